@@ -53,7 +53,7 @@ _PLAIN_DIGITS = 15
 
 
 def find_unit(text: str) -> MoneyUnit | None:
-    """The unit that a heading or a title line states ("单位：万元", "总投资（亿元）", "万元"); None when it states none.
+    """The unit that a heading or a title line states ("单位：万元", "总投资（亿元）"); None when it states none.
 
     Never guessed from the size of the numbers. A foreign currency raises ``amount.currency``, a unit that ledgers
     do not use (千元, 百万元) ``amount.unit_unknown``.

@@ -21,33 +21,36 @@ def read_counting(tokens: Sequence[Fraction | str]) -> tuple[Fraction, bool, boo
     Returns (value, has 万 or 亿, has something after the last 万 or 亿). A number token is an Arabic number or a
     Chinese digit; 十 百 千 multiply the one before, 万 closes a group of four, 亿 multiplies all before it.
     """
-    total, group = Fraction(0), Fraction(0)
-    number: Fraction | None = None
-    smallest = 10**4  # 十 百 千 must fall inside a group
-    seen: list[str] = []
-    tail = False
+    total, group, number = Fraction(0), Fraction(0), Fraction(0)
+    ceiling = 10**4  # 十 百 千 fall, one after the other, inside a group of four
+    large: list[str] = []
+    filled = False  # something stands after the last 万 or 亿
     for token in tokens:
         if isinstance(token, Fraction) or token in DIGITS:
-            if number not in (None, 0):
+            if number:
                 return None
             number = token if isinstance(token, Fraction) else Fraction(DIGITS[token])
-            tail = True
+            filled = True
         elif token in SMALL:
-            if SMALL[token] >= smallest or (not number and token != "十"):
+            if SMALL[token] >= ceiling or (not number and token != "十"):
                 return None
-            smallest = SMALL[token]
-            group += (number or 1) * smallest
-            number, tail = None, True
+            ceiling = SMALL[token]
+            group, number, filled = group + (number or 1) * ceiling, Fraction(0), True
         else:
-            group += number or 0
-            if (token in seen and token == "亿") or seen[-1:] == ["万"] == [token] or not (group or total):
+            if not _may_close(token, large, filled):
                 return None
+            group += number
             total = (total + group) * LARGE[token] if token == "亿" else total + group * LARGE[token]
-            group, number, smallest, tail = Fraction(0), None, 10**4, False
-            seen.append(token)
-    if not tokens:
-        return None
-    return total + group + (number or 0), bool(seen), tail
+            group, number, ceiling, filled = Fraction(0), Fraction(0), 10**4, False
+            large.append(token)
+    return (total + group + number, bool(large), filled) if large or filled else None
+
+
+def _may_close(token: str, large: Sequence[str], filled: bool) -> bool:
+    """Whether 万 or 亿 may stand here: 亿 once, 万 once before and once after it, each after a number (or 万亿)."""
+    if token == "亿":
+        return "亿" not in large and (filled or bool(large))
+    return filled and large[-1:] != ["万"]
 
 
 def to_arabic(text: str) -> str:
