@@ -25,7 +25,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Ruler:
-    """One year's ruler. ``today`` bounds the replay; ``check_points`` are (day, name); ``weeks`` are (first day, yuan)."""
+    """One year's ruler. ``today`` bounds the replay; ``weeks`` are (first day, yuan)."""
 
     chosen: date
     today: date

@@ -28,7 +28,7 @@ class PostItem(TypedDict):
 
 
 class ShellContext(TypedDict):
-    """The names that core/base.html reads. All but ``theme`` and ``words`` come from the page's view or its decorator."""
+    """The names that core/base.html reads. All but the first three come from the view or page decorator."""
 
     theme: str
     words: dict[str, str | Promise]
