@@ -1,0 +1,83 @@
+"""Dated facts: the one mechanism for "as of", "known on", corrections of closed periods, and history.
+
+A fact is never updated in place. A row is true of `effective_on`; it was recorded at `recorded_at` and stands until
+`superseded_at`. A correction of a closed period carries the closed date in `effective_on` and an open one in
+`booked_on`: as booked it counts from then on, restated it counts where it belongs.
+"""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+
+from guatu.core import clock
+
+BOOKKEEPING = frozenset({"id", "effective_on", "booked_on", "recorded_at", "superseded_at", "entry_id"})
+
+
+def known_on(day: date | None) -> Q:
+    """What was known at the end of `day` (Asia/Shanghai); None means what is known now."""
+    if day is None:
+        return Q(superseded_at__isnull=True)
+    moment = clock.end_of(day)
+    return Q(recorded_at__lt=moment) & (Q(superseded_at__isnull=True) | Q(superseded_at__gte=moment))
+
+
+def true_of(day: date, *, restated: bool = False) -> Q:
+    """Facts of dates up to `day`: as booked, or restated."""
+    return Q(effective_on__lte=day) if restated else Q(effective_on__lte=day, booked_on__lte=day)
+
+
+class DatedQuerySet(models.QuerySet["DatedFact"]):
+    """Reading dated facts; the same three questions everywhere."""
+
+    def standing(self, known: date | None = None) -> Self:
+        """Rows not superseded as known on a day."""
+        return self.filter(known_on(known))
+
+    def as_of(self, day: date, *, known: date | None = None, restated: bool = False) -> Self:
+        """For each key the row that holds at the end of `day`."""
+        keys = [F(name) for name in self.model.KEY]
+        rank = Window(
+            RowNumber(),
+            partition_by=keys,
+            order_by=[F("effective_on").desc(), F("booked_on").desc(), F("id").desc()],
+        )
+        rows = self.filter(known_on(known), true_of(day, restated=restated))
+        return rows.annotate(_rank=rank).filter(_rank=1)
+
+
+class DatedFact(models.Model):
+    """A fact true from a date on. `KEY` names the columns that say which fact it is; `ABOUT` whose fact it is."""
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+    ABOUT: ClassVar[str] = "project"
+
+    id = models.BigAutoField(primary_key=True)
+    effective_on = models.DateField()
+    booked_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    entry_id = models.UUIDField(null=True, editable=False)  # the trail entry that recorded it; no foreign key
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def identity(self) -> tuple[Any, ...]:
+        """Which fact this is, with its dates: two standing rows never share it."""
+        key = tuple(getattr(self, name) for name in self.KEY)
+        return (*key, self.effective_on, self.booked_on)
+
+    @classmethod
+    def value_columns(cls) -> list[str]:
+        """Attribute names of the columns that carry the fact itself."""
+        names = [field.attname for field in cls._meta.concrete_fields]
+        return [name for name in names if name not in BOOKKEEPING and name not in cls.KEY]
+
+    def says(self) -> dict[str, Any]:
+        """The fact's values, without its bookkeeping."""
+        return {name: getattr(self, name) for name in self.value_columns()}

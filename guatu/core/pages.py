@@ -1,0 +1,146 @@
+"""The page decorator: every view says what right it needs; refusals and repeats are handled in one way."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guatu.core import access, clock, rights
+from guatu.core.actor import GUEST, Actor
+from guatu.core.ids import new_public_id
+from guatu.core.limits import check_rate
+from guatu.core.logs import as_uuid
+from guatu.core.refusals import Refusal
+from guatu.core.registries import PLACES
+from guatu.core.requests import content_digest, earlier_answer, keep_answer
+
+View = Callable[..., HttpResponse]
+ANYONE, SIGNED_IN = "anyone", "signed in"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a route declares: a right of the table, or ANYONE, or SIGNED_IN."""
+
+    right: str
+    methods: tuple[str, ...]
+    styles: bool
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The post in which the request is made; a guest when nobody is signed in."""
+    actor = getattr(request, "actor", GUEST)
+    assert isinstance(actor, Actor)
+    return actor
+
+
+def page(
+    right: str,
+    *,
+    place: str = "",
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    styles: bool = False,
+    rate: tuple[int, int] | None = None,
+) -> Callable[[View], View]:
+    """Declare a view's right. `place` marks the menu; `styles` lets ECharts' tooltip set style attributes;
+    `rate` = (requests, seconds) per person or address. The right is checked again at every request.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.place = place  # type: ignore[attr-defined]  # read by the frame
+            actor = actor_of(request)
+            if right != ANYONE and actor.user_id is None:
+                return redirect_to_login(request.get_full_path())
+            try:
+                response = _answer(view, request, actor, right, rate, args, kwargs)
+            except Refusal as refusal:
+                response = refused(request, refusal)
+            if styles:
+                response._csp_update = {"style-src-attr": ["'unsafe-inline'"]}  # type: ignore[attr-defined]  # django-csp
+            return response
+
+        guarded = require_http_methods(list(methods))(run)
+        guarded.guatu_access = Access(right, methods, styles)  # type: ignore[attr-defined]  # read by tests and the page
+        return guarded
+
+    return wrap
+
+
+def _answer(
+    view: View,
+    request: HttpRequest,
+    actor: Actor,
+    right: str,
+    rate: tuple[int, int] | None,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> HttpResponse:
+    if right not in (ANYONE, SIGNED_IN):
+        rights.can(actor, right).require()
+    if rate is not None:
+        check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
+    request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
+    if request_id is None:
+        return view(request, *args, **kwargs)
+    digest = content_digest(request)
+    earlier = earlier_answer(request_id, actor, digest)
+    if earlier is not None:
+        return _again(request, earlier.answer)
+    request.actor = replace(actor, request_id=request_id, request_digest=digest)  # type: ignore[attr-defined]  # ours
+    response = view(request, *args, **kwargs)
+    if isinstance(response, HttpResponseRedirect):
+        keep_answer(request_id, {"location": response.url})
+    return response
+
+
+def _again(request: HttpRequest, answer: Any) -> HttpResponse:
+    if isinstance(answer, dict) and "location" in answer:
+        return HttpResponseRedirect(answer["location"])
+    return render(request, "core/done_already.html", status=200)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page (or fragment) of a refusal: what happened, where, what to do. Refusals go to the access log."""
+    access.note("refused", actor_of(request), subject=request.path, detail=refusal.code)
+    fragment = getattr(request, "htmx", None)
+    template = "core/partials/refusal.html" if fragment else "core/refused.html"
+    context = {"refusal": refusal, "items": refusal.items}
+    return render(request, template, context, status=refusal.status)
+
+
+def found(row: Any) -> Any:
+    """The row, or 404: what one may not see answers as what does not exist."""
+    if row is None:
+        raise Http404
+    return row
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What every page's frame shows: menu, post, theme, dates."""
+    actor = actor_of(request)
+    here = getattr(request, "place", "")
+    nav = [
+        {"label": part.words, "url": reverse(part.url_name), "current": part.code == here}
+        for part in sorted(PLACES.values(), key=lambda part: part.order)
+        if actor.user_id is not None and rights.can(actor, part.right).allowed
+    ]
+    return {
+        "nav": nav,
+        "actor": actor,
+        "posts": getattr(request, "posts", []),
+        "theme": request.COOKIES.get("theme", "auto"),
+        "today": clock.today(),
+        "business_date_fixed": bool(settings.BUSINESS_DATE),
+        "request_id": str(new_public_id()),
+        "product": _("挂图"),
+    }

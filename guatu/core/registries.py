@@ -1,0 +1,195 @@
+"""The three registries through which a lower package meets a higher one: parts, facts and duties.
+
+All are bulk: a reader gets many ids at once and answers for all of them, never one by one.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Expression
+
+from guatu.core.actor import Actor
+from guatu.core.refusals import Sentence
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Named things in order of registration; a name is taken once."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._items: dict[str, T] = {}
+
+    def add(self, name: str, item: T) -> T:
+        """Register an item."""
+        if name in self._items and self._items[name] != item:
+            raise ValueError(f"{self.what} {name!r} is registered twice")
+        self._items[name] = item
+        return item
+
+    def get(self, name: str) -> T | None:
+        """The item of a name, if there is one."""
+        return self._items.get(name)
+
+    def items(self) -> list[tuple[str, T]]:
+        """All items with their names."""
+        return list(self._items.items())
+
+    def values(self) -> list[T]:
+        """All items."""
+        return list(self._items.values())
+
+
+# -- parts ------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the main menu, shown to posts that hold its right."""
+
+    code: str
+    words: Sentence
+    url_name: str
+    right: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab on another package's page: a template and the context made for one object that was already checked."""
+
+    code: str
+    on: str  # kind of object, "library.project"
+    words: Sentence
+    right: str
+    order: int
+    template: str
+    context: Callable[[Actor, Any, Mapping[str, str]], dict[str, Any]]
+    count: Callable[[Actor, Any], int | None] = lambda actor, row: None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDoItem:
+    """One thing that waits for a post."""
+
+    words: str
+    url: str
+    due: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A source of things that wait for a post."""
+
+    code: str
+    words: Sentence
+    right: str
+    items: Callable[[Actor], Sequence[ToDoItem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of a search."""
+
+    words: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """Answers a search within what the actor may see."""
+
+    code: str
+    words: Sentence
+    find: Callable[[Actor, str, int], Sequence[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPart:
+    """A column that a higher package adds to a lower one's table: an SQL expression over the row's id."""
+
+    code: str
+    table: str
+    words: Sentence
+    expression: Callable[[Actor], Expression]
+    format: str
+
+
+PLACES: Registry[Place] = Registry("place")
+TABS: Registry[Tab] = Registry("tab")
+TODOS: Registry[ToDo] = Registry("to-do source")
+SEARCHES: Registry[SearchSource] = Registry("search source")
+COLUMNS: Registry[ColumnPart] = Registry("column")
+
+
+def tabs_on(kind: str) -> list[Tab]:
+    """The tabs registered for a kind of object, in order."""
+    return sorted((tab for tab in TABS.values() if tab.on == kind), key=lambda tab: tab.order)
+
+
+# -- facts ------------------------------------------------------------------------------------------------------------
+class Unknown:
+    """A fact that nobody can tell yet: never met, never zero."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNKNOWN = Unknown()
+FactReader = Callable[[Sequence[int], date, "date | None"], Mapping[int, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """A named value of many projects at a date and known-on date; `audience` names the right needed to see it."""
+
+    name: str
+    words: Sentence
+    read: FactReader
+    audience: str = ""
+
+
+FACTS: Registry[FactSource] = Registry("fact")
+
+
+def facts_of(
+    names: Iterable[str], ids: Sequence[int], as_of: date, known: date | None = None
+) -> dict[int, dict[str, Any]]:
+    """Values by id and name; what no source tells is UNKNOWN."""
+    found: dict[int, dict[str, Any]] = {row: {} for row in ids}
+    for name in names:
+        source = FACTS.get(name)
+        values = source.read(ids, as_of, known) if source is not None else {}
+        for row in ids:
+            found[row][name] = values.get(row, UNKNOWN)
+    return found
+
+
+# -- duties -----------------------------------------------------------------------------------------------------------
+Duty = Callable[..., None]
+_DUTIES: dict[str, list[tuple[int, str, Duty]]] = {}
+
+
+def register_duty(moment: str, code: str, layer: int, duty: Duty) -> None:
+    """What a higher package checks or does when a lower action runs; runs inside its transaction, by layer."""
+    listed = _DUTIES.setdefault(moment, [])
+    if all(known != code for _, known, _ in listed):
+        listed.append((layer, code, duty))
+        listed.sort(key=lambda item: (item[0], item[1]))
+
+
+def run_duties(moment: str, **context: Any) -> None:
+    """Run the duties of a moment in the order of the layers; a refusal of one stops the action."""
+    for _, _, duty in _DUTIES.get(moment, []):
+        duty(**context)
+
+
+def duties() -> list[tuple[str, str]]:
+    """(moment, code) of every duty, for the generated page."""
+    return sorted((moment, code) for moment, listed in _DUTIES.items() for _, code, _ in listed)

@@ -1,0 +1,333 @@
+"""The one way to write: an action, one transaction, one trail entry with its change rows, the head locked last.
+
+    @action("library.register_project", _("登记项目"))
+    def register_project(*, actor: Actor, name: str) -> Project:
+        act = current()
+        project = act.add(Project(name=name))
+        act.about(project, name=name)
+        return project
+
+An action that is called inside another joins it: same transaction, same entry. Nothing is ever deleted.
+"""
+
+import functools
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import models, transaction
+
+from guatu.core import clock, rights, trail
+from guatu.core.actor import Actor
+from guatu.core.canonical import canonical, digest
+from guatu.core.dated import DatedFact
+from guatu.core.fields import OfficeRow
+from guatu.core.ids import new_public_id
+from guatu.core.models import TrailChange, TrailEntry
+from guatu.core.refusals import Conflict, Refusal, Sentence
+from guatu.core.requests import claim
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Row = TypeVar("Row", bound=models.Model)
+Fact = TypeVar("Fact", bound=DatedFact)
+CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ActionInfo:
+    """A registered action: its name, its words, the right it needs and the function."""
+
+    name: str
+    words: Sentence
+    right: str
+    function: Callable[..., Any]
+
+
+ACTIONS: dict[str, ActionInfo] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many facts were new, changed something that stood, or said what was already known."""
+
+    added: int = 0
+    superseded: int = 0
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class Act:
+    """What is being written now. Rows are written through it, so that the trail has every one of them."""
+
+    actor: Actor
+    name: str = ""
+    entry_id: Any = field(default_factory=new_public_id)
+    subject: tuple[str, str] = ("", "")
+    reason: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+    changes: list[TrailChange] = field(default_factory=list)
+
+    # -- describing -------------------------------------------------------------------------------------------------
+    def about(self, row: OfficeRow | None, *, reason: str = "", **params: Any) -> None:
+        """Say what the entry is about, why, and what its sentence names. The outermost action's word stands."""
+        if row is not None and not self.subject[0]:
+            self.subject = row.trail_subject()
+        self.reason = self.reason or reason
+        for name, value in params.items():
+            self.params.setdefault(name, value)
+
+    def _log(self, kind: str, row: models.Model, values: dict[str, Any]) -> None:
+        label, row_id = str(row._meta.label_lower), str(row.pk)
+        about = _about_of(row)
+        self.changes.append(
+            TrailChange(
+                entry_id=self.entry_id,
+                sequence=len(self.changes),
+                kind=kind,
+                model=label,
+                row_id=row_id,
+                about_kind=about[0],
+                about_id=about[1],
+                values=canonical(values),
+            )
+        )
+
+    # -- rows that are edited under a version -----------------------------------------------------------------------
+    def add(self, row: Row) -> Row:
+        """Insert one row."""
+        row.save(force_insert=True)
+        self._log("add", row, _trail_values(row, _columns(row)))
+        return row
+
+    def add_many(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Insert many rows of one model."""
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
+            for row in rows:
+                self._log("add", row, _trail_values(row, _columns(row)))
+        return rows
+
+    def change(self, row: Row, *, seen: int | None = None, **values: Any) -> bool:
+        """Change columns of an office row under the version that was seen; False when nothing differs.
+
+        Raises Conflict, with the present values, when somebody changed it meanwhile.
+        """
+        names = [row._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]
+        before = _trail_values(row, names)
+        version = getattr(row, "version", None)
+        expected = version if seen is None else seen
+        if seen is not None and version is not None and seen != version:
+            raise Conflict(name=str(row), seen=seen, theirs={name: getattr(row, name) for name in values})
+        for name, value in values.items():
+            setattr(row, name, value)
+        after = _trail_values(row, names)
+        moved = {name: [before[name], after[name]] for name in names if before[name] != after[name]}
+        if not moved:
+            return False
+        self._update(row, names, expected)
+        self._log("change", row, moved)
+        return True
+
+    def _update(self, row: models.Model, names: list[str], expected: int | None) -> None:
+        manager = type(row)._default_manager
+        columns = {name: getattr(row, name) for name in names}
+        if expected is None:
+            manager.filter(pk=row.pk).update(**columns)
+            return
+        hit = manager.filter(pk=row.pk, version=expected).update(version=expected + 1, **columns)
+        if not hit:
+            theirs = manager.get(pk=row.pk)
+            raise Conflict(name=str(row), seen=expected, theirs={name: getattr(theirs, name) for name in names})
+        row.version = expected + 1  # type: ignore[attr-defined]  # only office rows have one
+
+    def cache(self, rows: Iterable[Row], names: Sequence[str]) -> None:
+        """Write values that are derived from facts and can be computed again; the trail does not need them."""
+        listed = list(rows)
+        if listed:
+            type(listed[0])._default_manager.bulk_update(listed, names, batch_size=CHUNK)
+
+    # -- dated facts ------------------------------------------------------------------------------------------------
+    def record(self, fact: DatedFact) -> bool:
+        """Record one fact; False when it is already known. See `record_many`."""
+        return self.record_many([fact]).unchanged == 0
+
+    def record_many(self, facts: Sequence[Fact]) -> Recorded:
+        """Record facts of one model: a standing row of the same key and dates that says otherwise is superseded.
+
+        `booked_on` defaults to `effective_on`; a fact that says what stands already is left out.
+        """
+        if not facts:
+            return Recorded()
+        model, now = type(facts[0]), clock.now()
+        standing = _standing(model, facts)
+        closed: list[Fact] = []
+        fresh: dict[tuple[Any, ...], Fact] = {}
+        unchanged = 0
+        for fact in facts:
+            fact.recorded_at, fact.entry_id = now, self.entry_id
+            fact.booked_on = fact.booked_on or fact.effective_on
+            known = standing.get(fact.identity())
+            if known is not None and known.says() == fact.says():
+                unchanged += 1
+                continue
+            if known is not None:
+                closed.append(known)
+            fresh[fact.identity()] = fact
+        self._supersede(model, closed, now)
+        self.add_many(list(fresh.values()))
+        return Recorded(len(fresh) - len(closed), len(closed), unchanged)
+
+    def withdraw(self, facts: Sequence[Fact]) -> None:
+        """Supersede facts without putting others in their place (undo of what was recorded in error)."""
+        if facts:
+            self._supersede(type(facts[0]), list(facts), clock.now())
+
+    def _supersede(self, model: type[Fact], rows: list[Fact], now: Any) -> None:
+        for start in range(0, len(rows), CHUNK):
+            part = rows[start : start + CHUNK]
+            query = model._default_manager.filter(pk__in=[row.pk for row in part], superseded_at__isnull=True)
+            if query.update(superseded_at=now) != len(part):
+                raise Conflict(name=str(model._meta.verbose_name), seen=0, theirs={})
+        for row in rows:
+            self._log("supersede", row, {"superseded_at": now})
+
+    # -- the end ----------------------------------------------------------------------------------------------------
+    def seal(self) -> None:
+        """Write the change rows and the entry, the head last. An action that changed nothing leaves no entry."""
+        if not self.changes:
+            return
+        if self.actor.request_id is not None:
+            claim(self.actor.request_id, self.actor, self.actor.request_digest)
+        lines = [trail.change_line(change) for change in self.changes]
+        TrailChange.objects.bulk_create(self.changes, batch_size=CHUNK)
+        actor = self.actor
+        entry = TrailEntry(
+            id=self.entry_id,
+            action=self.name,
+            at=clock.now(),
+            user_id=actor.user_id,
+            post_id=actor.post_id,
+            for_post_id=actor.for_post_id,
+            actor_label=actor.label[:120],
+            way=str(actor.way),
+            subject_kind=self.subject[0],
+            subject_id=self.subject[1],
+            reason=self.reason,
+            params=canonical(self.params),
+            changes_count=len(self.changes),
+            changes_digest=digest(*lines),
+        )
+        trail.seal(entry)
+        transaction.on_commit(functools.partial(trail.append_head, entry.number, entry.digest))
+
+
+_current: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+def current() -> Act:
+    """The act that the running action writes through."""
+    act = _current.get()
+    if act is None:
+        raise RuntimeError("nothing may be written outside an action")
+    return act
+
+
+@contextmanager
+def writing(actor: Actor) -> Iterator[Act]:
+    """One transaction with one trail entry; joins the one that is open."""
+    outer = _current.get()
+    if outer is not None:
+        yield outer
+        return
+    with transaction.atomic(durable=True):
+        act = Act(actor)
+        token = _current.set(act)
+        try:
+            yield act
+            act.seal()
+        finally:
+            _current.reset(token)
+
+
+def action(name: str, words: Sentence, *, right: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register an office verb. Its keyword `actor` must hold the right of the same name (or `right`)."""
+
+    def register(function: Callable[P, R]) -> Callable[P, R]:
+        if name in ACTIONS:
+            raise ValueError(f"action {name!r} is registered twice")
+        needed = right or name
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor = kwargs["actor"]
+            if not isinstance(actor, Actor):
+                raise TypeError(f"{name} needs actor=Actor")
+            outermost = _current.get() is None
+            if outermost:
+                rights.can(actor, needed).require()
+            with writing(actor) as act:
+                act.name = act.name or name
+                return function(*args, **kwargs)
+
+        ACTIONS[name] = ActionInfo(name, words, needed, run)
+        return run
+
+    return register
+
+
+def require_reason(reason: str, what: Sentence) -> str:
+    """The reason, trimmed; refused when it is empty."""
+    text = reason.strip()
+    if not text:
+        raise Refusal("core.reason_missing", what=what)
+    return text
+
+
+def _columns(row: models.Model) -> list[str]:
+    return [field.attname for field in row._meta.concrete_fields if field.attname not in ("id", "entry_id")]
+
+
+def _trail_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """Column values as the trail keeps them: personal ones only as a digest keyed by a salt kept beside the person."""
+    personal: frozenset[str] = getattr(row, "TRAIL_PERSONAL", frozenset())
+    found: dict[str, Any] = {}
+    for name in names:
+        value = getattr(row, name)
+        if name in personal and value not in ("", None):
+            salt = str(getattr(row, "trail_salt", ""))
+            value = "digest:" + hmac.new(salt.encode(), str(value).encode(), hashlib.sha256).hexdigest()
+        found[name] = value
+    return found
+
+
+def _about_of(row: models.Model) -> tuple[str, str]:
+    """Whose history a change belongs to: the row itself, or what its fact is about."""
+    if isinstance(row, OfficeRow):
+        return row.trail_subject()
+    name = getattr(row, "ABOUT", None)
+    if name is None:
+        return str(row._meta.label_lower), str(row.pk)
+    target = getattr(row, name)
+    return target.trail_subject() if isinstance(target, OfficeRow) else (str(row._meta.label_lower), str(target))
+
+
+def _standing(model: type[Fact], facts: Sequence[Fact]) -> dict[tuple[Any, ...], Fact]:
+    """Standing rows that share a key with the given facts, by identity."""
+    first = model.KEY[0]
+    wanted = sorted({getattr(fact, first) for fact in facts})
+    dates = {fact.effective_on for fact in facts}
+    narrow = {"effective_on__in": dates} if len(dates) <= 40 else {}  # a sheet has one date: don't read the history
+    found: dict[tuple[Any, ...], Fact] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = {f"{first}__in": wanted[start : start + CHUNK]}
+        query = model._default_manager.filter(superseded_at__isnull=True, **part, **narrow)
+        if model.ABOUT + "_id" in {f.attname for f in model._meta.concrete_fields}:
+            query = query.select_related(model.ABOUT)
+        for row in query:
+            found[row.identity()] = cast(Fact, row)
+    return found

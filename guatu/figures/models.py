@@ -1,0 +1,79 @@
+"""Snapshots (a closing, a named snapshot and an issued bulletin are one thing) and figures from outside."""
+
+from django.db import models
+
+from guatu.core.dated import DatedFact
+from guatu.core.fields import OfficeRow
+from guatu.library.models import AnnualList
+from guatu.people.models import Region
+
+
+class Snapshot(OfficeRow):
+    """A pair (as of, known at) with a name: its facts and printed figures are kept as rows and never computed again."""
+
+    kind = models.CharField(max_length=10)  # named, closing, bulletin
+    name = models.CharField(max_length=120)
+    annual_list = models.ForeignKey(AnnualList, on_delete=models.PROTECT, related_name="snapshots")
+    as_of = models.DateField()
+    known_at = models.DateTimeField()
+    basis = models.CharField(max_length=10)
+    settings = models.JSONField()  # the list's settings at the time, and the truth asked for
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SnapshotFact(models.Model):
+    """One project's facts as they stood in a snapshot, as JSON of the figures' input."""
+
+    id = models.BigAutoField(primary_key=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="facts")
+    project_id = models.BigIntegerField()
+    facts = models.JSONField()
+
+    ABOUT = "snapshot"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "project_id"], name="snapshot_fact_once")]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.project_id}"
+
+
+class SnapshotFigure(models.Model):
+    """One printed figure of a snapshot: which cut, which group, which indicator, its exact and its printed value."""
+
+    id = models.BigAutoField(primary_key=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="figures")
+    cut = models.CharField(max_length=40)  # "" for the whole, "class", "unit", "class,unit"
+    group = models.CharField(max_length=200)  # group keys joined by a tab; empty for the whole
+    indicator = models.CharField(max_length=40)
+    value = models.CharField(max_length=40)  # integer or decimal as text; empty: no figure
+    printed = models.CharField(max_length=40)
+
+    ABOUT = "snapshot"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "cut", "group", "indicator"], name="snapshot_figure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cut} {self.group} {self.indicator}"
+
+
+class OutsideSeries(DatedFact):
+    """A figure that somebody else published (growth of fixed-asset investment, rank, points above the city)."""
+
+    KEY = ("region_id", "indicator", "period")
+    ABOUT = "region"
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="outside_series")
+    indicator = models.CharField(max_length=40)  # growth_percent, rank, points_above_parent …
+    period = models.CharField(max_length=20)  # 2021-01..02: the statistics have no January
+    value = models.CharField(max_length=40)  # decimal as text
+    unit = models.CharField(max_length=20)
+    source = models.CharField(max_length=160)
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"

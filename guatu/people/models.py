@@ -1,0 +1,151 @@
+"""Regions, units, users, posts, and who acts for whom."""
+
+import secrets
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from guatu.core.fields import OfficeRow
+from guatu.people.choices import PostKind, RegionLevel, UnitKind
+
+
+class Region(OfficeRow):
+    """A node of the administrative tree. `path` lists the codes from the province down, each with a slash."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=80)
+    level = models.CharField(max_length=10, choices=RegionLevel)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=60, db_index=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(OfficeRow):
+    """A body: department, street office, task force, project owner, contractor, approval authority."""
+
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=16, choices=UnitKind, default=UnitKind.DEPARTMENT)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="units")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    credit_code = models.CharField(max_length=18, blank=True)
+    order = models.IntegerField(default=0)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="unit_name_in_region")]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by their sign-in name."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+def new_salt() -> str:
+    """Salt under which a person's fields enter the trail; erased together with them."""
+    return secrets.token_hex(16)
+
+
+class User(AbstractBaseUser, OfficeRow):
+    """A person who signs in. Rights come from posts, never from the person."""
+
+    TRAIL_PERSONAL = frozenset({"username", "name", "phone", "password"})
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    trail_salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    must_change_password = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(OfficeRow):
+    """What a person holds in a unit and region from a date to a date. A post may be vacant; rights come from it.
+
+    `holder` is the name as ledgers print it, for posts whose holder doesn't sign in (leaders).
+    """
+
+    kind = models.CharField(max_length=16, choices=PostKind)
+    title = models.CharField(max_length=80)
+    holder = models.CharField(max_length=60, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="posts")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="posts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="posts")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    order = models.IntegerField(default=0)
+    confirmed = models.BooleanField(default=True)
+
+    TRAIL_PERSONAL = frozenset({"holder"})
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "kind"], name="post_region_kind")]
+
+    def __str__(self) -> str:
+        return self.holder or self.title
+
+    @property
+    def trail_salt(self) -> str:
+        """Salt of the holder's name in the trail."""
+        return self.user.trail_salt if self.user is not None else str(self.public_id)
+
+
+class Liaison(OfficeRow):
+    """A post that reads and acts for a leader's post within a stated scope; whatever it does is marked 代办."""
+
+    leader = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="liaisons")
+    liaison = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="acts_for")
+    actions = models.JSONField(default=list)  # names of rights; empty: reading only
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.liaison} → {self.leader}"
+
+
+class Delegation(OfficeRow):
+    """A post's work handed to another post during leave, from a day to a day, with its reason."""
+
+    giver = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
+    taker = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="stands_in_for")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.taker}"
+
+
+class ApiToken(OfficeRow):
+    """A token with which a program acts in one post. Only its SHA-256 is kept."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,11 @@
+"""What every test stands on."""
+
+import pytest
+
+from guatu.core import trail
+
+
+@pytest.fixture(autouse=True)
+def _own_head_file(tmp_path, monkeypatch):
+    """Each test has its own file of heads, as each has its own database."""
+    monkeypatch.setattr(trail, "head_file", lambda: tmp_path / "trail.heads")
