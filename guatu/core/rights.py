@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal, Sentence
 
-# Scopes, narrowest first. A package may register more where it knows a finer one.
-SCOPES: dict[str, str] = {}
+# Scopes and their words. A package may register more where it knows a finer one.
+SCOPES: dict[str, str] = {"installation": "全部", "region": "本行政区划及下级", "own_unit": "本单位", "self": "本人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,19 @@ def known(action: str) -> bool:
     return action in _RIGHTS
 
 
+def is_reading(action: str) -> bool:
+    """Whether a right only reads: those are named "<package>.view…"."""
+    return action.partition(".")[2].startswith("view")
+
+
 def scopes_of(actor: Actor, action: str) -> tuple[str, ...]:
     """The scopes in which `actor` may do `action`; empty when not at all. The operator may do everything."""
     if action not in _RIGHTS:
         raise KeyError(f"{action!r} has no row in the rights table")
     if actor.post_kind == "operator":
         return ("installation",)
+    if actor.limited_to is not None and action not in actor.limited_to and not is_reading(action):
+        return ()
     return _RIGHTS[action].grants.get(actor.post_kind, ())
 
 
