@@ -1,0 +1,85 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guatu.domain.errors import DomainError
+from guatu.domain.periods import KINDS, Period, iter_periods
+from guatu.domain.progress import time_progress, year_passed
+from tests.domain.worked import row_name, worked
+
+days = st.dates(date(1960, 1, 1), date(2099, 12, 31))
+kinds = st.sampled_from(KINDS)
+
+
+@pytest.mark.parametrize("row", worked("periods", "Period"), ids=row_name)
+def test_period_as_the_page_says(row):
+    period = Period.parse(row["code"])
+    assert (period.start.isoformat(), period.end.isoformat()) == (row["start"], row["end"])
+    assert period.code == row["code"]
+    assert period.label_zh == row["label"]
+
+
+@pytest.mark.parametrize("row", worked("periods", "Period refuses"), ids=row_name)
+def test_period_refused_as_the_page_says(row):
+    with pytest.raises(DomainError) as refused:
+        Period.parse(row["text"])
+    assert refused.value.code == row["code"]
+
+
+@given(kinds, days)
+def test_a_period_holds_its_day_and_reads_back(kind, day):
+    period = Period.containing(kind, day)
+    assert day in period
+    assert Period.parse(period.code) == period
+
+
+@given(kinds, days)
+def test_neighbours_touch_and_never_overlap(kind, day):
+    period = Period.containing(kind, day)
+    assert period.next().start == period.end + timedelta(days=1)
+    assert period.next().previous() == period == period.previous().next()
+
+
+@given(kinds, days, st.integers(-3, 400))
+def test_periods_cover_a_span_without_a_gap(kind, start, length):
+    end = start + timedelta(days=length)
+    periods = list(iter_periods(kind, start, end))
+    if length < 0:
+        assert periods == []
+    else:
+        assert periods[0].start <= start
+        assert periods[-1].end >= end
+        assert sum(period.days for period in periods) == (periods[-1].end - periods[0].start).days + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "earlier"),
+    [
+        ("2020-02-29", "2019-02-28"),
+        ("2020-W53", "2019-W52"),
+        ("2020-02-X3", "2019-02-X3"),
+        ("2020-02", "2019-02"),
+        ("2020-Q1", "2019-Q1"),
+        ("2020", "2019"),
+    ],
+)
+def test_corresponding_period_a_year_earlier(code, earlier):
+    assert Period.parse(code).a_year_earlier().code == earlier
+
+
+@pytest.mark.parametrize(
+    "row", worked("time_progress", "time_progress"), ids=lambda row: f"{row['as_of']} {row['basis']}"
+)
+def test_time_progress_as_the_page_says(row):
+    assert str(time_progress(date.fromisoformat(row["as_of"]), row["basis"], int(row["year"]))) == row["per cent"]
+
+
+@given(days, st.sampled_from(["months", "days"]))
+def test_time_never_runs_back_within_a_year(day, basis):
+    following = day + timedelta(days=1)
+    if following.year == day.year:
+        assert year_passed(day, basis)[0] <= year_passed(following, basis)[0]
+    else:
+        assert time_progress(day, basis) == 100
