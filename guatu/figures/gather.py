@@ -1,162 +1,118 @@
 """From rows to the figures' input: every entry of some lists with its facts at a date, as known on a day.
 
-A handful of bulk queries whatever the number of projects; the latest reading of each project is found through an index,
+Three hand-written queries whatever the number of projects; the latest reading of each project is found through an index,
 so the cost does not grow with the years of readings.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Model, OuterRef, Q, QuerySet, Subquery
-
-from guatu.core.dated import known_on, true_of
-from guatu.domain.indicators import EntryFacts, ListRules, merge_levels
+from guatu.core.dated import adapted
+from guatu.domain.indicators import EntryFacts, merge_levels
+from guatu.figures.sql import LATEST, Asked, Row, Sql, as_day, truths
 from guatu.library.choices import Role, Stage
-from guatu.library.models import AnnualList, Assignment, ListEntry, ProjectProfile, StageChange, Theme
-from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
-from guatu.reporting.models import Reading
+from guatu.library.models import Theme
 
-CHUNK = 5000
 _BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 _DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-_STOPPED = (Stage.SUSPENDED, Stage.EXITED)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which lists, at which date, as known when, by which basis and truth. One question has one answer everywhere.
-
-    `within` limits the projects to those that the asker may see; None: all of the lists.
-    """
-
-    lists: tuple[AnnualList, ...]
-    as_of: date
-    known: date | None = None
-    basis: str = Basis.DISPATCH
-    truth: str = Truth.CONFIRMED
-    restated: bool = False
-    planned: bool = False
-    within: QuerySet[Any] | None = field(default=None, compare=False)
-
-    @property
-    def year(self) -> int:
-        """The year of the lists."""
-        return self.lists[0].year if self.lists else self.as_of.year
-
-    def on(self, day: date) -> "Asked":
-        """The same question at another date."""
-        return replace(self, as_of=day)
-
-    def rules(self) -> ListRules:
-        """How the figures are counted: the settings of the highest list asked for."""
-        if not self.lists:
-            return ListRules()
-        first = self.lists[0]
-        return ListRules(
-            start_rate_base="all" if first.start_base == "all" else "new_starts",
-            time_basis="days" if first.time_basis == "days" else "months",
-            kinds_exclusive=first.kinds_exclusive,
-            places=first.decimals,
-            counts_preliminary_cost=first.counts_preliminary_cost,
-            year=first.year,
-        )
+def _reading(sql: Sql, alias: str, years: str) -> str:
+    """The id of the project's last reading of this year ("=") or of the years before ("<")."""
+    asked = sql.asked
+    first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
+    span = f"{alias}.effective_on BETWEEN {{}} AND {{}}" if years == "=" else f"{alias}.effective_on < {{}}"
+    text = f"SELECT {alias}.id FROM reporting_reading {alias} WHERE {alias}.project_id = e.project_id"
+    text += f" AND {alias}.basis = {sql.value(asked.basis)}"
+    text += f" AND {alias}.truth IN ({sql.values(list(truths(asked)))})"
+    days = [sql.value(adapted(day)) for day in ((first, last) if years == "=" else (first,))]
+    text += " AND " + span.format(*days)
+    return f"({text} AND {sql.standing(alias)} {LATEST.format(alias)})"
 
 
-_ENTRY = (
-    "project_id",
-    "annual_list_id",
-    "kind",
-    "completes_this_year",
-    "batch__number",
-    "project_class__name",
-    "project_class__parent__name",
-    "planned_start",
-    "planned_finish",
-    "planned_resume",
-    "planned_investment",
-)
-
-
-def _standing(asked: Asked) -> Q:
-    return known_on(asked.known) & true_of(asked.as_of, restated=asked.restated)
-
-
-def _latest(model: type[Model], asked: Asked, match: Q, column: str = "id") -> Subquery:
-    """The one row that holds for the outer project: found by index, one look each."""
-    rows = model._default_manager.filter(_standing(asked), match, project_id=OuterRef("project_id"))
-    return Subquery(rows.order_by("-effective_on", "-booked_on", "-id").values(column)[:1])
-
-
-def _truth(asked: Asked) -> Q:
-    least = TRUTH_ORDER.index(Truth(asked.truth))
-    return Q(truth__in=TRUTH_ORDER[least:]) if least < len(TRUTH_ORDER) - 1 else Q(truth=Truth.CONFIRMED)
-
-
-def entries(asked: Asked) -> list[dict[str, Any]]:
-    """The entries that stand on the lists at the date, with the ids of each project's latest profile and reading."""
-    rows = ListEntry.objects.as_of(asked.as_of, known=asked.known, restated=asked.restated)
-    rows = rows.filter(annual_list__in=[row.pk for row in asked.lists])
-    if asked.within is not None:
-        rows = rows.filter(project__in=asked.within.values("pk"))
-    ranked = rows.values_list("pk", flat=True)
-    year = Q(effective_on__year=asked.year) & Q(basis=asked.basis) & _truth(asked)
-    found = (
-        ListEntry.objects.filter(pk__in=ranked, listed=True)
-        .annotate(
-            profile=_latest(ProjectProfile, asked, Q()),
-            reading=_latest(Reading, asked, year),
-            before=_latest(Reading, asked, Q(basis=asked.basis, effective_on__year__lt=asked.year) & _truth(asked)),
-        )
-        .order_by("number", "pk")
-        .values(*_ENTRY, "profile", "reading", "before")
+def _holder(sql: Sql, alias: str, role: str, column: str) -> str:
+    """The unit or post that stands in the first slot of a role."""
+    return (
+        f"(SELECT {alias}.{column} FROM library_assignment {alias} WHERE {alias}.project_id = e.project_id"
+        f" AND {alias}.role = {sql.value(role)} AND {alias}.slot = 0 AND {sql.standing(alias)} {LATEST.format(alias)})"
     )
-    return list(found)
 
 
-def _by_id(model: type[Model], ids: Iterable[int | None], columns: Sequence[str]) -> dict[int, dict[str, Any]]:
-    wanted = sorted({row for row in ids if row is not None})
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(wanted), CHUNK):
-        part = model._default_manager.filter(pk__in=wanted[start : start + CHUNK])
-        found.update({row["pk"]: row for row in part.values("pk", *columns)})
-    return found
+def _entries(asked: Asked) -> Iterator[Row]:
+    """One row an entry that stands on the lists: its year's plan, profile, money, unit and leader."""
+    sql = Sql(asked)
+    unit, lead = _holder(sql, "u", Role.RESPONSIBLE, "unit_id"), _holder(sql, "l", Role.LEAD, "post_id")
+    lists = [row.pk for row in asked.lists]
+    ranked = (
+        "SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.annual_list_id, x.project_id"
+        " ORDER BY x.effective_on DESC, x.booked_on DESC, x.id DESC) AS place FROM library_listentry x"
+        f" WHERE x.annual_list_id IN ({sql.values(lists)}) AND {sql.standing('x')} AND {sql.within('x.project_id')}"
+    )
+    profile = (
+        "(SELECT q.id FROM library_projectprofile q WHERE q.project_id = e.project_id"
+        f" AND {sql.standing('q')} {LATEST.format('q')})"
+    )
+    now, before = _reading(sql, "n", "="), _reading(sql, "o", "<")
+    return sql.rows(
+        "SELECT e.project_id, e.annual_list_id, e.kind, e.completes_this_year, b.number, c.name, d.name,"
+        " e.planned_start, e.planned_finish, e.planned_resume, e.planned_investment,"
+        " p.region_id, p.industry, p.total_investment, p.themes,"
+        " r.cumulative, r.ytd, r.preliminary_cost, r.effective_on, r.problem, y.cumulative,"
+        f" {unit}, {lead} FROM ({ranked}) e"
+        " LEFT JOIN library_listbatch b ON b.id = e.batch_id"
+        " LEFT JOIN library_projectclass c ON c.id = e.project_class_id"
+        " LEFT JOIN library_projectclass d ON d.id = c.parent_id"
+        f" LEFT JOIN library_projectprofile p ON p.id = {profile}"
+        f" LEFT JOIN reporting_reading r ON r.id = {now}"
+        f" LEFT JOIN reporting_reading y ON y.id = {before}"
+        " WHERE e.place = 1 AND e.listed ORDER BY e.number, e.id"
+    )
 
 
-def _stages(asked: Asked, listed: QuerySet[Any]) -> dict[int, dict[str, date]]:
-    """project → stage → the day it was reached; a return to work under "resumed"."""
-    rows = StageChange.objects.filter(_standing(asked), project_id__in=listed)
-    found: dict[int, dict[str, date]] = {}
-    grouped = rows.values("project_id", "stage", "resumed").annotate(on=Max("effective_on")).order_by()
-    for project, stage, resumed, on in grouped.values_list("project_id", "stage", "resumed", "on"):
-        steps = found.setdefault(project, {})
-        steps["resumed" if resumed else stage] = on
-    return found
+_STAGES = tuple(Stage.values)
 
 
-def _people(asked: Asked, role: str, column: str, listed: QuerySet[Any]) -> dict[int, int | None]:
-    """project → unit or post that stands in the first slot of a role."""
-    rows = Assignment.objects.as_of(asked.as_of, known=asked.known, restated=asked.restated)
-    rows = rows.filter(role=role, slot=0, project_id__in=listed)
-    return dict(rows.values_list("project_id", column))
+def _stages(asked: Asked) -> dict[int, dict[str, date]]:
+    """project → stage → the day it was last reached; a return to work stands under "resumed".
+
+    A correction supersedes the row it corrects, so of one stage there is one day, and of several stops the last.
+    """
+    sql = Sql(asked)
+    columns = ", ".join(
+        f"MAX(CASE WHEN s.stage = '{stage}' AND NOT s.resumed THEN s.effective_on END)" for stage in _STAGES
+    )
+    resumed = "MAX(CASE WHEN s.resumed THEN s.effective_on END)"
+    lists = [row.pk for row in asked.lists]
+    rows = sql.rows(
+        f"SELECT s.project_id, {columns}, {resumed} FROM library_stagechange s"
+        f" WHERE {sql.standing('s')} AND s.project_id IN"
+        f" (SELECT m.project_id FROM library_listentry m WHERE m.annual_list_id IN ({sql.values(lists)}))"
+        " GROUP BY s.project_id"
+    )
+    names = (*_STAGES, "resumed")
+    return {
+        row[0]: {name: as_day(value) for name, value in zip(names, row[1:], strict=True) if value is not None}
+        for row in rows
+    }
 
 
 def _first(steps: dict[str, date], stages: Sequence[str]) -> date | None:
-    days = [steps[stage] for stage in stages if stage in steps]
-    return min(days) if days else None
+    return min((steps[stage] for stage in stages if stage in steps), default=None)
 
 
-_RANK = {stage: place for place, stage in enumerate(Stage.values)}
+_RANK = {stage: place for place, stage in enumerate(_STAGES)}
 
 
 def present_stage(steps: dict[str, date]) -> str:
     """The stage of the last step; of two steps on one day the further one. A return to work is under construction."""
-    days = {("under_construction" if stage == "resumed" else stage): on for stage, on in steps.items()}
-    if "resumed" in steps and Stage.UNDER_CONSTRUCTION in steps:
-        days[Stage.UNDER_CONSTRUCTION] = max(steps["resumed"], steps[Stage.UNDER_CONSTRUCTION])
-    if not days:
+    if not steps:
         return Stage.RESERVE
+    days = dict(steps)
+    resumed = days.pop("resumed", None)
+    if resumed is not None:
+        days[Stage.UNDER_CONSTRUCTION] = max(resumed, days.get(Stage.UNDER_CONSTRUCTION, resumed))
     return max(days, key=lambda stage: (days[stage], _RANK[stage]))
 
 
@@ -175,70 +131,58 @@ def _stage_facts(steps: dict[str, date], year: int) -> dict[str, Any]:
     }
 
 
-def _money_facts(reading: dict[str, Any] | None, before: dict[str, Any] | None) -> dict[str, Any]:
-    """This year's amount and the cumulative one, each from the other by the last reading of the years before."""
-    base = before["cumulative"] if before else None
-    if reading is None:
-        return {"cumulative": base}
-    cumulative, ytd = reading["cumulative"], reading["ytd"]
-    if ytd is None and cumulative is not None:
+def money_of(cumulative: int | None, ytd: int | None, base: int | None, *, begun_before: bool) -> tuple[Any, Any]:
+    """(this year's, cumulative): each from the other by the last reading of the years before.
+
+    Without such a reading, a cumulative amount is this year's only for a project that began this year; for another one
+    this year's amount is not known, and no figure is better than a wrong one.
+    """
+    if ytd is None and cumulative is not None and (base is not None or not begun_before):
         ytd = cumulative - (base or 0)
-    if cumulative is None and base is not None and ytd is not None:
-        cumulative = base + ytd
-    return {
-        "investment_to_date": ytd,
-        "cumulative": cumulative,
-        "preliminary_cost": reading["preliminary_cost"],
-        "reading_on": reading["effective_on"],
-        "has_problem": bool(reading["problem"]),
-    }
+    if cumulative is None and ytd is not None and (base is not None or not begun_before):
+        cumulative = (base or 0) + ytd
+    return ytd, cumulative
 
 
-def gather(asked: Asked, *, people: bool = True) -> list[EntryFacts]:
-    """Every entry of the lists with its facts. `people=False` leaves out unit and leader where nothing needs them."""
-    rows = entries(asked)
-    if not rows:
+def _fact(row: Row, steps: dict[str, date], levels: dict[int, str], themes: dict[int, str], year: int) -> EntryFacts:
+    stages = _stage_facts(steps, year)
+    started = stages["started_on"]
+    ytd, cumulative = money_of(row[15], row[16], row[20], begun_before=started is not None and started.year < year)
+    marks = row[14] if isinstance(row[14], list) else json.loads(row[14] or "[]")
+    return EntryFacts(
+        project_id=row[0],
+        list_id=row[1],
+        level=levels[row[1]],  # type: ignore[arg-type]  # the column holds no other word
+        kind=row[2] or "preliminary",
+        completes_this_year=bool(row[3]),
+        batch=row[4],
+        class_name=row[5],
+        class_parent=row[6],
+        planned_start=as_day(row[7]),
+        planned_finish=as_day(row[8]),
+        planned_resume=as_day(row[9]),
+        planned_investment=row[10] or 0,
+        region_id=row[11],
+        industry=row[12] or None,
+        total_investment=row[13] or 0,
+        themes=tuple(themes[mark] for mark in marks if mark in themes),
+        investment_to_date=ytd,
+        cumulative=cumulative if row[18] is not None else row[20],
+        preliminary_cost=row[17] or 0,
+        reading_on=as_day(row[18]),
+        has_problem=bool(row[19]),
+        unit_id=row[21],
+        lead_id=row[22],
+        **stages,
+    )
+
+
+def gather(asked: Asked) -> list[EntryFacts]:
+    """Every entry of the lists with its facts; a union of levels has each project once, by its highest list."""
+    if not asked.lists:
         return []
-    ids = ListEntry.objects.filter(annual_list__in=[row.pk for row in asked.lists]).values("project_id")
-    profiles = _by_id(
-        ProjectProfile, (row["profile"] for row in rows), ("region_id", "industry", "total_investment", "themes")
-    )
-    readings = _by_id(
-        Reading,
-        [row["reading"] for row in rows] + [row["before"] for row in rows],
-        ("cumulative", "ytd", "preliminary_cost", "effective_on", "problem"),
-    )
-    steps = _stages(asked, ids)
-    units = _people(asked, Role.RESPONSIBLE, "unit_id", ids) if people else {}
-    leads = _people(asked, Role.LEAD, "post_id", ids) if people else {}
+    steps = _stages(asked)
     themes = dict(Theme.objects.values_list("pk", "name"))
     levels = {row.pk: row.level for row in asked.lists}
-    facts: list[EntryFacts] = []
-    for row in rows:
-        profile = profiles.get(row["profile"], {})
-        project = row["project_id"]
-        facts.append(
-            EntryFacts(
-                project_id=project,
-                list_id=row["annual_list_id"],
-                level=levels[row["annual_list_id"]],
-                region_id=profile.get("region_id"),
-                kind=row["kind"] or "preliminary",
-                completes_this_year=row["completes_this_year"],
-                batch=row["batch__number"],
-                class_name=row["project_class__name"],
-                class_parent=row["project_class__parent__name"],
-                themes=tuple(themes[theme] for theme in profile.get("themes") or () if theme in themes),
-                industry=profile.get("industry") or None,
-                unit_id=units.get(project),
-                lead_id=leads.get(project),
-                planned_start=row["planned_start"],
-                planned_finish=row["planned_finish"],
-                planned_resume=row["planned_resume"],
-                total_investment=profile.get("total_investment") or 0,
-                planned_investment=row["planned_investment"] or 0,
-                **_stage_facts(steps.get(project, {}), asked.year),
-                **_money_facts(readings.get(row["reading"]), readings.get(row["before"])),
-            )
-        )
+    facts = [_fact(row, steps.get(row[0], {}), levels, themes, asked.year) for row in _entries(asked)]
     return merge_levels(facts) if len(asked.lists) > 1 else facts
