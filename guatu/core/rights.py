@@ -7,11 +7,18 @@ package that knows the object (its `visible_to` and `can_…`).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal, Sentence
 
-# Scopes and their words. A package may register more where it knows a finer one.
-SCOPES: dict[str, str] = {"installation": "全部", "region": "本行政区划及下级", "own_unit": "本单位", "self": "本人"}
+# Scopes, narrowest first. A package may register more where it knows a finer one.
+SCOPES: dict[str, Sentence] = {
+    "own_assignment": _("分管或负责的项目"),
+    "own_unit": _("本单位"),
+    "region": _("本行政区划及下级"),
+    "installation": _("全部"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Decision:
             raise Refusal("core.not_allowed", what=self.reason)
 
 
-def declare_scope(code: str, words: str) -> None:
+def declare_scope(code: str, words: Sentence) -> None:
     """Make a scope known, by the package that knows what it means."""
     SCOPES[code] = words
 

@@ -12,7 +12,7 @@ class DomainError(ValueError):
 
     __slots__ = ("code", "params")
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code, params)
         self.code = code
         self.params: dict[str, Any] = params

@@ -15,9 +15,7 @@ def _half_up_quotient(numerator: int, denominator: int) -> int:
 
 def _scaled(quotient: int, places: int) -> Decimal:
     """quotient / 10**places as a Decimal with exactly that many places, whatever the decimal context's precision."""
-    sign = 1 if quotient < 0 else 0
-    digits = tuple(int(digit) for digit in str(abs(quotient)))
-    return Decimal((sign, digits, -places))
+    return Decimal(f"{quotient}E-{places}")
 
 
 def half_up(value: Exact, places: int = 0) -> Decimal:

@@ -24,6 +24,7 @@ EVERYBODY = dict.fromkeys(PERSONAL, ALL)
 HIMSELF = dict.fromkeys(PERSONAL, SELF)
 KEEPERS = {**OFFICES, K.SYSTEM_ADMIN: ALL}
 
+rights.declare_scope(SELF, _("本人"))
 rights.declare(
     "people",
     {
@@ -56,10 +57,10 @@ rights.declare(
         "people.change_password": (_("修改本人密码"), {**HIMSELF, K.GUEST: SELF}),
         "people.delegate": (
             _("请假委托"),
-            {**HIMSELF, K.OFFICE_HEAD: "self region", K.SECURITY_ADMIN: "self installation"},
+            {**HIMSELF, K.OFFICE_HEAD: f"{SELF} {REGION}", K.SECURITY_ADMIN: f"{SELF} {ALL}"},
         ),
         "people.add_liaison": (_("设置联络员"), {K.OFFICE_HEAD: REGION, K.SECURITY_ADMIN: ALL}),
-        "people.issue_token": (_("发放接口令牌"), {**HIMSELF, K.SECURITY_ADMIN: "self installation"}),
+        "people.issue_token": (_("发放接口令牌"), {**HIMSELF, K.SECURITY_ADMIN: f"{SELF} {ALL}"}),
         "people.found_installation": (_("建立安装"), {}),
     },
 )
@@ -75,8 +76,8 @@ def within(
     """Which rows the actor reaches by `action`: the one place where scopes become a condition.
 
     `region_path_field` and `unit_field` name the columns of the region's path and of the unit ("" when the rows have
-    none). `finer` gives the condition of scopes that the calling package knows (`own_assignment=Q(…)`). A scope without a
-    condition reaches nothing.
+    none). `finer` gives the condition of scopes that the calling package knows (`own_assignment=Q(…)`). A scope
+    without a condition reaches nothing.
     """
     reach = Q(pk__in=[])
     for scope in rights.scopes_of(actor, action):
@@ -178,7 +179,7 @@ def actor_for(user: User | None, post: Post | None, way: Way, *, address: str = 
 
 
 def actor_acting(user: User, own: Post, stands_in: Liaison | Delegation, way: Way, *, address: str = "") -> Actor:
-    """The actor of a person who acts for another's post (代办): that post's kind, unit and region, within what was given."""
+    """A person who acts for another's post (代办): that post's kind, unit and region, within what was given."""
     other = stands_in.leader if isinstance(stands_in, Liaison) else stands_in.giver
     limited = frozenset(stands_in.actions) if isinstance(stands_in, Liaison) else None
     return Actor(

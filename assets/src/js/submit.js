@@ -16,6 +16,7 @@ function keepId(form) {
     field = document.createElement("input");
     field.type = "hidden";
     field.name = ID_FIELD;
+    field.dataset.made = "1";
     form.append(field);
   }
   if (!field.value) field.value = newId();
@@ -62,6 +63,9 @@ export function startSubmitGuard() {
   });
   // Coming back with the browser's button shows the page as it was left, busy button and all.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) document.querySelectorAll("form[data-busy]").forEach(release);
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-busy]").forEach(release);
+    // What is typed now is a new request, not the old one again.
+    for (const field of document.querySelectorAll("input[data-made]")) field.value = "";
   });
 }

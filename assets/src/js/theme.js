@@ -13,7 +13,7 @@ export function startTheme() {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set-theme]");
     if (!button) return;
-    document.cookie = `guatu_theme=${button.dataset.setTheme}; path=/; max-age=${YEAR}; samesite=lax`;
+    document.cookie = `theme=${button.dataset.setTheme}; path=/; max-age=${YEAR}; samesite=lax`;
     show(button.dataset.setTheme);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

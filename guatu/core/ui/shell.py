@@ -1,13 +1,11 @@
-"""What the frame of every page needs (core/base.html), and the part of it that follows from the request alone."""
+"""What the frame of every page (core/base.html) reads from its context, and the words that it always carries."""
 
 from collections.abc import Sequence
-from typing import Any, Final, NotRequired, TypedDict
+from typing import Final, NotRequired, TypedDict
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-THEME_COOKIE: Final = "guatu_theme"
 THEMES: Final = {"day": _("日间"), "night": _("夜间"), "auto": _("随设备")}
 
 
@@ -28,11 +26,9 @@ class PostItem(TypedDict):
 
 
 class ShellContext(TypedDict):
-    """The names that core/base.html reads. All but the first three come from the view or page decorator."""
+    """The names that core/base.html reads; what is missing is not shown. ``theme`` is the cookie of the same name."""
 
-    theme: str
-    words: dict[str, str | Promise]
-    themes: dict[str, Promise]
+    theme: NotRequired[str]
     region_name: NotRequired[str]
     nav: NotRequired[Sequence[NavItem]]
     posts: NotRequired[Sequence[PostItem]]
@@ -70,12 +66,6 @@ WORDS: Final[dict[str, str | Promise]] = {
 """Sentences that scripts show; they stand in every page as JSON, in the page's language."""
 
 
-def theme_of(request: HttpRequest) -> str:
-    """The theme that the person chose on this device: day, night or auto (as the device says)."""
-    chosen = request.COOKIES.get(THEME_COOKIE, "auto")
+def known_theme(chosen: str | None) -> str:
+    """The theme kept on this device, or "auto" for anything else that the cookie may hold."""
     return chosen if chosen in THEMES else "auto"
-
-
-def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: theme and the scripts' sentences. To be listed in TEMPLATES' context_processors."""
-    return {"theme": theme_of(request), "themes": THEMES, "words": WORDS}

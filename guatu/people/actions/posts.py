@@ -1,4 +1,4 @@
-"""Posts: set up, found by the leader's name that a ledger prints, given to users, handed over with their work, ended."""
+"""Posts: set up, found by the leader's name that a ledger prints, given to users, handed over, ended."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -112,7 +112,7 @@ def confirm_unit(*, actor: Actor, unit: Unit, kind: str = "", seen: int | None =
 
 @action("people.merge_unit", _("合并待确认单位"))
 def merge_unit(*, actor: Actor, unit: Unit, into: Unit, seen: int | None = None) -> None:
-    """Say that a unit "to be confirmed" is another spelling of one we know: what it holds moves, ledgers find the other.
+    """Say that a unit "to be confirmed" is another spelling of one we know; ledgers then find the other.
 
     Moment "people.unit_merged" (actor, unit, into) lets packages above move what names the unit.
     """
