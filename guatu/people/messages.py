@@ -22,7 +22,8 @@ declare(
         "people.post_held": _("岗位“{name}”已有人担任。请先办理交接。"),
         "people.post_not_yours": (_("这个岗位不是您的，或者已经到期。请在页面右上角重新选择岗位。"), 403),
         "people.posts_not_separate": _(
-            "“{name}”已担任{held}，不能再担任{wanted}：系统、安全、审计管理员须分设。人手不足的单位可由项目办主任确认后启用小型安装方式（系统与审计可由一人兼任）。"
+            "“{name}”已担任{held}，不能再担任{wanted}：系统、安全、审计管理员须分设。"
+            "人手不足的单位可由项目办主任确认后启用小型安装方式（系统与审计可由一人兼任）。"
         ),
         "people.end_before_start": _("结束日期 {end} 早于开始日期 {start}。请核对日期。"),
         "people.username_taken": _("登录名“{name}”已被使用。请换一个。"),
