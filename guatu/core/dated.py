@@ -5,10 +5,10 @@ A fact is never updated in place. A row is true of `effective_on`; it was record
 `booked_on`: as booked it counts from then on, restated it counts where it belongs.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
@@ -28,6 +28,28 @@ def known_on(day: date | None) -> Q:
 def true_of(day: date, *, restated: bool = False) -> Q:
     """Facts of dates up to `day`: as booked, or restated."""
     return Q(effective_on__lte=day) if restated else Q(effective_on__lte=day, booked_on__lte=day)
+
+
+def standing_sql(alias: str, day: date, known: date | None, *, restated: bool = False) -> tuple[str, list[Any]]:
+    """`known_on` and `true_of` as SQL for hand-written queries, with its parameters; the same condition, once here."""
+    parts, params = [f"{alias}.effective_on <= %s"], [adapted(day)]
+    if not restated:
+        parts.append(f"{alias}.booked_on <= %s")
+        params.append(adapted(day))
+    if known is None:
+        parts.append(f"{alias}.superseded_at IS NULL")
+    else:
+        moment = adapted(clock.end_of(known))
+        parts.append(f"{alias}.recorded_at < %s AND ({alias}.superseded_at IS NULL OR {alias}.superseded_at >= %s)")
+        params += [moment, moment]
+    return " AND ".join(parts), params
+
+
+def adapted(value: date | datetime) -> Any:
+    """A date or moment as the database driver compares it with a column."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value)
 
 
 class DatedQuerySet(models.QuerySet["DatedFact"]):

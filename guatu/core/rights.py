@@ -7,11 +7,18 @@ package that knows the object (its `visible_to` and `can_…`).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal, Sentence
 
 # Scopes, narrowest first. A package may register more where it knows a finer one.
-SCOPES: dict[str, str] = {}
+SCOPES: dict[str, Sentence] = {
+    "own_assignment": _("分管或负责的项目"),
+    "own_unit": _("本单位"),
+    "region": _("本行政区划及下级"),
+    "installation": _("全部"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Decision:
             raise Refusal("core.not_allowed", what=self.reason)
 
 
-def declare_scope(code: str, words: str) -> None:
+def declare_scope(code: str, words: Sentence) -> None:
     """Make a scope known, by the package that knows what it means."""
     SCOPES[code] = words
 
@@ -67,12 +74,19 @@ def known(action: str) -> bool:
     return action in _RIGHTS
 
 
+def is_reading(action: str) -> bool:
+    """Whether a right only reads: those are named "<package>.view…"."""
+    return action.partition(".")[2].startswith("view")
+
+
 def scopes_of(actor: Actor, action: str) -> tuple[str, ...]:
     """The scopes in which `actor` may do `action`; empty when not at all. The operator may do everything."""
     if action not in _RIGHTS:
         raise KeyError(f"{action!r} has no row in the rights table")
     if actor.post_kind == "operator":
         return ("installation",)
+    if actor.limited_to is not None and action not in actor.limited_to and not is_reading(action):
+        return ()
     return _RIGHTS[action].grants.get(actor.post_kind, ())
 
 

@@ -1,0 +1,96 @@
+// A chart's spec and the page's colours -> ECharts option. Amounts arrive as whole numbers and are divided only to be shown.
+const ROLES = {
+  actual: { color: "actual", width: 2.4, z: 5 },
+  plan: { color: "plan", width: 1.5, dash: [5, 3], z: 4 },
+  last: { color: "last", width: 1.3, z: 2 },
+  forecast: { color: "plan", width: 1.3, dash: [1.5, 3], z: 3 },
+};
+
+export function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return {
+    actual: read("--c-actual"), plan: read("--c-plan"), last: read("--c-last"), band: read("--c-band"),
+    paper: read("--paper"), leaf: read("--leaf"), wash: read("--azurite-wash"), ink: read("--ink"), ink3: read("--ink-3"),
+    rule: read("--rule"), rule2: read("--rule-2"), sans: read("--sans"),
+    categories: [1, 2, 3, 4, 5, 6, 7].map((n) => read(`--c${n}`)),
+  };
+}
+
+export function shown(value, spec) {
+  if (value === null || value === undefined) return "—";
+  const size = Math.abs(value / spec.scale);
+  const text = size.toLocaleString("en-US", { minimumFractionDigits: spec.places, maximumFractionDigits: spec.places });
+  return (value < 0 ? "\u2212" : "") + text;
+}
+
+function colour(series, index, colours) {
+  return colours[ROLES[series.role]?.color] ?? colours.categories[index % colours.categories.length];
+}
+
+function line(series, index, spec, colours) {
+  const role = ROLES[series.role] ?? { width: 1.6, z: 3 };
+  const stroke = colour(series, index, colours);
+  const last = series.data.reduce((found, value, place) => (value === null ? found : place), -1);
+  return {
+    type: "line", name: series.name, data: series.data, z: role.z, symbol: "circle", showSymbol: false, symbolSize: 6,
+    itemStyle: { color: stroke }, lineStyle: { color: stroke, width: role.width, type: role.dash ?? "solid" }, connectNulls: false,
+    emphasis: { disabled: true },
+    // The end says what it is, so no legend has to be looked up.
+    endLabel: { show: false },
+    markPoint: last < 0 || !series.label ? undefined : {
+      symbol: "circle", symbolSize: series.role === "actual" ? 7 : 1, silent: true, itemStyle: { color: stroke },
+      label: { show: true, position: last > spec.x.length - 3 ? "left" : "right", distance: 6, color: stroke, fontWeight: series.role === "actual" ? "bold" : "normal", fontFamily: colours.sans, fontSize: 12, formatter: series.label },
+      data: [{ coord: [last, series.data[last]] }],
+    },
+  };
+}
+
+function bar(series, index, spec, colours) {
+  if (series.role === "plan") {
+    // The plan is a tick across the bar, on the same axis, never a second bar.
+    return {
+      type: "bar", name: series.name, data: series.data, z: 6, barGap: "-100%", barWidth: "70%", emphasis: { disabled: true },
+      itemStyle: { color: "transparent", borderColor: "transparent" },
+      markPoint: {
+        silent: true, symbol: "rect", symbolSize: [Math.max(10, 360 / spec.x.length), 2.5], itemStyle: { color: colours.plan }, label: { show: false },
+        data: series.data.flatMap((value, place) => (value === null ? [] : [{ coord: [place, value] }])),
+      },
+    };
+  }
+  const hope = series.role === "forecast";
+  return {
+    type: "bar", name: series.name, data: series.data, z: 4, barWidth: "56%", barGap: "-100%", emphasis: { disabled: true },
+    itemStyle: hope
+      ? { color: colours.wash, borderColor: colours.plan, borderType: "dashed", borderWidth: 1 }
+      : { color: colour(series, index, colours) },
+    label: { show: series.role === "actual" && spec.x.length <= 12, position: "top", color: colours.ink, fontSize: 12, fontWeight: "bold", fontFamily: colours.sans, formatter: (point) => (point.value === null || point.value === undefined ? "" : shown(point.value, spec)) },
+  };
+}
+
+export function optionOf(spec, colours, width) {
+  const text = { color: colours.ink3, fontFamily: colours.sans, fontSize: 12 };
+  const draw = spec.kind === "bar" ? bar : line;
+  return {
+    animation: false,
+    aria: { enabled: true, label: { description: spec.summary } },
+    grid: { left: 4, right: width < 480 ? 12 : 24, top: 26, bottom: 4, containLabel: true },
+    textStyle: text,
+    tooltip: {
+      // Drawn inside the picture: an HTML tooltip would need inline styles.
+      trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colours.leaf, borderColor: colours.rule2, borderWidth: 1, padding: 10,
+      textStyle: { ...text, color: colours.ink }, axisPointer: { type: "line", lineStyle: { color: colours.rule2, width: 1 } },
+      formatter: (points) => [points[0].axisValueLabel, ...points.map((point) => `${point.seriesName}  ${shown(point.value, spec)} ${spec.unit}`)].join("\n"),
+    },
+    xAxis: {
+      type: "category", data: spec.x, boundaryGap: spec.kind === "bar", axisLine: { lineStyle: { color: colours.ink, width: 1 } },
+      axisTick: { show: spec.kind !== "bar", lineStyle: { color: colours.rule2 } }, axisLabel: { ...text, hideOverlap: true },
+    },
+    yAxis: {
+      type: "value", min: spec.kind === "bar" ? 0 : undefined, splitNumber: 3, axisLine: { show: false }, axisTick: { show: false }, name: spec.unit,
+      nameTextStyle: { ...text, align: "right" }, nameGap: 12, splitLine: { lineStyle: { color: colours.rule } },
+      axisLabel: { ...text, formatter: (value) => shown(value, { ...spec, places: 0 }) },
+    },
+    series: spec.series.map((series, index) => draw(series, index, spec, colours)),
+  };
+}

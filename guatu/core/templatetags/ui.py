@@ -1,0 +1,206 @@
+"""Tags and filters of pages: figures, dates, lights and marks. Load with ``{% load ui %}``."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+from django import template
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from guatu.core.ui import lights, marks, numbers
+from guatu.core.ui.shell import THEMES, WORDS, known_theme
+from guatu.domain.money import MoneyUnit
+
+register = template.Library()
+
+Missing = Literal[""]
+"""What a template hands over for a name that its context lacks; it counts as no figure."""
+T = TypeVar("T")
+
+
+def _known(value: T | Missing | None) -> T | None:
+    return None if value == "" else value
+
+
+@register.filter
+def yi(yuan: int | Missing | None, places: int = 2) -> str:
+    """Whole yuan in 亿元: ``{{ row.planned|yi:2 }}`` → 362.00."""
+    return numbers.amount(_known(yuan), MoneyUnit.YI, places)
+
+
+@register.filter
+def wan(yuan: int | Missing | None, places: int = 0) -> str:
+    """Whole yuan in 万元: ``{{ row.planned|wan }}`` → 12,000."""
+    return numbers.amount(_known(yuan), MoneyUnit.WAN, places)
+
+
+@register.filter
+def signed(text: str) -> str:
+    """A printed difference with an explicit plus: ``{{ gap|yi|signed }}`` → +1.27."""
+    return numbers.with_sign(text)
+
+
+@register.filter
+def pct(value: Decimal | int | Missing | None, places: int = 1) -> str:
+    """A rate in per cent with its sign: 22.1%; "—" without a figure."""
+    text = numbers.per_cent(_known(value), places)
+    return text if text == numbers.NO_FIGURE else f"{text}%"
+
+
+@register.filter
+def rate(value: Decimal | int | Missing | None, places: int = 1) -> str:
+    """A rate in per cent without the sign, for a column whose head has it."""
+    return numbers.per_cent(_known(value), places)
+
+
+@register.filter
+def points(value: Decimal | int | Missing | None, places: int = 1) -> SafeString:
+    """A difference of rates: +3.1 个百分点."""
+    text = numbers.with_sign(numbers.per_cent(_known(value), places))
+    if text == numbers.NO_FIGURE:
+        return format_html("{}", text)
+    return format_html('<span class="nw">{}<span class="u">{}</span></span>', text, gettext("个百分点"))
+
+
+@register.filter
+def whole(value: int | Missing | None) -> str:
+    """A count with thousands commas."""
+    return numbers.count(_known(value))
+
+
+@register.filter
+def mdate(value: date | Missing | None) -> str:
+    """3月31日."""
+    return numbers.day(_known(value))
+
+
+@register.filter
+def cdate(value: date | Missing | None) -> str:
+    """2019年3月31日."""
+    return numbers.full_day(_known(value))
+
+
+@register.filter
+def cmonth(value: date | Missing | None) -> str:
+    """2019年3月."""
+    return numbers.month(_known(value))
+
+
+@register.filter
+def weekday(value: date | Missing | None) -> str:
+    """星期五."""
+    return numbers.weekday(_known(value))
+
+
+@register.filter
+def theme(cookie: str | None) -> str:
+    """day, night or auto."""
+    return known_theme(cookie)
+
+
+@register.simple_tag
+def script_words() -> dict[str, str]:
+    """The sentences that scripts show, in the page's language."""
+    return {name: str(words) for name, words in WORDS.items()}
+
+
+@register.simple_tag
+def theme_choices() -> list[tuple[str, str]]:
+    """The themes with their words."""
+    return [(name, str(words)) for name, words in THEMES.items()]
+
+
+@register.simple_tag
+def num(text: str, unit: str = "") -> SafeString:
+    """A figure with its unit small and grey beside it, kept on one line; "—" has no unit."""
+    if not unit or text == numbers.NO_FIGURE:
+        return format_html('<span class="nw">{}</span>', text)
+    return format_html('<span class="nw">{}<span class="u">{}</span></span>', text, unit)
+
+
+@register.simple_tag
+def figure(url: str, text: str, unit: str = "") -> SafeString:
+    """A figure that opens its rows (dotted line); without an address it is a figure only."""
+    if not url or text == numbers.NO_FIGURE:
+        return num(text, unit)
+    tail = format_html('<span class="u">{}</span>', unit) if unit else ""
+    return format_html('<a class="open nw" href="{}">{}{}</a>', url, text, tail)
+
+
+@register.simple_tag
+def light(name: str, word: str | None = None, size: int = 14, strong: bool = False) -> SafeString:
+    """Shape and word of a light: ``{% light "red" %}``; ``word=""`` leaves the word to screen readers."""
+    return lights.light(name, word, size=size, strong=strong)
+
+
+@register.simple_tag
+def light_shape(name: str, size: int = 14) -> SafeString:
+    """The shape alone, where the word stands beside it."""
+    return lights.shape(name, size)
+
+
+@register.simple_tag
+def light_count(name: str, number: int) -> SafeString:
+    """Shape and count, for a cut whose column head has the word."""
+    return lights.counted(name, number)
+
+
+@register.simple_tag
+def verdict(name: str) -> SafeString:
+    """可完成, 有风险 or 难完成 with the light's shape."""
+    return lights.verdict(name)
+
+
+@register.simple_tag
+def spark(values: Sequence[int | None], label: str, aim: int | Missing | None = None) -> SafeString:
+    """A sparkline of whole numbers."""
+    return marks.spark(values, label, aim=_known(aim))
+
+
+@register.simple_tag
+def months(done: Sequence[int | None], plan: Sequence[int | None], label: str) -> SafeString:
+    """A year's months as columns against their plan."""
+    return marks.months(done, plan, label)
+
+
+@register.simple_tag
+def rate_bar(
+    done: Decimal | int | Missing | None,
+    plan: Decimal | int | Missing | None = None,
+    time: Decimal | int | Missing | None = None,
+    full: Decimal | int = 100,
+) -> SafeString:
+    """Done, plan tick and dotted time progress, in per cent."""
+    return marks.rate_bar(_known(done), _known(plan), _known(time), full=full)
+
+
+@register.simple_tag
+def parts_bar(counts: Sequence[tuple[str, int]], label: str) -> SafeString:
+    """What a whole is made of, by light."""
+    return marks.parts_bar(counts, label)
+
+
+@register.simple_tag
+def meter(
+    share: Decimal | int | Missing | None,
+    label: str,
+    css: str = "m-azurite",
+    mark: Decimal | int | Missing | None = None,
+) -> SafeString:
+    """A bar as wide as its place."""
+    return marks.meter(_known(share), label, css=css, mark=_known(mark))
+
+
+@register.simple_tag
+def query(base: str, **changes: str | int) -> str:
+    """The query string ``base`` with some parameters replaced (empty ones removed), for links that restore a view."""
+    parameters = QueryDict(base, mutable=True)
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value != "":
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}"

@@ -1,0 +1,137 @@
+"""Small marks beside figures, as SVG attributes and classes only (the policy allows no style attribute).
+
+Ink is what was done, azurite the plan, dotted the share of the time passed. Each mark carries a sentence for screen
+readers, and the figures it draws always stand beside it in the row. Numbers are integers or Decimals, never floats.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from guatu.core.ui.numbers import NO_FIGURE, per_cent
+
+Number = int | Decimal
+HUNDRED: Final = Decimal(100)
+TENTH: Final = Decimal("0.1")
+
+
+def _place(value: Number, low: Number, high: Number, length: int) -> Decimal:
+    """Where ``value`` lies on an axis of ``length`` units from ``low`` to ``high``, to a tenth, kept on the axis."""
+    span = Decimal(high) - Decimal(low)
+    share = (Decimal(value) - Decimal(low)) / span if span else Decimal(0)
+    return (min(max(share, Decimal(0)), Decimal(1)) * length).quantize(TENTH)
+
+
+def _svg(css: str, width: int, height: int, label: str, *parts: SafeString) -> SafeString:
+    inner = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html(
+        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', css, width, height, label, inner
+    )
+
+
+def _runs(points: Sequence[tuple[Decimal, Decimal] | None]) -> Iterable[list[tuple[Decimal, Decimal]]]:
+    """The unbroken stretches of a line; a missing figure breaks it."""
+    run: list[tuple[Decimal, Decimal]] = []
+    for point in points:
+        if point is not None:
+            run.append(point)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def spark(values: Sequence[int | None], label: str, *, aim: int | None = None) -> SafeString:
+    """A line of 84 × 18 with a dot at its end; ``aim`` draws the level to be kept. Rows of a column share the span."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return format_html('<span class="ink-3">{}</span>', NO_FIGURE)
+    low, high = min([*known, *_given(aim)]), max([*known, *_given(aim)])
+    step = Decimal(78) / max(len(values) - 1, 1)
+    points = [
+        None if value is None else ((3 + step * index).quantize(TENTH), 15 - _place(value, low, high, 12))
+        for index, value in enumerate(values)
+    ]
+    lines = [
+        format_html('<polyline class="m-line" points="{}"/>', " ".join(f"{x},{y}" for x, y in run))
+        for run in _runs(points)
+    ]
+    end = next(point for point in reversed(points) if point is not None)
+    dot = format_html('<circle class="m-end" cx="{}" cy="{}" r="2"/>', *end)
+    if aim is not None:
+        height = 15 - _place(aim, low, high, 12)
+        lines.insert(0, format_html('<path class="m-aim" d="M0 {}H84"/>', height))
+    return _svg("spark", 84, 18, label, *lines, dot)
+
+
+def _given(value: int | None) -> list[int]:
+    return [] if value is None else [value]
+
+
+def months(done: Sequence[int | None], plan: Sequence[int | None], label: str) -> SafeString:
+    """A year's months as tiny columns: ink what was done, a line across each for its plan, tinted what is to come."""
+    top = max((value for value in [*done, *plan] if value is not None), default=0)
+    if top <= 0:
+        return format_html('<span class="ink-3">{}</span>', gettext("年计划为零，不画逐月"))
+    step, parts = 92 // max(len(plan), 1), []
+    for index, target in enumerate(plan):
+        left, width = index * step, step - 1
+        actual = done[index] if index < len(done) else None
+        if actual is not None:
+            height = _place(actual, 0, top, 18)
+            parts.append(_column("m-done", left, width, height))
+            if target is not None:
+                level = 20 - _place(target, 0, top, 18)
+                parts.append(format_html('<path class="m-plan" d="M{} {}h{}"/>', left, level, width))
+        elif target is not None:
+            parts.append(_column("m-track", left, width, _place(target, 0, top, 18)))
+    return _svg("months", 92, 20, label, *parts)
+
+
+def _column(css: str, left: int, width: int, height: Decimal) -> SafeString:
+    return format_html('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>', css, left, 20 - height, width, height)
+
+
+def rate_bar(
+    done: Number | None, plan: Number | None = None, time: Number | None = None, *, full: Number = HUNDRED
+) -> SafeString:
+    """Done (ink), plan (tick) and time passed (dotted), all in per cent, on one axis from 0 to ``full`` per cent."""
+    parts = [format_html('<rect class="m-track" y="4" width="112" height="6"/>')]
+    if done is not None:
+        parts.append(format_html('<rect class="m-done" y="4" width="{}" height="6"/>', _place(done, 0, full, 112)))
+    if time is not None:
+        parts.append(format_html('<path class="m-time" d="M{} 0v14"/>', _place(time, 0, full, 112)))
+    if plan is not None:
+        parts.append(format_html('<path class="m-plan" d="M{} 0v14"/>', _place(plan, 0, full, 112)))
+    label = gettext("完成 %(done)s%%，计划 %(plan)s%%，序时 %(time)s%%") % {
+        "done": per_cent(done if done is None else Decimal(done)),
+        "plan": per_cent(plan if plan is None else Decimal(plan)),
+        "time": per_cent(time if time is None else Decimal(time)),
+    }
+    return _svg("rate", 112, 14, label, *parts)
+
+
+def parts_bar(counts: Sequence[tuple[str, int]], label: str) -> SafeString:
+    """What a whole is made of, by light: [("red", 3), ("green", 20)]."""
+    whole, at, parts = sum(number for _name, number in counts), Decimal(0), []
+    for name, number in counts:
+        width = _place(number, 0, whole, 92)
+        parts.append(format_html('<rect class="m-{}" x="{}" width="{}" height="6"/>', name, at, width))
+        at += width
+    return _svg("parts", 92, 6, label, *parts)
+
+
+def meter(share: Number | None, label: str, *, css: str = "m-azurite", mark: Number | None = None) -> SafeString:
+    """A bar as wide as its place, filled to ``share`` per cent; ``mark`` is a level to reach, in per cent."""
+    fill = format_html('<rect class="{}" width="{}%" height="6"/>', css, _place(share or 0, 0, 100, 100))
+    tick = SafeString("")
+    if mark is not None:
+        at = _place(mark, 0, 100, 100)
+        tick = format_html('<line class="m-plan" x1="{}%" x2="{}%" y1="-3" y2="9"/>', at, at)
+    track = SafeString('<rect class="m-track" width="100%" height="6"/>')
+    return format_html('<svg class="meter" role="img" aria-label="{}">{}{}{}</svg>', label, track, fill, tick)

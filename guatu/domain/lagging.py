@@ -1,0 +1,77 @@
+"""Which projects lag, by how much and why (docs/algorithms/lagging.md): facts put in order, never a verdict."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from guatu.domain.indicators import EntryFacts, ListRules
+from guatu.domain.progress import year_passed
+from guatu.domain.rounding import half_up
+
+QUIET_DAYS: Final = 62
+"""Without a reading for longer than two months' ends a project counts as silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a project is on the list: a code (start_late, finish_late, suspended, silent, behind) and its figures."""
+
+    code: str
+    days: int = 0
+    on: date | None = None
+    points: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """One project's shortfall against the time that has passed: whole yuan, percentage points, and the reasons.
+
+    ``gap`` = planned investment × share of the year passed − investment to date (positive: behind), half up to yuan.
+    ``points`` = 100 × done / planned − 100 × share passed, two decimals; None without a plan.
+    """
+
+    entry: EntryFacts
+    gap: int
+    points: Decimal | None
+    reasons: tuple[Reason, ...]
+
+
+def _gap(entry: EntryFacts, passed: Fraction) -> tuple[int, Decimal | None]:
+    done = entry.investment_to_date or 0
+    gap = int(half_up(entry.planned_investment * passed - done, 0))
+    if entry.planned_investment <= 0:
+        return gap, None
+    return gap, half_up(100 * (Fraction(done, entry.planned_investment) - passed), 2)
+
+
+def _reasons(entry: EntryFacts, as_of: date, points: Decimal | None, passed: Fraction) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    if entry.suspended:
+        found.append(Reason("suspended"))
+    if entry.started_on is None and entry.planned_start is not None and entry.planned_start < as_of:
+        found.append(Reason("start_late", (as_of - entry.planned_start).days, entry.planned_start))
+    if entry.completed_on is None and entry.planned_finish is not None and entry.planned_finish < as_of:
+        found.append(Reason("finish_late", (as_of - entry.planned_finish).days, entry.planned_finish))
+    if passed and (entry.reading_on is None or (as_of - entry.reading_on).days > QUIET_DAYS):
+        days = (as_of - entry.reading_on).days if entry.reading_on else 0
+        found.append(Reason("silent", days, entry.reading_on))
+    if points is not None and points < 0:
+        found.append(Reason("behind", points=points))
+    return tuple(found)
+
+
+def lagging(entries: Iterable[EntryFacts], as_of: date, rules: ListRules) -> list[Lag]:
+    """The entries that give a reason, biggest shortfall in yuan first. Completed and exited ones are not among them."""
+    passed = Fraction(*year_passed(as_of, rules.time_basis, rules.year))
+    found: list[Lag] = []
+    for entry in entries:
+        if entry.exited or (entry.completed_on is not None and entry.completed_on <= as_of):
+            continue
+        gap, points = _gap(entry, passed)
+        reasons = _reasons(entry, as_of, points, passed)
+        if reasons:
+            found.append(Lag(entry, gap, points, reasons))
+    return sorted(found, key=lambda lag: (-lag.gap, lag.entry.project_id))
