@@ -23,7 +23,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="项目名称", help_text="按立项批复填写")
     code = forms.CharField(label="统一社会信用代码")
     unit = forms.ChoiceField(label="责任单位", choices=[("1", "区住建局"), ("2", "区交通局"), ("3", "区商务局")])
-    month = forms.CharField(label="数据锁定月份（只读）", disabled=True, initial="2021年2月")
+    month = forms.CharField(label="数据锁定月份（只读）", disabled=True, required=False, initial="2021年2月")
     amount = forms.CharField(label="金额")
     due = forms.CharField(label="日期")
     words = forms.CharField(label="本周做了什么", widget=forms.Textarea(attrs={"rows": 3}))
@@ -146,7 +146,8 @@ def _conflict() -> list[dict[str, Any]]:
 def _swatches() -> list[tuple[str, str, str]]:
     return [
         ("swatch", "宣纸", "底"), ("sw-paper-2", "米", "悬停、组"), ("sw-paper-3", "麻", "槽"),
-        ("sw-ink", "墨", "正文"), ("sw-ink-2", "淡墨", "次要"), ("sw-ink-3", "灰墨", "说明"), ("sw-azurite", "石青", "唯一强调"),
+        ("sw-ink", "墨", "正文"), ("sw-ink-2", "淡墨", "次要"), ("sw-ink-3", "灰墨", "说明"),
+        ("sw-azurite", "石青", "唯一强调"),
         ("sw-wash", "石青晕", "选中"), ("sw-seal", "朱砂", "印与红头"), ("sw-red", "红", "滞后"),
         ("sw-yellow", "藤黄", "预警"), ("sw-green", "石绿", "正常"), ("sw-blue", "花青", "完成"),
     ]  # fmt: skip
