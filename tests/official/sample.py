@@ -112,7 +112,14 @@ def bulletin(*, draft: bool = False) -> Document:
         issue=IssueLine("2019年第5期", "某某区重点项目建设领导小组办公室", date(2019, 3, 11)),
         title="关于2019年1—3月上旬全区重点项目建设进展情况的通报",
         blocks=blocks,
-        copies_to=("区委办公室", "区人大常委会办公室", "区政府办公室", "区政协办公室", "各责任单位", "领导小组成员单位"),
+        copies_to=(
+            "区委办公室",
+            "区人大常委会办公室",
+            "区政府办公室",
+            "区政协办公室",
+            "各责任单位",
+            "领导小组成员单位",
+        ),
         printed=Imprint("某某区重点项目建设领导小组办公室", date(2019, 3, 11)),
         draft=draft,
     )
@@ -123,7 +130,9 @@ def numbered_document() -> Document:
     columns = tuple(Column(f"{month}月", 1.0, "right", "分月计划投资") for month in range(1, 13))
     wide = Table(
         (Column("序号", 0.8), Column("项目名称", 4.0, "left"), *columns),
-        tuple(row(str(place), f"第{place}号综合整治工程", *(str(place * m) for m in range(1, 13))) for place in (1, 2, 3)),
+        tuple(
+            row(str(place), f"第{place}号综合整治工程", *(str(place * m) for m in range(1, 13))) for place in (1, 2, 3)
+        ),
         unit="单位：万元",
         landscape=True,
     )

@@ -24,7 +24,6 @@ from guatu.core.official.layout import (
     LANDSCAPE_MARGINS_MM,
     MARGINS_MM,
     PAGE_MM,
-    PITCH,
     SMALL,
     lay_out,
 )
@@ -68,7 +67,9 @@ def _set_styles(package: Package) -> None:
     for old in (*normal.findall(qn("w:rPr")), *normal.findall(qn("w:pPr"))):
         normal.remove(old)
     spacing = f'<w:spacing w:before="0" w:after="0" w:line="{_LINE_PITCH}" w:lineRule="exact"/>'
-    xml = f"<w:p><w:pPr>{spacing}</w:pPr>{docx_xml.run_properties('body', BODY)}</w:p>"
+    # No extra space between Chinese and digits: it would break the 28 characters of a line.
+    close = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    xml = f"<w:p><w:pPr>{close}{spacing}</w:pPr>{docx_xml.run_properties('body', BODY)}</w:p>"
     for child in list(parse_xml(docx_xml.with_namespace(xml))):
         normal.append(child)
 

@@ -1,16 +1,16 @@
 """Pieces as WordprocessingML text (ISO/IEC 29500-1, part 17). Every string goes through `escaped`.
 
-Traps that this avoids, seen on pages: a grid of type linesAndChars is spread apart by LibreOffice, so the grid has lines
-only and each run is narrowed; a run without its own East Asian font falls back to the theme's; quotation marks and dashes
-turn half-width without the hint.
+Traps that this avoids, seen on pages: a grid of type linesAndChars is spread apart by LibreOffice, so the grid has
+lines only and each run is narrowed; a run without its own East Asian font falls back to the theme's; quotation marks
+and dashes turn half-width without the hint.
 """
 
 from collections.abc import Iterable
 from typing import Final
 from xml.sax.saxutils import escape
 
-from guatu.core.official.layout import POINTS_PER_MM, RED, TRACKING
-from guatu.core.official.pieces import Face, Grid, GridRow, HeadCell, Line, Rule, Span
+from guatu.core.official.layout import PITCH, RED, TRACKING
+from guatu.core.official.pieces import CELL_SPACE, POINTS_PER_MM, Face, Grid, GridRow, HeadCell, Line, Rule, Span
 
 FONTS: Final[dict[Face, str]] = {
     "title": "方正小标宋简体",
@@ -30,8 +30,6 @@ _LATIN: Final[dict[Face, str]] = {
 }
 _NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _ALIGN: Final = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_CELL_SPACE: Final = 57
-"""Twips between a table's rule and its text (1 mm)."""
 
 
 def twips(points: float) -> int:
@@ -53,7 +51,8 @@ def run_properties(face: Face, size: float, *, bold: bool = False, color: str = 
     """w:rPr of a run: fonts of all four ranges, size in half points."""
     latin, chinese = _LATIN[face], FONTS[face]
     return (
-        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}"/>'
+        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" '
+        f'w:cs="{latin}"/>'
         + ("<w:b/>" if bold else "")
         + (f'<w:color w:val="{color}"/>' if color else "")
         + (f'<w:spacing w:val="{twips(TRACKING)}"/>' if tracked else "")
@@ -87,6 +86,8 @@ def _paragraph_properties(line: Line, text_width: int, tracked: bool) -> str:
         + ("<w:pageBreakBefore/>" if line.new_page else "")
         + '<w:widowControl w:val="0"/>'
         + (f'<w:tabs><w:tab w:val="right" w:pos="{right_end}"/></w:tabs>' if line.tail else "")
+        # A grid line holds 28.95 pt; a higher line would be pulled over two of them.
+        + ('<w:snapToGrid w:val="0"/>' if line.pitch != PITCH else "")
         + f'<w:spacing w:before="{twips(line.before)}" w:after="0" w:line="{twips(line.pitch)}" w:lineRule="exact"/>'
         + _indent(line, character)
         + f'<w:jc w:val="{_ALIGN[line.align]}"/>'
@@ -124,7 +125,8 @@ def table(grid: Grid, text_width: int) -> str:
     """A w:tbl with a repeated head and rows that do not break over pages."""
     widths = [round(share * text_width) for share in grid.shares]
     head = "".join(_head_row(grid, place, widths) for place in range(grid.head_rows))
-    body = "".join(_body_row(grid, row, widths) for row in grid.rows)
+    last = len(grid.rows) - 1
+    body = "".join(_body_row(grid, row, widths, place < last) for place, row in enumerate(grid.rows))
     border = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -141,7 +143,7 @@ def _columns(widths: Iterable[int]) -> str:
 
 
 def _margins() -> str:
-    sides = f'<w:left w:w="{_CELL_SPACE}" w:type="dxa"/>', f'<w:right w:w="{_CELL_SPACE}" w:type="dxa"/>'
+    sides = f'<w:left w:w="{twips(CELL_SPACE)}" w:type="dxa"/>', f'<w:right w:w="{twips(CELL_SPACE)}" w:type="dxa"/>'
     return f"<w:tblCellMar>{sides[0]}{sides[1]}</w:tblCellMar>"
 
 
@@ -158,24 +160,25 @@ def _head_cell(cell: HeadCell, place: int, grid: Grid, widths: list[int]) -> str
     span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     merge = "" if cell.down == 1 else '<w:vMerge w:val="restart"/>' if place == cell.row else "<w:vMerge/>"
     text = Span(cell.text if place == cell.row else "", "hei")
-    return _cell(text, width, grid, "center", span + merge)
+    return _cell(text, width, grid, "center", span + merge, True)
 
 
-def _body_row(grid: Grid, row: GridRow, widths: list[int]) -> str:
+def _body_row(grid: Grid, row: GridRow, widths: list[int], more: bool) -> str:
+    keep = grid.whole and more
     if row.spanned:
         span = f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
-        cells = _cell(row.cells[0], sum(widths), grid, "center", span)
+        cells = _cell(row.cells[0], sum(widths), grid, "center", span, keep)
     else:
         texts = zip(row.cells, widths, grid.aligns, strict=True)
-        cells = "".join(_cell(text, width, grid, align, "") for text, width, align in texts)
+        cells = "".join(_cell(text, width, grid, align, "", keep) for text, width, align in texts)
     height = f'<w:trHeight w:val="{twips(grid.pitch * 1.3)}" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{'' if row.breakable else '<w:cantSplit/>'}{height}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: Span, width: int, grid: Grid, align: str, merge: str) -> str:
+def _cell(text: Span, width: int, grid: Grid, align: str, merge: str, keep: bool) -> str:
     properties = (
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        '<w:p><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
+        f'<w:p><w:pPr>{"<w:keepNext/>" if keep else ""}<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{twips(grid.pitch)}" w:lineRule="atLeast"/>'
         f'<w:jc w:val="{align}"/></w:pPr>'
     )
@@ -183,7 +186,7 @@ def _cell(text: Span, width: int, grid: Grid, align: str, merge: str) -> str:
 
 
 def imprint(lines: tuple[Line, ...], text_width: int) -> str:
-    """The imprint as a floating table on the foot of the text's area: thick rules first and last, a thin one between."""
+    """The imprint as a floating table on the foot of the text's area: thick rules first and last, thin ones between."""
     thick, thin = 'w:val="single" w:sz="8"', 'w:val="single" w:sz="6"'
     rules = (
         f'<w:top {thick} w:space="0" w:color="000000"/><w:bottom {thick} w:space="0" w:color="000000"/>'
@@ -201,7 +204,8 @@ def imprint(lines: tuple[Line, ...], text_width: int) -> str:
     )
     return (
         f'<w:tbl {_NAMESPACE}><w:tblPr>{place}<w:tblW w:w="{text_width}" w:type="dxa"/>'
-        f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>'
+        f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>"
         f"{_columns([text_width])}{rows}</w:tbl>"
     )
 

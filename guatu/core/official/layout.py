@@ -20,10 +20,9 @@ from guatu.core.official.model import (
     Table,
     map_text,
 )
-from guatu.core.official.pieces import Face, Line, PageEnd, Pages, Piece, Rule, Section, Span
+from guatu.core.official.pieces import POINTS_PER_MM, Face, Line, PageEnd, Pages, Piece, Rule, Section, Span
 from guatu.core.official.wording import WORDS, Words, chinese_number, clean, day_words, width_of
 
-POINTS_PER_MM: Final = 72 / 25.4
 PAGE_MM: Final = (210, 297)
 MARGINS_MM: Final = (37, 26, 35, 28)
 """Top, right, bottom, left (5.2.1: 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm)."""
@@ -33,8 +32,9 @@ CHARACTERS: Final = 28
 BODY: Final = 16.0
 PITCH: Final = 28.95
 """22 lines on 225 mm (5.2.3): 579 twentieths of a point."""
-TRACKING: Final = -0.2
-"""28 characters of 16 pt are 448 pt, the text is 442.2 pt wide: each character gives this much."""
+TRACKING: Final = -0.25
+"""28 characters of 16 pt are 448 pt, the text is 442.2 pt wide: each gives this much, in steps of a twentieth of a point
+(with -0.2 the 28th character falls over the edge by a hair)."""
 RED: Final = "FF0000"
 GREY: Final = "7F7F7F"
 SMALL: Final = 14.0
@@ -199,20 +199,8 @@ def _broken_evenly(title: str) -> list[str]:
 
 _GOOD_AFTER: Final = "的、，）》：年月"
 _GOOD_BEFORE: Final = (
-    "关于",
-    "關於",
-    "情况",
-    "情況",
-    "通报",
-    "通報",
-    "进展",
-    "進展",
-    "（",
-    "《",
-    "重点",
-    "重點",
-    "建设",
-    "建設",
+    *("关于", "情况", "通报", "进展", "重点", "建设", "（", "《"),
+    *("關於", "情況", "通報", "進展", "重點", "建設"),
 )
 
 
@@ -240,7 +228,7 @@ def _attachment_list(document: Document, words: Words) -> list[Piece]:
     lines: list[Piece] = [_BLANK]
     for place, title in enumerate(titles, start=1):
         opening = f"{words.attachment}：" if place == 1 else "　　　"
-        lines.append(Line((Span(f"{opening}{place}.{title}"),), align="left", left=6.0, hang=4.0))
+        lines.append(Line((Span(f"{opening}{place}. {title}"),), align="left", left=6.5, hang=4.5))
     return lines
 
 
@@ -296,7 +284,9 @@ def _imprint(document: Document, words: Words) -> tuple[Line, ...]:
     lines: list[Line] = []
     if document.copies_to:
         copies = Span(f"{words.copies}{'，'.join(document.copies_to)}。")
-        lines.append(Line((copies,), size=SMALL, pitch=24.0, left=1.0 + 3.0, right=1.0, hang=3.0))
+        lines.append(
+            Line((copies,), size=SMALL, pitch=24.0, left=4.0, right=1.0, hang=3.0, keep=bool(document.printed))
+        )
     if document.printed:
         when = Span(f"{day_words(document.printed.on)}{words.printed}")
         unit = (Span(document.printed.unit),)

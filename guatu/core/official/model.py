@@ -29,8 +29,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading, level 1 to 4: 一、 (黑体), （一） (楷体), 1. and （1） (仿宋). The number is made by the layout from
-    the order of headings, so `text` holds none. `run_in` follows in the same paragraph, in the body's face."""
+    """A numbered heading, level 1 to 4: 一、 (黑体), （一） (楷体), 1. and （1） (仿宋). The layout makes the
+    number from the order of headings, so `text` holds none. `run_in` follows in the same paragraph, in the body's face.
+    Raises ValueError for another level."""
 
     level: int
     text: str
@@ -99,7 +100,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class SignatureLines:
-    """A line to be signed by hand: the labels (填报人：, 负责人：) evenly over the text's width, with room after each."""
+    """A line to be signed by hand: the labels (填报人：, 负责人：) evenly over the width, with room after each."""
 
     labels: tuple[str, ...]
 
@@ -136,10 +137,10 @@ class Imprint:
 class Document:
     """An official document.
 
-    `masthead` is the red name at the top (发文机关标志), left out with its rule when empty. `document_number` is printed
-    as given (某政办〔2019〕5号). A line break in `title` is kept; without one a long title is broken evenly. `sealed` says
-    whether a seal will stand over the signature, which moves it. `draft` prints 未签发 on every page. `script` chooses
-    the fixed words; `to_traditional` sets it.
+    `masthead` is the red name at the top (发文机关标志), left out with its rule when empty. `document_number` is
+    printed as given (某政办〔2019〕5号). A line break in `title` is kept; without one a long title is broken evenly.
+    `sealed` says whether a seal will stand over the signature, which moves it. `draft` prints 未签发 on every page.
+    `script` chooses the fixed words; `to_traditional` sets it.
     """
 
     title: str

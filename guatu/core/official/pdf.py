@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.official.layout import GREY, LANDSCAPE_MARGINS_MM, MARGINS_MM, RED, TRACKING, lay_out
 from guatu.core.official.model import Document
-from guatu.core.official.pieces import Face, Grid, GridRow, Line, PageEnd, Pages, Piece, Rule, Section
+from guatu.core.official.pieces import CELL_SPACE, Face, Grid, Line, PageEnd, Pages, Piece, Rule, Section
 from guatu.core.official.wording import clean
 
 FONTS_FOLDER: Final = Path(__file__).parent / "fonts"
@@ -49,7 +49,6 @@ needs its bold weight where the second part says so."""
 
 _LONG_WORD: Final = re.compile(r"[!-~]{13,}")
 _WORD_STEP: Final = 12
-_UNBREAKABLE_UP_TO: Final = 300
 
 
 class FontsMissing(Exception):
@@ -72,8 +71,8 @@ class FontsMissing(Exception):
 def to_pdf(document: Document, *, fonts_dir: Path | str | None = None) -> bytes:
     """The document as the bytes of a PDF, the same for the same document and fonts.
 
-    `fonts_dir` is a further folder of fonts; the official faces (方正小标宋, 仿宋_GB2312, …) found in it are used before
-    the free ones. Raises FontsMissing when a face has no font at all.
+    `fonts_dir` is a further folder of fonts; the official faces (方正小标宋, 仿宋_GB2312, …) found in it are used
+    before the free ones. Raises FontsMissing when a face has no font at all.
     """
     folders = [FONTS_FOLDER, *([Path(fonts_dir)] if fonts_dir else [])]
     fonts = _fonts(tuple(str(folder) for folder in folders), _state(folders))
@@ -128,6 +127,7 @@ def _data(document: Document, pages: Pages, faces: dict[str, dict[str, Any]]) ->
         "red": RED,
         "grey": GREY,
         "tracking": TRACKING,
+        "cell_space": CELL_SPACE,
         "margins": MARGINS_MM,
         "landscape_margins": LANDSCAPE_MARGINS_MM,
         "draft_mark": pages.draft_mark,
@@ -145,16 +145,7 @@ _KINDS: Final[dict[type[Piece], str]] = {Line: "line", Rule: "rule", PageEnd: "p
 
 
 def _piece(piece: Piece) -> dict[str, Any]:
-    data: dict[str, Any] = {"kind": _KINDS[type(piece)], **_breakable_words(asdict(piece))}
-    if isinstance(piece, Grid):
-        data["rows"] = [_row(row) for row in piece.rows]
-    return data
-
-
-def _row(row: GridRow) -> dict[str, Any]:
-    # A row is kept whole unless it could be higher than a page.
-    longest = max(len(cell.text) + 20 * cell.text.count("\n") for cell in row.cells)
-    return {**_breakable_words(asdict(row)), "breakable": longest > _UNBREAKABLE_UP_TO}
+    return {"kind": _KINDS[type(piece)], **_breakable_words(asdict(piece))}
 
 
 def _breakable_words(value: Any) -> Any:

@@ -1,13 +1,17 @@
 """The pieces of a laid-out page: what docx and PDF both print, so that the two cannot come apart.
 
-Lengths: `size`, `pitch`, `before` in points; `first`, `left`, `right`, `hang` in characters of the piece's own size. `left`
-holds for every line, the first one stands `hang` characters out of it or `first` characters in.
+Lengths: `size`, `pitch`, `before` in points; `first`, `left`, `right`, `hang` in characters of the piece's own size.
+`left` holds for every line, the first one stands `hang` characters out of it or `first` characters in.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from guatu.core.official.model import Align
+
+POINTS_PER_MM: Final = 72 / 25.4
+CELL_SPACE: Final = 1.2 * POINTS_PER_MM
+"""Points between a table's rule and its text."""
 
 Face = Literal["title", "body", "hei", "kai", "song"]
 """小标宋, 仿宋, 黑体, 楷体, 宋体."""
@@ -69,15 +73,17 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A body row; `spanned` rows hold one cell over the whole width."""
+    """A body row; a `spanned` one holds one cell over the whole width, a `breakable` one may go on overleaf."""
 
     cells: tuple[Span, ...]
     spanned: bool = False
+    breakable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: shares of the width that add up to 1, alignments by column, the head's cells and the rows."""
+    """A table: shares of the width that add up to 1, alignments by column, the head's cells and the rows. A
+    `whole` table stays on one page."""
 
     shares: tuple[float, ...]
     aligns: tuple[Align, ...]
@@ -86,6 +92,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     size: float
     pitch: float
+    whole: bool
 
 
 Piece = Line | Rule | PageEnd | Grid

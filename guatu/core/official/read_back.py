@@ -92,8 +92,7 @@ def _paragraph(element: ElementTree.Element) -> str:
 
 
 def _table(element: ElementTree.Element) -> list[list[str]]:
-    rows = [child for child in _inside(element, {"tr"})]
-    return [_row(row) for row in rows]
+    return [_row(row) for row in _inside(element, {"tr"})]
 
 
 def _row(element: ElementTree.Element) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from opencc import OpenCC  # type: ignore[import-untyped]  # the package ships no types
+from opencc import OpenCC
 
 from guatu.core.official.model import Document, Script, map_text
 
@@ -61,7 +61,7 @@ def day_words(day: date) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 as headings count: 一, 十, 十一, 二十, 二十一; past 99 in digits, so that no document fails over its length."""
+    """1 to 99 as headings count: 一, 十, 十一, 二十, 二十一; past 99 in digits (no document fails for it)."""
     if number > 99:
         return str(number)
     digits = "〇一二三四五六七八九"
