@@ -4,7 +4,7 @@ Where the standard is silent (a bulletin's head, tables in the text) the usual p
 docs/howto/official-layout.md tells which.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
@@ -33,8 +33,8 @@ BODY: Final = 16.0
 PITCH: Final = 28.95
 """22 lines on 225 mm (5.2.3): 579 twentieths of a point."""
 TRACKING: Final = -0.25
-"""28 characters of 16 pt are 448 pt, the text is 442.2 pt wide: each gives this much, in steps of a twentieth of a point
-(with -0.2 the 28th character falls over the edge by a hair)."""
+"""28 characters of 16 pt are 448 pt, the text is 442.2 pt wide: each gives this much, in steps of a twentieth of a
+point (with -0.2 the 28th character falls over the edge by a hair)."""
 RED: Final = "FF0000"
 GREY: Final = "7F7F7F"
 SMALL: Final = 14.0
@@ -43,6 +43,7 @@ _HEADING_FACES: Final[tuple[Face, ...]] = ("hei", "kai", "body", "body")
 _TITLE_SIZE: Final = 22.0
 _TITLE_PITCH: Final = 33.0
 _TITLE_CHARACTERS: Final = 19
+_WIDEST_TITLE: Final = 20
 _HEAD_TOP_MM: Final = 35
 _BULLETIN_TOP_MM: Final = 12
 _RULE_GAP_MM: Final = 4
@@ -59,7 +60,10 @@ def lay_out(document: Document) -> Pages:
     if document.addressee:
         flow.add(Line((Span(document.addressee),), align="left"))
     flow.add_blocks(document.blocks)
-    flow.add(*_attachment_list(document, words), *_signature(document))
+    signature = _signature(document)
+    if signature:
+        flow.hold_last()
+    flow.add(*_attachment_list(document, words), *signature)
     for place, attachment in enumerate(document.attachments, start=1):
         flow.begin_attachment(
             f"{words.attachment}{place if len(document.attachments) > 1 else ''}", attachment.title, attachment.blocks
@@ -95,6 +99,12 @@ class _Flow:
             self.done.append(Section(self.landscape, tuple(self.pieces)))
         self.pieces, self.landscape = [], landscape
         return True
+
+    def hold_last(self) -> None:
+        """7.3.5.4: a page with the signature holds text too, so the last paragraph stays with what follows."""
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Line):
+            self.pieces[-1] = replace(last, keep=True)
 
     def add_blocks(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:
@@ -191,7 +201,7 @@ def _broken_evenly(title: str) -> list[str]:
     rest = title
     for left in range(lines, 1, -1):
         # The upper line a little longer than the lower one: 梯形.
-        place = _best_place(rest, round(len(rest) / left) + (1 if left == lines else 0))
+        place = _best_place(rest, round(len(rest) / left) + (1 if left == lines else 0), left - 1)
         parts.append(rest[:place])
         rest = rest[place:]
     return [*parts, rest]
@@ -204,8 +214,13 @@ _GOOD_BEFORE: Final = (
 )
 
 
-def _best_place(text: str, wanted: int) -> int:
-    places = range(max(1, wanted - 3), min(len(text), wanted + 4))
+def _best_place(text: str, wanted: int, lines_after: int) -> int:
+    near = range(max(1, wanted - 6), min(len(text), wanted + 7))
+    places = [
+        place
+        for place in near
+        if width_of(text[:place]) <= _WIDEST_TITLE and width_of(text[place:]) <= _WIDEST_TITLE * lines_after
+    ]
     return min(places, key=lambda place: _cost(text, place) + abs(place - wanted), default=wanted)
 
 
@@ -224,11 +239,12 @@ def _attachment_list(document: Document, words: Words) -> list[Piece]:
     if not titles:
         return []
     if len(titles) == 1:
-        return [_BLANK, Line((Span(f"{words.attachment}：{titles[0]}"),), align="left", left=5.0, hang=3.0)]
-    lines: list[Piece] = [_BLANK]
+        only = Span(f"{words.attachment}：{titles[0]}")
+        return [Line(keep=True), Line((only,), align="left", left=5.0, hang=3.0, keep=True)]
+    lines: list[Piece] = [Line(keep=True)]
     for place, title in enumerate(titles, start=1):
         opening = f"{words.attachment}：" if place == 1 else "　　　"
-        lines.append(Line((Span(f"{opening}{place}. {title}"),), align="left", left=6.5, hang=4.5))
+        lines.append(Line((Span(f"{opening}{place}. {title}"),), align="left", left=6.5, hang=4.5, keep=True))
     return lines
 
 
