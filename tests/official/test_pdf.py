@@ -9,7 +9,8 @@ import pytest
 
 from guatu.core.official import pdf
 from guatu.core.official.model import Column, Document, Paragraph, Run, Table, paragraph, row
-from guatu.core.official.pdf import FontsMissing, to_pdf
+from guatu.core.official.pdf import to_pdf
+from guatu.core.refusals import Refusal
 from tests.official import sample
 from tests.official.reading import flat, pdf_pages, pdf_sizes
 
@@ -88,25 +89,25 @@ def test_small_table_is_not_broken_over_pages():
 
 def test_missing_fonts_are_an_error_that_names_the_command(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "FONTS_FOLDER", tmp_path / "none")
-    with pytest.raises(FontsMissing) as caught:
+    with pytest.raises(Refusal) as caught:
         to_pdf(sample.bulletin())
-    assert set(caught.value.faces) == {"title", "body", "hei", "kai", "song"}
-    assert caught.value.command in str(caught.value)
+    assert set(caught.value.params["faces"]) == {"title", "body", "hei", "kai", "song"}
+    assert caught.value.code == "core.official_fonts_missing"
     assert "node assets/fonts.mjs" in str(caught.value)
 
 
 def test_half_of_the_fonts_is_an_error_too(tmp_path, monkeypatch):
     shutil.copy(pdf.FONTS_FOLDER / "NotoSerifSC_400Regular.ttf", tmp_path)
     monkeypatch.setattr(pdf, "FONTS_FOLDER", tmp_path)
-    with pytest.raises(FontsMissing) as caught:
+    with pytest.raises(Refusal) as caught:
         to_pdf(sample.bulletin())
-    assert set(caught.value.faces) == {"title", "hei", "kai"}
+    assert set(caught.value.params["faces"]) == {"title", "hei", "kai"}
 
 
 def test_fonts_of_a_mounted_folder_are_used_and_found_without_a_restart(tmp_path, monkeypatch):
     free = pdf.FONTS_FOLDER
     monkeypatch.setattr(pdf, "FONTS_FOLDER", tmp_path / "none")
-    with pytest.raises(FontsMissing):
+    with pytest.raises(Refusal):
         to_pdf(sample.bulletin(), fonts_dir=tmp_path)
     for font in free.glob("*.ttf"):
         shutil.copy(font, tmp_path)

@@ -7,7 +7,8 @@ import pytest
 
 from guatu.core.official import read_back
 from guatu.core.official.docx import to_docx
-from guatu.core.official.read_back import NotADocument, docx_text
+from guatu.core.official.read_back import docx_text
+from guatu.core.refusals import Refusal
 from tests.official import sample
 from tests.official.golden_text import DOCUMENTS, FOLDER, golden_text
 
@@ -86,12 +87,14 @@ BOMB = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     ],
 )
 def test_what_is_no_document_is_refused_with_the_reason(data, reason):
-    with pytest.raises(NotADocument) as caught:
+    with pytest.raises(Refusal) as caught:
         docx_text(data)
-    assert str(caught.value) == reason
+    assert (caught.value.code, caught.value.params) == ("core.docx_unreadable", {"reason": reason})
+    assert "另存为 docx" in str(caught.value)
 
 
 def test_a_document_that_unpacks_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(read_back, "_MOST_BYTES", 10_000)
-    with pytest.raises(NotADocument, match="^size$"):
+    with pytest.raises(Refusal) as caught:
         docx_text(packed("<w:p/>" * 5_000))
+    assert caught.value.code == "core.docx_too_large"

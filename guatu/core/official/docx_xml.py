@@ -150,7 +150,8 @@ def _margins() -> str:
 def _head_row(grid: Grid, place: int, widths: list[int]) -> str:
     cells = [_head_cell(cell, place, grid, widths) for cell in sorted(grid.head, key=lambda cell: cell.column)]
     height = f'<w:trHeight w:val="{twips(grid.pitch * 1.3)}" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+    repeats = "<w:tblHeader/>" if grid.repeats else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeats}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _head_cell(cell: HeadCell, place: int, grid: Grid, widths: list[int]) -> str:

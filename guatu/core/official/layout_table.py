@@ -46,6 +46,9 @@ def grid_of(table: Table, nothing: str) -> Grid:
         size=size,
         pitch=pitch,
         whole=sum(heights) <= most,
+        # A head that fills a page would leave no room for a row.
+        repeats=_lines([column.heading + (column.group or "") for column in table.columns], widths, size) * pitch
+        <= most,
     )
 
 

@@ -5,7 +5,6 @@ The template is fixed and the document reaches it as JSON data, so no string of 
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.utils.translation import gettext as _
 
+from guatu.core.official import messages as messages  # declares the sentences
 from guatu.core.official.layout import GREY, LANDSCAPE_MARGINS_MM, MARGINS_MM, RED, TRACKING, lay_out
 from guatu.core.official.model import Document
 from guatu.core.official.pieces import CELL_SPACE, Face, Grid, Line, PageEnd, Pages, Piece, Rule, Section
 from guatu.core.official.wording import clean
+from guatu.core.refusals import Refusal
 
 FONTS_FOLDER: Final = Path(__file__).parent / "fonts"
 """Where assets/fonts.mjs puts the free fonts."""
@@ -51,28 +51,12 @@ _LONG_WORD: Final = re.compile(r"[!-~]{13,}")
 _WORD_STEP: Final = 12
 
 
-class FontsMissing(Exception):
-    """No font for a face: a PDF would hold boxes. `folders` were searched, `command` makes the free fonts."""
-
-    def __init__(self, faces: Iterable[str], folders: Iterable[Path]) -> None:
-        self.faces = tuple(faces)
-        self.folders = tuple(folders)
-        self.command = MAKE_FONTS
-        super().__init__(*self.faces)
-
-    def __str__(self) -> str:
-        folders = "、".join(str(folder) for folder in self.folders)
-        return _("生成 PDF 所需的字体不在 %(folders)s。请在项目根目录运行 %(command)s，然后重试。") % {
-            "folders": folders,
-            "command": self.command,
-        }
-
-
 def to_pdf(document: Document, *, fonts_dir: Path | str | None = None) -> bytes:
     """The document as the bytes of a PDF, the same for the same document and fonts.
 
     `fonts_dir` is a further folder of fonts; the official faces (方正小标宋, 仿宋_GB2312, …) found in it are used
-    before the free ones. Raises FontsMissing when a face has no font at all.
+    before the free ones. Raises Refusal when a face has no font at all: a
+    PDF of boxes is never made.
     """
     folders = [FONTS_FOLDER, *([Path(fonts_dir)] if fonts_dir else [])]
     fonts = _fonts(tuple(str(folder) for folder in folders), _state(folders))
@@ -110,7 +94,8 @@ def _faces(fonts: typst.Fonts, folders: list[Path]) -> dict[str, dict[str, Any]]
             faces[face] = {"families": [family for family, _bold in found], "bold": found[0][1]}
     missing = [face for face in _CANDIDATES if face not in faces]
     if missing:
-        raise FontsMissing(missing, folders)
+        searched = "、".join(str(folder) for folder in folders)
+        raise Refusal("core.official_fonts_missing", faces=missing, folders=searched, command=MAKE_FONTS)
     return faces
 
 

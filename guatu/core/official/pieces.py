@@ -83,7 +83,7 @@ class GridRow:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table: shares of the width that add up to 1, alignments by column, the head's cells and the rows. A
-    `whole` table stays on one page."""
+    `whole` table stays on one page; the head `repeats` on every page."""
 
     shares: tuple[float, ...]
     aligns: tuple[Align, ...]
@@ -93,6 +93,7 @@ class Grid:
     size: float
     pitch: float
     whole: bool
+    repeats: bool
 
 
 Piece = Line | Rule | PageEnd | Grid

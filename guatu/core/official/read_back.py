@@ -10,14 +10,13 @@ from typing import Final
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
+from guatu.core.official import messages as messages  # declares the sentences
+from guatu.core.refusals import Refusal
+
 _MAIN_PART: Final = "word/document.xml"
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _SKIPPED: Final = {"del", "moveFrom", "Fallback", "txbxContent", "instrText", "pPr", "rPr"}
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
-
-
-class NotADocument(ValueError):
-    """The bytes are no docx that can be read; the reason is a code: `zip`, `part`, `size`, `doctype`, `xml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class DocumentText:
 
 
 def docx_text(data: bytes) -> DocumentText:
-    """The text of a docx. Raises NotADocument."""
+    """The text of a docx. Raises Refusal; its `reason` is `zip`, `part`, `doctype` or `xml`, for the log."""
     root = _main_part(data)
     body = next((child for child in root if _name(child) == "body"), None)
     if body is None:
-        raise NotADocument("xml")
+        raise Refusal("core.docx_unreadable", reason="xml")
     text = DocumentText()
     _read(body, text)
     return text
@@ -44,20 +43,20 @@ def _main_part(data: bytes) -> ElementTree.Element:
     try:
         with ZipFile(BytesIO(data)) as package:
             if _MAIN_PART not in package.namelist():
-                raise NotADocument("part")
+                raise Refusal("core.docx_unreadable", reason="part")
             with package.open(_MAIN_PART) as part:
                 # The size that the archive states may be a lie, so what is read is measured.
                 xml = part.read(_MOST_BYTES + 1)
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise NotADocument("zip") from error
+        raise Refusal("core.docx_unreadable", reason="zip") from error
     if len(xml) > _MOST_BYTES:
-        raise NotADocument("size")
+        raise Refusal("core.docx_too_large", limit=_MOST_BYTES // (1024 * 1024))
     if b"<!DOCTYPE" in xml or b"<\x00!\x00D" in xml or b"\x00<\x00!\x00D" in xml:
-        raise NotADocument("doctype")
+        raise Refusal("core.docx_unreadable", reason="doctype")
     try:
         return ElementTree.fromstring(xml)
     except ElementTree.ParseError as error:
-        raise NotADocument("xml") from error
+        raise Refusal("core.docx_unreadable", reason="xml") from error
 
 
 def _name(element: ElementTree.Element) -> str:
