@@ -82,7 +82,7 @@ def ask(
     )
 
 
-def _key(asked: Asked) -> tuple[Any, ...]:
+def key_of(asked: Asked) -> tuple[Any, ...]:
     """What the answer depends on besides the rows: the question, and the asker's reach as SQL."""
     reach = "" if asked.within is None else str(asked.within.values("pk").query)
     settings = tuple((row.pk, row.version) for row in asked.lists)
@@ -91,7 +91,7 @@ def _key(asked: Asked) -> tuple[Any, ...]:
 
 def facts(asked: Asked) -> list[EntryFacts]:
     """Every entry with its facts, remembered while nothing is written."""
-    return remembered(_key(asked), lambda: gather(asked))
+    return remembered(key_of(asked), lambda: gather(asked))
 
 
 def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
@@ -154,24 +154,6 @@ def year_on_year(actor: Actor, asked: Asked) -> dict[str, Change] | None:
     if before is None:
         return None
     return compare(figures(actor, asked).whole, figures(actor, before).whole)
-
-
-@dataclass(frozen=True, slots=True)
-class TrajectoryPoint:
-    """What the plan says will stand at a check point: starts, works and completions by then."""
-
-    name: str
-    on: date
-    values: Mapping[str, Any]
-
-
-def trajectory(actor: Actor, asked: Asked) -> list[TrajectoryPoint]:
-    """The list's check points, each with the figures that its planned dates give."""
-    if not asked.lists:
-        return []
-    points = asked.lists[0].check_points.order_by("on", "pk")
-    planned = replace(asked, planned=True)
-    return [TrajectoryPoint(row.name, row.on, figures(actor, planned.on(row.on)).whole.values) for row in points]
 
 
 # -- words of groups --------------------------------------------------------------------------------------------------
