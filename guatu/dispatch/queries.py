@@ -54,9 +54,13 @@ class Laggard:
     project: Project
     unit: str
     leader: str
-    problem: str
     rate: Decimal | None
     why: str
+
+    @property
+    def behind(self) -> int:
+        """Yuan against the share of the year passed: negative when behind."""
+        return -self.lag.gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,6 @@ def laggards(actor: Actor, lags: Sequence[Lag]) -> list[Laggard]:
             projects[lag.entry.project_id],
             units.get(lag.entry.unit_id or 0, ""),
             leaders.get(lag.entry.lead_id or 0, ""),
-            "",
             _rate_of(lag),
             "；".join(reason_words(reason) for reason in lag.reasons),
         )
