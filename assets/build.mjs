@@ -20,7 +20,7 @@ const nightTwice = {
       const text = await readFile(path, "utf8");
       const night = text.match(/\[data-theme="night"\] \{([^}]*)\}/);
       if (!night) throw new Error("tokens.css: no night block");
-      return { contents: `${text}\n@media (prefers-color-scheme: dark) { [data-theme="auto"] {${night[1]}} }\n`, loader: "css" };
+      return { contents: `${text}\n@media screen and (prefers-color-scheme: dark) { [data-theme="auto"] {${night[1]}} }\n`, loader: "css" };
     });
   },
 };
