@@ -1,4 +1,4 @@
-"""The overview's first sentence: where the list stands against plan, time and last year. Every figure opens its rows."""
+"""The overview's first sentence: the list against plan, time and last year. Every figure opens its rows."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString

@@ -20,7 +20,7 @@ from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import batch_of
 
 
-@page("figures.view", place="dispatch", styles=True)
+@page("figures.view", place="dispatch")
 def overview(request: HttpRequest) -> HttpResponse:
     """Where the list stands against plan, time and last year, and the projects that lag most."""
     actor = actor_of(request)
