@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from guatu.core.sheets.text import heading_of
 
 if TYPE_CHECKING:
-    from guatu.core.sheets.result import ReadRow, SheetReading
+    from guatu.core.sheets.errors import Issue
+    from guatu.core.sheets.result import Column, ReadRow, SheetReading
 
 
 class FieldKind(Enum):
@@ -44,15 +45,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """``wordings`` are whole headings ("总投资"), or a group heading and one under it ("投资/累计"), with years and
-    months as words (本年计划投资, M月完成投资, see ``text.heading_of``); ``patterns`` are searched in the whole heading when no wording
-    fits. ``monthly`` fields may stand in twelve columns of which the period chooses one. ``allow_negative`` is for money."""
+    """``wordings`` are whole headings ("总投资"), or a group heading and one under it ("投资/累计"), with years
+    and months as words (本年计划投资, M月完成投资, see ``text.heading_of``); ``patterns`` are searched in the whole
+    heading when no wording fits; ``weak`` wordings fit only when nothing better does, and are mentioned. ``monthly``
+    fields may stand in twelve columns, of which the period chooses one. ``allow_negative`` is for money."""
 
     code: str
     label: Any
     kind: FieldKind
     wordings: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     required: bool = False
     unit_sensitive: bool = False
     group: str = ""
@@ -63,7 +66,11 @@ class Field:
     @cached_property
     def keys(self) -> frozenset[str]:
         """The wordings in the form in which headings are compared."""
-        return frozenset("/".join(heading_of(part, None).key for part in text.split("/")) for text in self.wordings)
+        return _keys(self.wordings)
+
+    @cached_property
+    def weak_keys(self) -> frozenset[str]:
+        return _keys(self.weak)
 
     @cached_property
     def regexes(self) -> tuple[re.Pattern[str], ...]:
@@ -83,10 +90,14 @@ class Field:
         return inside.pop() if len(inside) == 1 else None
 
 
+def _keys(wordings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset("/".join(heading_of(part, None).key for part in text.split("/")) for text in wordings)
+
+
 @dataclass(frozen=True)
 class Chooser:
-    """A heading whose field is told by its values: ``choose(values)`` gets the column's distinct texts and answers with a
-    field's code and a reason code, or None when it cannot tell."""
+    """A heading whose field is told by its values: ``choose(values)`` gets the column's distinct texts and answers with
+    a field's code and a reason code, or None when it cannot tell."""
 
     wordings: tuple[str, ...]
     choose: Callable[[Sequence[str]], tuple[str, str] | None]
@@ -94,15 +105,20 @@ class Chooser:
 
 @dataclass(frozen=True)
 class FieldSet:
-    """The fields of one kind of ledger. ``checks`` look at one row, ``after`` at the whole reading; both add issues.
-    ``needs`` are fields of which at least one must have a column, or the sheet is not this kind of ledger."""
+    """The fields of one kind of ledger. ``settle`` looks at a table's columns once they are chosen and may change
+    a weak choice; ``checks`` look at one row, ``after`` at the whole reading; all add issues. ``needs`` are fields of
+    which at least one must have a column, or the sheet is not this kind of ledger; ``count_code`` names a printed
+    number of rows; ``label_amounts`` are (pattern of number and unit, field) for amounts in the words of a category row."""
 
     code: str
     fields: tuple[Field, ...]
     choosers: tuple[Chooser, ...] = ()
     checks: tuple[Callable[[ReadRow, SheetReading], None], ...] = ()
     after: tuple[Callable[[SheetReading], None], ...] = ()
+    settle: tuple[Callable[[Sequence[Column]], list[Issue]], ...] = ()
     needs: tuple[str, ...] = field(default=())
+    count_code: str = "rows"
+    label_amounts: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Field]:

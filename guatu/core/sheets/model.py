@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Union
+from typing import TypeAlias
 
-Cell = Union[str, int, float, bool, dt.date, dt.datetime, dt.time, dt.timedelta, None]
-Row = list[Cell]
+Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+Row: TypeAlias = list[Cell]
 
 
 @dataclass(slots=True)

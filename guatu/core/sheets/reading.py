@@ -129,10 +129,8 @@ def _read_csv(data: bytes, limits: Limits) -> Sheet:
 
 def decode(data: bytes) -> str:
     """UTF-8 with or without its mark, UTF-16 with its mark, else GB18030. Raises SheetError("encoding")."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

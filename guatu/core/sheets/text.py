@@ -11,7 +11,9 @@ from guatu.core.sheets.model import Cell
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, find_unit
 
-BLANKS = frozenset({"", "-", "--", "---", "—", "——", "－", "/", "\\", "无", "暂无", "待定", "未定", "n/a", "na", "…", "……"})
+BLANKS = frozenset(
+    {"", "-", "--", "---", "—", "——", "－", "/", "\\", "无", "暂无", "待定", "未定", "n/a", "na", "…", "……"}
+)
 MARKS = "★☆▲△●○◆◇■□※＊*#✦✩✪"
 _SPACE = re.compile(r"\s+")
 _UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
@@ -20,7 +22,9 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _YEAR_END = re.compile(r"(?:截至|截止到?|至|到)?((?:19|20)\d\d)年(?:度)?(?:年?底前?|年?末|12月底|12月末|12月31日)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))")
 _SHORT_YEAR = re.compile(r"(?<!\d)([0-4]\d)年度?")
-_FROM_JANUARY = re.compile(r"(?:截至|截止到?|至|到)?(本年|上年|前年|后年)?1(?:月份?)?[-—–~至到](\d{1,2})月(?:份|底|末)?")
+_FROM_JANUARY = re.compile(
+    r"(?:截至|截止到?|至|到)?(本年|上年|前年|后年)?1(?:月份?)?[-—–~至到](\d{1,2})月(?:份|底|末)?"
+)
 _UNTIL_MONTH = re.compile(r"(?:截至|截止到?|至|到)(本年)?(\d{1,2})月份?(?:底|末|\d{1,2}日)?")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?")
 OTHER_YEARS = re.compile("上年|前年|后年")
@@ -113,6 +117,7 @@ def _years(key: str, year: int | None) -> str:
         key = _SHORT_YEAR.sub(lambda match: _year_word(year // 100 * 100 + int(match[1]), year), key)
     key = re.sub(r"(?:今年|当年|本年度)度?", "本年", key)
     key = re.sub(r"(?:去年|上一?年度?)", "上年", key)
+    key = re.sub(r"(?:截至|截止到?|至|到)?(本年|上年)(?:年?底|末|12月底|12月末)", r"至\1底", key)
     return key.replace("本年年度", "本年").replace("本年年", "本年").replace("上年年", "上年")
 
 
