@@ -34,8 +34,8 @@ def choose_columns(
 
     ``period`` is the first and last month of the sheet's period: it chooses between columns of several months.
     """
-    columns = [_column(sheet, header, index) for index in range(len(header.paths))]
-    columns = [column for column in columns if column is not None]
+    found = (_column(sheet, header, index) for index in range(len(header.paths)))
+    columns = [column for column in found if column is not None]
     fixed = {column.index: _mapped(column, fields, mapping) for column in columns}
     candidates: dict[int, list[Match]] = {}
     for column in columns:

@@ -108,7 +108,7 @@ class FieldSet:
     """The fields of one kind of ledger. ``settle`` looks at a table's columns once they are chosen and may change
     a weak choice; ``checks`` look at one row, ``after`` at the whole reading; all add issues. ``needs`` are fields of
     which at least one must have a column, or the sheet is not this kind of ledger; ``count_code`` names a printed
-    number of rows; ``label_amounts`` are (pattern of number and unit, field) for amounts in the words of a category row."""
+    number of rows; ``label_amounts`` are (pattern of number and unit, field) for amounts in a category row's words."""
 
     code: str
     fields: tuple[Field, ...]

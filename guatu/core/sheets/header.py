@@ -166,7 +166,7 @@ def _build(
 ) -> Header:
     grid = [[cell_text(cell) for cell in sheet.rows[row]] for row in range(top, bottom + 1)]
     width = len(grid[0])
-    spans = [(column,) for column in range(width)]
+    spans: list[tuple[int, ...]] = [(column,) for column in range(width)]
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(top, bottom + 1):
         for box in merged.get(row, ()):

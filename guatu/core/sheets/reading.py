@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from pathlib import Path
+from typing import cast
 
 import python_calamine
 
@@ -92,7 +93,7 @@ def _read_sheet(
     ranges = sheet.merged_cell_ranges or []
     return Sheet(
         name=meta.name,
-        rows=sheet.to_python(skip_empty_area=True),
+        rows=cast(list[Row], sheet.to_python(skip_empty_area=True)),
         hidden=meta.visible != VISIBLE,
         first_row=top + 1,
         first_column=left,

@@ -141,7 +141,7 @@ PLAN = FieldSet(
     checks=(_check_amounts, _check_dates),
     after=(_kinds, _classes),
     settle=(_settle,),
-    needs=words("total_investment planned_investment content kind nature goal years"),
+    needs=("total_investment", "planned_investment", "content", "kind", "nature", "goal", "years"),
     count_code="projects",
     label_amounts=((r"总投资(?:额|约|共|为)?([\d.]+)(亿元|万元)", "total_investment"),),
 )

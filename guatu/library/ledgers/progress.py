@@ -387,7 +387,7 @@ def _check_amounts(row: ReadRow, reading: SheetReading) -> None:
     ]
     done = [amount for amount in (of_period, to_date, cumulative) if amount is not None]
     if len(mix) > 1 and done and sum(mix) not in done:
-        reading.warnings.append(row.issue("mix_differs", done and _done_code(values)))
+        reading.warnings.append(row.issue("mix_differs", _done_code(values)))
 
 
 def _done_code(values: dict[str, object]) -> str:
