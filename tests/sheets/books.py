@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,18 +45,16 @@ class Book:
     merges: dict[str, list[tuple[int, int, int, int, str]]] = field(default_factory=dict)
     hidden_rows: dict[str, Sequence[int]] = field(default_factory=dict)
     hidden_sheets: Sequence[str] = ()
-    formats: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def data(self) -> bytes:
         out = io.BytesIO()
-        book = xlsxwriter.Workbook(out, {"in_memory": True})
+        book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
         for name, rows in self.cells.items():
             sheet = book.add_worksheet(name)
-            formats = {at: book.add_format({"num_format": text}) for at, text in self.formats.get(name, {}).items()}
             for index, row in enumerate(rows):
                 for column, value in enumerate(row):
                     if value is not None:
-                        sheet.write(index, column, value, formats.get(column))
+                        sheet.write(index, column, value)
             for top, left, bottom, right, text in self.merges.get(name, ()):
                 sheet.merge_range(top, left, bottom, right, text)
             for row_index in self.hidden_rows.get(name, ()):

@@ -301,9 +301,6 @@ def test_dates_in_ten_spellings():
     ]
     rows = [[i, f"路{i}", 1, value] for i, value in enumerate(spellings, 1)]
     book = one_sheet(["序号", "项目名称", "总投资（亿元）", "计划开工时间"], *rows)
-    book.formats["Sheet1"] = {}
-    # the last one as a cell with a date's format
-    book.cells["Sheet1"][-1][3] = dt.datetime(2019, 3, 31)
     reading = plan(book)
     ends = [row.values["planned_start"].end for row in reading.rows if "planned_start" in row.values]
     march = dt.date(2019, 3, 31)

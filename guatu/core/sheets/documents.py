@@ -12,6 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from guatu.core.sheets.errors import SheetError
+from guatu.core.sheets.marks import DAMAGED
 from guatu.core.sheets.model import Row, Sheet
 
 
@@ -20,12 +21,12 @@ def read_docx(data: bytes) -> list[Sheet]:
 
     Raises SheetError: truncated, no_table (the list is paragraphs or a picture).
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if b"<!DOCTYPE" in archive.read("word/document.xml")[:4096]:
-            raise SheetError("unsafe_xml")
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if b"<!DOCTYPE" in archive.read("word/document.xml")[:4096]:
+                raise SheetError("unsafe_xml")
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, KeyError, ValueError, *DAMAGED) as error:
         raise SheetError("truncated") from error
     sheets: list[Sheet] = []
     above: list[Row] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from xml.etree import ElementTree
 from guatu.core.sheets.errors import SheetError
 
 PIECE = 4 * 1024 * 1024
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 SMALL_PART = 4 * 1024 * 1024
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -63,7 +65,7 @@ def _small_xml(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
     try:
         with archive.open(path) as part:
             text = part.read(SMALL_PART)
-    except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (KeyError, *DAMAGED) as error:
         raise SheetError("truncated") from error
     _refuse_doctype(text)
     try:
@@ -95,7 +97,7 @@ def _scan(archive: zipfile.ZipFile, path: str) -> SheetMarks:
                 rest = text[cut:]
                 if not piece:
                     return marks
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
+    except DAMAGED as error:
         raise SheetError("truncated") from error
 
 

@@ -210,5 +210,5 @@ def _looks_like_group(row: Row, index: int, table: Table, filled: list[int], fir
     if count is not None and COUNT.search(first):
         return True
     if table.has_serials:
-        return all(at not in table.texts for at in filled)
+        return all(at not in table.texts or _is_count(row[at]) for at in filled)
     return len(filled) == 1 and table.several and filled[0] < table.name.index

@@ -151,8 +151,15 @@ class TableReader:
                 self._enter(index, sense)
             if sense.kind in (RowKind.CATEGORY, RowKind.SUBTOTAL, RowKind.TOTAL):
                 number = self.sheet.row_number(index)
+                self._not_calculated(index)
                 self.sums.append(SumRow(self.sheet.name, number, _shown(row), sense, row, len(self.reading.rows)))
         self.last_kind = sense.kind
+
+    def _not_calculated(self, index: int) -> None:
+        """A sum saved without its value cannot be checked: said, for unchecked it looks like a right one."""
+        for column in self.columns.values():
+            if (index, column.index) in self.sheet.uncached and is_blank(self.sheet.rows[index][column.index]):
+                self._issue("total_not_calculated", index, column, "", False)
 
     def _enter(self, index: int, sense: RowSense) -> None:
         """The category's place: a plain one right under another is its child, a later one stands beside its like."""

@@ -90,7 +90,7 @@ def match_key(name: str) -> str:
 
 def heading_of(text: str, year: int | None) -> Heading:
     """A heading's piece for the ledger of ``year``."""
-    plain = flat(text).lower().strip(MARKS + ":：")
+    plain = flat(text).lower().strip(MARKS + ":：").replace("m月", "M月")
     unit, fault = None, ""
     try:
         unit = find_unit(text)

@@ -68,6 +68,7 @@ ISSUES: dict[str, Any] = {
         "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计），"
         "相差在四舍五入之内。请核对。"
     ),
+    "total_not_calculated": _("合计是没有计算结果的公式，没有核对。请在 Excel 或 WPS 中重新计算并保存。"),
     # amounts
     "amount.blank": _("这个金额是空的。"),
     "amount.no_unit": _("这个金额没有单位。"),
@@ -105,6 +106,7 @@ ISSUES: dict[str, Any] = {
     "percent_unreadable": _("这不是百分数，没有导入。"),
     "percent_absurd": _("这个百分数不合理。请改正。"),
     "percent_over": _("超过 100%%，请核对。"),
+    "code_wrong": _("这个代码不合规则，已按原样保留并作标记。请核对。"),
     "integer_unreadable": _("这不是整数，没有导入。"),
     "choice_unknown": _("不认识这个值，没有导入。可用：%(allowed)s。"),
     "code_lost_digits": _("这个代码存成了数字，后几位可能已经丢失。请把单元格改为文本后重新填写。"),

@@ -27,6 +27,7 @@ from guatu.library.ledgers.common import (
     SERIAL,
     TOTAL_INVESTMENT,
     YES,
+    check_codes,
     words,
 )
 from guatu.library.ledgers.plan_fields import PLANNED
@@ -452,7 +453,7 @@ PROGRESS = FieldSet(
     "progress",
     PROGRESS_FIELDS,
     choosers=(KIND_CHOOSER,),
-    checks=(_check_amounts, _check_rate),
+    checks=(check_codes, _check_amounts, _check_rate),
     after=(_states, _classes),
     settle=(_settle,),
     needs=(
