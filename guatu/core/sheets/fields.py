@@ -128,3 +128,9 @@ class FieldSet:
     def name_field(self) -> Field:
         """The required field that tells a data row from any other."""
         return next(item for item in self.fields if item.required)
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The name's headings as they are usually typed, for a quick look at a row."""
+        plain = frozenset(self.name_field.wordings) | self.name_field.keys
+        return plain | {word.replace("(", "（").replace(")", "）") for word in plain}

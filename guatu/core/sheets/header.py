@@ -100,7 +100,10 @@ def _extend(
 
 def row_is_heading(sheet: Sheet, index: int, fields: FieldSet) -> bool:
     """A row in the middle of a table that is a heading again (a continued table): the name's heading and two more."""
-    texts = [flat(cell) for cell in sheet.rows[index] if isinstance(cell, str) and cell.strip()]
+    row = sheet.rows[index]
+    if fields.name_words.isdisjoint(row):  # nearly every row ends here
+        return False
+    texts = [flat(cell) for cell in row if isinstance(cell, str) and cell.strip()]
     if len(texts) < 3:
         return False
     keys = {heading_of(text, None).key for text in texts}

@@ -89,7 +89,7 @@ class Table:
 
 
 def filled_cells(row: Row) -> list[int]:
-    return [index for index, cell in enumerate(row) if cell is not None and cell != "" and not is_blank(cell)]
+    return [index for index, cell in enumerate(row) if cell != "" and not is_blank(cell)]
 
 
 def sense_row(row: Row, index: int, table: Table) -> RowSense:
@@ -97,6 +97,8 @@ def sense_row(row: Row, index: int, table: Table) -> RowSense:
     filled = filled_cells(row)
     if not filled:
         return RowSense(RowKind.BLANK)
+    if _plainly_data(row, table, filled):
+        return RowSense(RowKind.DATA)
     serial = flat(row[table.serial.index]) if table.serial else ""
     name = flat(name_cell(row, table.name))
     numbered = bool(serial and SERIAL.fullmatch(serial))
@@ -109,6 +111,14 @@ def sense_row(row: Row, index: int, table: Table) -> RowSense:
     if _is_numbering(row, filled):
         return RowSense(RowKind.NUMBERING)
     return _category(row, index, table, filled, serial, name, numbered) or RowSense(RowKind.DATA, name)
+
+
+def _plainly_data(row: Row, table: Table, filled: list[int]) -> bool:
+    """A serial number, a name in words and more words: nothing else looks like that, and nearly every row does."""
+    if table.serial is None or not isinstance(row[table.serial.index], int | float):
+        return False
+    name = row[table.name.index]
+    return isinstance(name, str) and len(filled) > 3 and len(name) > 3 and any(at in filled for at in table.texts)
 
 
 def name_cell(row: Row, name: Column) -> Cell:

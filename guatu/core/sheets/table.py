@@ -21,7 +21,7 @@ from guatu.core.sheets.rows import (
 )
 from guatu.core.sheets.text import cell_text, flat, is_blank, split_mark
 from guatu.core.sheets.totals import SumRow
-from guatu.core.sheets.values import Converter, checked, converter, looks_fractional
+from guatu.core.sheets.values import Converter, converter, looks_fractional
 from guatu.domain.money import MoneyUnit
 
 LEVELS = 2
@@ -44,6 +44,7 @@ class TableReader:
         self.unit, self.path = unit, path
         self.columns = {column.code: column for column in columns if column.field}
         self.first = header.bottom + 1
+        self.head = [(at, text) for at, cell in enumerate(sheet.rows[header.top]) if (text := flat(cell))]
         name = self.columns[fields.name_field.code]
         self._shift_name(name)
         self.name = name
@@ -123,9 +124,7 @@ class TableReader:
 
     def _repeats_heading(self, row: Row) -> bool:
         """The same words in the same columns as the heading's first row: a continued table."""
-        head = self.sheet.rows[self.header.top]
-        texts = [(flat(row[i]), flat(cell)) for i, cell in enumerate(head) if flat(cell)]
-        return len(texts) >= 2 and all(here == there for here, there in texts)
+        return len(self.head) >= 2 and all(flat(row[at]) == text for at, text in self.head)
 
     def _heading_start(self, index: int) -> int:
         """A second table's title and unit lines belong to it; they were passed as notes."""
@@ -200,12 +199,12 @@ class TableReader:
             found.values[self.fields.name_field.code] = name
         else:
             self.reading.errors.append(found.issue("name_missing", self.fields.name_field.code))
-        if len(filled_cells(row)) == 1 and self.table.several:
-            self.reading.warnings.append(found.issue("row_only_name", self.fields.name_field.code))
         for code, column, convert in self.converters:
             value = self._value(index, row, column, convert)
             if value is not None:
                 found.values[code] = value
+        if len(found.values) == 1 and self.table.several and len(filled_cells(row)) == 1:
+            self.reading.warnings.append(found.issue("row_only_name", self.fields.name_field.code))
         self.reading.rows.append(found)
 
     def _class_path(self) -> tuple[str, ...]:
@@ -214,17 +213,18 @@ class TableReader:
 
     def _value(self, index: int, row: Row, column: Column, convert: Converter) -> Any:
         cell: Cell = row[column.index] if column.index < len(row) else None
-        if is_blank(cell) and len(column.spans) > 1:
+        if len(column.spans) > 1 and is_blank(cell):
             cell = name_cell(row, column)
-        if (cell is None or cell == "") and not self.sheet.uncached:
+        if cell is None or cell == "":
+            if (index, column.index) in self.sheet.uncached:
+                self._issue("formula_without_value", index, column, cell, True)
             return None
-        if is_blank(cell) and (index, column.index) in self.sheet.uncached:
-            self._issue("formula_without_value", index, column, cell, True)
-            return None
-        value, fault, grave, params = checked(cell, convert)
+        value, fault, grave, params = convert(cell)
+        if not fault:
+            return value
         if fault == "amount.no_unit":
             self._no_unit(index, column, cell)
-        elif fault:
+        else:
             self._issue(fault, index, column, cell, grave, params)
         return value
 

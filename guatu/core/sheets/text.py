@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guatu.core.sheets.model import Cell
 from guatu.domain.errors import DomainError
@@ -14,6 +15,7 @@ from guatu.domain.money import MoneyUnit, find_unit
 BLANKS = frozenset(
     {"", "-", "--", "---", "—", "——", "－", "/", "\\", "无", "暂无", "待定", "未定", "n/a", "na", "…", "……"}
 )
+LONGEST_BLANK = 8  # a sign for nothing with spaces around it is no longer
 MARKS = "★☆▲△●○◆◇■□※＊*#✦✩✪"
 _SPACE = re.compile(r"\s+")
 _UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
@@ -63,9 +65,9 @@ def cell_text(value: Cell) -> str:
 
 def is_blank(value: Cell) -> bool:
     """Nothing, or one of the signs that offices print for nothing."""
-    if value is None or value == "":
-        return True
-    return isinstance(value, str) and value.strip().lower() in BLANKS
+    if isinstance(value, str):
+        return value.isspace() if len(value) > LONGEST_BLANK else value.strip().lower() in BLANKS
+    return value is None
 
 
 def split_mark(name: str) -> tuple[str, str]:
@@ -88,6 +90,7 @@ def match_key(name: str) -> str:
     return re.sub(r"[“”\"'‘’《》·•・]", "", text)
 
 
+@lru_cache(maxsize=8192)
 def heading_of(text: str, year: int | None) -> Heading:
     """A heading's piece for the ledger of ``year``."""
     plain = flat(text).lower().strip(MARKS + ":：").replace("m月", "M月")

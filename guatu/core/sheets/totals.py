@@ -13,7 +13,7 @@ from guatu.core.sheets.model import Cell, Row
 from guatu.core.sheets.result import Column, PrintedTotal, ReadRow
 from guatu.core.sheets.rows import RowKind, RowSense
 from guatu.core.sheets.text import cell_text, flat, is_blank
-from guatu.core.sheets.values import checked, converter
+from guatu.core.sheets.values import sum_amount
 from guatu.domain.money import MoneyUnit
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -100,8 +100,7 @@ def _prefix(rows: Sequence[ReadRow], code: str) -> list[int]:
 def _amount(cells: Row, column: Column, unit: MoneyUnit | None) -> int | None:
     if column.index >= len(cells) or is_blank(cells[column.index]) or not _DIGITS.search(flat(cells[column.index])):
         return None
-    value = checked(cells[column.index], converter(column, unit, None)).value
-    return value if isinstance(value, int) else None
+    return sum_amount(cells[column.index], column, unit)
 
 
 def _best(

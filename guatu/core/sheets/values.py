@@ -40,7 +40,37 @@ Converter = Callable[[Cell], Outcome]
 
 
 def converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Converter:
-    """The function that turns a filled cell of ``column`` into its value; ``unit`` is the sheet's for amounts."""
+    """The function that turns a cell of ``column`` into its value; ``unit`` is the sheet's for amounts."""
+    return _remembered(_converter(column, unit, year))
+
+
+def sum_amount(cell: Cell, column: Column, unit: MoneyUnit | None) -> int | None:
+    """The amount in a sum row's cell; None when there is none that can be read."""
+    value = converter(column, unit, None)(cell).value
+    return value if isinstance(value, int) else None
+
+
+REMEMBERED = 20_000
+
+
+def _remembered(convert: Converter) -> Converter:
+    """Columns repeat themselves: a cell that was seen is not read again."""
+    seen: dict[Cell, Outcome] = {}
+
+    def answer(cell: Cell) -> Outcome:
+        found = seen.get(cell)
+        if found is None:
+            found = _checked(cell, convert)
+            if (
+                len(seen) < REMEMBERED and cell is not True and cell is not False
+            ):  # True equals 1 and would be taken for it
+                seen[cell] = found
+        return found
+
+    return answer
+
+
+def _converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Converter:
     assert column.field is not None
     kind = column.field.kind
     if kind is FieldKind.MONEY:
@@ -195,10 +225,10 @@ def _names(cell: Cell) -> Outcome:
     return Outcome(tuple(name for name in names if name))
 
 
-def checked(cell: Cell, convert: Converter) -> Outcome:
+def _checked(cell: Cell, convert: Converter) -> Outcome:
     """``convert`` on a cell that may be blank or hold a spreadsheet's error."""
     if is_blank(cell):
         return Outcome(None)
-    if isinstance(cell, str) and CELL_ERRORS.fullmatch(cell.strip()):
+    if isinstance(cell, str) and cell.startswith("#") and CELL_ERRORS.fullmatch(cell.strip()):
         return Outcome(None, "cell_error", True)
     return convert(cell)
