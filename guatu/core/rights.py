@@ -7,11 +7,17 @@ package that knows the object (its `visible_to` and `can_…`).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal, Sentence
 
-# Scopes, narrowest first. A package may register more where it knows a finer one.
-SCOPES: dict[str, str] = {}
+# A package may register more where it knows a finer one.
+SCOPES: dict[str, Sentence] = {
+    "installation": _("全部"),
+    "region": _("本区划及下级"),
+    "own_unit": _("本单位"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Decision:
             raise Refusal("core.not_allowed", what=self.reason)
 
 
-def declare_scope(code: str, words: str) -> None:
+def declare_scope(code: str, words: Sentence) -> None:
     """Make a scope known, by the package that knows what it means."""
     SCOPES[code] = words
 

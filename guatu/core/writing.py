@@ -237,6 +237,11 @@ def current() -> Act:
     return act
 
 
+def open_act() -> Act | None:
+    """The act that is open, if any: for readers that must see what it has already written."""
+    return _current.get()
+
+
 @contextmanager
 def writing(actor: Actor) -> Iterator[Act]:
     """One transaction with one trail entry; joins the one that is open."""
