@@ -22,6 +22,7 @@ declare(
         "core.trail_broken": _("操作记录在第 {number} 条被改动、删除、增加或调换过（共 {entries} 条）。请立即保留现场并报告。"),
         "core.table_column": (_("表格没有“{column}”这一栏，或当前岗位看不到，不能{what}。请去掉地址中的 {name}。"), 400),
         "core.table_value": (_("地址中的 {name} 写的是“{value}”，看不懂。请改正或去掉。"), 400),
+        "core.table_long": (_("共有 {count} 行，超过一个文件能放的 {most} 行。请先筛选再导出。"), 422),
         "core.token_missing": (_("缺少有效的访问令牌。请在请求头 Authorization 中写 Bearer 令牌。"), 401),
         "core.request_invalid": (_("请求内容不符合接口说明，见逐项说明。"), 422),
         "core.cursor_invalid": (_("翻页位置“{cursor}”无效。请从第一页重新读取。"), 400),
