@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Written in pieces, so that this file does not match itself.
-HOSTS = re.compile("|".join(["pypi" r"\.org", "pythonhosted" r"\.org", "npmjs" r"\.(?:org|com)", "/simple" "/?$"]))
+# In pieces, so that this file does not match itself.
+PIECES = (("py", r"pi\.org"), ("python", r"hosted\.org"), ("npm", r"js\.(?:org|com)"))
+HOSTS = re.compile("|".join(first + second for first, second in PIECES))
 INDEX = re.compile(r"://|--index|--extra-index|--find-links|--trusted-host")
 ADDRESS = re.compile(r"(?:https?:)?//(?!www\.w3\.org\b)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}\b")
 IN_STYLE = re.compile(r"url\(\s*[\"']?(?:https?:)?//|@import\s+[\"'](?:https?:)?//")

@@ -1,4 +1,4 @@
-"""What every test stands on: no network, a fixed clock, strict HTML, a trail file of its own, and nothing skipped in CI."""
+"""What every test stands on: no network, a fixed clock, strict HTML, a trail file of its own, no skips in CI."""
 
 import os
 import random

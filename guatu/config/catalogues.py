@@ -36,7 +36,7 @@ NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 def extract_template(
     file: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]
-) -> Iterator[tuple[int, str, Any, list[str]]]:
+) -> Iterator[Any]:
     """Babel's extractor for Django templates: Django turns a template into Python calls, Babel reads those."""
     from django.conf import settings
     from django.utils.translation.template import templatize
@@ -56,10 +56,10 @@ def path_of(locale: str, kind: str = "po") -> Path:
 def collected() -> Catalog:
     """All sentences that the code and the templates name now."""
     with (ROOT / "babel.cfg").open() as config:
-        methods, options = parse_mapping_cfg(config)
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]  # Babel has no annotation here
     catalogue = Catalog(project="guatu", charset="utf-8", fuzzy=False)
     for name, line, text, comments, context in extract_from_dir(ROOT, methods, options, KEYWORDS):
-        catalogue.add(text, None, [(name, line)], auto_comments=comments, context=context)
+        catalogue.add(text, None, [(str(name), line)], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -80,7 +80,7 @@ def _fill_traditional(catalogue: Catalog) -> None:
         if not message.id or message.string and any(message.string):
             continue
         forms = message.id if isinstance(message.id, tuple) else (message.id,)
-        turned = [convert(form) for form in forms]
+        turned = [convert(str(form)) for form in forms]
         message.string = turned[0] if isinstance(message.id, str) else tuple(turned[-1:] * catalogue.num_plurals)
 
 

@@ -21,6 +21,8 @@ def _add_running(subparsers: Any) -> None:
     kind = init.add_mutually_exclusive_group()
     kind.add_argument("--demo", action="store_true", help="with the demonstration district, ending today")
     kind.add_argument("--scenario", metavar="NAME", help="with one founding scenario")
+    init.add_argument("--region", metavar="CODE", default="", help="GB/T 2260 code of an empty installation's region")
+    init.add_argument("--name", default="", help="the region's name")
     init.add_argument("--seed", type=int, default=1, help="seed of the demonstration district (default 1)")
     init.add_argument("--once", action="store_true", help="do nothing when the installation exists already")
     init.set_defaults(run=_init, text=_init_text)
@@ -61,12 +63,14 @@ def _init(args: argparse.Namespace) -> Answer:
 
     if args.scenario:
         installation.refuse_scenario(args.scenario)
-    return installation.found(demo=args.demo, seed=args.seed, once=args.once)
+    return installation.found(demo=args.demo, seed=args.seed, once=args.once, region=args.region, name=args.name)
 
 
 def _init_text(answer: Answer) -> str:
     if not answer["created"]:
         return ""
+    if not answer["logins"]:
+        return "An empty installation. Give it a region and its first person: guatu init --region CODE --name NAME"
     lines = ["Log-ins (written down nowhere else: keep them):"] if answer["kind"] == "empty" else ["Log-ins:"]
     lines += [f"  {row['username']:<16} {row['password']:<18} {row['post']}" for row in answer["logins"]]
     return "\n".join(lines)

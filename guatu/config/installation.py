@@ -16,6 +16,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext
 
 import guatu.config.messages  # noqa: F401  declares the sentences of this module's refusals
 from guatu.core import clock, trail
@@ -78,25 +79,30 @@ def founded() -> bool:
     return get_user_model()._default_manager.exists()
 
 
-def found(*, demo: bool, seed: int, once: bool) -> dict[str, Any]:
-    """Set up an installation: `empty` with its first administrator, or with the demonstration district.
+def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = "") -> dict[str, Any]:
+    """Set up an installation: empty, or with the demonstration district.
 
-    `logins` are rows of username, password and post; those of an empty installation are shown this once only.
+    An empty one has its region, its project office, the office's posts and one administrator; without a region it has
+    nobody yet, and regions come with the first import. `logins` are rows of username, password and post; those of an
+    empty installation are shown this once only.
     """
-    migrate()
+    waiting = migrate()["migrations"]
     if founded():
         if once:
             return {"created": False}
         raise Refusal("config.founded_already")
-    return _found_demo(seed) if demo else _found_empty()
+    if demo:
+        return _found_demo(seed)
+    logins = [_first_person(region, name)] if region else []
+    return {"created": bool(waiting or logins), "kind": "empty", "logins": logins}
 
 
-def _found_empty() -> dict[str, Any]:
-    password = secrets.token_urlsafe(12)
+def _first_person(region: str, name: str) -> dict[str, str]:
     actions = import_module("guatu.people.actions")
-    user = actions.found_installation(actor=OPERATOR, username="admin", password=password)
-    login = {"username": user.username, "password": password, "post": "系统管理员"}
-    return {"created": True, "kind": "empty", "logins": [login]}
+    login = {"username": "admin", "password": secrets.token_urlsafe(12)}
+    founder = actions.Founder(name=gettext("系统管理员"), **login)
+    actions.found_installation(actor=OPERATOR, code=region, name=name, people=[founder])
+    return {**login, "post": gettext("系统管理员")}
 
 
 def _found_demo(seed: int) -> dict[str, Any]:
