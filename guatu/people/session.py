@@ -81,7 +81,7 @@ def _seconds() -> int:
 
 
 class ActorMiddleware:
-    """Sets `request.actor` and `request.posts`; ends sign-ins that are over; asks for a new password where one is due."""
+    """Sets `request.actor` and `request.posts`, ends what is over, asks for a new password where it is due."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

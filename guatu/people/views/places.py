@@ -191,10 +191,11 @@ def _by_region(rows: Iterable[Any]) -> list[dict[str, Any]]:
 def regions(request: HttpRequest) -> HttpResponse:
     """The tree of regions, those to be confirmed first."""
     rows = policies.visible_regions(actor_of(request)).annotate(
-        depth=Count("parent") + Count("parent__parent") + Count("parent__parent__parent"),
         unit_count=Count("units", filter=Q(units__valid_to__isnull=True), distinct=True),
     )
     listed = list(rows.order_by("path"))
+    for row in listed:
+        row.indent = "　" * (row.path.count("/") - 1)
     context = {
         "page_title": _("行政区划"),
         "rows": listed,
