@@ -4,8 +4,9 @@ A package lists its routes in `routes_<package>.py` beside this file:
 
     ROUTES = {"people:unit": Route("office", "owner", inside=lambda cast: {...}, outside=lambda cast: {...})}
 
-`allowed` names somebody of the cast whose post may open the route, `refused` somebody whose post may not at all ("" when
-no post is refused), `inside` and `outside` make the address's parts for an object in and out of the allowed one's scope.
+`allowed` names somebody of the cast whose post may open the route, `refused` somebody whose post may not at all (""
+when no post is refused); `inside` and `outside` make the address's parts for an object in and out of the allowed one's
+scope.
 """
 
 import importlib
