@@ -18,7 +18,7 @@ class Refusal(Exception):
     `items` carries a list where there is more than one reason (rows of a sheet, conditions of a gate), each a dict.
     """
 
-    def __init__(self, code: str, *, items: list[dict[str, Any]] | None = None, **params: Any) -> None:
+    def __init__(self, code: str, /, *, items: list[dict[str, Any]] | None = None, **params: Any) -> None:
         if code not in _SENTENCES:
             raise KeyError(f"refusal {code!r} has no sentence; declare it in the package's messages.py")
         self.code = code

@@ -237,6 +237,11 @@ def current() -> Act:
     return act
 
 
+def is_writing() -> bool:
+    """Whether an action is running in this context."""
+    return _current.get() is not None
+
+
 @contextmanager
 def writing(actor: Actor) -> Iterator[Act]:
     """One transaction with one trail entry; joins the one that is open."""

@@ -1,6 +1,6 @@
 """From rows to the figures' input: every entry of some lists with its facts at a date, as known on a day.
 
-Three hand-written queries whatever the number of projects; the latest reading of each project is found through an index,
+Three hand-written queries whatever the number of projects; a project's latest reading is found through an index,
 so the cost does not grow with the years of readings.
 """
 

@@ -28,7 +28,25 @@ function colour(series, index, colours) {
   return colours[ROLES[series.role]?.color] ?? colours.categories[index % colours.categories.length];
 }
 
-function line(series, index, spec, colours) {
+// Names at the ends of lines are pushed apart, lower ones downwards, so that no two stand on each other.
+function endOffsets(spec, height) {
+  const ends = spec.series
+    .map((series) => ({ series, at: series.data.reduce((found, value, place) => (value === null ? found : place), -1) }))
+    .filter(({ series, at }) => series.label && at >= 0)
+    .map(({ series, at }) => ({ name: series.name, at, value: series.data[at] }));
+  const top = Math.max(1, ...spec.series.flatMap((series) => series.data.map((value) => value ?? 0)));
+  const offsets = {};
+  let above = { at: -1, y: 0 };
+  for (const end of ends.sort((a, b) => a.at - b.at || b.value - a.value)) {
+    const y = height * (1 - end.value / top);
+    const placed = above.at === end.at ? Math.max(y, above.y + 16) : y;
+    above = { at: end.at, y: placed };
+    offsets[end.name] = placed - y;
+  }
+  return offsets;
+}
+
+function line(series, index, spec, colours, offsets) {
   const role = ROLES[series.role] ?? { width: 1.6, z: 3 };
   const stroke = colour(series, index, colours);
   const last = series.data.reduce((found, value, place) => (value === null ? found : place), -1);
@@ -37,16 +55,15 @@ function line(series, index, spec, colours) {
     itemStyle: { color: stroke }, lineStyle: { color: stroke, width: role.width, type: role.dash ?? "solid" }, connectNulls: false,
     emphasis: { disabled: true },
     // The end says what it is, so no legend has to be looked up.
-    endLabel: { show: false },
     markPoint: last < 0 || !series.label ? undefined : {
       symbol: "circle", symbolSize: series.role === "actual" ? 7 : 1, silent: true, itemStyle: { color: stroke },
-      label: { show: true, position: last > spec.x.length - 3 ? "left" : "right", distance: 6, color: stroke, fontWeight: series.role === "actual" ? "bold" : "normal", fontFamily: colours.sans, fontSize: 12, formatter: series.label },
+      label: { show: true, position: "right", distance: 6, offset: [0, offsets[series.name] ?? 0], color: stroke, fontWeight: series.role === "actual" ? "bold" : "normal", fontFamily: colours.sans, fontSize: 12, formatter: series.label },
       data: [{ coord: [last, series.data[last]] }],
     },
   };
 }
 
-function bar(series, index, spec, colours) {
+function bar(series, index, spec, colours, roomy) {
   if (series.role === "plan") {
     // The plan is a tick across the bar, on the same axis, never a second bar.
     return {
@@ -64,23 +81,25 @@ function bar(series, index, spec, colours) {
     itemStyle: hope
       ? { color: colours.wash, borderColor: colours.plan, borderType: "dashed", borderWidth: 1 }
       : { color: colour(series, index, colours) },
-    label: { show: series.role === "actual" && spec.x.length <= 12, position: "top", color: colours.ink, fontSize: 12, fontWeight: "bold", fontFamily: colours.sans, formatter: (point) => (point.value === null || point.value === undefined ? "" : shown(point.value, spec)) },
+    label: { show: series.role === "actual" && roomy, position: "top", color: colours.ink, fontSize: 12, fontWeight: "bold", fontFamily: colours.sans, formatter: (point) => (point.value === null || point.value === undefined ? "" : shown(point.value, spec)) },
   };
 }
 
-export function optionOf(spec, colours, width) {
+export function optionOf(spec, colours, plot) {
   const text = { color: colours.ink3, fontFamily: colours.sans, fontSize: 12 };
   const draw = spec.kind === "bar" ? bar : line;
+  const extra = spec.kind === "line" ? endOffsets(spec, plot.clientHeight - 60) : plot.clientWidth / spec.x.length > 38;
+  const labelled = spec.kind === "line" && spec.series.some((series) => series.label && series.data[spec.x.length - 1] !== null);
   return {
     animation: false,
     aria: { enabled: true, label: { description: spec.summary } },
-    grid: { left: 4, right: width < 480 ? 12 : 24, top: 26, bottom: 4, containLabel: true },
+    grid: { left: 4, right: labelled ? 84 : 12, top: 26, bottom: 4, containLabel: true },
     textStyle: text,
     tooltip: {
       // Drawn inside the picture: an HTML tooltip would need inline styles.
       trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colours.leaf, borderColor: colours.rule2, borderWidth: 1, padding: 10,
       textStyle: { ...text, color: colours.ink }, axisPointer: { type: "line", lineStyle: { color: colours.rule2, width: 1 } },
-      formatter: (points) => [points[0].axisValueLabel, ...points.map((point) => `${point.seriesName}  ${shown(point.value, spec)} ${spec.unit}`)].join("\n"),
+      formatter: (points) => [points[0].axisValueLabel, ...points.map((point) => `${point.seriesName}  ${shown(point.value, spec)}${point.value === null || point.value === undefined ? "" : ` ${spec.unit}`}`)].join("\n"),
     },
     xAxis: {
       type: "category", data: spec.x, boundaryGap: spec.kind === "bar", axisLine: { lineStyle: { color: colours.ink, width: 1 } },
@@ -91,6 +110,6 @@ export function optionOf(spec, colours, width) {
       nameTextStyle: { ...text, align: "right" }, nameGap: 12, splitLine: { lineStyle: { color: colours.rule } },
       axisLabel: { ...text, formatter: (value) => shown(value, { ...spec, places: 0 }) },
     },
-    series: spec.series.map((series, index) => draw(series, index, spec, colours)),
+    series: spec.series.map((series, index) => draw(series, index, spec, colours, extra)),
   };
 }

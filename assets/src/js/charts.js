@@ -16,7 +16,7 @@ function draw(figure) {
   if (!holder || !plot || !plot.clientWidth) return;
   const chart = drawn.get(figure) ?? init(plot, null, { renderer: "svg" });
   drawn.set(figure, chart);
-  chart.setOption(optionOf(JSON.parse(holder.textContent), palette(), plot.clientWidth), true);
+  chart.setOption(optionOf(JSON.parse(holder.textContent), palette(), plot), true);
 }
 
 function drawAll(root = document) {
@@ -41,6 +41,7 @@ addEventListener("resize", () => {
   waiting = requestAnimationFrame(redraw);
 });
 document.addEventListener("guatu:theme", redraw);
+matchMedia("print").addEventListener("change", redraw); // paper has its own colours
 document.addEventListener("htmx:load", (event) => {
   redraw();
   drawAll(event.target);

@@ -23,7 +23,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="项目名称", help_text="按立项批复填写")
     code = forms.CharField(label="统一社会信用代码")
     unit = forms.ChoiceField(label="责任单位", choices=[("1", "区住建局"), ("2", "区交通局"), ("3", "区商务局")])
-    month = forms.CharField(label="数据锁定月份（只读）", disabled=True, initial="2021年2月")
+    month = forms.CharField(label="数据锁定月份（只读）", disabled=True, required=False, initial="2021年2月")
     amount = forms.CharField(label="金额")
     due = forms.CharField(label="日期")
     words = forms.CharField(label="本周做了什么", widget=forms.Textarea(attrs={"rows": 3}))
@@ -90,15 +90,13 @@ def _columns() -> Chart:
 
 
 def _lines() -> Chart:
-    cumulative = {
-        "actual": [2401, 4650, 8011, *[None] * 9],
-        "plan": [2300, 4700, 8330, 11500, 15000, 18830, 22000, 25400, 28700, 31300, 33900, 36200],
-        "last": [900, 2100, 5640, 9000, 12300, 15800, 18900, 22100, 25200, 28000, 30600, 33180],
-    }
-    names = {"actual": ("实际", "完成 80.11"), "plan": ("计划", "计划 362.00"), "last": ("上年", "上年 331.80")}
+    done: list[int | None] = [2401, 4650, 8011, *[None] * 9]
+    plan = [2300, 4700, 8330, 11500, 15000, 18830, 22000, 25400, 28700, 31300, 33900, 36200]
+    last = [900, 2100, 5640, 9000, 12300, 15800, 18900, 22100, 25200, 28000, 30600, 33180]
     series = [
-        Series(names[role][0], role, [value and value * YI // 100 for value in data], names[role][1])  # type: ignore[arg-type]  # the roles are the keys above
-        for role, data in cumulative.items()
+        Series("实际", "actual", [value and value * YI // 100 for value in done], "完成 80.11"),
+        Series("计划", "plan", [value * YI // 100 for value in plan], "计划 362.00"),
+        Series("上年", "last", [value * YI // 100 for value in last], "上年 331.80"),
     ]
     return Chart(
         "chart-year", "line", MONTHS, series, "累计完成投资：至3月底 80.11 亿元，比计划少 3.19 亿元",
@@ -146,7 +144,8 @@ def _conflict() -> list[dict[str, Any]]:
 def _swatches() -> list[tuple[str, str, str]]:
     return [
         ("swatch", "宣纸", "底"), ("sw-paper-2", "米", "悬停、组"), ("sw-paper-3", "麻", "槽"),
-        ("sw-ink", "墨", "正文"), ("sw-ink-2", "淡墨", "次要"), ("sw-ink-3", "灰墨", "说明"), ("sw-azurite", "石青", "唯一强调"),
+        ("sw-ink", "墨", "正文"), ("sw-ink-2", "淡墨", "次要"), ("sw-ink-3", "灰墨", "说明"),
+        ("sw-azurite", "石青", "唯一强调"),
         ("sw-wash", "石青晕", "选中"), ("sw-seal", "朱砂", "印与红头"), ("sw-red", "红", "滞后"),
         ("sw-yellow", "藤黄", "预警"), ("sw-green", "石绿", "正常"), ("sw-blue", "花青", "完成"),
     ]  # fmt: skip

@@ -1,0 +1,128 @@
+"""The office's verbs on figures: keep a snapshot, close a period, record a figure from outside."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import clock
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.core.writing import action, current
+from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row
+from guatu.figures.models import OutsideSeries, Snapshot, SnapshotFact, SnapshotFigure
+from guatu.figures.printed import printed, stored
+from guatu.figures.queries import ask, facts, figures, group_names
+from guatu.figures.sql import Asked
+from guatu.library.models import AnnualList
+from guatu.people.models import Region
+from guatu.reporting.choices import Basis, Truth
+
+CUTS: tuple[tuple[str, ...], ...] = ((), ("class",), ("unit",), ("kind",), ("region",), ("industry",), ("stage",))
+
+
+@action("figures.take_snapshot", _("留存快照“{name}”"))
+def take_snapshot(
+    *,
+    actor: Actor,
+    annual_list: AnnualList,
+    name: str,
+    as_of: date,
+    basis: str = Basis.DISPATCH,
+    truth: str = Truth.CONFIRMED,
+    kind: str = "named",
+) -> Snapshot:
+    """Keep a list's facts and printed figures at a date under a name; nothing computes them again."""
+    if Snapshot.objects.filter(annual_list=annual_list, name=name).exists():
+        raise Refusal("figures.snapshot_name", list=annual_list.name, name=name)
+    asked = ask(actor, [annual_list], as_of, basis=basis, truth=truth)
+    act = current()
+    rules = asked.rules()
+    snapshot = act.add(
+        Snapshot(
+            kind=kind,
+            name=name,
+            annual_list=annual_list,
+            as_of=as_of,
+            known_at=clock.now(),
+            basis=basis,
+            settings={
+                "truth": truth,
+                "start_base": rules.start_rate_base,
+                "time_basis": rules.time_basis,
+                "decimals": rules.places,
+                "kinds_exclusive": rules.kinds_exclusive,
+                "counts_preliminary_cost": rules.counts_preliminary_cost,
+            },
+        )
+    )
+    act.about(snapshot, name=name)
+    act.add_many(_fact_rows(snapshot, facts(asked)))
+    act.add_many(list(_figure_rows(snapshot, actor, asked)))
+    return snapshot
+
+
+def _fact_rows(snapshot: Snapshot, entries: Iterable[EntryFacts]) -> list[SnapshotFact]:
+    return [
+        SnapshotFact(snapshot=snapshot, project_id=entry.project_id, facts=_as_json(entry._asdict()))
+        for entry in entries
+    ]
+
+
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _figure_rows(snapshot: Snapshot, actor: Actor, asked: Asked) -> Iterable[SnapshotFigure]:
+    for by in CUTS:
+        rows = figures(actor, asked, by).rows
+        names = group_names(by, rows)
+        for row in rows:
+            yield from _group_rows(snapshot, by, row, names, asked.rules().places)
+
+
+def _group_rows(
+    snapshot: Snapshot, by: Sequence[str], row: Row, names: dict[tuple[str, Any], str], places: int
+) -> Iterable[SnapshotFigure]:
+    group = "\t".join(str(names.get((key, value), value)) for key, value in row.named_group().items())
+    for code, value in row.values.items():
+        yield SnapshotFigure(
+            snapshot=snapshot,
+            cut=",".join(by),
+            group=group[:200],
+            indicator=code,
+            value=stored(value),
+            printed=printed(code, value, places),
+        )
+
+
+assert all(dimension in DIMENSIONS for by in CUTS for dimension in by)
+
+
+@action("figures.record_outside", _("登记外部统计数据“{indicator}”（{period}）"))
+def record_outside(
+    *,
+    actor: Actor,
+    region: Region,
+    indicator: str,
+    period: str,
+    value: str,
+    unit: str,
+    source: str,
+    on: date,
+) -> bool:
+    """Record a figure that somebody else published; False when it is already known. `on` is its publication date."""
+    act = current()
+    act.about(region, indicator=indicator, period=period)
+    return act.record(
+        OutsideSeries(
+            region=region,
+            indicator=indicator,
+            period=period,
+            value=value,
+            unit=unit,
+            source=source,
+            effective_on=on,
+        )
+    )
