@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guatu.people.urls")),
+    path("", include("guatu.dispatch.urls")),
 ]
