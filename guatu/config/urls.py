@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guatu.people.urls")),
+    path("", include("guatu.library.urls")),
     path("", include("guatu.dispatch.urls")),
 ]
