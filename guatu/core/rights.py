@@ -12,20 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal, Sentence
 
-<<<<<<< HEAD
 # Scopes, narrowest first. A package may register more where it knows a finer one.
 SCOPES: dict[str, Sentence] = {
     "own_assignment": _("分管或负责的项目"),
     "own_unit": _("本单位"),
     "region": _("本行政区划及下级"),
     "installation": _("全部"),
-=======
-# A package may register more where it knows a finer one.
-SCOPES: dict[str, Sentence] = {
-    "installation": _("全部"),
-    "region": _("本区划及下级"),
-    "own_unit": _("本单位"),
->>>>>>> services
 }
 
 
