@@ -107,9 +107,7 @@ class JobRun:
             return
         self._written, self._step = now, step
         # No action: how far a job is is no office fact, and the trail would fill with it.
-        Job.objects.filter(pk=self.id).update(
-            done=done, total=total, step=str(step)[:120], heartbeat_at=clock.now()
-        )
+        Job.objects.filter(pk=self.id).update(done=done, total=total, step=str(step)[:120], heartbeat_at=clock.now())
 
     def cancelled(self) -> bool:
         """Whether the person wishes to cancel; also the job's sign of life."""

@@ -21,9 +21,7 @@ def _classes(column: Column, starts: bool) -> str:
 
 def _starts(columns: list[Column]) -> list[bool]:
     """Whether a column begins a group, or ends one by not being in it: there stands the vertical hairline."""
-    return [
-        place > 0 and str(column.group) != str(columns[place - 1].group) for place, column in enumerate(columns)
-    ]
+    return [place > 0 and str(column.group) != str(columns[place - 1].group) for place, column in enumerate(columns)]
 
 
 def head(view: "TableView") -> SafeString:
