@@ -9,7 +9,8 @@
 
 A worker killed at any moment leaves the job in the queue; after the queue's `retry` it runs again from its start. A
 job's effect therefore is one action: `run.actor` carries the job's id as its request id, so that an effect that was
-committed before the kill is not made a second time. A kind with several actions says `once=False` and sees to it itself.
+committed before the kill is not made a second time. A kind with several actions says `once=False` and
+sees to it itself.
 """
 
 import time

@@ -10,7 +10,7 @@ from guatu.core.refusals import Sentence
 from guatu.core.ui import numbers
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
-from guatu.domain.money import MoneyUnit, choose_unit, format_amount, parse_amount
+from guatu.domain.money import choose_unit, format_amount, parse_amount
 
 YES, NO = "1", "0"
 

@@ -51,7 +51,7 @@ class Chrome:
     def _menu(self, column: Column) -> Menu:
         now = self.state.filters.get(column.code)
         code = column.code
-        names = (f"f.{code}", f"from.{code}", f"to.{code}")
+        kept = self.state.kept((f"f.{code}", f"from.{code}", f"to.{code}"))
         low, high = now.typed if now else ("", "")
         text = now.values[0] if now and column.filter == "text" else ""
         options = self._options(column, now) if column.filter == "choice" else []
@@ -62,7 +62,7 @@ class Chrome:
             column.filter,
             now is not None,
             options,
-            self.state.kept(names),
+            kept,
             low,
             high,
             text,
