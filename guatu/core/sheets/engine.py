@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from guatu.core.sheets.columns import choose_columns, unit_conflict
 from guatu.core.sheets.errors import Issue, SheetError
 from guatu.core.sheets.fields import FieldKind, FieldSet
-from guatu.core.sheets.header import Above, Header, find_header, read_above
+from guatu.core.sheets.header import Above, Header, Known, find_header, read_above
 from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.model import Sheet, Workbook
 from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key
@@ -73,6 +73,7 @@ class _Work:
         period: tuple[int, int] | None,
     ) -> None:
         self.reading, self.fields, self.mapping = reading, fields, mapping
+        self.known = Known.of(fields, mapping)
         self.given, self.period = unit, period
         self.sums: list[tuple[list[SumRow], list[Column], MoneyUnit | None]] = []
         self.last_unit: MoneyUnit | None = None
@@ -83,7 +84,7 @@ class _Work:
         path: list[tuple[float, str]] = []
         tables = 0
         while start < len(sheet.rows) and tables < MAX_TABLES:
-            header = find_header(sheet, self.fields, self.reading.year, start)
+            header = find_header(sheet, self.known, self.reading.year, start)
             if header is None:
                 break
             tables += 1
