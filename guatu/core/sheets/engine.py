@@ -14,6 +14,7 @@ from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key
 from guatu.core.sheets.table import TableReader
 from guatu.core.sheets.text import match_key
 from guatu.core.sheets.totals import SumRow, check_sums, cover
+from guatu.core.sheets.words import COUNT_LABEL
 from guatu.domain.money import MoneyUnit
 
 MAX_TABLES = 200
@@ -107,6 +108,9 @@ class _Work:
             self.reading.columns += columns
             self.reading.warnings += issues
             self._check_needs(sheet, columns)
+        else:
+            told = {column.heading for column in self.reading.columns if column.sheet == sheet.name}
+            self.reading.columns += [column for column in columns if column.heading not in told]
         unit = self._unit(sheet, header, above, columns)
         reader = TableReader(sheet, header, columns, self.fields, self.reading, unit, path)
         end = reader.read()
@@ -200,4 +204,4 @@ class _Work:
                 self.reading.warnings.append(row.issue("name_twice", code, **params))
 
     def _label(self, code: str) -> object:
-        return self.fields.by_code[code].label if code in self.fields.by_code else code
+        return self.fields.by_code[code].label if code in self.fields.by_code else COUNT_LABEL
