@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from decimal import Decimal
 
 from guatu.domain.money import MoneyUnit
@@ -474,3 +476,86 @@ def test_accumulated_in_a_plan_ledger_is_up_to_last_year_and_said_so():
         3 * YI,
     )
     assert codes(reading.warnings) == ["column_weak"]
+
+
+def test_a_second_table_in_the_same_sheet_has_its_own_heading_and_unit():
+    reading = plan(
+        one_sheet(
+            ["表一 省重点"],
+            ["序号", "项目名称", "总投资(亿元)", "内容"],
+            [1, CHANHE[0][0], 10, "略"],
+            [None],
+            ["表二 市重点"],
+            ["单位：万元"],
+            ["序号", "项目名称", "建设地点", "总投资", "2019年计划"],
+            [1, CHANHE[3][0], "瀍河区", 13000, 5000],
+        )
+    )
+    assert amounts(reading, "total_investment") == [10 * YI, 13000 * WAN]
+    assert [row.class_path for row in reading.rows] == [(), ()]
+    assert fields_of(reading)["2019年计划"] == "planned_investment"
+    assert not reading.errors
+
+
+def test_group_rows_with_their_count_in_a_cell_of_its_own():
+    """计划新开工项目 | 19 | amount, mixed with the projects under it."""
+    reading = plan(
+        one_sheet(
+            ["序号", "项目名称", "建设内容", "总投资（亿元）"],
+            [None, "总计", 3, 37],
+            [None, "计划新开工项目", 2, 25],
+            [1, CHANHE[0][0], "略", 10],
+            [2, CHANHE[1][0], "略", 15],
+            [None, "续建项目", 2, 12],
+            [1, CHANHE[2][0], "略", 12],
+        )
+    )
+    assert [row.values["kind"] for row in reading.rows] == ["new_start", "new_start", "continuing"]
+    wrong = [
+        (total.label, total.field, total.printed, total.computed)
+        for total in reading.printed_totals
+        if not total.agrees
+    ]
+    assert wrong == [("续建项目", "projects", 2, 1)]
+
+
+def test_a_category_may_carry_its_amount_in_words():
+    reading = plan(
+        one_sheet(
+            ["序号", "项目名称", "建设内容", "总投资（亿元）"],
+            ["一、产业类2个，总投资26亿元", None, None, None],
+            [1, CHANHE[0][0], "略", 10],
+            [2, CHANHE[1][0], "略", 15],
+        )
+    )
+    assert [row.class_path for row in reading.rows] == [("产业类",)] * 2
+    assert [(total.field, total.agrees) for total in reading.printed_totals] == [
+        ("projects", True),
+        ("total_investment", False),
+    ]
+
+
+def test_an_open_document_sheet_is_read_too():
+    def cell(value):
+        if isinstance(value, str):
+            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+
+    lines = [["项目名称", "总投资（亿元）", "建设内容"], [CHANHE[0][0], 10, "略"]]
+    body = "".join(f"<table:table-row>{''.join(map(cell, line))}</table:table-row>" for line in lines)
+    names_ = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names_}office:1.0" xmlns:table="{names_}table:1.0" '
+        f'xmlns:text="{names_}text:1.0"><office:body><office:spreadsheet><table:table table:name="表">{body}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    reading = plan(out.getvalue())
+    assert reading.rows[0].values == {"name": CHANHE[0][0], "total_investment": 10 * YI, "content": "略"}
