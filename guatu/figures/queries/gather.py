@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from guatu.core.dated import adapted
 from guatu.domain.indicators import EntryFacts, merge_levels
-from guatu.figures.sql import LATEST, Asked, Row, Sql, as_day, truths
+from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, truths
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Theme
 
