@@ -1,5 +1,10 @@
 """All addresses, joined from the packages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from guatu.config.api import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("guatu.core.urls")),
+    path("api/v1/", api.urls),
+]
