@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from guatu.domain.indicators import EntryFacts
-from guatu.figures.queries import facts
-from guatu.figures.sql import Asked
+from guatu.figures.queries.answers import facts
+from guatu.figures.queries.sql import Asked
 from guatu.reporting.choices import Basis
 
 
