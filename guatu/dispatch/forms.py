@@ -7,13 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
-from guatu.figures.queries import ask
-from guatu.figures.sql import Asked
+from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
+from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists
 from guatu.reporting.choices import Basis, Truth
@@ -110,3 +113,45 @@ def _one_of(query: Mapping[str, str], name: str, known: Sequence[Any], default: 
     if value not in known:
         raise Refusal("dispatch.bad_choice", name=name, value=value[:40])
     return value
+
+
+class SnapshotForm(forms.Form):
+    """A name and a date for a snapshot that papers of a meeting draw on."""
+
+    name = forms.CharField(label=_("快照名称"), max_length=120, help_text=_("例如：常委会 3月26日 22:00"))
+    as_of = forms.CharField(label=_("截至日期"), max_length=20, help_text=_("可以写 3.31、3月底"))
+
+    def clean_as_of(self) -> date:
+        """The last day that the words name."""
+        return _read_day(self.cleaned_data["as_of"])
+
+
+class OutsideForm(forms.Form):
+    """A figure that somebody else published."""
+
+    indicator = forms.ChoiceField(label=_("指标"), choices=OUTSIDE_INDICATORS)
+    period = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])(\.\.(0[1-9]|1[0-2]))?$",
+        label=_("时期"),
+        help_text=_("2026-03；1—2月合并写 2026-01..02"),
+        error_messages={"invalid": _("时期写成 2026-03，或 2026-01..02。")},
+    )
+    value = forms.DecimalField(label=_("数值"), max_digits=12, decimal_places=2)
+    source = forms.CharField(label=_("来源"), max_length=160, help_text=_("谁、哪一天公布"))
+    on = forms.CharField(label=_("公布日期"), max_length=20)
+
+    def clean_on(self) -> date:
+        """The day of publication."""
+        return _read_day(self.cleaned_data["on"])
+
+    def recorded(self) -> dict[str, Any]:
+        """What is recorded: the value as text, in the indicator's unit."""
+        values = dict(self.cleaned_data)
+        return {**values, "value": str(values["value"]), "unit": OUTSIDE_UNITS[values["indicator"]]}
+
+
+def _read_day(text: str) -> date:
+    try:
+        return parse_date(text, today=clock.today()).end
+    except DomainError:
+        raise forms.ValidationError(_("“%(value)s”不是日期。可以写 3.31、3月底。"), params={"value": text}) from None

@@ -110,14 +110,14 @@ class TableView:
 
     @cached_property
     def _counted(self) -> tuple[int, dict[str, Any]]:
-        summed = [column for column in self.columns if column.total == "sum"]
-        count, sums = self.source.totals(summed)
+        count, sums = self.source.totals([column for column in self.known.values() if column.total == "sum"])
         for column in self.columns:
             if column.total == "count":
                 sums[column.code] = count
             elif callable(column.total):
                 sums[column.code] = column.total(sums)
-        return count, sums
+        shown = {column.code for column in self.columns}
+        return count, {code: value for code, value in sums.items() if code in shown}
 
     @property
     def count(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from guatu.core.dated import standing_sql
+from guatu.core.dated import booked_sql, standing_sql
 from guatu.domain.indicators import ListRules
 from guatu.library.models import AnnualList
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
@@ -69,6 +69,13 @@ class Sql:
         """The condition of a dated fact, for the question's date and known-on date."""
         asked = self.asked
         text, params = standing_sql(alias, asked.as_of, asked.known, restated=asked.restated)
+        self.params += params
+        return text
+
+    def booked(self, alias: str) -> str:
+        """The same for facts whose date is what they say (steps to a stage)."""
+        asked = self.asked
+        text, params = booked_sql(alias, asked.as_of, asked.known, restated=asked.restated)
         self.params += params
         return text
 

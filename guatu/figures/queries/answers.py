@@ -14,10 +14,10 @@ from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_b
 from guatu.domain.indicators.tally import Change
 from guatu.domain.progress import time_progress
 from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
-from guatu.figures.gather import gather
-from guatu.figures.memo import remembered
 from guatu.figures.policies import can_cut_by, within
-from guatu.figures.sql import Asked
+from guatu.figures.queries.gather import gather
+from guatu.figures.queries.memo import remembered
+from guatu.figures.queries.sql import Asked
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListBatch
 from guatu.people.models import Post, Region, Unit

@@ -7,11 +7,11 @@ so the cost does not grow with the years of readings.
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from guatu.core.dated import adapted
 from guatu.domain.indicators import EntryFacts, merge_levels
-from guatu.figures.sql import LATEST, Asked, Row, Sql, as_day, truths
+from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, truths
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Theme
 
@@ -74,28 +74,40 @@ def _entries(asked: Asked) -> Iterator[Row]:
 _STAGES = tuple(Stage.values)
 
 
-def _stages(asked: Asked) -> dict[int, dict[str, date]]:
-    """project → stage → the day it was last reached; a return to work stands under "resumed".
+class Steps(NamedTuple):
+    """The steps of one project: stage → the day it was last reached, and the last return to work with its stage."""
 
-    A correction supersedes the row it corrects, so of one stage there is one day, and of several stops the last.
-    """
+    reached: dict[str, date]
+    back_on: date | None = None
+    back_to: str = ""
+
+
+NO_STEPS = Steps({})
+
+
+def _stages(asked: Asked) -> dict[int, Steps]:
+    """project → the days of its steps, as `StageChange.objects.reached` reads them: a step's latest booking decides."""
     sql = Sql(asked)
-    columns = ", ".join(
+    days = ", ".join(
         f"MAX(CASE WHEN s.stage = '{stage}' AND NOT s.resumed THEN s.effective_on END)" for stage in _STAGES
     )
-    resumed = "MAX(CASE WHEN s.resumed THEN s.effective_on END)"
-    lists = [row.pk for row in asked.lists]
-    rows = sql.rows(
-        f"SELECT s.project_id, {columns}, {resumed} FROM library_stagechange s"
-        f" WHERE {sql.standing('s')} AND s.project_id IN"
-        f" (SELECT m.project_id FROM library_listentry m WHERE m.annual_list_id IN ({sql.values(lists)}))"
-        " GROUP BY s.project_id"
+    back = "MAX(CASE WHEN s.resumed THEN CAST(s.effective_on AS VARCHAR(10)) || s.stage END)"
+    lists = sql.values([row.pk for row in asked.lists])
+    ranked = (
+        "SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.project_id, t.stage, t.resumed, t.occurrence"
+        " ORDER BY t.booked_on DESC, t.id DESC) AS place FROM library_stagechange t WHERE t.project_id IN"
+        f" (SELECT m.project_id FROM library_listentry m WHERE m.annual_list_id IN ({lists})) AND {sql.booked('t')}"
     )
-    names = (*_STAGES, "resumed")
-    return {
-        row[0]: {name: as_day(value) for name, value in zip(names, row[1:], strict=True) if value is not None}
-        for row in rows
-    }
+    rows = sql.rows(
+        f"SELECT s.project_id, {days}, {back} FROM ({ranked}) s WHERE s.place = 1 AND NOT s.withdrawn"
+        f" AND s.effective_on <= {sql.value(adapted(asked.as_of))} GROUP BY s.project_id"
+    )
+    return {row[0]: _steps(row[1:-1], row[-1]) for row in rows}
+
+
+def _steps(days: Row, back: str | None) -> Steps:
+    reached = {stage: as_day(day) for stage, day in zip(_STAGES, days, strict=True) if day is not None}
+    return Steps(reached, date.fromisoformat(back[:10]) if back else None, back[10:] if back else "")
 
 
 def _first(steps: dict[str, date], stages: Sequence[str]) -> date | None:
@@ -105,28 +117,24 @@ def _first(steps: dict[str, date], stages: Sequence[str]) -> date | None:
 _RANK = {stage: place for place, stage in enumerate(_STAGES)}
 
 
-def present_stage(steps: dict[str, date]) -> str:
-    """The stage of the last step; of two steps on one day the further one. A return to work is under construction."""
-    if not steps:
-        return Stage.RESERVE
-    days = dict(steps)
-    resumed = days.pop("resumed", None)
-    if resumed is not None:
-        days[Stage.UNDER_CONSTRUCTION] = max(resumed, days.get(Stage.UNDER_CONSTRUCTION, resumed))
-    return max(days, key=lambda stage: (days[stage], _RANK[stage]))
+def present_stage(steps: Steps) -> str:
+    """The stage of the last step; of two steps on one day the further one, a return to work after the stop it ends."""
+    last = max(steps.reached, key=lambda stage: (steps.reached[stage], _RANK[stage]), default=Stage.IDEA)
+    if steps.back_on is not None and (last not in steps.reached or steps.reached[last] <= steps.back_on):
+        return steps.back_to
+    return last
 
 
-def _stage_facts(steps: dict[str, date], year: int) -> dict[str, Any]:
-    stage = present_stage(steps)
-    resumed = steps.get("resumed")
+def _stage_facts(steps: Steps, year: int) -> dict[str, Any]:
+    stage, reached, back = present_stage(steps), steps.reached, steps.back_on
     return {
         "stage": stage,
-        "started_on": _first(steps, _BEGUN),
-        "resumed_on": resumed if resumed is not None and resumed.year == year else None,
+        "started_on": _first(reached, _BEGUN),
+        "resumed_on": back if back is not None and back.year == year else None,
         "suspended": stage == Stage.SUSPENDED,
-        "completed_on": _first(steps, _DONE),
-        "in_production_on": _first(steps, (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)),
-        "full_output_on": steps.get(Stage.FULL_OUTPUT),
+        "completed_on": _first(reached, _DONE),
+        "in_production_on": _first(reached, (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)),
+        "full_output_on": reached.get(Stage.FULL_OUTPUT),
         "exited": stage == Stage.EXITED,
     }
 
@@ -144,7 +152,7 @@ def money_of(cumulative: int | None, ytd: int | None, base: int | None, *, begun
     return ytd, cumulative
 
 
-def _fact(row: Row, steps: dict[str, date], levels: dict[int, str], themes: dict[int, str], year: int) -> EntryFacts:
+def _fact(row: Row, steps: Steps, levels: dict[int, str], themes: dict[int, str], year: int) -> EntryFacts:
     stages = _stage_facts(steps, year)
     started = stages["started_on"]
     ytd, cumulative = money_of(row[15], row[16], row[20], begun_before=started is not None and started.year < year)
@@ -184,5 +192,5 @@ def gather(asked: Asked) -> list[EntryFacts]:
     steps = _stages(asked)
     themes = dict(Theme.objects.values_list("pk", "name"))
     levels = {row.pk: row.level for row in asked.lists}
-    facts = [_fact(row, steps.get(row[0], {}), levels, themes, asked.year) for row in _entries(asked)]
+    facts = [_fact(row, steps.get(row[0], NO_STEPS), levels, themes, asked.year) for row in _entries(asked)]
     return merge_levels(facts) if len(asked.lists) > 1 else facts

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import accumulate
 
 from guatu.core.dated import adapted
-from guatu.figures.sql import Asked, Sql, as_day, truths
+from guatu.figures.queries.answers import key_of
+from guatu.figures.queries.memo import remembered
+from guatu.figures.queries.sql import Asked, Sql, as_day, truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ def _listed(sql: Sql, lists: list[int]) -> str:
 
 
 def months(asked: Asked) -> list[MonthDone]:
-    """The months of the year up to the date, with what was done in each."""
+    """The months of the year up to the date, with what was done in each; remembered while nothing is written."""
+    return remembered(("months", *key_of(asked)), lambda: _months(asked))
+
+
+def _months(asked: Asked) -> list[MonthDone]:
     done = [0] * 12
     for day, amount in done_by_day(asked):
         done[day.month - 1] += amount

@@ -1,14 +1,10 @@
-"""How an indicator is written for people: its words, its unit and its printed value."""
+"""The words of indicators and of figures from outside, and the unit of each."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from guatu.domain.money import MoneyUnit, format_amount, format_number
-from guatu.domain.rounding import half_up
 
 NO_FIGURE = "—"
 
@@ -55,20 +51,15 @@ WORDS: dict[str, Words] = {
     "unreported": Words(_("未报"), "count"),
 }
 
-
-def stored(value: Any) -> str:
-    """The exact value as text: an integer, a decimal, or nothing."""
-    return "" if value is None else str(value)
-
-
-def printed(code: str, value: Any, places: int) -> str:
-    """The value as papers print it: amounts in 亿元 with two decimals, rates with the list's, no figure as a dash."""
-    if value is None:
-        return NO_FIGURE
-    kind = WORDS[code].kind
-    if kind == "money":
-        return format_amount(value, MoneyUnit.YI, 2)
-    if kind == "count":
-        return format_number(value)
-    text = format_number(half_up(Decimal(value), places))
-    return f"+{text}" if kind == "points" and Decimal(value) > 0 else text
+OUTSIDE_INDICATORS: Final = (
+    ("growth_percent", _("固定资产投资增速")),
+    ("rank", _("在上级辖区的位次")),
+    ("points_above_parent", _("高于上级平均")),
+    ("amount", _("固定资产投资额")),
+)
+OUTSIDE_UNITS: Final = {
+    "growth_percent": "%",
+    "rank": "位",
+    "points_above_parent": "个百分点",
+    "amount": "万元",
+}
