@@ -17,7 +17,6 @@ from guatu.people.queries import in_force, post_as_json, posts_in_force
 from guatu.people.session import address_of, token_actor
 
 LIMIT = 100
-router = Router(tags=["people"])
 
 
 class PostToken(HttpBearer):
@@ -30,6 +29,9 @@ class PostToken(HttpBearer):
         if actor is not None:
             request.actor = actor  # type: ignore[attr-defined]  # our own attribute
         return actor
+
+
+router = Router(tags=["people"], auth=PostToken())
 
 
 class MeOut(Schema):

@@ -12,7 +12,7 @@ from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.regions import RegionName
 from guatu.people.choices import ADMIN_POSTS, PostKind
-from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
+from guatu.people.models import Delegation, Liaison, Post, Region, User
 from guatu.people.policies import actor_for
 
 
@@ -50,17 +50,6 @@ def stand_ins_of(user: User, day: date | None = None) -> list[tuple[Post, Liaiso
     found: list[tuple[Post, Liaison | Delegation]] = [(row.liaison, row) for row in liaisons.order_by("pk")]
     found.extend((row.taker, row) for row in delegations.order_by("pk"))
     return found
-
-
-def region_named(text: str) -> Region | None:
-    """A region by code, or by name when only one has it."""
-    found = list(Region.objects.filter(Q(code=text) | Q(name=text))[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def units_to_confirm(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Units that a ledger named and nobody has confirmed."""
-    return units.filter(confirmed=False).select_related("region").order_by("region__path", "name")
 
 
 def double_duty_users() -> QuerySet[User]:
