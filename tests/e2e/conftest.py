@@ -2,7 +2,7 @@
 
     def test_page(browse, cast): page = browse("office"); page.goto("/library/"); …
 
-`browse(name)` signs a person of the cast in; `browse()` is the public. `axe(page)` fails on any accessibility fault;
+`browse(name)` signs a person of the cast in; `browse()` is the public; `expected` names a console error that is right. `axe(page)` fails on any accessibility fault;
 `shot(page, "name")` keeps a screenshot for the manual in shots/. Test through locators: `wait_for_function` needs eval,
 which the page's policy refuses. Whatever the browser's console reports as an error fails the test.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.conftest import CLOCK
 from tests.support import browser as found
@@ -55,7 +55,11 @@ def browse(chromium: Browser, live_server, request: pytest.FixtureRequest) -> It
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(name: str = "", *, phone: bool = False) -> Page:
+    def heard(said: ConsoleMessage, expected: str) -> None:
+        if said.type == "error" and not (expected and expected in said.text):
+            errors.append(said.text)
+
+    def open_page(name: str = "", *, phone: bool = False, expected: str = "") -> Page:
         size = PHONE if phone else WIDE
         context = chromium.new_context(
             base_url=live_server.url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=phone
@@ -69,7 +73,7 @@ def browse(chromium: Browser, live_server, request: pytest.FixtureRequest) -> It
             )
         page = context.new_page()
         page.on("pageerror", lambda fault: errors.append(str(fault)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: heard(said, expected))
         return page
 
     yield open_page

@@ -1,4 +1,4 @@
-"""Writes regions one by one, each in its own action, and prints a code once it is confirmed: something to kill.
+"""Writes regions one by one, each in its own action, and prints its number and code once it is confirmed.
 
     python -m tests.support.writer FIRST
 """
@@ -16,9 +16,9 @@ def main(first: int) -> None:
 
     number = first
     while True:
-        code = f"41{number // 10**4 % 100:02}{number // 100 % 100:02}{number % 100:03}"
+        code = f"4103{number // 999 % 90 + 10}{number % 999 + 1:03}"
         ensure_region(actor=OPERATOR, code=code)
-        sys.stdout.write(code + "\n")
+        sys.stdout.write(f"{number} {code}\n")
         sys.stdout.flush()
         number += 1
 
