@@ -1,166 +1,45 @@
-"""The package over the API: who one is, posts, units and regions; tokens of posts."""
+"""Posts, units and regions over the API."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema
-from ninja.security import HttpBearer
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
 
-from guatu.core import clock, rights
-from guatu.core.actor import Actor
-from guatu.core.limits import check_rate
-from guatu.core.pages import actor_of
+from guatu.core import clock
+from guatu.core.api import ERRORS, Page, api_actor, fast, paged
 from guatu.people import policies
-from guatu.people.models import Post, Region, Unit
+from guatu.people.models import Region, Unit
 from guatu.people.queries import in_force, post_as_json, posts_in_force
-from guatu.people.session import address_of, token_actor
 
-LIMIT = 100
-
-
-class PostToken(HttpBearer):
-    """`Authorization: Bearer guatu_…`: acts in the token's post. A browser's session is never taken, so no form can."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The actor, which also stands at `request.actor`; None answers 401."""
-        check_rate(f"token:{address_of(request)}", 1200, 60)
-        actor = token_actor(token, address_of(request))
-        if actor is not None:
-            request.actor = actor  # type: ignore[attr-defined]  # our own attribute
-        return actor
+router = Router(tags=["people"])
 
 
-router = Router(tags=["people"], auth=PostToken())
-
-
-class MeOut(Schema):
-    """In whose name a token acts."""
-
-    post: str | None
-    kind: str
-    label: str
-    region_path: str
-
-
-class PostOut(Schema):
-    """A post in force."""
-
-    id: UUID
-    kind: str
-    title: str
-    unit: str | None
-    unit_id: UUID | None
-    region: str
-    holder: str | None
-    confirmed: bool
-
-
-class UnitOut(Schema):
-    """A unit."""
-
-    id: UUID
-    name: str
-    short_name: str
-    kind: str
-    region: str
-    confirmed: bool
-
-
-class RegionOut(Schema):
-    """A region."""
-
-    code: str
-    name: str
-    level: str
-    parent: str | None
-    confirmed: bool
-
-
-class Page(Schema):
-    """One page: `next` is the cursor of the page after it, or null."""
-
-    next: str | None
-
-
-class PostsOut(Page):
-    items: list[PostOut]
-
-
-class UnitsOut(Page):
-    items: list[UnitOut]
-
-
-class RegionsOut(Page):
-    items: list[RegionOut]
-
-
-def _page(query: Any, cursor: str, limit: int) -> tuple[list[Any], str | None]:
-    """Rows after the cursor (a row's id) in the order of ids, and the cursor of the page after."""
-    size = max(1, min(limit, LIMIT))
-    after = int(cursor) if cursor.isdigit() else 0
-    rows = list(query.filter(pk__gt=after).order_by("pk")[: size + 1])
-    return rows[:size], str(rows[size - 1].pk) if len(rows) > size else None
-
-
-@router.get("/me", response=MeOut)
-def me(request: HttpRequest) -> dict[str, Any]:
-    """In whose name the token acts."""
-    actor = actor_of(request)
-    post = Post.objects.filter(pk=actor.post_id or 0).first()
-    return {
-        "post": str(post.public_id) if post else None,
-        "kind": actor.post_kind,
-        "label": actor.label,
-        "region_path": actor.region_path,
-    }
-
-
-@router.get("/posts", response=PostsOut)
-def posts(request: HttpRequest, cursor: str = "", limit: int = LIMIT) -> dict[str, Any]:
+@router.get("/posts", response={200: Page, **ERRORS}, url_name="posts")
+def posts(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
     """Posts in force that the post may see."""
-    actor = actor_of(request)
-    rights.can(actor, "people.view_posts").require()
-    seen = policies.visible_posts(actor).values("pk")
-    rows, after = _page(posts_in_force().filter(pk__in=seen).select_related("user"), cursor, limit)
-    return {"items": [post_as_json(row) for row in rows], "next": after}
+    seen = policies.visible_posts(api_actor(request, "people.view_posts")).values("pk")
+    return fast(paged(posts_in_force().filter(pk__in=seen).select_related("user"), cursor, limit, post_as_json))
 
 
-@router.get("/units", response=UnitsOut)
-def units(request: HttpRequest, cursor: str = "", limit: int = LIMIT) -> dict[str, Any]:
+@router.get("/units", response={200: Page, **ERRORS}, url_name="units")
+def units(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
     """Units in force that the post may see."""
-    actor = actor_of(request)
-    rights.can(actor, "people.view_units").require()
-    query = policies.visible_units(actor).filter(in_force(clock.today())).select_related("region")
-    rows, after = _page(query, cursor, limit)
-    return {"items": [_unit(row) for row in rows], "next": after}
+    query = policies.visible_units(api_actor(request, "people.view_units")).filter(in_force(clock.today()))
+    return fast(paged(query.select_related("region"), cursor, limit, _unit))
 
 
 def _unit(row: Unit) -> dict[str, Any]:
-    return {
-        "id": row.public_id,
-        "name": row.name,
-        "short_name": row.short_name,
-        "kind": row.kind,
-        "region": row.region.code,
-        "confirmed": row.confirmed,
-    }
+    names = ("public_id", "name", "short_name", "kind", "credit_code", "confirmed", "version")
+    return {**{name: getattr(row, name) for name in names}, "region": row.region.code}
 
 
-@router.get("/regions", response=RegionsOut)
-def regions(request: HttpRequest, cursor: str = "", limit: int = LIMIT) -> dict[str, Any]:
-    """Regions."""
-    actor = actor_of(request)
-    rights.can(actor, "people.view_regions").require()
-    rows, after = _page(policies.visible_regions(actor).select_related("parent"), cursor, limit)
-    return {"items": [_region(row) for row in rows], "next": after}
+@router.get("/regions", response={200: Page, **ERRORS}, url_name="regions")
+def regions(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
+    """Regions with their codes."""
+    query = policies.visible_regions(api_actor(request, "people.view_regions")).select_related("parent")
+    return fast(paged(query, cursor, limit, _region))
 
 
 def _region(row: Region) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "level": row.level,
-        "parent": row.parent.code if row.parent is not None else None,
-        "confirmed": row.confirmed,
-    }
+    names = ("public_id", "code", "name", "level", "confirmed", "version")
+    return {**{name: getattr(row, name) for name in names}, "parent": row.parent.code if row.parent else None}

@@ -108,7 +108,7 @@ def post_from_text(text: str) -> Post:
 def post_as_json(post: Post) -> dict[str, Any]:
     """A post as the command line and the API print it; its unit, region and user are read along."""
     return {
-        "id": str(post.public_id),
+        "public_id": str(post.public_id),
         "kind": post.kind,
         "title": post.title,
         "unit": post.unit.name if post.unit is not None else None,
