@@ -107,13 +107,11 @@ def test_a_change_under_an_old_version_is_a_conflict_that_shows_the_present_valu
 
 
 def test_a_request_with_a_key_is_carried_out_once_and_answered_the_same(client):
-    answers = [
-        ask(client, "post", "/tests/regions", NEW, **{"Idempotency-Key": "甲-1".encode().hex()}) for _ in range(2)
-    ]
+    answers = [ask(client, "post", "/tests/regions", NEW, **{"Idempotency-Key": "e7a1"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].content == answers[1].content
     assert Region.objects.count() == 1
-    other = ask(client, "post", "/tests/regions", {**NEW, "name": "别的"}, **{"Idempotency-Key": "甲-1".encode().hex()})
+    other = ask(client, "post", "/tests/regions", {**NEW, "name": "别的"}, **{"Idempotency-Key": "e7a1"})
     assert_problem(other, 409, "core.request_reused")
 
 
