@@ -19,8 +19,10 @@ class Way(StrEnum):
 class Actor:
     """The person and the post in which something is read or done.
 
-    `region_path` is the path of the post's region ("410000/410300/410303/"); an empty path reaches the installation.
-    `for_post_id` names the leader for whom a liaison acts (代办).
+    `region_path` is the path of the post's region ("410000/410300/410303/"); only built-in posts have none.
+    Somebody who acts for another post (a liaison for a leader, a colleague during leave) has that post's kind, unit
+    and region here, keeps the own post in `post_id` and names the other in `for_post_id`: 代办. `limited_to` then
+    holds the writing rights that were handed over; None means all of them.
     """
 
     post_kind: str
@@ -31,9 +33,15 @@ class Actor:
     unit_id: int | None = None
     region_path: str = ""
     for_post_id: int | None = None
+    limited_to: frozenset[str] | None = None
     request_id: UUID | None = None
     request_digest: str = ""
     address: str = ""
+
+    @property
+    def acts_as(self) -> int | None:
+        """The post whose work this is: the one acted for, else the own."""
+        return self.for_post_id or self.post_id
 
     def by(self, way: Way) -> "Actor":
         """The same actor, arriving another way."""

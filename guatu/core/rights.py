@@ -74,12 +74,19 @@ def known(action: str) -> bool:
     return action in _RIGHTS
 
 
+def is_reading(action: str) -> bool:
+    """Whether a right only reads: those are named "<package>.view…"."""
+    return action.partition(".")[2].startswith("view")
+
+
 def scopes_of(actor: Actor, action: str) -> tuple[str, ...]:
     """The scopes in which `actor` may do `action`; empty when not at all. The operator may do everything."""
     if action not in _RIGHTS:
         raise KeyError(f"{action!r} has no row in the rights table")
     if actor.post_kind == "operator":
         return ("installation",)
+    if actor.limited_to is not None and action not in actor.limited_to and not is_reading(action):
+        return ()
     return _RIGHTS[action].grants.get(actor.post_kind, ())
 
 

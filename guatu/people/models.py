@@ -63,8 +63,9 @@ def new_salt() -> str:
 class User(AbstractBaseUser, OfficeRow):
     """A person who signs in. Rights come from posts, never from the person."""
 
-    TRAIL_PERSONAL = frozenset({"username", "name", "phone", "password"})
+    TRAIL_PERSONAL = frozenset({"username", "name", "phone", "password", "trail_salt"})
 
+    last_login = None  # who signed in when stands in the access log; nobody is ranked by it
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
     phone = models.CharField(max_length=20, blank=True)
@@ -82,8 +83,11 @@ class User(AbstractBaseUser, OfficeRow):
 class Post(OfficeRow):
     """What a person holds in a unit and region from a date to a date. A post may be vacant; rights come from it.
 
-    `holder` is the name as ledgers print it, for posts whose holder doesn't sign in (leaders).
+    `holder` is the name as ledgers print it, for posts whose holder doesn't sign in (leaders). A hand-over ends this
+    row and names its `successor`, so that who held the post on a day stays readable.
     """
+
+    TRAIL_PERSONAL = frozenset({"holder", "trail_salt"})
 
     kind = models.CharField(max_length=16, choices=PostKind)
     title = models.CharField(max_length=80)
@@ -93,21 +97,16 @@ class Post(OfficeRow):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="posts")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
     order = models.IntegerField(default=0)
     confirmed = models.BooleanField(default=True)
-
-    TRAIL_PERSONAL = frozenset({"holder"})
+    trail_salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["region", "kind"], name="post_region_kind")]
 
     def __str__(self) -> str:
         return self.holder or self.title
-
-    @property
-    def trail_salt(self) -> str:
-        """Salt of the holder's name in the trail."""
-        return self.user.trail_salt if self.user is not None else str(self.public_id)
 
 
 class Liaison(OfficeRow):

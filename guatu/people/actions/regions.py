@@ -1,0 +1,60 @@
+"""Regions: made on first use with their parents, confirmed and renamed by the office."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.actor import Actor
+from guatu.core.writing import action, current
+from guatu.people import codes, policies
+from guatu.people.models import Region
+
+
+@action("people.add_region", _("登记行政区划"))
+def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = False) -> Region:
+    """The region of a GB/T 2260 code, made with its missing parents as "to be confirmed" when it isn't there.
+
+    A name that is given fills one that nobody confirmed yet. Raises Refusal("people.region_code") for a code that is
+    malformed or of no existing province.
+    """
+    nodes = codes.lineage(code)
+    known = {row.code: row for row in Region.objects.filter(code__in=[node.code for node in nodes])}
+    act = current()
+    parent: Region | None = None
+    for node in nodes:
+        region = known.get(node.code)
+        last = node is nodes[-1]
+        if region is None:
+            region = act.add(
+                Region(
+                    code=node.code,
+                    name=(name if last else "") or node.code,
+                    level=node.level,
+                    parent=parent,
+                    path=f"{parent.path if parent else ''}{node.code}/",
+                    confirmed=confirmed and last,
+                )
+            )
+            act.about(region, code=node.code)
+        elif last and name and not region.confirmed and (region.name != name or confirmed):
+            act.change(region, name=name, confirmed=confirmed)
+            act.about(region, code=node.code)
+        parent = region
+    assert parent is not None  # a lineage has at least its province
+    return parent
+
+
+@action("people.confirm_region", _("确认行政区划"))
+def confirm_region(*, actor: Actor, region: Region, name: str = "", seen: int | None = None) -> bool:
+    """Say that a region made on first use is right, with its proper name."""
+    policies.can_on_region(actor, "people.confirm_region", region).require()
+    act = current()
+    act.about(region, code=region.code)
+    return act.change(region, seen=seen, name=name.strip() or region.name, confirmed=True)
+
+
+@action("people.rename_region", _("更改行政区划名称"))
+def rename_region(*, actor: Actor, region: Region, name: str, seen: int | None = None) -> bool:
+    """Correct a region's name."""
+    policies.can_on_region(actor, "people.rename_region", region).require()
+    act = current()
+    act.about(region, code=region.code, name=name)
+    return act.change(region, seen=seen, name=name.strip())
