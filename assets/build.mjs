@@ -20,7 +20,7 @@ const nightTwice = {
       const text = await readFile(path, "utf8");
       const night = text.match(/\[data-theme="night"\] \{([^}]*)\}/);
       if (!night) throw new Error("tokens.css: no night block");
-      return { contents: `${text}\n@media (prefers-color-scheme: dark) { [data-theme="auto"] {${night[1]}} }\n`, loader: "css" };
+      return { contents: `${text}\n@media screen and (prefers-color-scheme: dark) { [data-theme="auto"] {${night[1]}} }\n`, loader: "css" };
     });
   },
 };
@@ -47,25 +47,28 @@ async function checkAddresses() {
   if (found.length) throw new Error(`outside addresses in the bundles:\n${found.join("\n")}`);
 }
 
-async function notices() {
-  const lock = JSON.parse(await readFile(join(here, "package-lock.json"), "utf8"));
+// The licences of what went into the bundles, and of nothing else that happens to be installed.
+async function notices(results) {
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const names = new Set(inputs.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]).filter(Boolean));
   const parts = [];
-  for (const [path, entry] of Object.entries(lock.packages)) {
-    if (!path || entry.dev || entry.devOptional) continue;
-    const files = (await readdir(join(here, path), { withFileTypes: true })).filter((file) => file.isFile() && /^(licen[cs]e|notice)/i.test(file.name));
-    const texts = await Promise.all(files.map((file) => readFile(join(here, path, file.name), "utf8")));
-    parts.push(`${path.replace(/^.*node_modules\//, "")} ${entry.version} (${entry.license})\n\n${texts.join("\n")}`);
+  for (const name of [...names].sort()) {
+    const folder = join(here, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const files = (await readdir(folder, { withFileTypes: true })).filter((file) => file.isFile() && /^(licen[cs]e|notice)/i.test(file.name));
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file.name), "utf8")));
+    parts.push(`${name} ${version} (${license})\n\n${texts.join("\n")}`);
   }
   await writeFile(join(out, "NOTICES.txt"), parts.join("\n----\n\n"));
 }
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", charset: "utf8" };
-await Promise.all([
+const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", charset: "utf8", metafile: true };
+const results = await Promise.all([
   build({ ...common, entryPoints: [join(here, "src/css/main.css")], outfile: join(out, "guatu.css"), target: cssTarget, plugins: [nightTwice] }),
   build({ ...common, entryPoints: [join(here, "src/js/main.js")], outfile: join(out, "main.js"), format: "iife", target: jsTarget, plugins: [withoutLinks] }),
   build({ ...common, entryPoints: [join(here, "src/js/charts.js")], outfile: join(out, "charts.js"), format: "iife", target: jsTarget, plugins: [withoutLinks] }),
 ]);
 await checkAddresses();
-await notices();
+await notices(results);

@@ -6,7 +6,7 @@ All are bulk: a reader gets many ids at once and answers for all of them, never 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from django.db.models import Expression
 
@@ -109,13 +109,21 @@ class SearchSource:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPart:
-    """A column that a higher package adds to a lower one's table: an SQL expression over the row's id."""
+    """A column that a higher package adds to a lower one's table: an SQL expression over the row's id.
+
+    `format` names one of `guatu.core.tables.formats.NAMED`; `audience` who sees the column at all.
+    """
 
     code: str
     table: str
     words: Sentence
     expression: Callable[[Actor], Expression]
     format: str
+    audience: str = ""
+    filter: Literal["", "choice", "text", "range", "date"] = ""
+    choices: Mapping[str, Sentence] | None = None
+    group: Sentence = ""
+    total: Literal["none", "sum", "count"] = "none"
 
 
 PLACES: Registry[Place] = Registry("place")

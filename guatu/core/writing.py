@@ -242,6 +242,11 @@ def is_writing() -> bool:
     return _current.get() is not None
 
 
+def open_act() -> Act | None:
+    """The act that is open, if any: for readers that must see what it has already written."""
+    return _current.get()
+
+
 @contextmanager
 def writing(actor: Actor) -> Iterator[Act]:
     """One transaction with one trail entry; joins the one that is open."""

@@ -7,6 +7,7 @@ from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.rights import Decision
 from guatu.library.models import Project
+from guatu.library.policies import visible_projects
 
 ROWS = {
     "figures.view": (
@@ -48,6 +49,4 @@ def can_cut_by(actor: Actor, dimension: str) -> Decision:
 
 def within(actor: Actor) -> QuerySet[Project]:
     """The projects whose figures the actor may see."""
-    from guatu.library.policies import visible_projects
-
     return visible_projects(actor, "figures.view")

@@ -13,6 +13,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
 from guatu.domain.indicators.tally import Change
 from guatu.domain.progress import time_progress
+from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
 from guatu.figures.gather import gather
 from guatu.figures.memo import remembered
 from guatu.figures.policies import can_cut_by, within
@@ -82,7 +83,7 @@ def ask(
     )
 
 
-def _key(asked: Asked) -> tuple[Any, ...]:
+def key_of(asked: Asked) -> tuple[Any, ...]:
     """What the answer depends on besides the rows: the question, and the asker's reach as SQL."""
     reach = "" if asked.within is None else str(asked.within.values("pk").query)
     settings = tuple((row.pk, row.version) for row in asked.lists)
@@ -91,7 +92,7 @@ def _key(asked: Asked) -> tuple[Any, ...]:
 
 def facts(asked: Asked) -> list[EntryFacts]:
     """Every entry with its facts, remembered while nothing is written."""
-    return remembered(_key(asked), lambda: gather(asked))
+    return remembered(key_of(asked), lambda: gather(asked))
 
 
 def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
@@ -156,22 +157,12 @@ def year_on_year(actor: Actor, asked: Asked) -> dict[str, Change] | None:
     return compare(figures(actor, asked).whole, figures(actor, before).whole)
 
 
-@dataclass(frozen=True, slots=True)
-class TrajectoryPoint:
-    """What the plan says will stand at a check point: starts, works and completions by then."""
-
-    name: str
-    on: date
-    values: Mapping[str, Any]
-
-
-def trajectory(actor: Actor, asked: Asked) -> list[TrajectoryPoint]:
-    """The list's check points, each with the figures that its planned dates give."""
+def planned_trajectory(asked: Asked) -> list[TrajectoryRow]:
+    """What the list's planned dates give at each of its check points: starts, works and completions by then."""
     if not asked.lists:
         return []
-    points = asked.lists[0].check_points.order_by("on", "pk")
-    planned = replace(asked, planned=True)
-    return [TrajectoryPoint(row.name, row.on, figures(actor, planned.on(row.on)).whole.values) for row in points]
+    points = [CheckPoint(row.name, row.on) for row in asked.lists[0].check_points.order_by("on", "pk")]
+    return trajectory(facts(asked), points, asked.rules())
 
 
 # -- words of groups --------------------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
 """Projects, who answers for them, their stages, the annual lists and what each list says of a project."""
 
-from django.db import models
-from django.db.models import Q
+from datetime import date
+from typing import Self
 
-from guatu.core.dated import DatedFact
+from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+
+from guatu.core.dated import DatedFact, DatedQuerySet, known_on
 from guatu.core.fields import MoneyField, OfficeRow
 from guatu.library.choices import (
     AmendmentKind,
@@ -65,7 +69,7 @@ class Project(OfficeRow):
     """
 
     name = models.CharField(max_length=160)
-    initials = models.CharField(max_length=160, db_index=True)  # pinyin initials, for search
+    initials = models.CharField(max_length=160)  # pinyin initials, for search
     sort_key = models.CharField(max_length=200, db_index=True)  # pinyin, for order
     match_key = models.CharField(max_length=160, db_index=True)  # name without brackets, spaces and marks
     code = models.CharField(max_length=40, blank=True, db_index=True)  # as typed
@@ -138,17 +142,40 @@ class ProjectProfile(DatedFact):
         return f"{self.project_id} {self.effective_on}"
 
 
+class StageQuerySet(DatedQuerySet):
+    """Reading steps: their date is what they say, so the latest booking of a step decides, not the latest date."""
+
+    def reached(self, day: date, *, known: date | None = None, restated: bool = False) -> Self:
+        """The steps that had been taken at the end of `day`: as booked, or restated."""
+        rows = self.filter(known_on(known))
+        if not restated:
+            rows = rows.filter(Q(booked_on__lte=day))
+        rank = Window(
+            RowNumber(),
+            partition_by=[F(name) for name in self.model.KEY],
+            order_by=[F("booked_on").desc(), F("id").desc()],
+        )
+        last = rows.annotate(_rank=rank).filter(_rank=1).values("pk")
+        return self.filter(pk__in=last, effective_on__lte=day, withdrawn=False)
+
+
 class StageChange(DatedFact):
     """A project's step to a stage, with the day of the step. `resumed` marks a return to work after a stop.
 
-    A gate that was not met names who let it pass and why; that stays on the project for ever.
+    A project may stop and resume more than once: `occurrence` counts. A step that turned out not to have been taken is
+    `withdrawn` by a later booking. A gate that was not met names who let it pass and why; that stays on the project
+    for ever. Read steps by `objects.reached(day)`, not by `as_of`.
     """
 
-    KEY = ("project_id", "stage", "resumed")
+    KEY = ("project_id", "stage", "resumed", "occurrence")
+
+    objects = StageQuerySet.as_manager()
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="stage_changes")
     stage = models.CharField(max_length=20, choices=Stage)
     resumed = models.BooleanField(default=False)
+    occurrence = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     document = models.CharField(max_length=160, blank=True)
     unmet = models.JSONField(default=list)
@@ -157,7 +184,7 @@ class StageChange(DatedFact):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "stage", "resumed", "effective_on", "booked_on"],
+                fields=["project", "stage", "resumed", "occurrence", "effective_on", "booked_on"],
                 condition=STANDS,
                 name="stage_stands_once",
             )

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from guatu.core import clock
+from guatu.core.models import TrailEntry
 from guatu.people.choices import ADMIN_POSTS
 from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
 
@@ -64,3 +65,13 @@ def double_duty_users() -> QuerySet[User]:
         if user_id is not None:
             kinds.setdefault(user_id, set()).add(kind)
     return User.objects.filter(pk__in=[user for user, held in kinds.items() if len(held) > 1])
+
+
+def double_duty_entries(limit: int) -> list[TrailEntry]:
+    """The latest entries of the trail by persons with two administrators' duties, made in one of these duties."""
+    users = double_duty_users()
+    posts = Post.objects.filter(user__in=users, kind__in=ADMIN_POSTS)
+    entries = TrailEntry.objects.filter(
+        user_id__in=list(users.values_list("pk", flat=True)), post_id__in=list(posts.values_list("pk", flat=True))
+    )
+    return list(entries.order_by("-number")[:limit])

@@ -1,4 +1,4 @@
-"""Every template of core renders to sound HTML that the page's policy allows: no inline style or script, nothing outside."""
+"""Every template of core renders to sound HTML that the policy allows: no inline style or script, nothing outside."""
 
 import json
 import re
@@ -40,9 +40,11 @@ def full_context():
     return parts | {
         "nav": NAV, "posts": POSTS, "post_switch_url": "/post/", "account_name": "项目办", "sign_out_url": "/logout/",
         "account_url": "/me/", "search_url": "/search/", "todo_url": "/today/", "todo_count": 7, "theme": "night",
-        "region_name": "西工区", "list_name": "2021 年区重点项目名单", "data_time": "3月26日 17:40", "demonstration": True,
+        "region_name": "西工区", "list_name": "2021 年区重点项目名单", "data_time": "3月26日 17:40",
+        "demonstration": True,
         "page_title": "调度", "page_sub": "亿元", "crumbs": [{"label": "项目库", "url": "/library/"}, {"label": "甲"}],
-        "refusal": AnyRefusal(), "items": [{"message": "第 3 行 F 列：不是数字"}], "incident": "0192", "reason": "请重新登录",
+        "refusal": AnyRefusal(), "items": [{"message": "第 3 行 F 列：不是数字"}], "incident": "0192",
+        "reason": "请重新登录",
         "name": "red", "word": None, "text": "文字", "title": "标题", "label": "名称", "url": "/x/", "tone": "red",
         "actions": parts["empty_actions"], "problems": parts["problems"], "chart": parts["lines"],
         "rows": parts["conflict"], "page": Paginator(range(90), 50).page(1), "pages": [1, 2], "query": "?page=",

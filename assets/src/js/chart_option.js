@@ -99,7 +99,7 @@ export function optionOf(spec, colours, plot) {
       // Drawn inside the picture: an HTML tooltip would need inline styles.
       trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colours.leaf, borderColor: colours.rule2, borderWidth: 1, padding: 10,
       textStyle: { ...text, color: colours.ink }, axisPointer: { type: "line", lineStyle: { color: colours.rule2, width: 1 } },
-      formatter: (points) => [points[0].axisValueLabel, ...points.map((point) => `${point.seriesName}  ${shown(point.value, spec)} ${spec.unit}`)].join("\n"),
+      formatter: (points) => [points[0].axisValueLabel, ...points.map((point) => `${point.seriesName}  ${shown(point.value, spec)}${point.value === null || point.value === undefined ? "" : ` ${spec.unit}`}`)].join("\n"),
     },
     xAxis: {
       type: "category", data: spec.x, boundaryGap: spec.kind === "bar", axisLine: { lineStyle: { color: colours.ink, width: 1 } },

@@ -41,6 +41,7 @@ addEventListener("resize", () => {
   waiting = requestAnimationFrame(redraw);
 });
 document.addEventListener("guatu:theme", redraw);
+matchMedia("print").addEventListener("change", redraw); // paper has its own colours
 document.addEventListener("htmx:load", (event) => {
   redraw();
   drawAll(event.target);

@@ -51,6 +51,7 @@ function prepare(root) {
         },
       },
     });
+    select.setAttribute("aria-hidden", "true"); // the label now names the box that took its place
   }
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from django import template
 from django.http import QueryDict
@@ -17,23 +17,22 @@ from guatu.domain.money import MoneyUnit
 
 register = template.Library()
 
-Missing = Literal[""]
-"""What a template hands over for a name that its context lacks; it counts as no figure."""
 T = TypeVar("T")
 
 
-def _known(value: T | Missing | None) -> T | None:
+def _known(value: T) -> T | None:
+    """A template hands over "" for a name that its context lacks: no figure."""
     return None if value == "" else value
 
 
 @register.filter
-def yi(yuan: int | Missing | None, places: int = 2) -> str:
+def yi(yuan: int | None, places: int = 2) -> str:
     """Whole yuan in 亿元: ``{{ row.planned|yi:2 }}`` → 362.00."""
     return numbers.amount(_known(yuan), MoneyUnit.YI, places)
 
 
 @register.filter
-def wan(yuan: int | Missing | None, places: int = 0) -> str:
+def wan(yuan: int | None, places: int = 0) -> str:
     """Whole yuan in 万元: ``{{ row.planned|wan }}`` → 12,000."""
     return numbers.amount(_known(yuan), MoneyUnit.WAN, places)
 
@@ -45,20 +44,20 @@ def signed(text: str) -> str:
 
 
 @register.filter
-def pct(value: Decimal | int | Missing | None, places: int = 1) -> str:
+def pct(value: Decimal | int | None, places: int = 1) -> str:
     """A rate in per cent with its sign: 22.1%; "—" without a figure."""
     text = numbers.per_cent(_known(value), places)
     return text if text == numbers.NO_FIGURE else f"{text}%"
 
 
 @register.filter
-def rate(value: Decimal | int | Missing | None, places: int = 1) -> str:
+def rate(value: Decimal | int | None, places: int = 1) -> str:
     """A rate in per cent without the sign, for a column whose head has it."""
     return numbers.per_cent(_known(value), places)
 
 
 @register.filter
-def points(value: Decimal | int | Missing | None, places: int = 1) -> SafeString:
+def points(value: Decimal | int | None, places: int = 1) -> SafeString:
     """A difference of rates: +3.1 个百分点."""
     text = numbers.with_sign(numbers.per_cent(_known(value), places))
     if text == numbers.NO_FIGURE:
@@ -67,31 +66,31 @@ def points(value: Decimal | int | Missing | None, places: int = 1) -> SafeString
 
 
 @register.filter
-def whole(value: int | Missing | None) -> str:
+def whole(value: int | None) -> str:
     """A count with thousands commas."""
     return numbers.count(_known(value))
 
 
 @register.filter
-def mdate(value: date | Missing | None) -> str:
+def mdate(value: date | None) -> str:
     """3月31日."""
     return numbers.day(_known(value))
 
 
 @register.filter
-def cdate(value: date | Missing | None) -> str:
+def cdate(value: date | None) -> str:
     """2019年3月31日."""
     return numbers.full_day(_known(value))
 
 
 @register.filter
-def cmonth(value: date | Missing | None) -> str:
+def cmonth(value: date | None) -> str:
     """2019年3月."""
     return numbers.month(_known(value))
 
 
 @register.filter
-def weekday(value: date | Missing | None) -> str:
+def weekday(value: date | None) -> str:
     """星期五."""
     return numbers.weekday(_known(value))
 
@@ -156,7 +155,7 @@ def verdict(name: str) -> SafeString:
 
 
 @register.simple_tag
-def spark(values: Sequence[int | None], label: str, aim: int | Missing | None = None) -> SafeString:
+def spark(values: Sequence[int | None], label: str, aim: int | None = None) -> SafeString:
     """A sparkline of whole numbers."""
     return marks.spark(values, label, aim=_known(aim))
 
@@ -169,9 +168,9 @@ def months(done: Sequence[int | None], plan: Sequence[int | None], label: str) -
 
 @register.simple_tag
 def rate_bar(
-    done: Decimal | int | Missing | None,
-    plan: Decimal | int | Missing | None = None,
-    time: Decimal | int | Missing | None = None,
+    done: Decimal | int | None,
+    plan: Decimal | int | None = None,
+    time: Decimal | int | None = None,
     full: Decimal | int = 100,
 ) -> SafeString:
     """Done, plan tick and dotted time progress, in per cent."""
@@ -186,10 +185,10 @@ def parts_bar(counts: Sequence[tuple[str, int]], label: str) -> SafeString:
 
 @register.simple_tag
 def meter(
-    share: Decimal | int | Missing | None,
+    share: Decimal | int | None,
     label: str,
     css: str = "m-azurite",
-    mark: Decimal | int | Missing | None = None,
+    mark: Decimal | int | None = None,
 ) -> SafeString:
     """A bar as wide as its place."""
     return marks.meter(_known(share), label, css=css, mark=_known(mark))

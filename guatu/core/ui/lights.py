@@ -33,6 +33,7 @@ def shape(name: str, size: int = 14) -> SafeString:
 
 def light(name: str, word: str | Promise | None = None, *, size: int = 14, strong: bool = False) -> SafeString:
     """Shape and word. ``word`` replaces the light's own word; an empty one leaves it to screen readers only."""
+    _check(name, size)
     text = word or WORDS[name]
     inner = format_html('<span class="sr">{}</span>', text) if word == "" else format_html("{}", text)
     strength = " light-strong" if strong else ""
@@ -47,7 +48,7 @@ def verdict(name: str) -> SafeString:
 def counted(name: str, number: int) -> SafeString:
     """Shape and count, for a dense cut whose column head has the word; a middle dot for none."""
     if number == 0:
-        return format_html('<span class="ink-3">·</span>')
+        return format_html('<span class="ink-3">{}</span>', "·")
     return format_html(
         '<span class="count">{}<span class="sr">{}</span>{}</span>', shape(name, 12), WORDS[name], number
     )

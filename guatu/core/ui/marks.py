@@ -101,7 +101,7 @@ def rate_bar(
     done: Number | None, plan: Number | None = None, time: Number | None = None, *, full: Number = HUNDRED
 ) -> SafeString:
     """Done (ink), plan (tick) and time passed (dotted), all in per cent, on one axis from 0 to ``full`` per cent."""
-    parts = [format_html('<rect class="m-track" y="4" width="112" height="6"/>')]
+    parts = [SafeString('<rect class="m-track" y="4" width="112" height="6"/>')]
     if done is not None:
         parts.append(format_html('<rect class="m-done" y="4" width="{}" height="6"/>', _place(done, 0, full, 112)))
     if time is not None:

@@ -90,15 +90,13 @@ def _columns() -> Chart:
 
 
 def _lines() -> Chart:
-    cumulative = {
-        "actual": [2401, 4650, 8011, *[None] * 9],
-        "plan": [2300, 4700, 8330, 11500, 15000, 18830, 22000, 25400, 28700, 31300, 33900, 36200],
-        "last": [900, 2100, 5640, 9000, 12300, 15800, 18900, 22100, 25200, 28000, 30600, 33180],
-    }
-    names = {"actual": ("实际", "完成 80.11"), "plan": ("计划", "计划 362.00"), "last": ("上年", "上年 331.80")}
+    done: list[int | None] = [2401, 4650, 8011, *[None] * 9]
+    plan = [2300, 4700, 8330, 11500, 15000, 18830, 22000, 25400, 28700, 31300, 33900, 36200]
+    last = [900, 2100, 5640, 9000, 12300, 15800, 18900, 22100, 25200, 28000, 30600, 33180]
     series = [
-        Series(names[role][0], role, [value and value * YI // 100 for value in data], names[role][1])  # type: ignore[arg-type]  # the roles are the keys above
-        for role, data in cumulative.items()
+        Series("实际", "actual", [value and value * YI // 100 for value in done], "完成 80.11"),
+        Series("计划", "plan", [value * YI // 100 for value in plan], "计划 362.00"),
+        Series("上年", "last", [value * YI // 100 for value in last], "上年 331.80"),
     ]
     return Chart(
         "chart-year", "line", MONTHS, series, "累计完成投资：至3月底 80.11 亿元，比计划少 3.19 亿元",

@@ -97,11 +97,22 @@ INDICATORS: Final[dict[str, Indicator]] = {indicator.code: indicator for indicat
 """Code → indicator, in the order in which figures are printed."""
 
 
-def share(indicator: Rate | Lead, numerator: Value, denominator: Value, time: tuple[int, int]) -> Decimal | None:
-    """The figure of a rate or a lead from its two figures; ``time`` is (passed, whole) of the year."""
-    if not isinstance(numerator, int) or not isinstance(denominator, int):
+def exact_share(
+    indicator: Rate | Lead, numerator: Value, denominator: Value, time: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The figure of a rate or a lead as (numerator, denominator) of a share; None where it is no figure.
+
+    ``time`` is (passed, whole) of the year. What prints with other places than two rounds from this, only once.
+    """
+    if not isinstance(numerator, int) or not isinstance(denominator, int) or denominator == 0:
         return None
     if isinstance(indicator, Rate):
-        return rate(numerator, denominator, RATE_PLACES)
+        return numerator, denominator
     passed, whole = time
-    return rate(numerator * whole - passed * denominator, denominator * whole, RATE_PLACES)
+    return numerator * whole - passed * denominator, denominator * whole
+
+
+def share(indicator: Rate | Lead, numerator: Value, denominator: Value, time: tuple[int, int]) -> Decimal | None:
+    """The figure of a rate or a lead from its two figures, in per cent, half up to two decimals."""
+    exact = exact_share(indicator, numerator, denominator, time)
+    return None if exact is None else rate(*exact, RATE_PLACES)

@@ -9,6 +9,14 @@ from guatu.people.models import Region
 
 
 @action("people.add_region", _("登记行政区划"))
+def add_region(*, actor: Actor, code: str, name: str) -> Region:
+    """Register a region under the actor's own, with its name; one that is there already only gets confirmed."""
+    region = ensure_region(actor=actor, code=code, name=name, confirmed=True)
+    policies.can_on_region(actor, "people.add_region", region).require()
+    return region
+
+
+@action("people.ensure_region", _("登记待确认区划"), right="people.add_region")
 def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = False) -> Region:
     """The region of a GB/T 2260 code, made with its missing parents as "to be confirmed" when it isn't there.
 

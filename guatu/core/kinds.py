@@ -1,0 +1,115 @@
+"""Kinds of settings: how a typed value is read, how it is shown, and what of it is kept as JSON."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guatu.core.refusals import Sentence
+from guatu.core.ui import numbers
+from guatu.domain.dates import parse_date
+from guatu.domain.errors import DomainError
+from guatu.domain.money import MoneyUnit, choose_unit, format_amount, parse_amount
+
+YES, NO = "1", "0"
+
+
+class Unreadable(ValueError):
+    """A typed value that is not of its kind; the text says what would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`read` makes the kept value from a typed text (raises Unreadable), `show` a text that a person understands,
+    `typed` the text that stands in the form.
+    """
+
+    code: str
+    read: Callable[[str], Any]
+    show: Callable[[Any], str]
+    typed: Callable[[Any], str] = str
+
+
+def _read_whole(text: str) -> int:
+    try:
+        value = int(text.replace(",", "").replace("，", ""))
+    except ValueError:
+        raise Unreadable(_("要填整数，如 20")) from None
+    if abs(value) >= 10**15:
+        raise Unreadable(_("数太大，请核对"))
+    return value
+
+
+def _read_money(text: str) -> int:
+    try:
+        return parse_amount(text, None)
+    except DomainError:
+        raise Unreadable(_("要填带单位的金额，如 1.2亿 或 12000万")) from None
+
+
+def show_money(yuan: int) -> str:
+    """1.2 亿元, 300 万元: an amount as a person would say it."""
+    unit = choose_unit(yuan)
+    return f"{format_amount(yuan, unit, 4, trim=True)} {unit.value}"
+
+
+def _read_yes(text: str) -> bool:
+    if text not in (YES, NO):
+        raise Unreadable(_("只能选“是”或“否”"))
+    return text == YES
+
+
+def _read_day(text: str) -> str:
+    try:
+        return parse_date(text).end.isoformat()
+    except DomainError:
+        raise Unreadable(_("要填年月日，如 2019-03-31")) from None
+
+
+def _read_names(text: str) -> list[str]:
+    parts = text.replace("，", ",").replace("、", ",").replace("\n", ",").split(",")
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+WHOLE = Kind("whole", _read_whole, lambda value: numbers.count(value))
+MONEY = Kind("money", _read_money, show_money, show_money)
+TEXT = Kind("text", str, str)
+YES_NO = Kind(
+    "yes_no", _read_yes, lambda value: _("是") if value else _("否"), lambda value: YES if value else NO
+)
+DAY = Kind("day", _read_day, str)
+NAMES = Kind("names", _read_names, lambda value: "、".join(value) if value else _("（无）"), lambda v: "、".join(v))
+
+
+def choice(words: Mapping[str, Sentence]) -> Kind:
+    """One of several codes, each with its words."""
+
+    def read(text: str) -> str:
+        for code, word in words.items():
+            if text in (code, str(word)):
+                return code
+        raise Unreadable(_("只能填：%(words)s") % {"words": "、".join(str(word) for word in words.values())})
+
+    return Kind("choice", read, lambda value: str(words.get(value, value)))
+
+
+def several(words: Mapping[str, Sentence]) -> Kind:
+    """Any of several codes, each with its words; kept as a list in the order of `words`."""
+
+    def read(text: str) -> list[str]:
+        wanted = _read_names(text)
+        known = {str(word): code for code, word in words.items()} | {code: code for code in words}
+        strange = [name for name in wanted if name not in known]
+        if strange:
+            raise Unreadable(_("没有“%(name)s”这一项") % {"name": strange[0]})
+        chosen = {known[name] for name in wanted}
+        return [code for code in words if code in chosen]
+
+    def show(value: list[str]) -> str:
+        return "、".join(str(words.get(code, code)) for code in value) or _("（无）")
+
+    return Kind("several", read, show, lambda value: "、".join(str(words.get(code, code)) for code in value))
+
+
+KINDS = {kind.code: kind for kind in (WHOLE, MONEY, TEXT, YES_NO, DAY, NAMES)}

@@ -1,0 +1,153 @@
+"""Open a workbook by its content. See ``child.read_in_child`` for files that came from outside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from typing import cast
+
+import python_calamine
+
+from guatu.core.sheets.content import Limits, kind_of, megabytes
+from guatu.core.sheets.errors import SheetError
+from guatu.core.sheets.marks import SheetMarks, sheet_marks
+from guatu.core.sheets.model import Row, Sheet, Workbook
+
+DELIMITERS = ",\t;|，"
+VISIBLE = python_calamine.SheetVisibleEnum.Visible
+
+
+def read_workbook(path: str | Path, *, name: str, limits: Limits | None = None) -> Workbook:
+    """The workbook at ``path``, uploaded under ``name``.
+
+    Raises SheetError, with a code for each kind of bad file (``words.FILE_ERRORS``).
+    """
+    limits = limits or Limits()
+    path = Path(path)
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise SheetError("too_large", size=megabytes(size), limit=megabytes(limits.file_bytes))
+    return read_bytes(path.read_bytes(), name=name, limits=limits)
+
+
+def read_bytes(data: bytes, *, name: str, limits: Limits | None = None) -> Workbook:
+    """As ``read_workbook``, from memory."""
+    limits = limits or Limits()
+    kind = kind_of(data, limits)
+    if kind == "csv":
+        return Workbook(name, "csv", [_read_csv(data, limits)])
+    if kind == "docx":
+        from guatu.core.sheets.documents import read_docx
+
+        return Workbook(name, "docx", read_docx(data))
+    book = _read_calamine(data, name, kind, limits)
+    if not any(sheet.rows for sheet in book.sheets):
+        raise SheetError("no_cells")
+    return book
+
+
+def _read_calamine(data: bytes, name: str, kind: str, limits: Limits) -> Workbook:
+    marks = _marks(data) if kind in ("xlsx", "xlsm") else {}
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            sheets = [
+                _read_sheet(book.get_sheet_by_name(meta.name), meta, marks.get(meta.name), limits)
+                for meta in book.sheets_metadata
+                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+            ]
+    except python_calamine.PasswordError as error:
+        raise SheetError("password") from error
+    except (python_calamine.CalamineError, OSError, EOFError) as error:
+        raise SheetError("truncated") from error
+    notes = ["macros_ignored"] if kind == "xlsm" else []
+    return Workbook(name, "xlsx" if kind == "xlsm" else kind, sheets, notes)
+
+
+def _marks(data: bytes) -> dict[str, SheetMarks]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sheet_marks(archive)
+
+
+def _read_sheet(
+    sheet: python_calamine.CalamineSheet,
+    meta: python_calamine.SheetMetadata,
+    marks: SheetMarks | None,
+    limits: Limits,
+) -> Sheet:
+    start = sheet.start
+    if start is None:
+        return Sheet(meta.name, [], hidden=meta.visible != VISIBLE)
+    if sheet.height > limits.rows or sheet.width > limits.columns:
+        raise SheetError(
+            "too_many_rows",
+            sheet=meta.name,
+            rows=sheet.height,
+            columns=sheet.width,
+            limit=limits.rows,
+            column_limit=limits.columns,
+        )
+    top, left = start
+    marks = marks or SheetMarks()
+    ranges = sheet.merged_cell_ranges or []
+    return Sheet(
+        name=meta.name,
+        rows=cast(list[Row], sheet.to_python(skip_empty_area=True)),
+        hidden=meta.visible != VISIBLE,
+        first_row=top + 1,
+        first_column=left,
+        merged=[(a - top, b - left, c - top, d - left) for (a, b), (c, d) in ranges],
+        hidden_rows=frozenset(row - top for row in marks.hidden_rows if row >= top),
+        hidden_columns=frozenset(column - left for column in marks.hidden_columns if column >= left),
+        uncached=frozenset((row - top, column - left) for row, column in marks.uncached),
+    )
+
+
+def _read_csv(data: bytes, limits: Limits) -> Sheet:
+    text = decode(data)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows: list[Row] = []
+    try:
+        for line in reader:
+            if len(rows) >= limits.rows or len(line) > limits.columns:
+                raise SheetError(
+                    "too_many_rows",
+                    sheet="csv",
+                    rows=len(rows),
+                    columns=len(line),
+                    limit=limits.rows,
+                    column_limit=limits.columns,
+                )
+            rows.append(list(line))
+    except csv.Error as error:
+        raise SheetError("truncated") from error
+    width = max((len(row) for row in rows), default=0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return Sheet("csv", rows)
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with or without its mark, UTF-16 with its mark, else GB18030. Raises SheetError("encoding")."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetError("encoding")
+
+
+def _delimiter(text: str) -> str:
+    """The mark that cuts most of the first lines into the same number of cells."""
+    lines = [line for line in text.splitlines()[:60] if line.strip()]
+
+    def score(mark: str) -> tuple[int, int]:
+        counts = [line.count(mark) for line in lines]
+        usual = max(set(counts), key=counts.count, default=0)
+        return (counts.count(usual) if usual else 0, usual)
+
+    best = max(DELIMITERS, key=score)
+    return best if score(best)[1] else ","

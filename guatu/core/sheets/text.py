@@ -1,0 +1,144 @@
+"""Texts of cells and headings brought to one form for comparing; what is stored stays as typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guatu.core.sheets.model import Cell
+from guatu.domain.errors import DomainError
+from guatu.domain.money import MoneyUnit, find_unit
+
+BLANKS = frozenset(
+    {"", "-", "--", "---", "—", "——", "－", "/", "\\", "无", "暂无", "待定", "未定", "n/a", "na", "…", "……"}
+)
+LONGEST_BLANK = 8  # a sign for nothing with spaces around it is no longer
+MARKS = "★☆▲△●○◆◇■□※＊*#✦✩✪"
+_SPACE = re.compile(r"\s+")
+_UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
+_UNIT_TAIL = re.compile(r"[,:/、]?(?:亿元|万元|千元)$")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_YEAR_END = re.compile(r"(?:截至|截止到?|至|到)?((?:19|20)\d\d)年(?:度)?(?:年?底前?|年?末|12月底|12月末|12月31日)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))")
+_SHORT_YEAR = re.compile(r"(?<!\d)([0-4]\d)年度?")
+_FROM_JANUARY = re.compile(
+    r"(?:截至|截止到?|至|到)?(本年|上年|前年|后年)?1(?:月份?)?[-—–~至到](\d{1,2})月(?:份|底|末)?"
+)
+_UNTIL_MONTH = re.compile(r"(?:截至|截止到?|至|到)(本年)?(\d{1,2})月份?(?:底|末|\d{1,2}日)?")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?")
+OTHER_YEARS = re.compile("上年|前年|后年")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One piece of a heading: ``key`` with years and months as words (本年, 上年, M月) and without its unit, ``bare``
+    also without what stands in brackets; ``months`` are the first and last month that it names."""
+
+    text: str
+    key: str
+    bare: str
+    unit: MoneyUnit | None = None
+    unit_fault: str = ""
+    months: tuple[int, int] | None = None
+
+
+def flat(value: Cell) -> str:
+    """NFKC, without any white space: for comparing."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", cell_text(value)))
+
+
+def cell_text(value: Cell) -> str:
+    """What the cell shows: a whole float without its point, a date as ISO."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    return str(value)
+
+
+def is_blank(value: Cell) -> bool:
+    """Nothing, or one of the signs that offices print for nothing."""
+    if isinstance(value, str):
+        return value.isspace() if len(value) > LONGEST_BLANK else value.strip().lower() in BLANKS
+    return value is None
+
+
+def split_mark(name: str) -> tuple[str, str]:
+    """("★洛浦金苑") → ("洛浦金苑", "★"): marks at either end, kept apart."""
+    plain = name.strip()
+    core = plain.strip(MARKS + " \u3000")
+    if not core:
+        return plain, ""
+    start = plain.index(core)
+    marks = plain[:start] + plain[start + len(core) :]
+    return core, "".join(char for char in marks if char in MARKS)
+
+
+def match_key(name: str) -> str:
+    """A name for comparing only: one width, one kind of bracket, no marks, no spaces, no quotation marks."""
+    core, _ = split_mark(name)
+    text = flat(core).lower()
+    for before, after in (("〔", "("), ("〕", ")"), ("【", "("), ("】", ")"), ("[", "("), ("]", ")")):
+        text = text.replace(before, after)
+    return re.sub(r"[“”\"'‘’《》·•・]", "", text)
+
+
+@lru_cache(maxsize=8192)
+def heading_of(text: str, year: int | None) -> Heading:
+    """A heading's piece for the ledger of ``year``."""
+    plain = flat(text).lower().strip(MARKS + ":：").replace("m月", "M月")
+    unit, fault = None, ""
+    try:
+        unit = find_unit(text)
+    except DomainError as error:
+        fault = error.code
+    key = _UNIT_TAIL.sub("", _UNIT_BRACKET.sub("", plain)) or plain
+    key, months = _months(_years(key, year))
+    bare = _BRACKETED.sub("", key) or key
+    return Heading(_SPACE.sub("", text.strip()), key, bare, unit, fault, months)
+
+
+def _year_word(found: int, year: int | None) -> str:
+    if year is None or found == year:
+        return "本年"
+    if found == year - 1:
+        return "上年"
+    return "前年" if found < year else "后年"
+
+
+def _years(key: str, year: int | None) -> str:
+    key = _YEAR_END.sub(lambda match: f"至{_year_word(int(match[1]), year)}底", key)
+    key = _YEAR.sub(lambda match: _year_word(int(match[1]), year), key)
+    if year is not None:
+        key = _SHORT_YEAR.sub(lambda match: _year_word(year // 100 * 100 + int(match[1]), year), key)
+    key = re.sub(r"(?:今年|当年|本年度)度?", "本年", key)
+    key = re.sub(r"(?:去年|上一?年度?)", "上年", key)
+    key = re.sub(r"(?:截至|截止到?|至|到)?(本年|上年)(?:年?底|末|12月底|12月末)", r"至\1底", key)
+    return key.replace("本年年度", "本年").replace("本年年", "本年").replace("上年年", "上年")
+
+
+def _months(key: str) -> tuple[str, tuple[int, int] | None]:
+    found: list[tuple[int, int]] = []
+
+    def since(match: re.Match[str]) -> str:
+        found.append((1, int(match[2])))
+        return f"{match[1] or ''}1至M月"
+
+    def until(match: re.Match[str]) -> str:
+        found.append((1, int(match[2])))
+        return "截至M月底"
+
+    def one(match: re.Match[str]) -> str:
+        found.append((int(match[1]), int(match[1])))
+        return "M月"
+
+    for pattern, replace in ((_FROM_JANUARY, since), (_UNTIL_MONTH, until), (_MONTH, one)):
+        key = pattern.sub(replace, key)
+    return key, found[0] if found else None

@@ -1,0 +1,144 @@
+"""Every sentence that the sheet engine can say: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+FILE_ERRORS: dict[str, Any] = {
+    "empty_file": _("文件是空的。请重新导出后再上传。"),
+    "too_large": _("文件有 %(size)s，超过上限 %(limit)s。请拆分成几个文件，或删去图片后再上传。"),
+    "wrong_kind": _("这不是表格文件（内容是 %(kind)s）。请上传 xlsx、xls、ods、csv 或带表格的 docx。"),
+    "html_file": _("这是网页格式的“表格”，不是真正的 Excel 文件。请用 Excel 或 WPS 打开后另存为 xlsx。"),
+    "old_word": _("这是旧版 Word 文档（.doc），改扩展名没有用。请另存为 docx，或把表格粘贴到 Excel。"),
+    "password": _("文件有打开密码。请在 Excel 或 WPS 中取消密码后再上传。"),
+    "truncated": _("文件不完整或已损坏。请重新下载或导出后再上传。"),
+    "zip_bomb": _("文件解压后约 %(size)s，超过上限 %(limit)s，已拒绝打开。请检查文件来源。"),
+    "unsafe_xml": _("文件里有不应出现的声明（DOCTYPE），已拒绝打开。请用 Excel 或 WPS 另存后再上传。"),
+    "no_cells": _("文件里没有任何内容。请检查是否选错了文件。"),
+    "too_many_rows": _(
+        "工作表“%(sheet)s”有 %(rows)s 行、%(columns)s 列，超过上限（%(limit)s 行、%(column_limit)s 列）。"
+        "请删去多余的空白区域或拆分文件。"
+    ),
+    "encoding": _("看不懂这个文本文件的编码。请另存为 UTF-8 或 GB18030（GBK）编码的 csv。"),
+    "no_table": _("这个文档里没有表格（名单可能是段落或图片）。请把名单整理成表格后再上传。"),
+    "too_slow": _("文件超过 %(seconds)s 秒还没有读完，已停止。请拆分成几个文件。"),
+    "too_much_memory": _("读这个文件需要的内存太多，已停止。请删去多余的空白区域或拆分文件。"),
+    "parser_failed": _("文件无法读取。请用 Excel 或 WPS 打开并另存为 xlsx 后再上传。"),
+    "no_header": _("在工作表（%(sheets)s）里没有找到表头。表头里要有“%(name)s”一列；也可以用列对应文件说明。"),
+    "no_such_sheet": _("没有名为“%(wanted)s”的工作表，文件里有：%(known)s。"),
+    "map_unreadable": _("列对应文件读不懂（%(reason)s）。请按说明文档检查格式。"),
+    "map_key": _("列对应文件里有不认识的项“%(key)s”，可用的是：%(allowed)s。"),
+    "map_field": _("列对应文件把“%(heading)s”对应到不存在的字段“%(field)s”，可用的是：%(allowed)s、ignore。"),
+    "map_unit": _("列对应文件里“%(heading)s”的单位“%(unit)s”不对，可用：元、万元、亿元，或一个正整数 factor。"),
+}
+
+ISSUES: dict[str, Any] = {
+    # the file and its sheets
+    "macros_ignored": _("文件带有宏，宏没有运行，只读取了单元格。"),
+    "sheet_hidden": _("隐藏的工作表没有读取。需要的话请取消隐藏，或在列对应文件的 sheets 里写明。"),
+    "sheet_skipped": _("这个工作表里没有可识别的表头，没有读取。"),
+    "not_this_ledger": _("没有找到这类台账应有的列（%(needs)s 至少一列）。请检查是否选错了文件，或用列对应文件说明。"),
+    "no_rows": _("表头下面没有项目行。请检查文件。"),
+    "year_differs": _("标题上写的是 %(found)s 年，而导入的年度是 %(year)s 年。请核对。"),
+    "hidden_rows": _("有 %(count)s 行在表中是隐藏的（%(rows)s），已一并读取。"),
+    "hidden_column": _("这一列在表中是隐藏的，已一并读取。"),
+    # units
+    "unit_missing": _("这一列的金额没有单位：表头、单元格和“单位：”一行都没有写。请选择 元、万元 或 亿元。"),
+    "unit_unknown": _("这个金额单位不能识别。请改为 元、万元 或 亿元。"),
+    "unit_conflict": _(
+        "表上印的单位是 %(printed)s，而指定的是 %(given)s。请核对；若以指定的为准，请在列对应里写明 unit。"
+    ),
+    # columns
+    "column_unknown": _("没有认出这一列，内容不会导入。可以指定它对应的字段。"),
+    "column_twice": _("已有另一列作为“%(field)s”，这一列没有导入。可以指定用哪一列。"),
+    "column_other_year": _("这一列是其他年度的数字，没有导入。"),
+    "column_weak": _("这一列的含义不止一种，按“%(field)s”读取（%(why)s）。不对的话请指定字段。"),
+    # rows
+    "row_as_category": _("这一行没有序号和其他内容，按分类行处理。如果是项目，请补上序号。"),
+    "row_only_name": _("这一行只有名称，按项目读取。如果是分类行，请合并单元格或加上“一、”。"),
+    "name_missing": _("这一行有内容但没有项目名称。请补上名称或删去这一行。"),
+    "name_twice": _("与“%(sheet)s”第 %(first)s 行的项目同名。请核对是否重复。"),
+    # sums
+    "total_differs": _(
+        "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计）。请核对。"
+    ),
+    "total_rounded": _(
+        "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计），"
+        "相差在四舍五入之内。请核对。"
+    ),
+    "total_not_calculated": _("合计是没有计算结果的公式，没有核对。请在 Excel 或 WPS 中重新计算并保存。"),
+    # amounts
+    "amount.blank": _("这个金额是空的。"),
+    "amount.no_unit": _("这个金额没有单位。"),
+    "amount.approximate": _("“约”“余”“以上”不是确定的金额。请填写一个数。"),
+    "amount.range": _("这是一个范围，不是一个金额。请填写一个数。"),
+    "amount.two_points": _("这个数有两个小数点。请改正。"),
+    "amount.comma": _("这个数的逗号位置不对。请改正。"),
+    "amount.currency": _("只能读取人民币金额。请折算后填写。"),
+    "amount.ambiguous": _("这个金额有两种读法（如“1亿2”）。请写明单位。"),
+    "amount.fraction_of_yuan": _("金额不足一元的部分已四舍五入到元。"),
+    "amount.absurd": _("这个金额大得不合理，可能是单位错了。请核对单位是 元、万元 还是 亿元。"),
+    "amount.unreadable": _("这不是金额。请填写数字，文字说明写到备注。"),
+    "amount.not_a_number": _("这不是数字。请改正。"),
+    "amount_negative": _("金额不能是负数。请改正。"),
+    "amount_high": _("这个金额超过 1 万亿元，可能是单位错了。请核对。"),
+    "amount_low": _("这个金额不足 1 万元，可能是单位错了。请核对。"),
+    "amount_merged": _("第 %(first)s 至 %(last)s 行的金额合并成一个单元格，记在第一行。请拆开后填写。"),
+    "amount_second": _("一个项目占了几行，又有第二个金额。请合成一个，或拆成几个项目。"),
+    # dates
+    "date.blank": _("这个日期是空的。"),
+    "date.unreadable": _("看不懂这个日期，没有导入。可写成 2019-03-31、2019年3月 或 2019年底。"),
+    "date.ambiguous_month": _(
+        "看不出是 1 月还是 10 月（Excel 会把 2019.10 变成 2019.1），没有导入。请写成 2019年10月。"
+    ),
+    "date.no_such_day": _("没有这一天。请改正。"),
+    "date.no_such_month": _("没有这个月份。请改正。"),
+    "date.no_such_quarter": _("没有这个季度。请改正。"),
+    "date.absurd_year": _("这个年份不合理。请改正。"),
+    "date.no_year": _("这个日期没有年份，没有导入。请补上。"),
+    "date.no_today": _("“下周”“本月”这类说法不能用在台账里，没有导入。请写明日期。"),
+    "date.span_reversed": _("起止年份颠倒了。请改正。"),
+    # other values
+    "cell_error": _("单元格是公式错误值。请改正公式或填写数值。"),
+    "formula_without_value": _("单元格是没有计算结果的公式。请在 Excel 或 WPS 中打开、重新计算并保存。"),
+    "percent_unreadable": _("这不是百分数，没有导入。"),
+    "percent_absurd": _("这个百分数不合理。请改正。"),
+    "percent_over": _("超过 100%%，请核对。"),
+    "code_wrong": _("这个代码不合规则，已按原样保留并作标记。请核对。"),
+    "integer_unreadable": _("这不是整数，没有导入。"),
+    "choice_unknown": _("不认识这个值，没有导入。可用：%(allowed)s。"),
+    "code_lost_digits": _("这个代码存成了数字，后几位可能已经丢失。请把单元格改为文本后重新填写。"),
+    # one figure against another (what a ledger's own checks find)
+    "plan_over_total": _("年度计划投资大于总投资，请核对。"),
+    "cumulative_over_total": _("累计完成投资大于总投资，请核对。"),
+    "quarters_differ": _("四个季度的计划之和与年度计划投资不一致，请核对。"),
+    "funding_differs": _("各项资金来源之和与总投资不一致，请核对。"),
+    "finish_before_start": _("竣工时间早于开工时间，请核对。"),
+    "kind_missing": _("没有写明是新开工、续建还是预备（前期），请核对。"),
+    "kind_is_nature": _("这一列是新开工、续建等类别，而“%(word)s”是建设性质，已记为建设性质。"),
+    "class_from_industry": _("名单没有分类行，用所属行业作为分类。"),
+    "period_over_year": _("本期完成投资大于本年累计完成投资，请核对。"),
+    "year_over_cumulative": _("本年累计完成投资大于开工以来累计完成投资，请核对。"),
+    "percent_differs": _("印的完成率是 %(printed)s%%，按表中金额计算是 %(computed)s%%，请核对。"),
+    "mix_differs": _("建筑、安装、设备、其他之和与完成投资不一致，请核对。"),
+    "finished_not_started": _("已竣工但没有开工时间，请核对。"),
+}
+
+REASONS: dict[str, Any] = {
+    "wording": _("表头用语一致"),
+    "wording_group": _("与上一级表头合起来一致"),
+    "pattern": _("表头含有关键词"),
+    "weak": _("表头有多种含义，按最常见的理解"),
+    "values": _("按这一列的内容判断"),
+    "values_kinds": _("按内容判断：新开工、续建等类别"),
+    "values_nature": _("按内容判断：新建、扩建等建设性质"),
+    "values_amounts": _("按内容判断：金额"),
+    "values_words": _("按内容判断：文字目标"),
+    "map": _("由人指定"),
+    "column_unknown": _("没有认出"),
+    "column_twice": _("与另一列重复"),
+    "column_other_year": _("其他年度"),
+    "": "",
+}

@@ -1,0 +1,108 @@
+"""Columns of a table, and the columns that higher packages add to it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models.expressions import Combinable
+from django.urls import reverse
+
+from guatu.core.actor import Actor
+from guatu.core.audience import sees
+from guatu.core.refusals import Sentence
+from guatu.core.registries import COLUMNS, ColumnPart
+from guatu.core.tables.formats import NAMED, TEXT, Format
+
+FilterKind = Literal["", "choice", "text", "range", "date"]
+Choices = Mapping[str, Sentence]
+Total = Literal["none", "sum", "count"] | Callable[[Mapping[str, Any]], Any]
+_PLACEHOLDER = "00000000-0000-7000-8000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. Its value is the column `field` of the row (its code by default; "owner__name" follows relations),
+    an SQL `expression` (or a function of the actor that gives one), or a Python function of the row.
+
+    Only what the database can say (field, expression) can be sorted, filtered and summed on queries. `total` may be a
+    function of the other totals by code, for shares. `audience` names who sees it at all.
+    """
+
+    code: str
+    words: Sentence
+    format: Format = TEXT
+    field: str = ""
+    expression: Combinable | Callable[[Actor], Combinable] | None = None
+    value: Callable[[Any], Any] | None = None
+    sort: bool = True
+    filter: FilterKind = ""
+    choices: Choices | Callable[[Actor], Choices] | None = None
+    audience: str = ""
+    align: Literal["", "left", "num"] = ""
+    group: Sentence = ""
+    weight: int = 0
+    total: Total = "none"
+    link: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where the value stands in the row."""
+        return self.field or self.code
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is set to the right."""
+        return self.align == "num" or (self.align == "" and self.format.numeric)
+
+    @property
+    def sortable(self) -> bool:
+        """Whether rows can be put in its order."""
+        return self.sort and self.value is None and self.format.sortable
+
+    @property
+    def head(self) -> str:
+        """Its words with the unit, as files print them."""
+        return f"{self.words}（{self.format.unit}）" if self.format.unit else str(self.words)
+
+    @property
+    def width(self) -> int:
+        """Width in characters, for files."""
+        return self.weight or max(self.format.width, 2 * len(str(self.words)) + 2)
+
+    def choices_for(self, actor: Actor) -> Choices:
+        """What a choice filter offers."""
+        found = self.choices(actor) if callable(self.choices) else self.choices
+        return found if found is not None else (self.format.words or {})
+
+
+@dataclass(frozen=True, slots=True)
+class RowLink:
+    """Where a row opens: the field with its public id and the name of a route that takes it as its only argument."""
+
+    field: str
+    route: str
+
+    def url(self) -> Callable[[Any], str]:
+        """A maker of addresses; the route is resolved once."""
+        before, after = reverse(self.route, args=[_PLACEHOLDER]).split(_PLACEHOLDER)
+        return lambda value: f"{before}{value}{after}"
+
+
+def _of_part(part: ColumnPart) -> Column:
+    return Column(
+        part.code,
+        part.words,
+        NAMED[part.format],
+        expression=part.expression,
+        filter=part.filter,
+        choices=part.choices,
+        audience=part.audience,
+        group=part.group,
+        total=part.total,
+    )
+
+
+def columns_for(table: str, declared: tuple[Column, ...], actor: Actor, on_query: bool) -> dict[str, Column]:
+    """What the actor may see of a table: its own columns, then those of higher packages (on queries only)."""
+    added = [_of_part(part) for part in COLUMNS.values() if part.table == table] if on_query else []
+    return {column.code: column for column in (*declared, *added) if sees(actor, column.audience)}

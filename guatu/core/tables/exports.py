@@ -1,0 +1,209 @@
+"""What is seen as a file: the same columns, filters and order, all rows. Text can never become a formula."""
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import groupby, islice
+from typing import IO, TYPE_CHECKING, Any
+
+import xlsxwriter
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from guatu.core import clock
+from guatu.core.attachments import disposition
+from guatu.core.tables.columns import Column
+
+if TYPE_CHECKING:
+    from guatu.core.tables.table import TableView
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CELL_MOST = 32_767
+ROWS_A_PIECE = 200
+
+
+def file_name(view: "TableView", ending: str) -> str:
+    """The table's title and the business date."""
+    return f"{view.title}_{clock.today():%Y%m%d}.{ending}"
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula (OWASP: CSV injection)."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+# -- CSV --------------------------------------------------------------------------------------------------------------
+class _Echo:
+    """A file that hands back what is written."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(view: "TableView") -> Iterator[str]:
+    """Pieces of the CSV: a byte-order mark (Excel and WPS need it), the heads with their units, the rows.
+
+    Numbers are without thousands commas; there is no line of totals, since programs would count it as a row.
+    """
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([harmless(column.head) for column in view.columns])
+    shows = [column.format.text for column in view.columns]
+    guarded = [not column.format.numeric for column in view.columns]
+    cells = list(zip(shows, guarded, strict=True))
+    rows = view.all_rows()
+    while piece := list(islice(rows, ROWS_A_PIECE)):
+        yield "".join(
+            writer.writerow(
+                [
+                    harmless(show(value)) if guard else show(value)
+                    for (show, guard), value in zip(cells, row, strict=False)
+                ]
+            )
+            for row in piece
+        )
+
+
+def csv_response(view: "TableView") -> StreamingHttpResponse:
+    """The CSV, streamed."""
+    response = StreamingHttpResponse(csv_lines(view), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = disposition(file_name(view, "csv"))
+    return response
+
+
+# -- xlsx -------------------------------------------------------------------------------------------------------------
+def xlsx_response(view: "TableView") -> FileResponse:
+    """The workbook, written to a temporary file and sent from there."""
+    file = tempfile.TemporaryFile()
+    write_xlsx(view, file)
+    file.seek(0)
+    response = FileResponse(file, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = disposition(file_name(view, "xlsx"))
+    return response
+
+
+def write_xlsx(view: "TableView", file: IO[bytes]) -> None:
+    """Title, what it is of, heads in one or two lines, totals, rows; set up to be printed on A4 across."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        _Sheet(view, book).write()
+
+
+class _Sheet:
+    def __init__(self, view: "TableView", book: Any) -> None:
+        self.view, self.columns = view, view.columns
+        name = "".join(char for char in view.title if char not in "[]:*?/\\'")[:31] or "Sheet1"
+        self.sheet = book.add_worksheet(name)
+        head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
+        self.title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+        self.plain = book.add_format({"font_size": 10, "align": "left"})
+        self.unit = book.add_format({"font_size": 10, "align": "right"})
+        self.head = book.add_format(head)
+        self.looks = [book.add_format(_look(column)) for column in self.columns]
+        self.totals = [book.add_format({**_look(column), "bold": True}) for column in self.columns]
+
+    def write(self) -> None:
+        last = len(self.columns) - 1
+        heads = 3 if self.view.grouped else 2
+        for place, column in enumerate(self.columns):
+            self.sheet.set_column(place, place, min(column.width, 60))
+        self._line(0, self.view.title, last, self.title)
+        self.sheet.set_row(0, 28)
+        self._second_line(last)
+        self._heads(2)
+        row = heads + 1
+        if self.view.totals and self.view.count:
+            self._totals_line(row)
+            row += 1
+        for values in self.view.all_rows():
+            for place, column in enumerate(self.columns):
+                self._cell(row, place, column.format.cell(values[place]), self.looks[place])
+            row += 1
+        self._set_up(heads, row - 1, last)
+
+    def _line(self, row: int, text: str, last: int, look: Any) -> None:
+        self.sheet.write_string(row, 0, text, look)
+        if last > 0:
+            self.sheet.merge_range(row, 0, row, last, text, look)
+
+    def _second_line(self, last: int) -> None:
+        """What the rows are on the left; the unit on the right, when all amounts share one."""
+        filters = "；".join(option.words for option in self.view.chrome.chips())
+        said = "　".join(part for part in (self.view.sub, filters) if part)
+        self.sheet.write_string(1, 0, said, self.plain)
+        units = {str(column.format.unit) for column in self.columns if column.format.code == "money"}
+        if len(units) == 1 and last > 0:
+            self.sheet.write_string(1, last, _("单位：%(unit)s") % {"unit": units.pop()}, self.unit)
+
+    def _heads(self, row: int) -> None:
+        """One line of heads, or two with merged groups; heads without a group reach over both."""
+        if not self.view.grouped:
+            for place, column in enumerate(self.columns):
+                self.sheet.write_string(row, place, column.head, self.head)
+            return
+        numbered = list(enumerate(self.columns))
+        for place, column in numbered:
+            self.sheet.write_string(row, place, str(column.group) or column.head, self.head)
+        for place, column in numbered:
+            self.sheet.write_string(row + 1, place, column.head if column.group else "", self.head)
+        for words, listed in groupby(numbered, key=lambda item: str(item[1].group)):
+            places = [place for place, _column in listed]
+            if not words:
+                for place in places:
+                    self._merge(row, place, row + 1, place)
+            elif len(places) > 1:
+                self._merge(row, places[0], row, places[-1])
+
+    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        column = self.columns[left]
+        words = str(column.group) if top == bottom else column.head
+        self.sheet.merge_range(top, left, bottom, right, words, self.head)
+
+    def _totals_line(self, row: int) -> None:
+        said = False
+        for place, column in enumerate(self.columns):
+            if column.code in self.view.totals:
+                self._cell(row, place, column.format.cell(self.view.totals[column.code]), self.totals[place])
+                continue
+            text = "" if said else _("合计 %(count)s 项") % {"count": self.view.count}
+            said = True
+            self.sheet.write_string(row, place, text, self.totals[place])
+
+    def _cell(self, row: int, place: int, value: Any, look: Any) -> None:
+        if value is None:
+            self.sheet.write_string(row, place, "—", look)
+        elif isinstance(value, int | Decimal):
+            self.sheet.write_number(row, place, value, look)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, place, value, look)
+        else:
+            self.sheet.write_string(row, place, str(value)[:CELL_MOST], look)
+
+    def _set_up(self, heads: int, last_row: int, last: int) -> None:
+        first = heads + 1
+        self.sheet.freeze_panes(first, 1)
+        self.sheet.repeat_rows(2, heads)
+        self.sheet.print_area(0, 0, max(last_row, heads), last)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&C" + _("第 &P 页，共 &N 页"))
+        if last_row >= first:
+            self.sheet.autofilter(heads, 0, last_row, last)
+
+
+def _look(column: Column) -> dict[str, Any]:
+    look: dict[str, Any] = {"border": 1, "valign": "vcenter", "align": "right" if column.numeric else "left"}
+    if column.format.num_format:
+        look["num_format"] = column.format.num_format
+    if not column.numeric:
+        look["text_wrap"] = True
+    return look

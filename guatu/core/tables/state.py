@@ -1,0 +1,171 @@
+"""The state of a table, read from the address and written back into links. Nothing in it is trusted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.core.tables.columns import Column
+from guatu.core.tables.formats import Unreadable
+
+SIZES = (20, 50, 100, 200)
+EXPORTS = ("csv", "xlsx")
+TEXT_MOST = 100
+SORTS_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter in force: chosen codes, a text, or the two bounds with what was typed for them."""
+
+    column: Column
+    values: tuple[str, ...] = ()
+    low: Any = None
+    high: Any = None
+    typed: tuple[str, str] = ("", "")
+
+
+@dataclass(slots=True)
+class State:
+    """What the address asks for. `remarks` say what of it was not understood and therefore left out."""
+
+    params: QueryDict
+    sort: list[tuple[str, bool]] = field(default_factory=list)  # (code, descending)
+    filters: dict[str, Filter] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    page: int = 1
+    size: int = 50
+    export: str = ""
+    remarks: list[str] = field(default_factory=list)
+
+    def url(self, **changes: str | Iterable[str]) -> str:
+        """The address with some parameters replaced (an empty value removes one); "__" in a name stands for "."."""
+        return self.with_params({name.replace("__", "."): value for name, value in changes.items()})
+
+    def with_params(self, changes: Mapping[str, str | Iterable[str]]) -> str:
+        """The address with some parameters replaced; always from the first page unless a page is given."""
+        params = self.params.copy()
+        for name in ("page", "export", *changes):
+            params.pop(name, None)
+        for name, value in changes.items():
+            values = [value] if isinstance(value, str) else list(value)
+            params.setlist(name, [one for one in values if one != ""])
+        return "?" + params.urlencode(safe="/:,")
+
+    def kept(self, but: Iterable[str]) -> list[tuple[str, str]]:
+        """Parameters that a form carries along, those apart that it sets itself."""
+        left_out = {"page", "export", *but}
+        return [(name, value) for name, values in self.params.lists() for value in values if name not in left_out]
+
+
+class Reader:
+    """Reads one address against the columns that the actor may see."""
+
+    def __init__(self, params: QueryDict, columns: Mapping[str, Column], actor: Actor) -> None:
+        self.state = State(params.copy())
+        self.params, self.columns, self.actor = params, columns, actor
+
+    def read(self, default_sort: str, page_size: int) -> State:
+        """The state; refused when it names a column that there is not (for this post)."""
+        state = self.state
+        state.sort = self._sort(default_sort)
+        self._filters()
+        shown = [code for code in self.params.get("columns", "").split(",") if code]
+        state.shown = tuple(dict.fromkeys(self._column(code, "columns", _("显示")).code for code in shown))
+        state.page = self._number("page", 1)
+        state.size = self._number("size", page_size)
+        if state.size not in (*SIZES, page_size):
+            state.remarks.append(_("每页只能显示 %(sizes)s 项，已按 %(size)s 项显示。") % {
+                "sizes": "、".join(map(str, SIZES)), "size": page_size,
+            })  # fmt: skip
+            state.size = page_size
+        state.export = self.params.get("export", "")
+        if state.export and state.export not in EXPORTS:
+            raise Refusal("core.table_value", name="export", value=state.export[:40])
+        return state
+
+    def _column(self, code: str, name: str, what: str) -> Column:
+        column = self.columns.get(code)
+        if column is None:
+            raise Refusal("core.table_column", column=code[:40], what=what, name=name[:60])
+        return column
+
+    def _sort(self, default: str) -> list[tuple[str, bool]]:
+        asked = self.params.get("sort")
+        found: dict[str, bool] = {}
+        for key in (asked or default).split(",")[:SORTS_MOST]:
+            code = key.removeprefix("-")
+            if not code:
+                continue
+            if not asked and code not in self.columns:
+                continue  # the table's own order goes by a column that this post does not see
+            column = self._column(code, "sort", _("排序"))
+            if not column.sortable:
+                raise Refusal("core.table_column", column=code[:40], what=_("排序"), name="sort")
+            found.setdefault(code, key.startswith("-"))
+        return list(found.items())
+
+    def _number(self, name: str, default: int) -> int:
+        text = self.params.get(name, "")
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+            self.state.remarks.append(_("%(name)s 写的是“%(value)s”，未采用。") % {"name": name, "value": text[:40]})
+            return default
+        return int(text)
+
+    def _filters(self) -> None:
+        wanted: dict[str, set[str]] = {}
+        for name in self.params:
+            part, dot, code = name.partition(".")
+            if dot and part in ("f", "from", "to"):
+                wanted.setdefault(self._filterable(code, name, part).code, set()).add(part)
+        for code in wanted:
+            column = self.columns[code]
+            found = self._bounds(column) if column.filter in ("range", "date") else self._chosen(column)
+            if found is not None:
+                self.state.filters[code] = found
+
+    def _filterable(self, code: str, name: str, part: str) -> Column:
+        column = self._column(code, name, _("筛选"))
+        bounded = column.filter in ("range", "date")
+        if not column.filter or column.value is not None or bounded != (part in ("from", "to")):
+            raise Refusal("core.table_column", column=code[:40], what=_("这样筛选"), name=name[:60])
+        return column
+
+    def _remark(self, column: Column, value: str) -> None:
+        text = _("筛选“%(column)s”的“%(value)s”看不懂，未采用。")
+        self.state.remarks.append(text % {"column": column.words, "value": value[:40]})
+
+    def _chosen(self, column: Column) -> Filter | None:
+        typed = [value for value in self.params.getlist(f"f.{column.code}") if value]
+        if column.filter == "text":
+            text = typed[0].strip() if typed else ""
+            if len(text) > TEXT_MOST or not text.isprintable():
+                self._remark(column, text)
+                return None
+            return Filter(column, (text,)) if text else None
+        offered = column.choices_for(self.actor)
+        for value in typed:
+            if value not in offered:
+                self._remark(column, value)
+        chosen = tuple(value for value in offered if value in typed)
+        return Filter(column, chosen) if chosen else None
+
+    def _bounds(self, column: Column) -> Filter | None:
+        typed = [self.params.get(f"{part}.{column.code}", "").strip() for part in ("from", "to")]
+        bounds: list[Any] = [None, None]
+        for place, text in enumerate(typed):
+            if not text:
+                continue
+            try:
+                bounds[place] = column.format.read(text, place == 1) if column.format.read else None
+            except Unreadable:
+                self._remark(column, text)
+        if bounds == [None, None]:
+            return None
+        return Filter(column, low=bounds[0], high=bounds[1], typed=(typed[0], typed[1]))

@@ -1,0 +1,187 @@
+"""A table's declaration, and what of it one address shows to one actor."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guatu.core import access
+from guatu.core.actor import Actor
+from guatu.core.pages import actor_of
+from guatu.core.refusals import Refusal, Sentence
+from guatu.core.tables import exports, html
+from guatu.core.tables.chrome import Chrome
+from guatu.core.tables.columns import Column, RowLink, columns_for
+from guatu.core.tables.sources import PlainSource, QuerySource
+from guatu.core.tables.state import Reader, State
+
+Rows = QuerySet[Any] | Iterable[Any]
+EXPORT_MOST = 1_000_000  # a sheet ends at 1,048,576 rows
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list, declared once. `code` names it in addresses of parts, in the access log and for added columns.
+
+    `default_sort` is written like the address's ("-planned,name"). Rows given as a query need a primary key and no
+    GROUP BY of their own; grouped rows are handed over as a list.
+    """
+
+    code: str
+    words: Sentence
+    columns: tuple[Column, ...]
+    default_sort: str = ""
+    page_size: int = 50
+    link: RowLink | None = None
+    empty: Sentence = ""
+    dense: bool = False
+    _by_code: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_code.update({column.code: column for column in self.columns})
+        if len(self._by_code) != len(self.columns):
+            raise ValueError(f"table {self.code}: two columns of one code")
+        for key in filter(None, self.default_sort.split(",")):
+            if not self._by_code[key.removeprefix("-")].sortable:
+                raise ValueError(f"table {self.code}: cannot be sorted by {key}")
+
+    @property
+    def html_id(self) -> str:
+        """The id of the part that is swapped."""
+        return "table-" + self.code.replace(".", "-")
+
+    def open(self, params: QueryDict, rows: Rows, actor: Actor, *, title: str = "", sub: str = "") -> "TableView":
+        """The table as an address shows it to an actor. `sub` says what the rows are (list, date), for files."""
+        return TableView(self, params, rows, actor, title or str(self.words), sub)
+
+    def respond(
+        self,
+        request: HttpRequest,
+        rows: Rows,
+        *,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        title: str = "",
+        sub: str = "",
+    ) -> HttpResponse:
+        """The page, the table's part for htmx, or the file, as the request asks. The template finds `table`."""
+        actor = actor_of(request)
+        view = self.open(request.GET, rows, actor, title=title, sub=sub)
+        if view.state.export:
+            return self._file(view, actor)
+        part = request.headers.get("HX-Target") == self.html_id
+        response = render(request, "core/tables/part.html" if part else template, {**(context or {}), "table": view})
+        patch_vary_headers(response, ["HX-Target"])
+        return response
+
+    def _file(self, view: "TableView", actor: Actor) -> HttpResponse:
+        if view.count > EXPORT_MOST:
+            raise Refusal("core.table_long", count=view.count, most=EXPORT_MOST)
+        access.note("export", actor, subject=f"table:{self.code}", detail=f"{view.state.export} {view.count}")
+        return exports.csv_response(view) if view.state.export == "csv" else exports.xlsx_response(view)
+
+
+class TableView:
+    """One state of a table: its visible columns, count, totals, and rows of the page or of the whole."""
+
+    def __init__(self, table: Table, params: QueryDict, rows: Rows, actor: Actor, title: str, sub: str) -> None:
+        self.table, self.title, self.sub, self.actor = table, title, sub, actor
+        on_query = isinstance(rows, QuerySet)
+        known = columns_for(table.code, table.columns, actor, on_query)
+        self.known = known
+        self.state: State = Reader(params, known, actor).read(table.default_sort, table.page_size)
+        self.columns = [known[code] for code in self.state.shown] or list(known.values())
+        self.source = self._source(rows, known)
+        self.source.sort((known[code], down) for code, down in self.state.sort)
+
+    def _source(self, rows: Rows, known: Mapping[str, Column]) -> QuerySource | PlainSource:
+        filters = list(self.state.filters.values())
+        if isinstance(rows, QuerySet):
+            query: QuerySet[Model] = rows
+            return QuerySource(query, known, self.actor, filters)
+        return PlainSource(rows, known, filters)
+
+    @cached_property
+    def _counted(self) -> tuple[int, dict[str, Any]]:
+        summed = [column for column in self.columns if column.total == "sum"]
+        count, sums = self.source.totals(summed)
+        for column in self.columns:
+            if column.total == "count":
+                sums[column.code] = count
+            elif callable(column.total):
+                sums[column.code] = column.total(sums)
+        return count, sums
+
+    @property
+    def count(self) -> int:
+        """Rows that pass the filters."""
+        return self._counted[0]
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """Totals by column code over all rows that pass the filters, not over the page."""
+        return self._counted[1]
+
+    @cached_property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.count // self.state.size))
+
+    @cached_property
+    def page(self) -> int:
+        """The page shown: the last one, with a remark, when a later one is asked for."""
+        if self.state.page > self.pages:
+            self.state.remarks.append(_("没有第 %(page)s 页，已显示最后一页。") % {"page": self.state.page})
+        return min(self.state.page, self.pages)
+
+    @property
+    def first(self) -> int:
+        """The first row's number on this page, from 1; 0 when there is none."""
+        return (self.page - 1) * self.state.size + 1 if self.count else 0
+
+    @property
+    def last(self) -> int:
+        """The last row's number on this page."""
+        return min(self.page * self.state.size, self.count)
+
+    def page_rows(self) -> list[tuple[Any, ...]]:
+        """Values of this page's rows, by column, and the link's field last."""
+        start = (self.page - 1) * self.state.size
+        return list(self.source.rows(self.columns, self.link_field, start, start + self.state.size))
+
+    def all_rows(self) -> Iterator[tuple[Any, ...]]:
+        """Values of all rows that pass the filters."""
+        return self.source.rows(self.columns, self.link_field)
+
+    @property
+    def link_field(self) -> str:
+        """The field with which a row opens."""
+        return self.table.link.field if self.table.link else ""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether there is a line of group headings."""
+        return any(column.group for column in self.columns)
+
+    # -- for the template -------------------------------------------------------------------------------------------
+    @cached_property
+    def head(self) -> SafeString:
+        """Head rows as markup."""
+        return html.head(self)
+
+    @cached_property
+    def body(self) -> SafeString:
+        """Totals and rows as markup."""
+        return html.body(self)
+
+    @cached_property
+    def chrome(self) -> Chrome:
+        """Chips, filter menus, page numbers and file links."""
+        return Chrome(self)

@@ -1,0 +1,91 @@
+"""Cuts of a list: the menu of dimensions, unions of levels, and one cut in full."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.core.actor import Actor
+from guatu.dispatch.forms import Choice
+from guatu.dispatch.queries import CutRow, cut_rows
+from guatu.figures.policies import can_cut_by
+from guatu.figures.queries import figures
+from guatu.figures.sql import Asked
+
+DIMENSION_WORDS = {
+    "class": gettext_lazy("领域"),
+    "subclass": gettext_lazy("细类"),
+    "unit": gettext_lazy("责任单位"),
+    "leader": gettext_lazy("分包领导"),
+    "region": gettext_lazy("属地"),
+    "level": gettext_lazy("级别"),
+    "batch": gettext_lazy("批次"),
+    "kind": gettext_lazy("类型"),
+    "stage": gettext_lazy("阶段"),
+    "theme": gettext_lazy("专题"),
+    "industry": gettext_lazy("行业"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CutTable:
+    """A cut in full: the whole on top, then the groups."""
+
+    by: tuple[str, ...]
+    title: str
+    whole: dict[str, Any]
+    rows: list[CutRow]
+    additive: bool
+
+
+def table(actor: Actor, asked: Asked, text: str) -> CutTable:
+    """The cut that an address asks for ("class", "class,unit")."""
+    by = tuple(part for part in text.split(",") if part)
+    answer = figures(actor, asked, by)
+    words = " × ".join(str(DIMENSION_WORDS.get(dimension, dimension)) for dimension in by)
+    return CutTable(
+        by,
+        _("分{words}").format(words=words),
+        figures(actor, asked).whole.values,
+        cut_rows(actor, asked, by),
+        all(row.additive for row in answer.rows),
+    )
+
+
+def menu(actor: Actor, query: str, now: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The dimensions that the actor may cut by, as tabs."""
+    return [
+        {
+            "label": words,
+            "url": f"{reverse('dispatch:cut')}?{query}&{urlencode({'by': code})}",
+            "current": tuple(now) == (code,),
+            "count": None,
+        }
+        for code, words in DIMENSION_WORDS.items()
+        if can_cut_by(actor, code).allowed
+    ]
+
+
+def unions(choice: Choice) -> list[dict[str, Any]]:
+    """The lists to choose from: each alone, and of one year and region the province's and the city's together."""
+    options = [
+        {"label": row.name, "lists": str(row.public_id), "current": choice.lists == (row,)} for row in choice.available
+    ]
+    pairs: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in choice.available:
+        pairs.setdefault((row.year, row.region_id), {})[row.level] = row
+    for (year, _region), levels in pairs.items():
+        if {"province", "city"} <= levels.keys():
+            both = (levels["province"], levels["city"])
+            options.append(
+                {
+                    "label": _("{year} 年省市重点项目（合并）").format(year=year),
+                    "lists": ",".join(str(row.public_id) for row in both),
+                    "current": choice.lists == both,
+                }
+            )
+    return options

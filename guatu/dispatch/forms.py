@@ -1,0 +1,153 @@
+"""What the address of a dispatch page asks for: which lists, at which date, as known when, by which basis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import clock
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.domain.dates import parse_date
+from guatu.domain.errors import DomainError
+from guatu.figures.outside import INDICATORS as OUTSIDE_INDICATORS
+from guatu.figures.queries import ask
+from guatu.figures.sql import Asked
+from guatu.library.models import AnnualList
+from guatu.library.policies import visible_lists
+from guatu.reporting.choices import Basis, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A checked question with the address that asks it again."""
+
+    asked: Asked
+    available: tuple[AnnualList, ...]
+    explicit_day: bool
+
+    @property
+    def lists(self) -> tuple[AnnualList, ...]:
+        """The lists asked for, highest level first."""
+        return self.asked.lists
+
+    def pairs(self, **changes: str | None) -> list[tuple[str, str]]:
+        """The address's parameters, changed; None takes one out. The ruler and the menus keep them."""
+        values: dict[str, str | None] = {
+            "lists": ",".join(str(row.public_id) for row in self.lists),
+            "as_of": self.asked.as_of.isoformat() if self.explicit_day else None,
+            "known_on": self.asked.known.isoformat() if self.asked.known else None,
+            "basis": self.asked.basis if self.asked.basis != Basis.DISPATCH else None,
+            "truth": self.asked.truth if self.asked.truth != Truth.CONFIRMED else None,
+            "restated": "1" if self.asked.restated else None,
+            **changes,
+        }
+        return [(name, value) for name, value in values.items() if value]
+
+    def query(self, **changes: str | None) -> str:
+        """The same question as an address's query."""
+        return urlencode(self.pairs(**changes))
+
+
+def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
+    """The question of an address; None where the actor sees no list at all. A wrong value is refused by name."""
+    available = tuple(visible_lists(actor, "figures.view").select_related("region").order_by("-year", "region__path"))
+    if not available:
+        return None
+    lists = _lists(query.get("lists", ""), available)
+    today = clock.today()
+    as_of = _day(query, "as_of") or _default_day(lists[0].year, today)
+    asked = ask(
+        actor,
+        lists,
+        as_of,
+        known=_day(query, "known_on"),
+        basis=_one_of(query, "basis", Basis.values, Basis.DISPATCH),
+        truth=_one_of(query, "truth", Truth.values, Truth.CONFIRMED),
+        restated=query.get("restated") == "1",
+    )
+    return Choice(asked, available, bool(query.get("as_of")))
+
+
+def _lists(text: str, available: Sequence[AnnualList]) -> list[AnnualList]:
+    """The lists named; without a name those of the district's own level in the latest year that has begun."""
+    if not text:
+        begun = [row for row in available if row.year <= clock.today().year] or list(available)
+        order = {"district": 0, "city": 1, "province": 2}
+        return [min(begun, key=lambda row: (-row.year, order[row.level], row.pk))]
+    wanted = {_uuid(part) for part in text.split(",")}
+    found = [row for row in available if row.public_id in wanted]
+    if len(found) != len(wanted) or len({row.year for row in found}) != 1:
+        raise Refusal("core.not_found")
+    return found
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Refusal("core.not_found") from None
+
+
+def _default_day(year: int, today: date) -> date:
+    """Today within the list's year; a past year at its end."""
+    return min(today, date(year, 12, 31)) if today.year >= year else date(year, 1, 1)
+
+
+def _day(query: Mapping[str, str], name: str) -> date | None:
+    text = query.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return parse_date(text, today=clock.today()).end
+    except DomainError:
+        raise Refusal("dispatch.bad_date", value=text[:40]) from None
+
+
+def _one_of(query: Mapping[str, str], name: str, known: Sequence[Any], default: str) -> str:
+    value = query.get(name, default)
+    if value not in known:
+        raise Refusal("dispatch.bad_choice", name=name, value=value[:40])
+    return value
+
+
+class SnapshotForm(forms.Form):
+    """A name and a date for a snapshot that papers of a meeting draw on."""
+
+    name = forms.CharField(label=_("快照名称"), max_length=120, help_text=_("例如：常委会 3月26日 22:00"))
+    as_of = forms.CharField(label=_("截至日期"), max_length=20, help_text=_("可以写 3.31、3月底"))
+
+    def clean_as_of(self) -> date:
+        """The last day that the words name."""
+        return _read_day(self.cleaned_data["as_of"])
+
+
+class OutsideForm(forms.Form):
+    """A figure that somebody else published."""
+
+    indicator = forms.ChoiceField(label=_("指标"), choices=OUTSIDE_INDICATORS)
+    period = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])(\.\.(0[1-9]|1[0-2]))?$",
+        label=_("时期"),
+        help_text=_("2026-03；1—2月合并写 2026-01..02"),
+        error_messages={"invalid": _("时期写成 2026-03，或 2026-01..02。")},
+    )
+    value = forms.DecimalField(label=_("数值"), max_digits=12, decimal_places=2)
+    source = forms.CharField(label=_("来源"), max_length=160, help_text=_("谁、哪一天公布"))
+    on = forms.CharField(label=_("公布日期"), max_length=20)
+
+    def clean_on(self) -> date:
+        """The day of publication."""
+        return _read_day(self.cleaned_data["on"])
+
+
+def _read_day(text: str) -> date:
+    try:
+        return parse_date(text, today=clock.today()).end
+    except DomainError:
+        raise forms.ValidationError(_("“%(value)s”不是日期。可以写 3.31、3月底。"), params={"value": text}) from None

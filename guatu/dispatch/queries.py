@@ -1,0 +1,240 @@
+"""What the overview shows: the lists' figures beside plan, time and last year, the projects that lag, and the cuts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core.actor import Actor
+from guatu.core.ui.charts import Chart, Series
+from guatu.domain.indicators import Row
+from guatu.domain.indicators.tally import Change
+from guatu.domain.lagging import Lag, Reason, lagging
+from guatu.domain.money import MoneyUnit
+from guatu.domain.progress import time_progress
+from guatu.figures.memo import remembered
+from guatu.figures.policies import can_cut_by
+from guatu.figures.queries import Figures, facts, figures, group_names, key_of, year_earlier, year_on_year
+from guatu.figures.series import MonthDone, months
+from guatu.figures.sql import Asked
+from guatu.library.choices import EntryKind, Level, Stage
+from guatu.library.models import Project
+from guatu.people.models import Post, Unit
+
+WORST = 8
+CHOICE_WORDS: dict[str, dict[Any, Any]] = {
+    "level": dict(Level.choices),
+    "kind": dict(EntryKind.choices),
+    "stage": dict(Stage.choices),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The rate beside the time passed and beside last year's, all on one scale, in per cent."""
+
+    rate: Decimal | None
+    time: Decimal
+    last: Decimal | None
+    against_time: int
+    against_last: int | None
+    growth: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Laggard:
+    """One line of the list of projects that need dispatching."""
+
+    lag: Lag
+    project: Project
+    unit: str
+    leader: str
+    rate: Decimal | None
+    why: str
+
+    @property
+    def behind(self) -> int:
+        """Yuan against the share of the year passed: negative when behind."""
+        return -self.lag.gap
+
+
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """One group of a cut: its name, the group as part of an address, and its figures."""
+
+    name: str
+    query: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the overview page shows, from one question."""
+
+    figures: Figures
+    gauge: Gauge
+    changes: Mapping[str, Change] | None
+    worst: list[Laggard]
+    lagging_count: int
+    classes: list[CutRow]
+    units: list[CutRow]
+    chart: Chart
+
+
+def overview(actor: Actor, asked: Asked) -> Overview:
+    """The overview of some lists at a date."""
+    answer = figures(actor, asked)
+    changes = year_on_year(actor, asked)
+    lags = lagging(facts(asked), asked.as_of, asked.rules())
+    return Overview(
+        answer,
+        _gauge(answer, changes),
+        changes,
+        laggards(actor, lags[:WORST]),
+        len(lags),
+        cut_rows(actor, asked, ("class",)),
+        cut_rows(actor, asked, ("unit",)),
+        money_chart(asked),
+    )
+
+
+def _gauge(answer: Figures, changes: Mapping[str, Change] | None) -> Gauge:
+    values = answer.whole.values
+    planned, done = values["planned_investment"], values["investment_to_date"]
+    due = int(Decimal(planned or 0) * answer.time_percent / 100)  # type: ignore[arg-type]  # amounts are integers
+    before = changes["investment_to_date"] if changes else None
+    return Gauge(
+        rate=values["investment_rate"],  # type: ignore[arg-type]  # a rate or no figure
+        time=answer.time_percent,
+        last=changes["investment_rate"].before if changes else None,  # type: ignore[arg-type]  # likewise
+        against_time=(done or 0) - due,  # type: ignore[operator]  # amounts are integers
+        against_last=before.difference if before else None,  # type: ignore[arg-type]  # likewise
+        growth=before.growth if before else None,
+    )
+
+
+# -- the projects that lag --------------------------------------------------------------------------------------------
+def laggards(actor: Actor, lags: Sequence[Lag]) -> list[Laggard]:
+    """Lags with the names and words that the actor may see."""
+    projects = {row.pk: row for row in Project.objects.filter(pk__in=[lag.entry.project_id for lag in lags])}
+    units = {row.pk: str(row) for row in Unit.objects.filter(pk__in=[lag.entry.unit_id for lag in lags])}
+    leaders: dict[int, str] = {}
+    if can_cut_by(actor, "leader").allowed:
+        leaders = {row.pk: str(row) for row in Post.objects.filter(pk__in=[lag.entry.lead_id for lag in lags])}
+    return [
+        Laggard(
+            lag,
+            projects[lag.entry.project_id],
+            units.get(lag.entry.unit_id or 0, ""),
+            leaders.get(lag.entry.lead_id or 0, ""),
+            _rate_of(lag),
+            "；".join(reason_words(reason) for reason in lag.reasons),
+        )
+        for lag in lags
+    ]
+
+
+def _rate_of(lag: Lag) -> Decimal | None:
+    planned = lag.entry.planned_investment
+    return Decimal(lag.entry.investment_to_date or 0) * 100 / planned if planned > 0 else None
+
+
+def reason_words(reason: Reason) -> str:
+    """A reason as a person writes it."""
+    on = reason.on
+    if reason.code == "start_late" and on is not None:
+        return _("计划{month}月{day}日开工，已迟 {days} 天").format(month=on.month, day=on.day, days=reason.days)
+    if reason.code == "finish_late" and on is not None:
+        return _("计划{month}月{day}日竣工，已迟 {days} 天").format(month=on.month, day=on.day, days=reason.days)
+    if reason.code == "silent":
+        if on is None:
+            return _("本年尚无进展数据")
+        return _("{month}月{day}日以后无进展数据").format(month=on.month, day=on.day)
+    if reason.code == "suspended":
+        return _("停缓建")
+    return _("完成率低于序时 {points} 个百分点").format(points=abs(reason.points).quantize(Decimal("0.1")))
+
+
+# -- cuts -------------------------------------------------------------------------------------------------------------
+def cut_rows(actor: Actor, asked: Asked, by: Sequence[str], *, worst_first: bool = True) -> list[CutRow]:
+    """The groups of a cut, the biggest shortfall against time first."""
+    answer = figures(actor, asked, by)
+    names = group_names(by, answer.rows)
+    rows = [_cut_row(row, names) for row in answer.rows]
+    if worst_first:
+        rows.sort(key=lambda row: row.values["behind"], reverse=True)
+    return rows
+
+
+def _cut_row(row: Row, names: Mapping[tuple[str, Any], str]) -> CutRow:
+    group = row.named_group()
+    words = [group_word(dimension, value, names) for dimension, value in group.items()]
+    query = urlencode([(f"g.{dimension}", "" if value is None else str(value)) for dimension, value in group.items()])
+    values = dict(row.values)
+    lead, planned = values["lead"], values["planned_investment"]
+    values["behind"] = -lead * planned / 100 if lead is not None and planned is not None else Decimal(0)
+    return CutRow(" × ".join(words), query, values)
+
+
+def group_word(dimension: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
+    """What a person reads for a group."""
+    if value is None:
+        return _("未注明")
+    if (dimension, value) in names:
+        return names[dimension, value]
+    return str(CHOICE_WORDS.get(dimension, {}).get(value, value))
+
+
+def read_group(query: Mapping[str, str]) -> dict[str, str | int | None]:
+    """The group of a figure from an address ("g.class=产业类"); an empty value is the group that is not stated."""
+    group: dict[str, str | int | None] = {}
+    for name, text in query.items():
+        if name.startswith("g."):
+            dimension = name[2:]
+            number = dimension in ("unit", "leader", "region", "batch") and text.isdigit()
+            group[dimension] = int(text) if number else (text or None)
+    return group
+
+
+# -- the year's money -------------------------------------------------------------------------------------------------
+def money_chart(asked: Asked) -> Chart:
+    """Cumulative investment by month: this year, last year, and the plan spread by the time passed."""
+    this = remembered(("months", *key_of(asked)), lambda: months(asked))
+    before = year_earlier(asked)
+    last: list[MonthDone] = []
+    if before is not None:
+        whole = before.on(date(before.year, 12, 31))
+        last = remembered(("months", *key_of(whole)), lambda: months(whole))
+    planned = sum(entry.planned_investment for entry in facts(asked))
+    plan = [planned * month // 12 for month in range(1, 13)]
+    done = [row.to_date for row in this]
+    lines = [
+        Series(_("实际"), "actual", _padded(done)),
+        Series(_("按序时"), "plan", plan),
+    ]
+    if last:
+        lines.append(Series(_("上年"), "last", _padded([row.to_date for row in last])))
+    summary = _("累计完成投资逐月对照：实际、按序时应完成、上年同期")
+    labels = [_("{month}月").format(month=month) for month in range(1, 13)]
+    return Chart("money", "line", labels, lines, summary, money=MoneyUnit.YI, places=2, x_title=_("月份"))
+
+
+def _padded(values: Iterable[int]) -> list[int | None]:
+    listed: list[int | None] = list(values)
+    return listed + [None] * (12 - len(listed))
+
+
+def rows_url(query: str, indicator: str, group: str = "") -> str:
+    """The address of the rows behind a figure."""
+    tail = f"&{group}" if group else ""
+    return f"{reverse('dispatch:rows')}?{query}&indicator={indicator}{tail}"
+
+
+def time_at(asked: Asked) -> Decimal:
+    """The share of the year passed, by the list's habit."""
+    return time_progress(asked.as_of, asked.rules().time_basis, asked.year)

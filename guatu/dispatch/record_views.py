@@ -1,0 +1,91 @@
+"""Dispatch pages of what is kept: snapshots, the three bases side by side, figures from outside."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from guatu.core import rights
+from guatu.core.pages import actor_of, page
+from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
+from guatu.dispatch.snapshots import cuts_of
+from guatu.dispatch.views import frame
+from guatu.figures.actions import record_outside, take_snapshot
+from guatu.figures.bases import by_basis, totals
+from guatu.figures.models import Snapshot
+from guatu.figures.outside import INDICATORS, UNITS, series
+from guatu.library.models import Project
+from guatu.library.policies import visible_lists
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+
+
+@page("figures.view", place="dispatch")
+def bases(request: HttpRequest) -> HttpResponse:
+    """Dispatch, statistics and payment per project, side by side."""
+    choice = read_choice(actor_of(request), request.GET)
+    if choice is None:
+        return _nothing(request)
+    rows = by_basis(choice.asked)
+    projects = Project.objects.in_bulk([row.project_id for row in rows])
+    listed = [(projects[row.project_id], row) for row in rows]
+    context = {**frame(choice), "page_title": _("三种口径对照"), "rows": listed, "totals": totals(rows)}
+    return render(request, "dispatch/bases.html", context)
+
+
+@page("figures.view", place="dispatch", methods=("GET", "HEAD", "POST"))
+def snapshots(request: HttpRequest) -> HttpResponse:
+    """The snapshots of a list, and a form to take one at this hour."""
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
+    if choice is None:
+        return _nothing(request)
+    form = SnapshotForm(request.POST or None, initial={"as_of": choice.asked.as_of.isoformat()})
+    if request.method == "POST" and form.is_valid():
+        snapshot = take_snapshot(actor=actor, annual_list=choice.lists[0], **form.cleaned_data)
+        messages.success(request, _("已留存快照“{name}”。").format(name=snapshot.name))
+        return redirect("dispatch:snapshot", snapshot.public_id)
+    context = _snapshot_list(choice, form)
+    context["may_take"] = rights.can(actor, "figures.take_snapshot").allowed
+    return render(request, "dispatch/snapshots.html", context, status=422 if form.errors else 200)
+
+
+def _snapshot_list(choice: Choice, form: SnapshotForm) -> dict[str, Any]:
+    kept = Snapshot.objects.filter(annual_list__in=choice.lists).order_by("-known_at")
+    return {**frame(choice), "page_title": _("快照"), "kept": kept, "form": form}
+
+
+@page("figures.view", place="dispatch")
+def snapshot(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One snapshot's figures as they were printed."""
+    visible = visible_lists(actor_of(request), "figures.view")
+    row = get_object_or_404(Snapshot, public_id=public_id, annual_list__in=visible)
+    context = {"page_title": row.name, "snapshot": row, "cuts": cuts_of(row), "list_name": row.annual_list.name}
+    return render(request, "dispatch/snapshot.html", context)
+
+
+@page("figures.view", place="dispatch", methods=("GET", "HEAD", "POST"))
+def outside(request: HttpRequest) -> HttpResponse:
+    """What the statistics bureau published of the region, and a form to record it."""
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
+    if choice is None:
+        return _nothing(request)
+    region = choice.lists[0].region
+    form = OutsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        record_outside(
+            actor=actor, region=region, unit=UNITS[values["indicator"]], **{**values, "value": str(values["value"])}
+        )
+        messages.success(request, _("已登记。"))
+        return redirect(f"{request.path}?{choice.query()}")
+    words = dict(INDICATORS)
+    rows = [(words.get(row.indicator, row.indicator), row) for row in series(region, known=choice.asked.known)]
+    context = {**frame(choice), "page_title": _("外部统计数据"), "rows": rows, "form": form}
+    context["may_record"] = rights.can(actor, "figures.record_outside").allowed
+    return render(request, "dispatch/outside.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,16 @@
+"""Addresses of dispatch."""
+
+from django.urls import path
+
+from guatu.dispatch import record_views, views
+
+app_name = "dispatch"
+urlpatterns = [
+    path("dispatch/", views.overview, name="overview"),
+    path("dispatch/rows/", views.rows, name="rows"),
+    path("dispatch/cut/", views.cut, name="cut"),
+    path("dispatch/bases/", record_views.bases, name="bases"),
+    path("dispatch/snapshots/", record_views.snapshots, name="snapshots"),
+    path("dispatch/snapshots/<uuid:public_id>/", record_views.snapshot, name="snapshot"),
+    path("dispatch/outside/", record_views.outside, name="outside"),
+]

@@ -1,0 +1,83 @@
+"""Dispatch pages: the overview of lists at any date, the rows behind any figure, and a cut in full."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from guatu.core import clock
+from guatu.core.pages import actor_of, page
+from guatu.core.ui.ruler import Ruler
+from guatu.dispatch import cuts
+from guatu.dispatch.forms import Choice, read_choice
+from guatu.dispatch.lede import lede
+from guatu.dispatch.queries import overview as make_overview
+from guatu.dispatch.queries import read_group, time_at
+from guatu.dispatch.rows import opened
+from guatu.dispatch.tiles import tiles
+from guatu.figures.policies import can_cut_by
+from guatu.figures.queries import batch_of
+
+
+@page("figures.view", place="dispatch")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Where the list stands against plan, time and last year, and the projects that lag most."""
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
+    if choice is None:
+        return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+    view = make_overview(actor, choice.asked)
+    context = {
+        **frame(choice),
+        "view": view,
+        "lede": lede(view, choice.query()),
+        "tiles": tiles(view, choice.query()),
+        "cuts": cuts.menu(actor, choice.query()),
+        "names_leaders": can_cut_by(actor, "leader").allowed,
+    }
+    return render(request, "dispatch/overview.html", context)
+
+
+@page("figures.view", place="dispatch")
+def rows(request: HttpRequest) -> HttpResponse:
+    """The projects behind one figure; they add up to it."""
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
+    if choice is None:
+        return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+    indicator = request.GET.get("indicator", "projects")
+    result = opened(actor, choice.asked, indicator, read_group(request.GET))
+    return render(request, "dispatch/rows.html", {**frame(choice), "opened": result, "page_title": result.title})
+
+
+@page("figures.view", place="dispatch")
+def cut(request: HttpRequest) -> HttpResponse:
+    """One cut of the list in full, by one or two dimensions."""
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
+    if choice is None:
+        return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+    table = cuts.table(actor, choice.asked, request.GET.get("by", "class"))
+    context = {**frame(choice), "table": table, "cuts": cuts.menu(actor, choice.query(), table.by)}
+    return render(request, "dispatch/cut.html", {**context, "page_title": table.title})
+
+
+def frame(choice: Choice) -> dict[str, Any]:
+    """What every dispatch page shows of its question: lists, date ruler, issue, known-on."""
+    asked = choice.asked
+    first = choice.lists[0]
+    batch = batch_of(first)
+    points = [(row.on, row.name) for row in first.check_points.order_by("on")]
+    return {
+        "page_title": _("调度"),
+        "choice": choice,
+        "query": choice.query(),
+        "asked": asked,
+        "time": time_at(asked),
+        "list_name": first.name + (f"（{batch.document_number}）" if batch and batch.document_number else ""),
+        "region_name": first.region.name,
+        "ruler": Ruler(asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points),
+        "keep": choice.pairs(as_of=None),
+        "unions": cuts.unions(choice),
+    }

@@ -1,0 +1,70 @@
+"""Every office verb of the library. One action is one transaction with one trail entry."""
+
+from guatu.library.actions.amendments import Amended, ChangeRow, amend_list
+from guatu.library.actions.assignments import (
+    AssignmentRow,
+    Move,
+    assign,
+    assign_many,
+    end_assignment,
+    move_assignments_by_document,
+)
+from guatu.library.actions.booking import book, record_dated, replace_event
+from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
+from guatu.library.actions.entries import EntryRow, put_entries, put_entry
+from guatu.library.actions.exits import exit_project
+from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
+from guatu.library.actions.projects import (
+    NewProject,
+    change_project,
+    change_projects,
+    register_many,
+    register_project,
+    set_profile,
+    set_profiles,
+)
+from guatu.library.actions.stages import StageRow, change_stage, record_stages, resume, suspend, withdraw_stage
+from guatu.library.actions.year import ListDifferences, carry_over, issue_list
+
+__all__ = [
+    "Amended",
+    "AssignmentRow",
+    "ChangeRow",
+    "EntryRow",
+    "ListDifferences",
+    "Move",
+    "NewProject",
+    "StageRow",
+    "amend_list",
+    "assign",
+    "assign_many",
+    "book",
+    "carry_over",
+    "change_list_settings",
+    "change_project",
+    "change_projects",
+    "change_stage",
+    "close_period",
+    "declare_gate",
+    "end_assignment",
+    "exit_project",
+    "issue_batch",
+    "issue_list",
+    "make_list",
+    "move_assignments_by_document",
+    "put_entries",
+    "put_entry",
+    "record_dated",
+    "record_stages",
+    "register_many",
+    "register_project",
+    "replace_event",
+    "resume",
+    "set_check_point",
+    "set_class",
+    "set_profile",
+    "set_profiles",
+    "set_theme",
+    "suspend",
+    "withdraw_stage",
+]

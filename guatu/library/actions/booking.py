@@ -1,0 +1,98 @@
+"""How dated facts of projects enter: booked in an open period, and left out where they say what holds already."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from guatu.core.dated import DatedFact
+from guatu.core.writing import Recorded, current
+from guatu.library.models import ListEntry
+from guatu.library.queries.closing import closed_until, first_open, locked_days
+
+Fact = TypeVar("Fact", bound=DatedFact)
+PART = 400
+
+
+def book(facts: Sequence[Fact]) -> None:
+    """Set `booked_on`: a fact of a locked day is booked on the first open one (2-model.md, Time).
+
+    A list's entry is locked by its own list, every other fact by any list that holds its project.
+    """
+    if not facts:
+        return
+    earliest = min(fact.effective_on for fact in facts)
+    if isinstance(facts[0], ListEntry):
+        lists = {fact.annual_list_id: fact.annual_list for fact in facts if isinstance(fact, ListEntry)}
+        locked = {key: closed_until(annual_list) for key, annual_list in lists.items()}
+        for fact in facts:
+            fact.booked_on = first_open(fact.effective_on, locked[fact.annual_list_id])  # type: ignore[attr-defined]  # an entry, see above
+        return
+    days = locked_days({_project(fact) for fact in facts}, earliest)
+    for fact in facts:
+        fact.booked_on = first_open(fact.effective_on, days.get(_project(fact)))
+
+
+def _project(fact: DatedFact) -> int:
+    return int(fact.project_id)  # type: ignore[attr-defined]  # every fact of this and the higher packages is a project's
+
+
+def record_dated(facts: Sequence[Fact]) -> Recorded:
+    """Record facts that hold from their date on; one that says what already holds then is left out."""
+    book(facts)
+    held = _holding(facts)
+    news = [fact for fact in facts if (said := held.get(_key(fact))) is None or said.says() != fact.says()]
+    done = current().record_many(news)
+    return Recorded(done.added, done.superseded, done.unchanged + len(facts) - len(news))
+
+
+def _key(fact: DatedFact) -> tuple[Any, ...]:
+    return (*(getattr(fact, name) for name in fact.KEY), fact.effective_on)
+
+
+def _holding(facts: Sequence[Fact]) -> dict[tuple[Any, ...], DatedFact]:
+    """What holds at each fact's date, restated, by key and date."""
+    by_day: dict[date, set[int]] = {}
+    for fact in facts:
+        by_day.setdefault(fact.effective_on, set()).add(_project(fact))
+    found: dict[tuple[Any, ...], DatedFact] = {}
+    for day, ids in by_day.items():
+        listed = sorted(ids)
+        for start in range(0, len(listed), PART):
+            rows = type(facts[0]).objects.filter(project_id__in=listed[start : start + PART])
+            for row in rows.as_of(day, restated=True):
+                found[(*(getattr(row, name) for name in row.KEY), day)] = row
+    return found
+
+
+def replace_event(facts: Sequence[Fact]) -> Recorded:
+    """Record facts whose date is what they say (a step to a stage): the former date of the same key is withdrawn.
+
+    A former row of a locked period stays, for the figures as booked; the correction is booked on the first open day
+    and is right from then on.
+    """
+    if not facts:
+        return Recorded()
+    days = locked_days({_project(fact) for fact in facts}, date.min)
+    news = {tuple(getattr(fact, name) for name in fact.KEY): fact for fact in facts}
+    former: list[Fact] = []
+    for fact in news.values():
+        fact.booked_on = first_open(fact.effective_on, days.get(_project(fact)))
+    for row in _standing_events(facts):
+        new, locked = news.get(tuple(getattr(row, name) for name in row.KEY)), days.get(_project(row))
+        if new is None or row.effective_on == new.effective_on:
+            continue
+        if locked is None or row.booked_on > locked:
+            former.append(row)
+        else:
+            new.booked_on = locked + timedelta(days=1)
+    current().withdraw(former)
+    return current().record_many(list(news.values()))
+
+
+def _standing_events(facts: Sequence[Fact]) -> Iterator[Fact]:
+    ids = sorted({_project(fact) for fact in facts})
+    for start in range(0, len(ids), PART):
+        rows = type(facts[0])._default_manager.filter(
+            project_id__in=ids[start : start + PART], superseded_at__isnull=True
+        )
+        yield from rows.select_related("project")

@@ -1,0 +1,243 @@
+"""Who may see and do what with projects and lists, and the package's rows of the rights table."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import clock, rights
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.core.rights import Decision, declare, declare_scope
+from guatu.library.choices import Secrecy
+from guatu.library.models import AnnualList, Assignment, ListEntry, Project
+from guatu.people.models import Post, Region
+from guatu.people.policies import within
+
+declare_scope("own_assignment", "本人分包或联系的项目")
+
+_READS = {
+    "head": "region",
+    "leader": "region",
+    "liaison": "own_assignment",
+    "office_head": "region",
+    "office": "region",
+    "reviewer": "own_unit",
+    "reporter": "own_unit",
+    "street": "own_unit",
+    "owner": "own_unit",
+    "contractor": "own_unit",
+    "authority": "own_unit",
+    "task_force": "own_unit",
+    "supervision": "region",
+    "superior": "region",
+    "clock": "installation",
+}
+_OFFICE = {"office_head": "region", "office": "region"}
+_HEAD_OF_OFFICE = {"office_head": "region"}
+
+declare(
+    "library",
+    {
+        "library.view": (_("查看项目和名单"), _READS),
+        "library.view_sensitive": (
+            _("检索和导出敏感项目"),
+            {
+                "head": "region",
+                "leader": "own_assignment",
+                "liaison": "own_assignment",
+                "office_head": "region",
+                "office": "region",
+                "reviewer": "own_unit",
+                "reporter": "own_unit",
+                "task_force": "own_unit",
+                "clock": "installation",
+            },
+        ),
+        "library.view_history": (
+            _("查看项目操作记录"),
+            {"head": "region", "leader": "own_assignment", "liaison": "own_assignment", "reviewer": "own_unit"}
+            | {"supervision": "region"}
+            | _OFFICE,
+        ),
+        "library.view_contact": (
+            _("查看项目联系人"),
+            {"leader": "own_assignment", "liaison": "own_assignment", "reviewer": "own_unit", "reporter": "own_unit"}
+            | _OFFICE,
+        ),
+        "library.export_file": (
+            _("下载项目档案"),
+            {"leader": "own_assignment", "liaison": "own_assignment", "reviewer": "own_unit"} | _OFFICE,
+        ),
+        "library.register_project": (_("登记项目"), _OFFICE),
+        "library.register_many": (_("成批登记项目"), _OFFICE),
+        "library.change_project": (_("修改项目信息"), _OFFICE | {"reviewer": "own_unit"}),
+        "library.set_profile": (_("修改项目计入统计的属性"), _OFFICE),
+        "library.change_stage": (_("变更项目阶段"), _OFFICE),
+        "library.record_stages": (_("成批登记项目阶段"), _OFFICE),
+        "library.pass_gate": (_("批准不满足条件的项目进入下一阶段"), {"head": "region", "office_head": "region"}),
+        "library.assign": (_("落实责任单位和责任人"), _OFFICE),
+        "library.move_assignments": (_("按文件批量调整责任分工"), _OFFICE),
+        "library.make_list": (_("建立年度名单"), _OFFICE),
+        "library.change_list": (_("修改名单设置"), _OFFICE),
+        "library.put_entries": (_("将项目列入名单"), _OFFICE),
+        "library.amend_list": (_("调整名单（调入、调出、变更）"), _HEAD_OF_OFFICE),
+        "library.issue_list": (_("印发名单"), _HEAD_OF_OFFICE),
+        "library.carry_over": (_("办理年度结转"), _HEAD_OF_OFFICE),
+        "library.close_period": (_("锁定数据"), _HEAD_OF_OFFICE),
+        "library.exit_project": (_("办理项目库退库"), _OFFICE),
+        "library.approve_exit": (_("批准项目库退库"), {"head": "region", "office_head": "region"}),
+        "library.declare_gate": (_("设定阶段条件"), _HEAD_OF_OFFICE),
+        "library.set_class": (_("维护项目分类和板块"), _OFFICE),
+    },
+)
+
+
+# -- projects ---------------------------------------------------------------------------------------------------------
+def _held_by(condition: Q) -> Exists:
+    """Whether an assignment that holds today meets the condition: the last standing row of its role and slot."""
+    today = clock.today()
+    rows = Assignment.objects.filter(superseded_at__isnull=True, effective_on__lte=today)
+    later = rows.filter(project=OuterRef("project"), role=OuterRef("role"), slot=OuterRef("slot")).filter(
+        Q(effective_on__gt=OuterRef("effective_on"))
+        | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))
+    )
+    return Exists(rows.filter(condition, ~Exists(later), project=OuterRef("pk")))
+
+
+def visible_projects(actor: Actor, right: str = "library.view") -> QuerySet[Project]:
+    """The projects within which the actor holds `right`: installation, region subtree, own unit, own assignment."""
+    finer: dict[str, Q] = {}
+    if actor.unit_id is not None:
+        finer["own_unit"] = Q(_held_by(Q(unit_id=actor.unit_id)))
+    if actor.acts_as is not None:
+        finer["own_assignment"] = Q(_held_by(Q(post_id=actor.acts_as)))
+    return Project.objects.filter(within(actor, right, unit_field="", **finer))
+
+
+def findable_projects(actor: Actor) -> QuerySet[Project]:
+    """What search and exports may show: sensitive projects only to those who answer for them (8-practice: secrecy)."""
+    seen = visible_projects(actor)
+    theirs = visible_projects(actor, "library.view_sensitive").values("pk")
+    return seen.filter(~Q(secrecy=Secrecy.SENSITIVE) | Q(pk__in=theirs))
+
+
+def can_do(actor: Actor, right: str, project: Project) -> Decision:
+    """Whether the actor holds `right` over this project."""
+    allowed = rights.can(actor, right)
+    if not allowed.allowed:
+        return allowed
+    if _reaches_all(actor, right, [project.region]):
+        return Decision(True)
+    inside = visible_projects(actor, right).filter(pk=project.pk).exists()
+    return Decision(True) if inside else Decision(False, str(_("这个项目不在您的职责范围内")))
+
+
+def can_see_contact(actor: Actor, project: Project) -> Decision:
+    """Whether the contact's name and telephone may be shown."""
+    return can_do(actor, "library.view_contact", project)
+
+
+def _reaches_all(actor: Actor, right: str, regions: Iterable[Region]) -> bool:
+    scopes = rights.scopes_of(actor, right)
+    if "installation" in scopes:
+        return True
+    return "region" in scopes and all(region.path.startswith(actor.region_path) for region in regions)
+
+
+def require_projects(actor: Actor, right: str, projects: Iterable[Project]) -> None:
+    """Refuse as not found when one of the projects is out of the actor's scope for `right`."""
+    listed = list(projects)
+    if _reaches_all(actor, right, {project.region_id: project.region for project in listed}.values()):
+        return
+    wanted = {project.pk for project in listed}
+    for start in range(0, len(listed), 400):
+        part = [project.pk for project in listed[start : start + 400]]
+        wanted -= set(visible_projects(actor, right).filter(pk__in=part).values_list("pk", flat=True))
+    if wanted:
+        raise Refusal("core.not_found")
+
+
+def require_region(actor: Actor, right: str, region: Region) -> None:
+    """Refuse when a new project or list would lie outside the actor's region."""
+    if not _reaches_all(actor, right, [region]):
+        raise Refusal("library.region_out_of_reach", region=region.name)
+
+
+# -- lists ------------------------------------------------------------------------------------------------------------
+def visible_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualList]:
+    """The lists of the actor's region subtree, or those that hold a project within the actor's scope."""
+    scopes = rights.scopes_of(actor, right)
+    if "installation" in scopes:
+        return AnnualList.objects.all()
+    if "region" in scopes:
+        return AnnualList.objects.filter(region__path__startswith=actor.region_path)
+    if not scopes:
+        return AnnualList.objects.none()
+    mine = visible_projects(actor, right).values("pk")
+    held = ListEntry.objects.filter(superseded_at__isnull=True, listed=True, project__in=mine)
+    return AnnualList.objects.filter(pk__in=held.values("annual_list_id"))
+
+
+def can_do_list(actor: Actor, right: str, annual_list: AnnualList) -> Decision:
+    """Whether the actor holds `right` over this list."""
+    allowed = rights.can(actor, right)
+    if not allowed.allowed or _reaches_all(actor, right, [annual_list.region]):
+        return allowed
+    return Decision(False, str(_("这份名单不在您的职责范围内")))
+
+
+def require_list(actor: Actor, right: str, annual_list: AnnualList) -> None:
+    """Refuse as not found when the list is out of the actor's scope for `right`."""
+    if not _reaches_all(actor, right, [annual_list.region]):
+        raise Refusal("core.not_found")
+
+
+# -- secrecy ----------------------------------------------------------------------------------------------------------
+SECRET_MARKERS = frozenset({"涉密", "秘密", "机密", "绝密", "涉密项目", "secret"})
+_MARKED = re.compile(r"[(\[【〔]\s*(?:涉密|秘密|机密|绝密)[^)\]】〕]{0,8}[)\]】〕]|(?:秘密|机密|绝密)\s*[★☆]|涉密项目")
+
+
+def is_secret(*, text: str = "", marker: str = "") -> bool:
+    """Whether a text carries a secrecy mark (（涉密）, 机密★10年), or a 密级 field names one."""
+    plain_marker = unicodedata.normalize("NFKC", marker).strip().rstrip("★☆ ").lower()
+    if plain_marker in SECRET_MARKERS or any(
+        plain_marker.startswith(word) for word in ("涉密", "机密", "绝密", "秘密")
+    ):
+        return True
+    return _MARKED.search(unicodedata.normalize("NFKC", text)) is not None
+
+
+def refuse_secret(*, text: str = "", marker: str = "", where: str = "") -> None:
+    """Refuse classified content at every entrance (form, import, API): the product runs on an unclassified network."""
+    if is_secret(text=text, marker=marker):
+        raise Refusal("library.secret", where=where or str(_("所填内容")))
+
+
+# -- the second person ------------------------------------------------------------------------------------------------
+def require_approver(actor: Actor, approver: Post, right: str, project: Project) -> str:
+    """The approver's label; refused unless another person holds a post that may approve this for the project.
+
+    Two posts of one person are never two persons (5-architecture.md, Writing). A post whose holder does not sign in
+    approves on paper; who entered it stands in the trail.
+    """
+    same_person = actor.user_id is not None and approver.user_id == actor.user_id
+    if same_person or approver.pk in (actor.post_id, actor.for_post_id):
+        raise Refusal("core.two_persons", what=_words(right))
+    person = Actor(
+        post_kind=approver.kind,
+        way=actor.way,
+        user_id=approver.user_id,
+        post_id=approver.pk,
+        unit_id=approver.unit_id,
+        region_path=approver.region.path,
+    )
+    if not can_do(person, right, project).allowed:
+        raise Refusal("library.approver_not_allowed", approver=str(approver), what=_words(right))
+    return f"{approver.title} {approver.holder}".strip()
+
+
+def _words(right: str) -> str:
+    return next(str(row.words) for row in rights.table() if row.action == right)

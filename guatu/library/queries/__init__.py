@@ -1,0 +1,1 @@
+"""All reading of the library, for its pages and for other packages."""

@@ -1,0 +1,46 @@
+"""What is locked: to which day each list is closed, and when a fact of a locked day has to be booked."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from guatu.library.models import AnnualList, ClosedPeriod, ListEntry
+
+PART = 800
+
+
+def closed_until(annual_list: AnnualList) -> date | None:
+    """The last day to which a list's figures are locked."""
+    return ClosedPeriod.objects.filter(annual_list=annual_list).aggregate(last=Max("until"))["last"]
+
+
+def locked_days(project_ids: Collection[int], earliest: date) -> dict[int, date]:
+    """By project, the last locked day of the lists it is in; only where that is not before `earliest`."""
+    closed = dict(
+        ClosedPeriod.objects.values("annual_list_id")
+        .annotate(last=Max("until"))
+        .filter(last__gte=earliest)
+        .values_list("annual_list_id", "last")
+    )
+    found: dict[int, date] = {}
+    if not closed:
+        return found
+    ids: Sequence[int] = sorted(project_ids)
+    for start in range(0, len(ids), PART):
+        entries = ListEntry.objects.filter(
+            annual_list_id__in=list(closed),
+            project_id__in=ids[start : start + PART],
+            listed=True,
+            superseded_at__isnull=True,
+        )
+        for project_id, list_id in entries.values_list("project_id", "annual_list_id").distinct():
+            found[project_id] = max(found.get(project_id, closed[list_id]), closed[list_id])
+    return found
+
+
+def first_open(effective_on: date, locked: date | None) -> date:
+    """The day on which a fact true of `effective_on` is booked: itself, or the day after the locked one."""
+    if locked is None or effective_on > locked:
+        return effective_on
+    return locked + timedelta(days=1)

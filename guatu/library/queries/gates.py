@@ -1,0 +1,55 @@
+"""Where a project may go from its stage, and what its region's gate still asks for."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Q
+
+from guatu.core.registries import FACTS, UNKNOWN, facts_of
+from guatu.domain import stages
+from guatu.library.choices import Stage
+from guatu.library.models import Gate, Project, StageChange
+
+
+def allowed_stages(project: Project, steps: Sequence[StageChange]) -> tuple[str, ...]:
+    """The stages that may follow (domain.stages); from a stop back to where it stood or later."""
+    before = [step.stage for step in steps if step.stage != Stage.SUSPENDED]
+    return stages.allowed_transitions(
+        cast(stages.Stage, project.stage),
+        promoted=project.promoted,
+        before=cast(stages.Stage, before[-1]) if before else None,
+    )
+
+
+def gate_in_force(project: Project, stage: str, on: date) -> Gate | None:
+    """The gate that the nearest region above the project demands before a stage on a day."""
+    codes = [code for code in project.region.path.split("/") if code]
+    in_force = Gate.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        region__code__in=codes,
+        stage=stage,
+    ).select_related("region")
+    return max(in_force, key=lambda gate: (len(gate.region.path), gate.pk), default=None)
+
+
+def gate_result(project: Project, stage: str, on: date) -> list[dict[str, Any]]:
+    """What the gate asks for and the project doesn't have: {"fact", "words", "why", "known"}; empty when it is open.
+
+    A fact that nobody can tell yet is never met.
+    """
+    gate = gate_in_force(project, stage, on)
+    if gate is None:
+        return []
+    rules = tuple(stages.Rule(rule["fact"], rule["op"], rule.get("value"), rule.get("why", "")) for rule in gate.rules)
+    told = facts_of([rule.fact for rule in rules], [project.pk], on)[project.pk]
+    facts = {name: None if value is UNKNOWN else value for name, value in told.items()}
+    result = stages.evaluate(stages.Gate(cast(stages.Stage, stage), rules), facts)
+    return [_asked(rule, known=True) for rule in result.unmet] + [_asked(rule, known=False) for rule in result.unknown]
+
+
+def _asked(rule: stages.Rule, *, known: bool) -> dict[str, Any]:
+    source = FACTS.get(rule.fact)
+    words = str(source.words) if source is not None else rule.fact
+    return {"fact": rule.fact, "words": words, "why": rule.why, "known": known}

@@ -1,0 +1,238 @@
+"""Recording how far projects have come: claimed, checked, confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import clock
+from guatu.core.actor import Actor
+from guatu.core.models import TrailEntry
+from guatu.core.refusals import Refusal
+from guatu.core.registries import run_duties
+from guatu.core.writing import Recorded, action, current, require_reason
+from guatu.library.actions import book
+from guatu.library.models import Project
+from guatu.library.policies import refuse_secret, require_approver, require_projects
+from guatu.people.models import Post
+from guatu.reporting.choices import Basis, Truth
+from guatu.reporting.compute import Finding, ReadingRow, work_out
+from guatu.reporting.models import Reading
+from guatu.reporting.queries import readings_as_of, series_of, standing_readings
+
+RIGHTS = {Truth.CLAIMED: "reporting.claim", Truth.CHECKED: "reporting.check", Truth.CONFIRMED: "reporting.confirm"}
+AMOUNTS = {"cumulative": _("累计完成投资"), "ytd": _("本年完成投资"), "preliminary_cost": _("前期费用")}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsDone:
+    """What was recorded, and what is to be asked about it (warnings, never errors)."""
+
+    recorded: Recorded
+    findings: tuple[Finding, ...]
+
+
+def findings_before(rows: Sequence[ReadingRow], *, basis: str = Basis.DISPATCH) -> list[Finding]:
+    """What would be asked about rows if they were recorded now: for a preview. Writes nothing."""
+    if not rows:
+        return []
+    known = series_of(_ids(rows), basis=basis, truth=Truth.CONFIRMED, day=max(row.on for row in rows))
+    return work_out(rows, known, Basis(basis), Truth.CONFIRMED, "").findings
+
+
+def _ids(rows: Sequence[ReadingRow]) -> list[int]:
+    return sorted({row.project.pk for row in rows})
+
+
+@action("reporting.record_readings", _("采用进度数据"), right="reporting.confirm")
+def record_readings(
+    *,
+    actor: Actor,
+    rows: Sequence[ReadingRow],
+    basis: str = Basis.DISPATCH,
+    source: str = "",
+    reason: str = "",
+    approver: Post | None = None,
+) -> ReadingsDone:
+    """Record what the office imports or enters: confirmed at once, and `source` says so.
+
+    A cumulative amount that falls needs a reason and another person's approval. A reading of a locked period is booked
+    on the first open day. Sending the same rows again changes nothing.
+    """
+    return _record(actor, rows, basis, Truth.CONFIRMED, source, reason, approver)
+
+
+@action("reporting.claim_reading", _("填报项目进度"), right="reporting.claim")
+def claim_reading(
+    *, actor: Actor, row: ReadingRow, basis: str = Basis.DISPATCH, reason: str = "", approver: Post | None = None
+) -> ReadingsDone:
+    """Report one project's progress; it counts when the unit has checked and the office accepted it."""
+    if basis == Basis.STATISTICS:
+        raise Refusal("reporting.statistics_by_others")
+    current().about(row.project, name=row.project.name)
+    return _record(actor, [row], basis, Truth.CLAIMED, "", reason, approver)
+
+
+def _record(
+    actor: Actor,
+    rows: Sequence[ReadingRow],
+    basis: str,
+    truth: Truth,
+    source: str,
+    reason: str,
+    approver: Post | None,
+) -> ReadingsDone:
+    if not rows:
+        return ReadingsDone(Recorded(), ())
+    projects = {row.project.pk: row.project for row in rows}
+    require_projects(actor, RIGHTS[truth], projects.values())
+    for row in rows:
+        _check_row(row)
+    known = series_of(_ids(rows), basis=basis, truth=truth, day=max(row.on for row in rows))
+    worked = work_out(rows, known, Basis(basis), truth, source)
+    _check_falls(actor, worked.findings, reason, approver)
+    current().about(None, reason=reason, count=len(rows), basis=basis, source=source)
+    done = record_news(worked.facts)
+    refresh_last_readings(list(projects.values()))
+    run_duties("reporting.record", actor=actor, readings=worked.facts)
+    return ReadingsDone(done, tuple(worked.findings))
+
+
+def _check_row(row: ReadingRow) -> None:
+    name = row.project.name
+    texts = (row.words, row.problem, row.next_plan)
+    if row.cumulative is None and row.ytd is None and row.percent is None and not any(texts):
+        raise Refusal("reporting.nothing_said", name=name, day=row.on)
+    for column, words in AMOUNTS.items():
+        value = getattr(row, column)
+        if value is not None and value < 0:
+            raise Refusal("reporting.negative", name=name, day=row.on, field=words, value=value)
+    if row.percent is not None and not 0 <= row.percent <= 100_00:
+        raise Refusal("reporting.percent_wrong", name=name, day=row.on)
+    if row.on > clock.today() and not row.estimate:
+        raise Refusal("reporting.future", name=name, day=row.on)
+    refuse_secret(text="\n".join(texts), where=name)
+
+
+def _check_falls(actor: Actor, findings: Sequence[Finding], reason: str, approver: Post | None) -> None:
+    falls = [finding for finding in findings if finding.code == "reading.falls"]
+    if not falls:
+        return
+    if not reason.strip() or approver is None:
+        items = [{"name": fall.project.name, "on": fall.on, **fall.params} for fall in falls]
+        raise Refusal("reporting.falls", items=items, count=len(falls))
+    require_reason(reason, _("累计完成投资减少"))
+    labels = {require_approver(actor, approver, "reporting.approve_fall", fall.project) for fall in falls}
+    current().about(None, approver="、".join(sorted(labels)))
+
+
+def record_news(facts: Sequence[Reading]) -> Recorded:
+    """Book and record readings; one that says what is known of its date already is left out.
+
+    Two sheets of one day complete each other: what the new one leaves empty stays as it was said.
+    """
+    book(facts)
+    known = {
+        (row.project_id, row.basis, row.truth, row.effective_on): row
+        for basis, truth in {(fact.basis, fact.truth) for fact in facts}
+        for rows in standing_readings({fact.project_id for fact in facts}, basis=basis, truth=truth).values()
+        for row in rows
+    }
+    news = []
+    for fact in facts:
+        before = known.get((fact.project_id, fact.basis, fact.truth, fact.effective_on))
+        if before is not None:
+            _keep_what_was_said(fact, before)
+        if before is None or _content(before) != _content(fact):
+            news.append(fact)
+    done = current().record_many(news)
+    return Recorded(done.added, done.superseded, done.unchanged + len(facts) - len(news))
+
+
+def _keep_what_was_said(fact: Reading, before: Reading) -> None:
+    for name in ("words", "problem", "next_plan"):
+        if not getattr(fact, name):
+            setattr(fact, name, getattr(before, name))
+    if fact.percent is None:
+        fact.percent = before.percent
+    if fact.cumulative is None and fact.ytd is None:
+        fact.cumulative, fact.ytd = before.cumulative, before.ytd
+    fact.preliminary_cost = fact.preliminary_cost or before.preliminary_cost
+
+
+def _content(row: Reading) -> dict[str, object]:
+    return {name: value for name, value in row.says().items() if name not in ("source", "period")}
+
+
+def refresh_last_readings(projects: Sequence[Project]) -> int:
+    """Compute the cached last reading of projects again (confirmed, by dispatch); how many differed."""
+    last = readings_as_of([project.pk for project in projects], clock.today(), restated=True)
+    moved = []
+    for project in projects:
+        row = last.get(project.pk)
+        values = (row.effective_on, row.cumulative) if row is not None else (None, None)
+        if (project.last_reading_on, project.last_cumulative) != values:
+            project.last_reading_on, project.last_cumulative = values
+            moved.append(project)
+    current().cache(moved, ["last_reading_on", "last_cumulative"])
+    return len(moved)
+
+
+# -- the steps of truth -----------------------------------------------------------------------------------------------
+@action("reporting.check_reading", _("审核填报数"), right="reporting.check")
+def check_reading(*, actor: Actor, project: Project, on: date, basis: str = Basis.DISPATCH) -> Reading:
+    """The unit's reviewer approves what was claimed for a day. Who claimed it cannot approve it."""
+    return _raise(actor, project, on, basis, Truth.CLAIMED, Truth.CHECKED)
+
+
+@action("reporting.confirm_reading", _("采用填报数"), right="reporting.confirm")
+def confirm_reading(*, actor: Actor, project: Project, on: date, basis: str = Basis.DISPATCH) -> Reading:
+    """The office accepts what the unit has approved for a day. Who claimed it cannot accept it."""
+    return _raise(actor, project, on, basis, Truth.CHECKED, Truth.CONFIRMED)
+
+
+def _raise(actor: Actor, project: Project, on: date, basis: str, step: Truth, to: Truth) -> Reading:
+    require_projects(actor, RIGHTS[to], [project])
+    row = (
+        Reading.objects.filter(project=project, basis=basis, truth=step, effective_on=on)
+        .standing()
+        .order_by("booked_on", "pk")
+        .last()
+    )
+    if row is None:
+        raise Refusal("reporting.no_claim", name=project.name, day=on)
+    _other_person(actor, row)
+    current().about(project, name=project.name, day=on)
+    fact = Reading(project=project, effective_on=on, **{**row.says(), "basis": basis, "truth": to})
+    record_news([fact])
+    refresh_last_readings([project])
+    return fact
+
+
+def _other_person(actor: Actor, row: Reading) -> None:
+    """Whoever wrote a reading does not approve it: not from another post either (2-model.md, invariant 5)."""
+    entry = TrailEntry.objects.filter(pk=row.entry_id).first()
+    if entry is None:
+        return
+    same_person = actor.user_id is not None and entry.user_id == actor.user_id
+    same_post = actor.post_id is not None and entry.post_id == actor.post_id
+    if same_person or same_post:
+        raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+
+
+# -- the turn of the year ---------------------------------------------------------------------------------------------
+def fix_year_end(*, actor: Actor, projects: Sequence[Project], year_end: date, **_context: object) -> None:
+    """Duty of "library.carry_over": the last reading of the year becomes its year-end reading (至上年底累计)."""
+    facts = []
+    for row in readings_as_of([project.pk for project in projects], year_end, restated=True).values():
+        if row.effective_on < year_end and row.cumulative is not None:
+            said = row.says() | {"period": str(year_end.year), "source": str(_("年度结转")), "estimate": False}
+            if row.effective_on.year < year_end.year:
+                said["ytd"], said["preliminary_cost"] = 0, 0
+            fact = Reading(effective_on=year_end, project=row.project, basis=row.basis, truth=row.truth)
+            for name, value in said.items():
+                setattr(fact, name, value)
+            facts.append(fact)
+    record_news(facts)
+    refresh_last_readings([fact.project for fact in facts])

@@ -1,0 +1,19 @@
+"""The sentences of the refusals about readings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.refusals import declare
+
+declare(
+    {
+        "reporting.nothing_said": _("“{name}”{day} 没有填写任何进度。请填写完成投资、形象进度或文字说明。"),
+        "reporting.negative": _("“{name}”{day} 的“{field}”不能小于零，现填 {value} 元。请核对。"),
+        "reporting.future": _("“{name}”的进度日期 {day} 还没有到。请核对日期。"),
+        "reporting.percent_wrong": _("“{name}”{day} 的形象进度应在 0 至 100% 之间。"),
+        "reporting.falls": _(
+            "有 {count} 项的累计完成投资比以前减少。确属更正的，请写明理由并选择批准人后再存；否则请核对数额和单位。"
+        ),
+        "reporting.statistics_by_others": _("统计口径的数据以统计部门认定为准，只能由项目办按统计结果录入。"),
+        "reporting.no_claim": _("“{name}”{day} 没有可以审核的填报数。"),
+    }
+)

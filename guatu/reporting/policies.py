@@ -1,0 +1,38 @@
+"""Who may report, review and accept progress, and the package's rows of the rights table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.rights import declare
+
+_OFFICE = {"office_head": "region", "office": "region"}
+
+declare(
+    "reporting",
+    {
+        "reporting.view_readings": (
+            _("查看进度和投资完成情况"),
+            {
+                "head": "region",
+                "leader": "region",
+                "liaison": "own_assignment",
+                "reviewer": "own_unit",
+                "reporter": "own_unit",
+                "street": "own_unit",
+                "owner": "own_unit",
+                "contractor": "own_unit",
+                "task_force": "own_unit",
+                "supervision": "region",
+                "superior": "region",
+                "clock": "installation",
+            }
+            | _OFFICE,
+        ),
+        "reporting.claim": (
+            _("填报项目进度"),
+            {"reporter": "own_unit", "street": "own_unit", "owner": "own_unit", "contractor": "own_unit"} | _OFFICE,
+        ),
+        "reporting.check": (_("审核填报数"), {"reviewer": "own_unit"} | _OFFICE),
+        "reporting.confirm": (_("采用进度数据"), _OFFICE),
+        "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
+    },
+)

@@ -1,0 +1,93 @@
+"""Readings of many projects: what stood at a date, and the whole series of one."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from guatu.library.choices import Stage
+from guatu.library.queries.lists import entries_of_projects
+from guatu.library.queries.projects import parts, profiles_as_of, steps_reached
+from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
+from guatu.reporting.compute import Series
+from guatu.reporting.models import Reading
+
+
+def truths_from(truth: str) -> list[str]:
+    """A step of truth and those above it: what is checked at least is checked or confirmed."""
+    return [str(step) for step in TRUTH_ORDER[TRUTH_ORDER.index(Truth(truth)) :]]
+
+
+def readings_as_of(
+    ids: Iterable[int],
+    day: date,
+    *,
+    basis: str = Basis.DISPATCH,
+    truth: str = Truth.CONFIRMED,
+    known: date | None = None,
+    restated: bool = False,
+) -> dict[int, Reading]:
+    """The last reading on or before a day, by project: of this truth or better, the better one on the same day."""
+    found: dict[int, Reading] = {}
+    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
+    for part in parts(ids):
+        rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
+        for row in rows.as_of(day, known=known, restated=restated):
+            best = found.get(row.project_id)
+            rank = (row.effective_on, order[row.truth])
+            if best is None or rank > (best.effective_on, order[best.truth]):
+                found[row.project_id] = row
+    return found
+
+
+def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[int, Series]:
+    """What is known of projects when a sheet of a day is read: readings, year of start, money planned."""
+    wanted = list(ids)
+    rows = standing_readings(wanted, basis=basis, truth=truth)
+    steps, profiles, entries = (
+        steps_reached(wanted, date.max),
+        profiles_as_of(wanted, day),
+        entries_of_projects(wanted, day),
+    )
+    found = {}
+    for key in wanted:
+        started = next((step.effective_on.year for step in steps.get(key, []) if step.stage == Stage.STARTED), None)
+        plans = [row.planned_investment for row in entries.get(key, []) if row.annual_list.year == day.year]
+        profile = profiles.get(key)
+        found[key] = Series(
+            rows.get(key, []),
+            started,
+            profile.total_investment if profile else None,
+            next((plan for plan in plans if plan), None),
+        )
+    return found
+
+
+def standing_readings(ids: Iterable[int], *, basis: str, truth: str) -> dict[int, list[Reading]]:
+    """The readings that stand, by project and date ascending: of one date the one booked last, of the better truth."""
+    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
+    found: dict[int, dict[date, Reading]] = {}
+    for part in parts(ids):
+        rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth)).standing()
+        for row in sorted(rows, key=lambda each: (each.effective_on, order[each.truth], each.booked_on, each.pk)):
+            found.setdefault(row.project_id, {})[row.effective_on] = row
+    return {key: list(by_day.values()) for key, by_day in found.items()}
+
+
+def months_of(
+    project_id: int, *, basis: str = Basis.DISPATCH, truth: str = Truth.CONFIRMED
+) -> dict[int, list[int | None]]:
+    """One project's money by month: year → twelve amounts in whole yuan; None where no reading was made by then.
+
+    A month's amount is the difference of two readings; what a reading covers of months without one falls in the month
+    of the reading.
+    """
+    rows = standing_readings([project_id], basis=basis, truth=truth).get(project_id, [])
+    found: dict[int, list[int | None]] = {}
+    done: dict[int, int] = {}
+    for row in rows:
+        if row.ytd is None:
+            continue
+        year, month = row.effective_on.year, row.effective_on.month
+        months = found.setdefault(year, [None] * 12)
+        months[month - 1] = (months[month - 1] or 0) + row.ytd - done.get(year, 0)
+        done[year] = row.ytd
+    return found
