@@ -11,11 +11,10 @@ def create(request: HttpRequest, body: ProjectIn):
     return once(request, "library.register_project", lambda actor: register_project(actor=actor, **body.dict()))
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -111,14 +110,14 @@ def build_api(routers: Iterable[tuple[str, Router]], *, namespace: str = "api") 
 
 
 def _handle(api: NinjaAPI) -> None:
-    handlers: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponseBase]] = {
-        Refusal: problem,
-        ValidationError: invalid,
-        AuthenticationError: unauthorized,
-        Http404: missing,
-        Exception: broken,
-    }
-    for kind, handler in handlers.items():
+    handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
+        (Refusal, problem),
+        (ValidationError, invalid),
+        (AuthenticationError, unauthorized),
+        (Http404, missing),
+        (Exception, broken),
+    ]
+    for kind, handler in handlers:
         api.add_exception_handler(kind, handler)
 
 

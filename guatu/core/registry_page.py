@@ -54,7 +54,8 @@ def _route(pattern: URLPattern, address: str) -> Route:
     access = getattr(pattern.callback, "guatu_access", None)
     if isinstance(access, Access):
         return Route(f"/{address}", pattern.name or "", access.right, " ".join(access.methods))
-    by_token = getattr(pattern.callback, "__module__", "").startswith("ninja.")
+    view = getattr(pattern.callback, "func", pattern.callback)  # some of ninja's views are partials
+    by_token = getattr(view, "__module__", "").startswith("ninja.")
     return Route(f"/{address}", pattern.name or "", TOKEN if by_token else UNDECLARED, "")
 
 

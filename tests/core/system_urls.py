@@ -1,4 +1,4 @@
-"""Addresses for the tests of core's own pages and of the API's frame."""
+"""The product's addresses, and before them an API of a few operations that the tests of its frame ask."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -70,6 +70,6 @@ def broken(request):
 
 
 urlpatterns = [
-    path("", include("guatu.core.urls")),
     path("api/v1/", build_api([("", core_router), ("/tests", router)], namespace="test-api").urls),
+    path("", include("guatu.config.urls")),
 ]
