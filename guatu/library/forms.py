@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
@@ -39,6 +40,11 @@ class AmountField(forms.CharField):
         except DomainError:
             raise forms.ValidationError(_("看不懂这个金额。请写成 1.2亿 或 12000万元")) from None
 
+    @property
+    def echo_url(self) -> str:
+        """Where the page asks how an amount was read."""
+        return reverse("library:echo", args=["amount"])
+
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, int):
             return value
@@ -61,6 +67,11 @@ class DayField(forms.CharField):
             return parse_date(text, today=clock.today()).end
         except DomainError:
             raise forms.ValidationError(_("看不懂这个日期。请写成 2019-03-31 或 3月31日")) from None
+
+    @property
+    def echo_url(self) -> str:
+        """Where the page asks how a day was read."""
+        return reverse("library:echo", args=["day"])
 
     def prepare_value(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, date) else value

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, CharField, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
@@ -34,8 +35,16 @@ def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> Qu
     return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
 
 
-def _assigned(role: str, column: str, day: date) -> Combinable:
-    held = _held(Assignment, day, role=role, slot=0).values(column)[:1]
+def _unit(day: date) -> Combinable:
+    """The responsible unit's name."""
+    held = _held(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
+    return Subquery(held, output_field=CharField())
+
+
+def _lead(day: date) -> Combinable:
+    """Who leads, by name or, where ledgers gave none, by title."""
+    who = Coalesce(NullIf("post__holder", Value("")), "post__title")
+    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=who).values("who")[:1]
     return Subquery(held, output_field=CharField())
 
 
@@ -73,7 +82,7 @@ def _about(day: date) -> tuple[Column, ...]:
         Column(
             "lead",
             _("分包领导"),
-            expression=_assigned(Role.LEAD, "post__holder", day),
+            expression=_lead(day),
             filter="text",
             group=_("责任"),
             audience="leader_names",
@@ -81,7 +90,7 @@ def _about(day: date) -> tuple[Column, ...]:
         Column(
             "unit",
             _("责任单位"),
-            expression=_assigned(Role.RESPONSIBLE, "unit__name", day),
+            expression=_unit(day),
             filter="choice",
             choices=_units,
             group=_("责任"),

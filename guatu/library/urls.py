@@ -14,6 +14,7 @@ urlpatterns = [
     path("library/projects/<uuid:public_id>/stage/", edit.stage, name="stage"),
     path("library/projects/<uuid:public_id>/assign/", edit.assign, name="assign"),
     path("library/projects/<uuid:public_id>/file.zip", projects.file, name="file"),
+    path("library/echo/<str:kind>/", edit.echo, name="echo"),
     path("library/lists/", lists.lists, name="lists"),
     path("library/lists/new/", lists.make, name="make_list"),
     path("library/lists/<uuid:public_id>/", lists.one, name="list"),

@@ -10,6 +10,7 @@ from guatu.core.registries import TABS, Tab, register_duty
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
 from guatu.library.models import Project
+from guatu.library.queries.history import declare_column
 from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.queries import months_of, standing_readings
 
@@ -38,6 +39,8 @@ def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object
     file.add(str(_("进度")), [str(word) for word in head], lines)
 
 
+declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
+declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})
 TABS.add(
     "reporting.money",
     Tab("money", "library.project", _("投资"), "reporting.view_readings", 20, "reporting/money.html", _money),

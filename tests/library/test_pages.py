@@ -244,3 +244,23 @@ def test_a_list_is_made_set_and_read(shelf):
     assert client.post(url("list_close", row), {"until": "2019-02-28"}).status_code == 403
     assert shelf.cast.client("office_head").post(url("list_close", row), {"until": "2019-02-28"}).status_code == 302
     assert shelf.cast.client("outsider").get(url("list", row)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "said"),
+    [
+        ("amount", "1.2亿", "= 12,000 万元"),
+        ("amount", "500", "= 500 万元"),
+        ("day", "3.15", "= 2019-03-15"),
+        ("day", "某", ""),
+    ],
+)
+def test_what_is_typed_is_echoed_as_it_was_read(shelf, kind, typed, said):
+    address = reverse("library:echo", args=[kind])
+    assert shelf.cast.client("office").get(address, {"on": typed}).content.decode() == said
+
+
+def test_a_history_names_the_basis_of_every_amount(shelf, street):
+    page = text_of(shelf.cast.client("office").get(url("project", street), {"tab": "history"}))
+    assert "累计完成投资 6亿元" in page
+    assert "口径 调度口径" in page

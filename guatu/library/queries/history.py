@@ -1,6 +1,7 @@
 """A project's history in sentences: who did what, when, why, and the values before and after."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +52,14 @@ _WORDS: dict[str, dict[str, Sentence]] = {
     "kind": {str(kind): kind.label for kind in EntryKind},
     "role": {str(role): role.label for role in Role},
 }
+
+
+def declare_column(name: str, words: Sentence, values: Mapping[str, Sentence] | None = None) -> None:
+    """Give a higher package's column (and its codes) the words in which histories say it."""
+    COLUMNS[name] = words
+    _WORDS[name] = dict(values or {})
+
+
 _FACTS = ("library.", "reporting.")
 
 
