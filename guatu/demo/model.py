@@ -250,18 +250,7 @@ class Leave(Deed):
 
 
 AnyDeed: TypeAlias = (
-    Register
-    | Name
-    | CarryOver
-    | Draft
-    | Issue
-    | Amend
-    | Steps
-    | Readings
-    | Claims
-    | Outside
-    | Reassign
-    | Leave
+    Register | Name | CarryOver | Draft | Issue | Amend | Steps | Readings | Claims | Outside | Reassign | Leave
 )
 
 

@@ -208,5 +208,3 @@ def claims(truth: Truth, projects: Sequence[ProjectPlan], listed: Listed, today:
         return []
     rows = tuple(_row(project, on, dispatch(truth, project, on), None) for project in theirs)
     return [Claims(at=moment(on, 16, 40), period=f"{today:%Y-%m}", rows=rows)]
-
-
