@@ -151,26 +151,14 @@ def axis_bar(done: Number | None, time: Number, last: Number | None, labels: tup
     parts = [format_html('<rect class="m-track" y="24" width="100%" height="14"/>')]
     if done is not None:
         parts.append(format_html('<rect class="m-done" y="24" width="{}%" height="14"/>', at(done)))
-    marks = [(time, labels[0], "m-time")] + ([(last, labels[1], "m-last-line")] if last is not None else [])
-    marks.sort(key=lambda mark: Decimal(mark[0]))
-    for index, (value, words, css) in enumerate(marks):
-        left = index == 0 and (len(marks) == 2 or at(value) > 70)
-        parts.append(format_html('<line class="{}" x1="{}%" x2="{}%" y1="18" y2="42"/>', css, at(value), at(value)))
-        parts.append(
-            format_html(
-                '<text class="m-label" x="{}%" y="13" dx="{}" text-anchor="{}">{} {}</text>',
-                at(value),
-                -3 if left or at(value) > 85 else 3,
-                "end" if left or at(value) > 85 else "start",
-                words,
-                per_cent(Decimal(value)),
-            )
-        )
+    parts.append(_axis_mark("m-time", at(time), 13, f"{labels[0]} {per_cent(Decimal(time))}"))
+    if last is not None:
+        parts.append(_axis_mark("m-last-line", at(last), 56, f"{labels[1]} {per_cent(Decimal(last))}"))
     for tick in range(0, full + 1, max(full // 5, 1)):
         anchor = "start" if tick == 0 else "end" if tick == full else "middle"
         words = f"{tick}%" if tick == full else str(tick)
         parts.append(
-            format_html('<text class="m-label" x="{}%" y="56" text-anchor="{}">{}</text>', at(tick), anchor, words)
+            format_html('<text class="m-label" x="{}%" y="74" text-anchor="{}">{}</text>', at(tick), anchor, words)
         )
     label = gettext("完成 %(done)s%%，序时 %(time)s%%，上年同期 %(last)s%%") % {
         "done": per_cent(done if done is None else Decimal(done)),
@@ -178,3 +166,20 @@ def axis_bar(done: Number | None, time: Number, last: Number | None, labels: tup
         "last": per_cent(last if last is None else Decimal(last)),
     }
     return format_html('<svg class="axis-bar" role="img" aria-label="{}">{}</svg>', label, SafeString("".join(parts)))
+
+
+def _axis_mark(css: str, place: Decimal, height: int, words: str) -> SafeString:
+    """A level on the axis with its words above or below the bar, left of the mark near the right edge."""
+    anchor = "end" if place > 50 else "start"
+    return format_html(
+        '<line class="{}" x1="{}%" x2="{}%" y1="18" y2="44"/>'
+        '<text class="m-label" x="{}%" y="{}" dx="{}" text-anchor="{}">{}</text>',
+        css,
+        place,
+        place,
+        place,
+        height,
+        -3 if place > 50 else 3,
+        anchor,
+        words,
+    )
