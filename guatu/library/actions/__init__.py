@@ -12,6 +12,7 @@ from guatu.library.actions.assignments import (
     replace_unit,
 )
 from guatu.library.actions.booking import book, record_dated, replace_event
+from guatu.library.actions.caches import check_caches
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
@@ -46,6 +47,7 @@ __all__ = [
     "change_project",
     "change_projects",
     "change_stage",
+    "check_caches",
     "close_period",
     "declare_gate",
     "end_assignment",
