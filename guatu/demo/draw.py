@@ -159,8 +159,9 @@ def _stops(rng: Random, start: date, length: timedelta) -> tuple[tuple[date, dat
 
 def _trouble(rng: Random, schedule: Schedule) -> tuple[tuple[date, date, str], ...]:
     found = []
-    for _ in range(rng.choices([0, 1, 2], [55, 33, 12])[0]):
-        first = schedule.start + timedelta(days=rng.randint(-60, 420))
+    span = min((schedule.finish - schedule.start).days, 1200)
+    for _ in range(rng.choices([0, 1, 2, 3], [20, 35, 30, 15])[0]):
+        first = schedule.start + timedelta(days=rng.randint(-90, span))
         found.append((first, first + timedelta(days=rng.randint(40, 190)), rng.choice(words.PROBLEMS)))
     return tuple(found)
 
@@ -205,9 +206,7 @@ def number_of(key: str) -> int:
 
 
 # -- what -------------------------------------------------------------------------------------------------------------
-def _parts(
-    rng: Random, schedule: Schedule, *, parking: bool, trade: Trade
-) -> tuple[tuple[str, ...], tuple[date, ...]]:
+def _parts(rng: Random, schedule: Schedule, *, parking: bool, trade: Trade) -> tuple[tuple[str, ...], tuple[date, ...]]:
     """The sub-projects of a package, and when each is completed."""
     if parking:
         names = [f"停车场（{number}号）" for number in range(1, 16)]
@@ -217,7 +216,8 @@ def _parts(
         return (), ()
     span = (schedule.finish - schedule.start).days
     done = [
-        in_season(schedule.start + timedelta(days=span * (place + 2) // (len(names) + 1))) for place in range(len(names))
+        in_season(schedule.start + timedelta(days=span * (place + 2) // (len(names) + 1)))
+        for place in range(len(names))
     ]
     return tuple(names), tuple(done)
 
@@ -240,7 +240,9 @@ def _details(
         "years": words.years_of(schedule),
         "contact": f"联系人{number:03d}",
         "contact_phone": f"1000000{number:04d}",
-        "funding": rng.choice(("财政资金", "专项债券、财政资金", "企业自筹", "企业自筹、银行贷款", "上级补助、财政资金")),
+        "funding": rng.choice(
+            ("财政资金", "专项债券、财政资金", "企业自筹", "企业自筹、银行贷款", "上级补助、财政资金")
+        ),
         "land_mu": Decimal(rng.randint(4, 260)),
         "jobs": rng.randint(20, 900) if trade.produces else None,
         "secrecy": "sensitive" if rng.random() < 0.015 else "open",

@@ -180,8 +180,7 @@ def _carry_over(growing: _Growing, year: int) -> list[int]:
     rng = Random(f"guatu:{growing.seed}:drop:{year}")
     idle = [project for project in left if not project.levels and _idle(project, year_end)]
     dropped = {
-        project.number: rng.choice(words.DROPS)
-        for project in rng.sample(idle, min(growing.scaled(5), len(idle) // 2))
+        project.number: rng.choice(words.DROPS) for project in rng.sample(idle, min(growing.scaled(5), len(idle) // 2))
     }
     for number in dropped:
         growing.gone[number] = on
@@ -261,7 +260,9 @@ def _amend(growing: _Growing, year: int) -> None:
 def _changed(entry: EntryPlan, rng: Random) -> EntryPlan:
     """An entry with another plan and a later finish."""
     amount = max(MILLION, entry.planned_investment * rng.choice((80, 85, 90, 110, 115)) // 100 // MILLION * MILLION)
-    return replace(entry, planned_investment=amount, planned_finish=in_season(entry.planned_finish + timedelta(days=20)))
+    return replace(
+        entry, planned_investment=amount, planned_finish=in_season(entry.planned_finish + timedelta(days=20))
+    )
 
 
 def _other_total(project: ProjectPlan) -> int:
