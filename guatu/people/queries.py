@@ -1,13 +1,19 @@
 """Reading of regions, units, posts and people for pages, commands and the packages above."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from guatu.core import clock
+from guatu.core.actor import OPERATOR, Actor, Way
+from guatu.core.logs import as_uuid
 from guatu.core.models import TrailEntry
-from guatu.people.choices import ADMIN_POSTS
-from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
+from guatu.core.refusals import Refusal
+from guatu.core.regions import RegionName
+from guatu.people.choices import ADMIN_POSTS, PostKind
+from guatu.people.models import Delegation, Liaison, Post, Region, User
+from guatu.people.policies import actor_for
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -46,17 +52,6 @@ def stand_ins_of(user: User, day: date | None = None) -> list[tuple[Post, Liaiso
     return found
 
 
-def region_named(text: str) -> Region | None:
-    """A region by code, or by name when only one has it."""
-    found = list(Region.objects.filter(Q(code=text) | Q(name=text))[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def units_to_confirm(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Units that a ledger named and nobody has confirmed."""
-    return units.filter(confirmed=False).select_related("region").order_by("region__path", "name")
-
-
 def double_duty_users() -> QuerySet[User]:
     """Persons who hold more than one administrator's post today (small installation)."""
     posts = posts_in_force().filter(kind__in=ADMIN_POSTS, user__isnull=False).values_list("user_id", "kind")
@@ -75,3 +70,63 @@ def double_duty_entries(limit: int) -> list[TrailEntry]:
         user_id__in=list(users.values_list("pk", flat=True)), post_id__in=list(posts.values_list("pk", flat=True))
     )
     return list(entries.order_by("-number")[:limit])
+
+
+def regions_under(path: str) -> list[RegionName]:
+    """The regions at and under a path; an empty path is the whole installation."""
+    rows = Region.objects.filter(path__startswith=path).order_by("path")
+    return [RegionName(row.pk, row.path, row.name) for row in rows]
+
+
+def post_ids_under(path: str) -> Any:
+    """Ids of the posts at and under a region's path, as a query for `IN`."""
+    return Post.objects.filter(region__path__startswith=path).values("pk")
+
+
+def actor_from_text(text: str, way: Way = Way.CLI) -> Actor:
+    """Whom `--as` names (see `post_from_text`); nothing is the operator."""
+    if not text.strip():
+        return OPERATOR
+    post = post_from_text(text)
+    return actor_for(post.user, post, way)
+
+
+def post_from_text(text: str) -> Post:
+    """A post in force by its public id, "kind:unit name" (or "kind"), or the sign-in name of its holder.
+
+    A person with several posts is taken in the first. Raises people.post_unknown or people.post_ambiguous.
+    """
+    wanted = text.strip()
+    found = list(_posts_named(wanted)[:50])
+    if not found:
+        raise Refusal("people.post_unknown", name=wanted)
+    if len(found) > 1 and found[0].kind == wanted.partition(":")[0]:
+        raise Refusal("people.post_ambiguous", name=wanted, count=len(found))
+    return found[0]
+
+
+def post_as_json(post: Post) -> dict[str, Any]:
+    """A post as the command line and the API print it; its unit, region and user are read along."""
+    return {
+        "public_id": str(post.public_id),
+        "kind": post.kind,
+        "title": post.title,
+        "unit": post.unit.name if post.unit is not None else None,
+        "unit_id": str(post.unit.public_id) if post.unit is not None else None,
+        "region": post.region.code,
+        "holder": post.user.name if post.user is not None else post.holder or None,
+        "confirmed": post.confirmed,
+    }
+
+
+def _posts_named(text: str) -> QuerySet[Post]:
+    posts = posts_in_force().select_related("user").order_by("order", "pk")
+    posts = posts.filter(Q(user__isnull=True) | Q(user__is_active=True))
+    public_id = as_uuid(text)
+    if public_id is not None:
+        return posts.filter(public_id=public_id)
+    kind, _, unit = text.partition(":")
+    named = posts.filter(kind=kind)
+    if unit:
+        named = named.filter(Q(unit__name=unit.strip()) | Q(unit__short_name=unit.strip()))
+    return named if kind in PostKind.values else posts.filter(user__username=text)

@@ -3,8 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
-from guatu.people import codes, policies
+from guatu.domain.codes import RegionCode
+from guatu.domain.errors import DomainError
+from guatu.people import policies
 from guatu.people.models import Region
 
 
@@ -23,7 +26,7 @@ def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = 
     A name that is given fills one that nobody confirmed yet. Raises Refusal("people.region_code") for a code that is
     malformed or of no existing province.
     """
-    nodes = codes.lineage(code)
+    nodes = _lineage(code)
     known = {row.code: row for row in Region.objects.filter(code__in=[node.code for node in nodes])}
     act = current()
     parent: Region | None = None
@@ -34,7 +37,7 @@ def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = 
             region = act.add(
                 Region(
                     code=node.code,
-                    name=(name if last else "") or node.code,
+                    name=(name if last else "") or _known_name(node),
                     level=node.level,
                     parent=parent,
                     path=f"{parent.path if parent else ''}{node.code}/",
@@ -48,6 +51,20 @@ def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = 
         parent = region
     assert parent is not None  # a lineage has at least its province
     return parent
+
+
+def _lineage(code: str) -> list[RegionCode]:
+    """The code and all above it, the province first."""
+    try:
+        node = RegionCode.parse(code)
+    except DomainError:
+        raise Refusal("people.region_code", code=code) from None
+    return [*reversed(node.ancestors), node]
+
+
+def _known_name(node: RegionCode) -> str:
+    """What a region is called until somebody says so: provinces have their names, others their code."""
+    return node.province_name if node.parent is None else node.code
 
 
 @action("people.confirm_region", _("确认行政区划"))
