@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from guatu.library.models import Amendment, AnnualList, Assignment, CheckPoint, 
 from guatu.people.models import Post, User
 from guatu.reporting.choices import Truth
 from guatu.reporting.models import Reading
-from tests.demo.conftest import TODAY, Built
+from tests.demo.conftest import TODAY, Built, build_in
 
 pytestmark = pytest.mark.django_db
 NAMES = ("projects", "total_investment", "planned_investment", "investment_to_date", "started", "completed")
@@ -147,3 +148,15 @@ def test_each_log_in_works_and_is_kept_for_its_owner_only(built: Built):
         assert f"{row['username']}\t{row['password']}\t" in path.read_text()
         assert User.objects.get(username=row["username"]).check_password(row["password"])
     assert Post.objects.filter(user=None, kind="leader").count() == 32
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 1), date(2028, 2, 29)])
+def test_a_district_of_any_today_is_written_and_agrees_with_its_plan(
+    today: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = build_in(tmp_path, monkeypatch, today, size=6)
+    with clock.at(moment(today)):
+        for day in (today, today - timedelta(days=60)):
+            assert figures(day.year, ["district"], day) == planned(made, day.year, ["district"], day)
+        this_year = AnnualList.objects.get(level="district", year=today.year)
+        assert this_year.state == (ListState.PROVISIONAL if today.month == 1 else ListState.ISSUED)

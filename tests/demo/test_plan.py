@@ -100,8 +100,23 @@ def test_reports_come_three_to_six_days_after_the_month_apart_from_the_late_ones
 
 def test_real_names_stand_for_the_named_projects_only_and_all_names_differ(full: DistrictPlan):
     names = [project.name for project in full.projects]
-    assert names[: len(trades.NAMED)] == [name for name, _group in trades.NAMED]
     assert len(set(names)) == len(names)
+    assert set(names) & {name for name, _group in trades.NAMED} == {name for name, _group in trades.NAMED}
+    this_year = {full.projects[number - 1].name for number in listed(full, "district", 2026, TODAY)}
+    assert trades.PARKING in this_year
+
+
+def test_a_package_lists_its_parts_and_some_are_built(full: DistrictPlan):
+    parking = next(project for project in full.projects if project.name == trades.PARKING)
+    built = [
+        step
+        for deed in full.deeds
+        if isinstance(deed, Steps)
+        for step in deed.steps
+        if step.project == parking.number and step.part is not None and step.stage == "completed"
+    ]
+    assert len(parking.parts) == 15
+    assert 0 < len(built) <= 15
 
 
 def test_every_body_is_there(full: DistrictPlan):
