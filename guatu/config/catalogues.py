@@ -34,9 +34,7 @@ KEYWORDS = {
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def extract_template(
-    file: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]
-) -> Iterator[Any]:
+def extract_template(file: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]) -> Iterator[Any]:
     """Babel's extractor for Django templates: Django turns a template into Python calls, Babel reads those."""
     from django.conf import settings
     from django.utils.translation.template import templatize

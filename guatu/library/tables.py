@@ -136,4 +136,3 @@ def _money(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
         group=_("投资"),
     )
     return total, planned, done, read_on
-

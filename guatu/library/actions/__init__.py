@@ -13,6 +13,7 @@ from guatu.library.actions.booking import book, record_dated, replace_event
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
+from guatu.library.actions.imports import PlanLedger, PlanTaken, import_plan, refuse_wrong
 from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
 from guatu.library.actions.projects import (
     NewProject,
@@ -34,6 +35,8 @@ __all__ = [
     "ListDifferences",
     "Move",
     "NewProject",
+    "PlanLedger",
+    "PlanTaken",
     "StageRow",
     "amend_list",
     "assign",
@@ -48,6 +51,7 @@ __all__ = [
     "declare_gate",
     "end_assignment",
     "exit_project",
+    "import_plan",
     "issue_batch",
     "issue_list",
     "make_list",
@@ -56,6 +60,7 @@ __all__ = [
     "put_entry",
     "record_dated",
     "record_stages",
+    "refuse_wrong",
     "register_many",
     "register_project",
     "replace_event",
