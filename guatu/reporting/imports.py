@@ -10,7 +10,7 @@ from guatu.core.actor import Actor
 from guatu.core.canonical import canonical, digest
 from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal
-from guatu.core.sheets.errors import Issue, SheetError
+from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.result import Column, SheetReading
 from guatu.core.writing import rehearse

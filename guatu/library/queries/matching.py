@@ -1,4 +1,4 @@
-"""Which project a ledger's row means: by its national code, else by its name within the list, else within the region."""
+"""Which project a ledger's row means: by national code, else by name within the list, else within the region."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
