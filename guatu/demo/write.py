@@ -275,5 +275,3 @@ class Writer:
             source=OUTSIDE_SOURCE,
             on=deed.at.date(),
         )
-
-

@@ -1,6 +1,6 @@
 """Forms of the library: they read what people type (1.2亿, 3月底, 下周五) and check shapes; actions decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,10 @@ from guatu.library.models import Project
 from guatu.people.models import Post, Region, Unit
 from guatu.people.policies import visible_posts, visible_regions, visible_units
 
-EMPTY = [("", "—")]
+
+def or_none(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices with "no figure" before them."""
+    return [("", "—"), *choices]
 
 
 class AmountField(forms.CharField):
@@ -107,8 +110,8 @@ class RegisterForm(DetailsForm):
     region = forms.ModelChoiceField(Region.objects.none(), label=_("属地"), to_field_name="code")
     total_investment = AmountField(label=_("总投资"))
     industry = forms.CharField(label=_("行业代码（GB/T 4754）"), max_length=10, required=False)
-    nature = forms.ChoiceField(label=_("建设性质"), choices=EMPTY + Nature.choices, required=False)
-    investor = forms.ChoiceField(label=_("投资主体"), choices=EMPTY + InvestorKind.choices, required=False)
+    nature = forms.ChoiceField(label=_("建设性质"), choices=or_none(Nature.choices), required=False)
+    investor = forms.ChoiceField(label=_("投资主体"), choices=or_none(InvestorKind.choices), required=False)
     stage = forms.ChoiceField(
         label=_("现阶段"), choices=[pair for pair in Stage.choices if pair[0] not in (Stage.SUSPENDED, Stage.EXITED)]
     )
@@ -128,8 +131,8 @@ class ProfileForm(_Seen):
     on = DayField(label=_("从哪天起"))
     total_investment = AmountField(label=_("总投资"))
     industry = forms.CharField(label=_("行业代码（GB/T 4754）"), max_length=10, required=False)
-    nature = forms.ChoiceField(label=_("建设性质"), choices=EMPTY + Nature.choices, required=False)
-    investor = forms.ChoiceField(label=_("投资主体"), choices=EMPTY + InvestorKind.choices, required=False)
+    nature = forms.ChoiceField(label=_("建设性质"), choices=or_none(Nature.choices), required=False)
+    investor = forms.ChoiceField(label=_("投资主体"), choices=or_none(InvestorKind.choices), required=False)
     reason = forms.CharField(label=_("理由"), required=False)
 
 

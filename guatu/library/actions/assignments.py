@@ -139,7 +139,7 @@ def hand_over(move: Move, document: str, on: date) -> Recorded:
 
 def replace_unit(unit: Unit, into: Unit) -> Recorded:
     """Where a unit was only another spelling, every assignment that names it names the other, from its own day on."""
-    rows = Assignment.objects.filter(unit=unit, superseded_at__isnull=True).select_related("project", "post")
+    rows = Assignment._default_manager.filter(unit=unit, superseded_at__isnull=True).select_related("project", "post")
     facts = [
         Assignment(
             project=row.project,

@@ -8,7 +8,7 @@ from guatu.library.choices import EntryKind
 from guatu.library.models import AnnualList, ListEntry
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.closing import closed_until
-from guatu.library.queries.lists import entries_as_of, totals_of
+from guatu.library.queries.lists import Totals, entries_as_of, totals_of
 
 
 def shown_day(annual_list: AnnualList, day: date) -> date:
@@ -61,3 +61,23 @@ def _classes(entries: list[ListEntry]) -> list[tuple[str, int, int]]:
         sums[0] += 1
         sums[1] += row.planned_investment or 0
     return [(name, count, planned) for name, (count, planned) in found.items()]
+
+
+def list_as_dict(annual_list: AnnualList, totals: Totals) -> dict[str, Any]:
+    """A list as the command line and the API say it; money in whole yuan."""
+    return {
+        "id": str(annual_list.public_id),
+        "level": annual_list.level,
+        "region": annual_list.region.code,
+        "year": annual_list.year,
+        "name": annual_list.name,
+        "state": annual_list.state,
+        "start_base": annual_list.start_base,
+        "time_basis": annual_list.time_basis,
+        "decimals": annual_list.decimals,
+        "kinds_exclusive": annual_list.kinds_exclusive,
+        "projects": totals.projects,
+        "total_investment": totals.total_investment,
+        "planned_investment": totals.planned_investment,
+        "version": annual_list.version,
+    }

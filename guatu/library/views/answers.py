@@ -74,8 +74,7 @@ def _side_by_side(form: forms.Form, conflict: Conflict) -> dict[str, Any]:
         for name, value in conflict.theirs.items()
         if name in form.fields and form.cleaned_data.get(name) != value
     ]
-    form.data = form.data.copy()
-    form.data["seen"] = str(form.initial.get("seen", ""))
+    form.data = {**form.data.dict(), "seen": str(form.initial.get("seen", ""))}  # type: ignore[attr-defined]  # a QueryDict
     return {"conflict": str(conflict), "differences": differences}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock, rights
+from guatu.core.logs import as_uuid
 from guatu.core.pages import actor_of, found, page
 from guatu.core.registries import tabs_on
 from guatu.library import policies
@@ -32,7 +33,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     """All projects, or those of one list: filters, totals, files."""
     actor, day = actor_of(request), clock.today()
     lists = policies.visible_lists(actor).order_by("-year", "level")
-    chosen = lists.filter(public_id=_uuid(request.GET.get("list", ""))).first()
+    wanted = as_uuid(request.GET.get("list", ""))
+    chosen = lists.filter(public_id=wanted).first() if wanted else None
     text = request.GET.get("q", "").strip()[:80]
     leaves = bool(text or request.GET.get("export"))
     rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
@@ -48,13 +50,6 @@ def projects(request: HttpRequest) -> HttpResponse:
     sub = chosen.name if chosen else _("全部项目")
     table = project_table(chosen, day)
     return table.respond(request, matching(rows, text), template="library/projects.html", context=context, sub=sub)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _list_tabs(lists: list[AnnualList], chosen: AnnualList | None) -> list[dict[str, Any]]:
