@@ -290,6 +290,28 @@ def action(name: str, words: Sentence, *, right: str | None = None) -> Callable[
     return register
 
 
+class _Rehearsed(Exception):
+    """Ends a rehearsal: everything that was written is rolled back."""
+
+
+def rehearse(actor: Actor, right: str, carry_out: Callable[[], R]) -> tuple[R, list[TrailChange]]:
+    """Carry out actions for real, take everything back, and give the result with the rows that would have changed.
+
+    What a preview shows is what the action does, since it is the action. Needs `right`; a refusal comes through. Rows
+    in the result that were added exist no longer. Not inside an action.
+    """
+    rights.can(actor, right).require()
+    if is_writing():
+        raise RuntimeError("an action cannot rehearse another")
+    found: list[tuple[R, list[TrailChange]]] = []
+    try:
+        with writing(actor) as act:
+            found.append((carry_out(), act.changes))
+            raise _Rehearsed
+    except _Rehearsed:
+        return found[0]
+
+
 def require_reason(reason: str, what: Sentence) -> str:
     """The reason, trimmed; refused when it is empty."""
     text = reason.strip()
