@@ -11,11 +11,14 @@ from django.test import TestCase
 from pytest_django import DjangoDbBlocker
 
 from guatu.core import trail
-from guatu.demo import build
+from guatu.core.actor import OPERATOR
+from guatu.demo import bodies, build, sums
 from guatu.demo.model import DistrictPlan
 from guatu.demo.plan import make_plan
+from guatu.figures import queries
 
 SEED, TODAY, SIZE = 7, date(2026, 8, 12), 12
+NAMES = tuple(sums.Sums.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,19 @@ def build_in(folder: Path, monkeypatch: pytest.MonkeyPatch, today: date, size: i
     monkeypatch.setattr(settings, "DATA_DIR", folder)
     plan = make_plan(SEED, today, projects=size)
     return Built(plan, build.build(SEED, today, projects=size), folder)
+
+
+def figures(year: int, levels: list[str], as_of: date, **asked: object) -> dict[str, object]:
+    """The product's own figures of lists, those that the plan sums up as well."""
+    lists = queries.find_lists(year, levels, bodies.REGION)
+    whole = queries.figures(OPERATOR, queries.ask(OPERATOR, lists, as_of, **asked)).whole
+    return {name: whole.values[name] for name in NAMES}
+
+
+def planned(built: Built, year: int, levels: list[str], as_of: date, **asked: object) -> dict[str, object]:
+    """The plan's own sums."""
+    row = sums.sums(built.plan, year, levels, as_of, **asked)
+    return {name: getattr(row, name) for name in NAMES}
 
 
 class _Kept(TestCase):
