@@ -1,5 +1,8 @@
 """All addresses, joined from the packages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("guatu.people.urls")),
+    path("", include("guatu.dispatch.urls")),
+]

@@ -1,12 +1,19 @@
 """Reading of regions, units, posts and people for pages, commands and the packages above."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from guatu.core import clock
-from guatu.people.choices import ADMIN_POSTS
+from guatu.core.actor import OPERATOR, Actor, Way
+from guatu.core.logs import as_uuid
+from guatu.core.models import TrailEntry
+from guatu.core.refusals import Refusal
+from guatu.core.regions import RegionName
+from guatu.people.choices import ADMIN_POSTS, PostKind
 from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
+from guatu.people.policies import actor_for
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -64,3 +71,56 @@ def double_duty_users() -> QuerySet[User]:
         if user_id is not None:
             kinds.setdefault(user_id, set()).add(kind)
     return User.objects.filter(pk__in=[user for user, held in kinds.items() if len(held) > 1])
+
+
+def double_duty_entries(limit: int) -> list[TrailEntry]:
+    """The latest entries of the trail by persons with two administrators' duties, made in one of these duties."""
+    users = double_duty_users()
+    posts = Post.objects.filter(user__in=users, kind__in=ADMIN_POSTS)
+    entries = TrailEntry.objects.filter(
+        user_id__in=list(users.values_list("pk", flat=True)), post_id__in=list(posts.values_list("pk", flat=True))
+    )
+    return list(entries.order_by("-number")[:limit])
+
+
+def regions_under(path: str) -> list[RegionName]:
+    """The regions at and under a path; an empty path is the whole installation."""
+    rows = Region.objects.filter(path__startswith=path).order_by("path")
+    return [RegionName(row.pk, row.path, row.name) for row in rows]
+
+
+def post_ids_under(path: str) -> Any:
+    """Ids of the posts at and under a region's path, as a query for `IN`."""
+    return Post.objects.filter(region__path__startswith=path).values("pk")
+
+
+def actor_from_text(text: str, way: Way = Way.CLI) -> Actor:
+    """Whom `--as` names: a post's public id, "kind:unit name" (or "kind"), or a sign-in name; nothing is the operator.
+
+    Raises people.post_unknown or people.post_ambiguous. The post must be in force today; a person named by the
+    sign-in name acts in the first of the own posts.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return OPERATOR
+    found = list(_posts_named(wanted)[:50])
+    if len(found) > 1 and found[0].user_id is not None and found[0].user and found[0].user.username == wanted:
+        found = found[:1]
+    if not found:
+        raise Refusal("people.post_unknown", name=wanted)
+    if len(found) > 1:
+        raise Refusal("people.post_ambiguous", name=wanted, count=len(found))
+    return actor_for(found[0].user, found[0], way)
+
+
+def _posts_named(text: str) -> QuerySet[Post]:
+    posts = posts_in_force().select_related("user").order_by("order", "pk")
+    posts = posts.filter(Q(user__isnull=True) | Q(user__is_active=True))
+    public_id = as_uuid(text)
+    if public_id is not None:
+        return posts.filter(public_id=public_id)
+    kind, _, unit = text.partition(":")
+    named = posts.filter(kind=kind)
+    if unit:
+        named = named.filter(Q(unit__name=unit.strip()) | Q(unit__short_name=unit.strip()))
+    return named if kind in PostKind.values else posts.filter(user__username=text)

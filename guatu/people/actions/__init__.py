@@ -10,7 +10,7 @@ from guatu.people.actions.posts import (
     ensure_leader_posts,
     hand_over_post,
 )
-from guatu.people.actions.regions import confirm_region, ensure_region, rename_region
+from guatu.people.actions.regions import add_region, confirm_region, ensure_region, rename_region
 from guatu.people.actions.standins import add_liaison, delegate, end_delegation, end_liaison
 from guatu.people.actions.tokens import issue_token, revoke_token
 from guatu.people.actions.units import (
@@ -37,6 +37,7 @@ __all__ = [
     "Founder",
     "add_liaison",
     "add_post",
+    "add_region",
     "add_unit",
     "add_user",
     "appoint",

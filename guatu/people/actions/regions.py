@@ -3,19 +3,31 @@
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
-from guatu.people import codes, policies
+from guatu.domain.codes import RegionCode
+from guatu.domain.errors import DomainError
+from guatu.people import policies
+from guatu.people.choices import RegionLevel
 from guatu.people.models import Region
 
 
 @action("people.add_region", _("登记行政区划"))
+def add_region(*, actor: Actor, code: str, name: str) -> Region:
+    """Register a region under the actor's own, with its name; one that is there already only gets confirmed."""
+    region = ensure_region(actor=actor, code=code, name=name, confirmed=True)
+    policies.can_on_region(actor, "people.add_region", region).require()
+    return region
+
+
+@action("people.ensure_region", _("登记待确认区划"), right="people.add_region")
 def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = False) -> Region:
     """The region of a GB/T 2260 code, made with its missing parents as "to be confirmed" when it isn't there.
 
     A name that is given fills one that nobody confirmed yet. Raises Refusal("people.region_code") for a code that is
     malformed or of no existing province.
     """
-    nodes = codes.lineage(code)
+    nodes = _lineage(code)
     known = {row.code: row for row in Region.objects.filter(code__in=[node.code for node in nodes])}
     act = current()
     parent: Region | None = None
@@ -26,7 +38,7 @@ def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = 
             region = act.add(
                 Region(
                     code=node.code,
-                    name=(name if last else "") or node.code,
+                    name=(name if last else "") or _known_name(node),
                     level=node.level,
                     parent=parent,
                     path=f"{parent.path if parent else ''}{node.code}/",
@@ -40,6 +52,20 @@ def ensure_region(*, actor: Actor, code: str, name: str = "", confirmed: bool = 
         parent = region
     assert parent is not None  # a lineage has at least its province
     return parent
+
+
+def _lineage(code: str) -> list[RegionCode]:
+    """The code and all above it, the province first."""
+    try:
+        node = RegionCode.parse(code)
+    except DomainError:
+        raise Refusal("people.region_code", code=code) from None
+    return [*reversed(node.ancestors), node]
+
+
+def _known_name(node: RegionCode) -> str:
+    """What a region is called until somebody says so: provinces have their names, others their code."""
+    return node.province_name if node.level == RegionLevel.PROVINCE else node.code
 
 
 @action("people.confirm_region", _("确认行政区划"))

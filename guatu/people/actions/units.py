@@ -30,7 +30,7 @@ def add_unit(
     valid_from: date | None = None,
 ) -> Unit:
     """Register a unit that is known to be right. Raises people.unit_exists when the region has one of that name."""
-    policies.can_on_region(actor, "people.add_region", region).require()
+    policies.can_on_region(actor, "people.add_unit", region).require()
     cleaned = clean_name(name)
     if Unit.objects.filter(region=region, name=cleaned).exists():
         raise Refusal("people.unit_exists", name=cleaned, region=region.name)
