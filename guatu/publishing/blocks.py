@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One heading (`level` 1 to 4) or paragraph. `made` is the text as the product wrote it; an empty one is left out."""
+    """One heading (`level` 1 to 4) or paragraph. `made` is the text as it was written; an empty one is not printed."""
 
     id: str
     kind: BlockKind
