@@ -20,7 +20,7 @@ from guatu.core.writing import action, current
 def change_setting(
     *, actor: Actor, name: str, value: Any, region_id: int = 0, on: date | None = None, reason: str = ""
 ) -> bool:
-    """Set a value from a day on (today by default), for the installation or one region; False when it stands already."""
+    """Set a value from a day on (today by default) for the installation or a region; False when it stands already."""
     wanted = settings.declared(name)
     can_change_setting(actor, wanted, region_id).require()
     settings.checked(name, value)

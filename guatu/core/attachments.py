@@ -60,6 +60,11 @@ def register_attachment_policy(about_kind: str, can_see: CanSee) -> None:
     _POLICIES[about_kind] = can_see
 
 
+def attachment_kinds() -> list[str]:
+    """Kinds of objects whose files can be opened."""
+    return sorted(_POLICIES)
+
+
 def visible_attachment(actor: Actor, public_id: Any) -> Attachment | None:
     """The attachment, when the policy of its object lets the actor see it."""
     row = Attachment.objects.filter(public_id=public_id).first()
@@ -68,7 +73,7 @@ def visible_attachment(actor: Actor, public_id: Any) -> Attachment | None:
 
 
 def keep_file(
-    upload: UploadedFile, *, kinds: Iterable[str] = file_types.DOCUMENTS, limit: int | None = None
+    upload: "UploadedFile[bytes]", *, kinds: Iterable[str] = file_types.DOCUMENTS, limit: int | None = None
 ) -> KeptFile:
     """Write an upload to the disk and tell what it is. `limit` in bytes, the installation's by default.
 

@@ -32,7 +32,14 @@ def true_of(day: date, *, restated: bool = False) -> Q:
 
 def standing_sql(alias: str, day: date, known: date | None, *, restated: bool = False) -> tuple[str, list[Any]]:
     """`known_on` and `true_of` as SQL for hand-written queries, with its parameters; the same condition, once here."""
-    parts, params = [f"{alias}.effective_on <= %s"], [adapted(day)]
+    text, params = booked_sql(alias, day, known, restated=restated)
+    return f"{alias}.effective_on <= %s AND {text}", [adapted(day), *params]
+
+
+def booked_sql(alias: str, day: date, known: date | None, *, restated: bool = False) -> tuple[str, list[Any]]:
+    """The same without the fact's own date, for facts whose date is what they say."""
+    parts: list[str] = []
+    params: list[Any] = []
     if not restated:
         parts.append(f"{alias}.booked_on <= %s")
         params.append(adapted(day))

@@ -9,7 +9,8 @@
 
 A worker killed at any moment leaves the job in the queue; after the queue's `retry` it runs again from its start. A
 job's effect therefore is one action: `run.actor` carries the job's id as its request id, so that an effect that was
-committed before the kill is not made a second time. A kind with several actions says `once=False` and sees to it itself.
+committed before the kill is not made a second time. A kind with several actions says `once=False` and
+sees to it itself.
 """
 
 import time
@@ -107,9 +108,7 @@ class JobRun:
             return
         self._written, self._step = now, step
         # No action: how far a job is is no office fact, and the trail would fill with it.
-        Job.objects.filter(pk=self.id).update(
-            done=done, total=total, step=str(step)[:120], heartbeat_at=clock.now()
-        )
+        Job.objects.filter(pk=self.id).update(done=done, total=total, step=str(step)[:120], heartbeat_at=clock.now())
 
     def cancelled(self) -> bool:
         """Whether the person wishes to cancel; also the job's sign of life."""

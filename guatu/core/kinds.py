@@ -10,7 +10,7 @@ from guatu.core.refusals import Sentence
 from guatu.core.ui import numbers
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
-from guatu.domain.money import MoneyUnit, choose_unit, format_amount, parse_amount
+from guatu.domain.money import choose_unit, format_amount, parse_amount
 
 YES, NO = "1", "0"
 
@@ -75,9 +75,7 @@ def _read_names(text: str) -> list[str]:
 WHOLE = Kind("whole", _read_whole, lambda value: numbers.count(value))
 MONEY = Kind("money", _read_money, show_money, show_money)
 TEXT = Kind("text", str, str)
-YES_NO = Kind(
-    "yes_no", _read_yes, lambda value: _("是") if value else _("否"), lambda value: YES if value else NO
-)
+YES_NO = Kind("yes_no", _read_yes, lambda value: _("是") if value else _("否"), lambda value: YES if value else NO)
 DAY = Kind("day", _read_day, str)
 NAMES = Kind("names", _read_names, lambda value: "、".join(value) if value else _("（无）"), lambda v: "、".join(v))
 

@@ -19,8 +19,13 @@ declare(
         "core.disk": (_("文件 {name} 没能存到磁盘上，可能是空间不足。没有存入任何内容，请联系系统管理员后再传。"), 507),
         "core.job_too_long": _("这项任务超过了允许的时间，已停止。请减少内容，或联系系统管理员。"),
         "core.job_broken": _("这项任务运行出错，已停止，没有完成的部分没有存入。请联系系统管理员查看日志。"),
-        "core.trail_broken": _("操作记录在第 {number} 条被改动、删除、增加或调换过（共 {entries} 条）。请立即保留现场并报告。"),
-        "core.table_column": (_("表格没有“{column}”这一栏，或当前岗位看不到，不能{what}。请去掉地址中的 {name}。"), 400),
+        "core.trail_broken": _(
+            "操作记录在第 {number} 条被改动、删除、增加或调换过（共 {entries} 条）。请保留现场并报告。"
+        ),
+        "core.table_column": (
+            _("没有“{column}”这一栏，或当前岗位看不到，不能{what}。请去掉地址中的 {name}。"),
+            400,
+        ),
         "core.table_value": (_("地址中的 {name} 写的是“{value}”，看不懂。请改正或去掉。"), 400),
         "core.table_long": (_("共有 {count} 行，超过一个文件能放的 {most} 行。请先筛选再导出。"), 422),
         "core.token_missing": (_("缺少有效的访问令牌。请在请求头 Authorization 中写 Bearer 令牌。"), 401),

@@ -117,7 +117,7 @@ class Act:
 
         Raises Conflict, with the present values, when somebody changed it meanwhile.
         """
-        names = [row._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]
+        names = [row._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]  # only plain columns
         before = _trail_values(row, names)
         version = getattr(row, "version", None)
         expected = version if seen is None else seen

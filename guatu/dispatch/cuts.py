@@ -13,8 +13,7 @@ from guatu.core.actor import Actor
 from guatu.dispatch.forms import Choice
 from guatu.dispatch.queries import CutRow, cut_rows
 from guatu.figures.policies import can_cut_by
-from guatu.figures.queries import figures
-from guatu.figures.sql import Asked
+from guatu.figures.queries import Asked, figures
 
 DIMENSION_WORDS = {
     "class": gettext_lazy("领域"),

@@ -15,9 +15,8 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
-from guatu.figures.outside import INDICATORS as OUTSIDE_INDICATORS
-from guatu.figures.queries import ask
-from guatu.figures.sql import Asked
+from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
+from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists
 from guatu.reporting.choices import Basis, Truth
@@ -144,6 +143,11 @@ class OutsideForm(forms.Form):
     def clean_on(self) -> date:
         """The day of publication."""
         return _read_day(self.cleaned_data["on"])
+
+    def recorded(self) -> dict[str, Any]:
+        """What is recorded: the value as text, in the indicator's unit."""
+        values = dict(self.cleaned_data)
+        return {**values, "value": str(values["value"]), "unit": OUTSIDE_UNITS[values["indicator"]]}
 
 
 def _read_day(text: str) -> date:

@@ -17,11 +17,18 @@ from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason, lagging
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import time_progress
-from guatu.figures.memo import remembered
 from guatu.figures.policies import can_cut_by
-from guatu.figures.queries import Figures, facts, figures, group_names, key_of, year_earlier, year_on_year
-from guatu.figures.series import MonthDone, months
-from guatu.figures.sql import Asked
+from guatu.figures.queries import (
+    Asked,
+    Figures,
+    MonthDone,
+    facts,
+    figures,
+    group_names,
+    months,
+    year_earlier,
+    year_on_year,
+)
 from guatu.library.choices import EntryKind, Level, Stage
 from guatu.library.models import Project
 from guatu.people.models import Post, Unit
@@ -204,12 +211,11 @@ def read_group(query: Mapping[str, str]) -> dict[str, str | int | None]:
 # -- the year's money -------------------------------------------------------------------------------------------------
 def money_chart(asked: Asked) -> Chart:
     """Cumulative investment by month: this year, last year, and the plan spread by the time passed."""
-    this = remembered(("months", *key_of(asked)), lambda: months(asked))
+    this = months(asked)
     before = year_earlier(asked)
     last: list[MonthDone] = []
     if before is not None:
-        whole = before.on(date(before.year, 12, 31))
-        last = remembered(("months", *key_of(whole)), lambda: months(whole))
+        last = months(before.on(date(before.year, 12, 31)))
     planned = sum(entry.planned_investment for entry in facts(asked))
     plan = [planned * month // 12 for month in range(1, 13)]
     done = [row.to_date for row in this]

@@ -13,9 +13,9 @@ from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
 from guatu.dispatch.snapshots import cuts_of
 from guatu.dispatch.views import frame
 from guatu.figures.actions import record_outside, take_snapshot
-from guatu.figures.bases import by_basis, totals
+from guatu.figures.choices import OUTSIDE_INDICATORS
 from guatu.figures.models import Snapshot
-from guatu.figures.outside import INDICATORS, UNITS, series
+from guatu.figures.queries import by_basis, outside_series, totals
 from guatu.library.models import Project
 from guatu.library.policies import visible_lists
 
@@ -78,14 +78,11 @@ def outside(request: HttpRequest) -> HttpResponse:
     region = choice.lists[0].region
     form = OutsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        record_outside(
-            actor=actor, region=region, unit=UNITS[values["indicator"]], **{**values, "value": str(values["value"])}
-        )
+        record_outside(actor=actor, region=region, **form.recorded())
         messages.success(request, _("已登记。"))
         return redirect(f"{request.path}?{choice.query()}")
-    words = dict(INDICATORS)
-    rows = [(words.get(row.indicator, row.indicator), row) for row in series(region, known=choice.asked.known)]
+    words = dict(OUTSIDE_INDICATORS)
+    rows = [(words.get(row.indicator, row.indicator), row) for row in outside_series(region, known=choice.asked.known)]
     context = {**frame(choice), "page_title": _("外部统计数据"), "rows": rows, "form": form}
     context["may_record"] = rights.can(actor, "figures.record_outside").allowed
     return render(request, "dispatch/outside.html", context, status=422 if form.errors else 200)

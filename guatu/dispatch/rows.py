@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from guatu.core.actor import Actor
 from guatu.dispatch.queries import CHOICE_WORDS, group_word
 from guatu.domain.indicators import EntryFacts
-from guatu.figures.printed import WORDS, printed
-from guatu.figures.queries import behind, figures, group_names
-from guatu.figures.sql import Asked
+from guatu.figures.choices import WORDS
+from guatu.figures.queries import Asked, behind, figures, group_names, printed
 from guatu.library.models import Project
 from guatu.people.models import Unit
 

@@ -6,6 +6,7 @@ from guatu.dispatch import record_views, views
 
 app_name = "dispatch"
 urlpatterns = [
+    path("", views.home, name="home"),
     path("dispatch/", views.overview, name="overview"),
     path("dispatch/rows/", views.rows, name="rows"),
     path("dispatch/cut/", views.cut, name="cut"),

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from guatu.core import clock
-from guatu.core.pages import actor_of, page
+from guatu.core import clock, rights
+from guatu.core.pages import SIGNED_IN, actor_of, page
+from guatu.core.registries import PLACES
 from guatu.core.ui.ruler import Ruler
 from guatu.dispatch import cuts
 from guatu.dispatch.forms import Choice, read_choice
@@ -18,6 +19,14 @@ from guatu.dispatch.rows import opened
 from guatu.dispatch.tiles import tiles
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import batch_of
+
+
+@page(SIGNED_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person lands: the first place of the menu that the post may open."""
+    open_to = (part for part in PLACES.values() if rights.can(actor_of(request), part.right).allowed)
+    first = min(open_to, key=lambda part: part.order, default=None)
+    return redirect(first.url_name if first else "people:account")
 
 
 @page("figures.view", place="dispatch")

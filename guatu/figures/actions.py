@@ -12,9 +12,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row
 from guatu.figures.models import OutsideSeries, Snapshot, SnapshotFact, SnapshotFigure
-from guatu.figures.printed import printed, stored
-from guatu.figures.queries import ask, facts, figures, group_names
-from guatu.figures.sql import Asked
+from guatu.figures.queries import Asked, ask, facts, figures, group_names, printed, stored
 from guatu.library.models import AnnualList
 from guatu.people.models import Region
 from guatu.reporting.choices import Basis, Truth

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from guatu.figures.printed import NO_FIGURE, WORDS, printed
-from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists
+from guatu.figures.choices import NO_FIGURE, WORDS
+from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists, printed
 from guatu.library.choices import Level
 from guatu.people.queries import actor_from_text
 from guatu.reporting.choices import Basis, Truth

@@ -12,6 +12,7 @@ declare(
         "figures.light_later": _("按红黄绿灯分组要等“计划与节点”上线后才有，目前没有亮灯数据。"),
         "figures.unknown_indicator": _("没有名为“{code}”的指标。"),
         "figures.snapshot_name": _("名单“{list}”已有同名快照“{name}”。请换一个名称。"),
+        "figures.unknown_level": _("没有“{level}”这一级。可写：{known}，用逗号分隔。"),
         "figures.unknown_region": _("没有代码为 {code} 的行政区划。请核对 GB/T 2260 代码。"),
     }
 )

@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
-from guatu.core.rights import Decision, declare, declare_scope
+from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
-
-declare_scope("own_assignment", "本人分包或联系的项目")
 
 _READS = {
     "head": "region",

@@ -222,7 +222,7 @@ entry_facts = st.builds(
     reading_on=near,
     has_problem=st.booleans(),
 )
-lists = st.lists(entry_facts, max_size=25)
+lists = st.lists(entry_facts, max_size=15)
 rules_of_lists = st.builds(
     ListRules,
     start_rate_base=st.sampled_from(["new_starts", "all"]),
@@ -234,7 +234,7 @@ cuts = st.lists(st.sampled_from(list(DIMENSIONS)), max_size=2, unique=True).map(
 days = st.dates(date(2019, 1, 1), date(2019, 12, 31))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lists, days, rules_of_lists, cuts, st.booleans())
 def test_every_figure_opens_to_rows_that_add_up_to_it(entries, as_of, rules, by, planned):
     for row in tally(entries, as_of, rules, by, planned=planned):
@@ -249,7 +249,7 @@ def test_every_figure_opens_to_rows_that_add_up_to_it(entries, as_of, rules, by,
                 assert not rows if base == 0 else rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lists, days, rules_of_lists, cuts)
 def test_groups_of_an_additive_cut_add_up_to_the_whole(entries, as_of, rules, by):
     [whole] = tally(entries, as_of, rules)
@@ -261,7 +261,7 @@ def test_groups_of_an_additive_cut_add_up_to_the_whole(entries, as_of, rules, by
             assert total >= whole.values[code] if "theme" in by else total == whole.values[code]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lists, days, rules_of_lists)
 def test_counts_by_date_never_fall_as_time_goes_on(entries, as_of, rules):
     [now], [later] = tally(entries, as_of, rules), tally(entries, as_of + timedelta(days=20), rules)
@@ -269,7 +269,7 @@ def test_counts_by_date_never_fall_as_time_goes_on(entries, as_of, rules):
         assert now.values[code] <= later.values[code]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lists, days, rules_of_lists, st.randoms(use_true_random=False))
 def test_the_order_of_entries_plays_no_part(entries, as_of, rules, random):
     shuffled = list(entries)
@@ -277,7 +277,7 @@ def test_the_order_of_entries_plays_no_part(entries, as_of, rules, random):
     assert tally(entries, as_of, rules) == tally(shuffled, as_of, rules)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lists, days, rules_of_lists)
 def test_rates_follow_from_their_two_figures(entries, as_of, rules):
     [whole] = tally(entries, as_of, rules)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from guatu.core import clock
-from guatu.figures.memo import forget
+from guatu.figures.queries.memo import forget
 from guatu.library.models import (
     AnnualList,
     Assignment,

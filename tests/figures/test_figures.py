@@ -9,10 +9,10 @@ from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Refusal
 from guatu.figures.actions import take_snapshot
-from guatu.figures.memo import forget
 from guatu.figures.models import SnapshotFigure
-from guatu.figures.queries import as_json, ask, behind, figures
-from guatu.figures.series import months
+from guatu.figures.queries.answers import as_json, ask, behind, figures
+from guatu.figures.queries.memo import forget
+from guatu.figures.queries.series import months
 from guatu.library.models import ListEntry
 from guatu.people.models import Post, Unit
 from guatu.reporting.models import Reading

@@ -73,7 +73,8 @@ def _mapped(column: Column, fields: FieldSet, mapping: Mapping) -> bool:
     column.reason, column.confidence = "map", 1.0
     if entry.field != IGNORE:
         column.field = fields.by_code[entry.field]
-    column.unit, column.factor, column.date_format = entry.unit, entry.factor, entry.date_format
+    column.unit, column.factor = entry.unit, entry.factor
+    column.date_format, column.blank = entry.date_format, entry.blank
     return True
 
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from guatu.core.sheets.columns import choose_columns, unit_conflict
 from guatu.core.sheets.errors import Issue, SheetError
 from guatu.core.sheets.fields import FieldKind, FieldSet
-from guatu.core.sheets.header import Above, Header, find_header, read_above
+from guatu.core.sheets.header import Above, Header, Known, find_header, read_above
 from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.model import Sheet, Workbook
 from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key
 from guatu.core.sheets.table import TableReader
 from guatu.core.sheets.text import match_key
 from guatu.core.sheets.totals import SumRow, check_sums, cover
+from guatu.core.sheets.words import COUNT_LABEL
 from guatu.domain.money import MoneyUnit
 
 MAX_TABLES = 200
@@ -73,6 +74,7 @@ class _Work:
         period: tuple[int, int] | None,
     ) -> None:
         self.reading, self.fields, self.mapping = reading, fields, mapping
+        self.known = Known.of(fields, mapping)
         self.given, self.period = unit, period
         self.sums: list[tuple[list[SumRow], list[Column], MoneyUnit | None]] = []
         self.last_unit: MoneyUnit | None = None
@@ -83,7 +85,7 @@ class _Work:
         path: list[tuple[float, str]] = []
         tables = 0
         while start < len(sheet.rows) and tables < MAX_TABLES:
-            header = find_header(sheet, self.fields, self.reading.year, start)
+            header = find_header(sheet, self.known, self.reading.year, start)
             if header is None:
                 break
             tables += 1
@@ -106,6 +108,9 @@ class _Work:
             self.reading.columns += columns
             self.reading.warnings += issues
             self._check_needs(sheet, columns)
+        else:
+            told = {column.heading for column in self.reading.columns if column.sheet == sheet.name}
+            self.reading.columns += [column for column in columns if column.heading not in told]
         unit = self._unit(sheet, header, above, columns)
         reader = TableReader(sheet, header, columns, self.fields, self.reading, unit, path)
         end = reader.read()
@@ -199,4 +204,4 @@ class _Work:
                 self.reading.warnings.append(row.issue("name_twice", code, **params))
 
     def _label(self, code: str) -> object:
-        return self.fields.by_code[code].label if code in self.fields.by_code else code
+        return self.fields.by_code[code].label if code in self.fields.by_code else COUNT_LABEL

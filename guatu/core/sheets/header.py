@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from guatu.core.sheets.fields import FieldSet
+from guatu.core.sheets.mapping import Mapping, mapping_key
 from guatu.core.sheets.model import Sheet
 from guatu.core.sheets.text import Heading, cell_text, flat, heading_of
 from guatu.domain.errors import DomainError
@@ -44,7 +45,7 @@ class Above:
     document: str = ""
 
 
-def find_header(sheet: Sheet, fields: FieldSet, year: int | None, start: int = 0) -> Header | None:
+def find_header(sheet: Sheet, known: Known, year: int | None, start: int = 0) -> Header | None:
     """The heading at or after row ``start``: the block of one to three rows whose columns name most fields."""
     best: Header | None = None
     merged = _merge_index(sheet)
@@ -58,11 +59,11 @@ def find_header(sheet: Sheet, fields: FieldSet, year: int | None, start: int = 0
             if _cut_by_merge(top, bottom, merged):
                 continue
             header = _build(sheet, top, bottom, merged, year)
-            header.hits = _hits(header, fields)
+            header.hits = _hits(header, known)
             if header.hits and (best is None or _rank(header) > _rank(best)):
                 best = header
     if best is not None and not merged:
-        best = _extend(sheet, best, merged, year, fields)
+        best = _extend(sheet, best, merged, year, known)
     return best
 
 
@@ -77,11 +78,11 @@ def _cut_by_merge(top: int, bottom: int, merged: dict[int, list[tuple[int, int, 
 
 
 def _extend(
-    sheet: Sheet, header: Header, merged: dict[int, list[tuple[int, int, int, int]]], year: int | None, fields: FieldSet
+    sheet: Sheet, header: Header, merged: dict[int, list[tuple[int, int, int, int]]], year: int | None, known: Known
 ) -> Header:
     """Without merges: a row of words with nothing under the name's heading is the heading's lower row."""
     below = header.bottom + 1
-    names = fields.name_field.keys
+    names = known.names
     at = next((i for i, path in enumerate(header.paths) if path and path[-1].key in names), None)
     if at is None or below >= len(sheet.rows) or below - header.top >= MAX_DEPTH:
         return header
@@ -220,22 +221,37 @@ def _inherit(grid: list[list[str]]) -> None:
                 line[column] = line[column - 1]
 
 
-def _hits(header: Header, fields: FieldSet) -> int:
-    """How many columns name a field, the name's own column being a must; a deeper block must name more."""
-    name_keys = fields.name_field.keys
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Heading keys and what they mean here: the fields' wordings, the choosers' and the map's."""
+
+    keys: dict[str, str]
+    names: frozenset[str]
+    fields: FieldSet
+
+    @classmethod
+    def of(cls, fields: FieldSet, mapping: Mapping) -> Known:
+        keys = {heading_of(word, None).key: word for chooser in fields.choosers for word in chooser.wordings}
+        keys.update({key: item.code for item in fields.fields for key in item.keys})
+        mapped = {mapping_key(heading): column.field for heading, column in mapping.columns.items()}
+        keys.update(mapped)
+        name = fields.name_field
+        return cls(keys, name.keys | {key for key, code in mapped.items() if code == name.code}, fields)
+
+
+def _hits(header: Header, known: Known) -> int:
+    """How many fields the columns name, the name's own column being a must."""
     found = set()
     has_name = False
-    known = {key: item.code for item in fields.fields for key in item.keys}
-    known.update({heading_of(word, None).key: word for chooser in fields.choosers for word in chooser.wordings})
     for path in header.paths:
         if not path:
             continue
         joined = "/".join(piece.key for piece in path)
         for key in (joined, "".join(piece.key for piece in path), path[-1].key, path[-1].bare):
-            if key in known:
-                found.add(known[key])
-                has_name = has_name or key in name_keys
+            if key in known.keys:
+                found.add(known.keys[key])
+                has_name = has_name or key in known.names
                 break
         else:
-            found.update(item.code for item in fields.fields if any(regex.search(joined) for regex in item.regexes))
+            found.update(item.code for item in known.fields.fields if any(rx.search(joined) for rx in item.regexes))
     return len(found) if has_name and len(found) >= 2 else 0

@@ -15,18 +15,19 @@ from guatu.domain.money import MoneyUnit
 
 IGNORE = "ignore"
 TOP_KEYS = {"unit", "sheets", "columns"}
-COLUMN_KEYS = {"field", "unit", "factor", "date_format"}
+COLUMN_KEYS = {"field", "unit", "factor", "date_format", "blank"}
 
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
     """``field`` is a field's code or "ignore"; ``unit`` or ``factor`` (yuan in one) for money; ``date_format`` as
-    strptime has it."""
+    strptime has it; ``blank`` are texts that mean nothing there (``*`` stands for anything)."""
 
     field: str
     unit: MoneyUnit | None = None
     factor: int | None = None
     date_format: str = ""
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Mapping:
         last = heading.rsplit(" / ", 1)[-1]
         for name in (heading, last):
             for key, column in self.columns.items():
-                if _key(key) == _key(name):
+                if mapping_key(key) == mapping_key(name):
                     return column
         return None
 
@@ -58,11 +59,14 @@ class Mapping:
                 entry["factor"] = column.factor
             if column.date_format:
                 entry["date_format"] = column.date_format
+            if column.blank:
+                entry["blank"] = list(column.blank)
             columns[heading] = entry
         return {"unit": self.unit.value if self.unit else None, "sheets": list(self.sheets), "columns": columns}
 
 
-def _key(heading: str) -> str:
+def mapping_key(heading: str) -> str:
+    """A heading as the map compares it."""
     return "/".join(heading_of(part, None).key for part in heading.replace("／", "/").split("/"))
 
 
@@ -105,7 +109,11 @@ def _column(heading: str, entry: Any, fields: FieldSet) -> MappedColumn:
     factor = entry.get("factor")
     if factor is not None and (not isinstance(factor, int) or isinstance(factor, bool) or factor <= 0):
         raise SheetError("map_unit", heading=heading, unit=factor)
-    return MappedColumn(code, _unit(entry.get("unit"), heading), factor, str(entry.get("date_format", "") or ""))
+    blank = entry.get("blank") or []
+    if not isinstance(blank, list):
+        raise SheetError("map_unreadable", reason=f"{heading}: blank")
+    date_format = str(entry.get("date_format", "") or "")
+    return MappedColumn(code, _unit(entry.get("unit"), heading), factor, date_format, tuple(map(str, blank)))
 
 
 def _unit(word: Any, heading: str) -> MoneyUnit | None:

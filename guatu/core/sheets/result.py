@@ -30,6 +30,7 @@ class Column:
     unit: MoneyUnit | None = None
     factor: int | None = None
     date_format: str = ""
+    blank: tuple[str, ...] = ()
     months: tuple[int, int] | None = None
     alternatives: tuple[str, ...] = ()
     spans: tuple[int, ...] = ()

@@ -52,6 +52,7 @@ NUMBERED: tuple[tuple[float, re.Pattern[str]], ...] = (
     (4.0, re.compile(r"\d{1,2}[、.．](?!\d)")),
     (5.0, re.compile(r"\(\d{1,2}\)")),
 )
+_AFTER_NAME = re.compile(r"[,，;；:：。](?=.*\d)")  # 产业类,总投资120亿元
 BARE_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 PLAIN_RANK = 1.0
 SERIAL_LIKE = 4.0  # from here on a number may as well be the row's serial
@@ -150,8 +151,9 @@ def _take_count(label: str) -> tuple[str, int | None]:
     """("产业类(25个)") → ("产业类", 25)."""
     found = COUNT.search(label)
     if not found:
-        return label, None
-    return (label[: found.start()] + label[found.end() :]).strip(",，:：;；"), int(found[1])
+        return _AFTER_NAME.split(label)[0] or label, None
+    rest = (label[: found.start()] + label[found.end() :]).strip(",，:：;；")
+    return _AFTER_NAME.split(rest)[0], int(found[1])
 
 
 def _is_page_title(labels: list[str], filled: list[int]) -> bool:
@@ -179,13 +181,17 @@ def _category(
     rank = _rank_of(serial, first, name)
     plain, count = _take_count(_strip_number(label if not serial or name else first))
     if count is None:
-        count = next((int(found[1]) for at in filled if (found := _count_cell(row[at]))), None)
+        count = next(
+            (number for at in filled if (number := _count_beside(row[at], at in table.texts)) is not None), None
+        )
+    if not plain:
+        return RowSense(RowKind.NOTE, label)
     if rank is not None and (rank < SERIAL_LIKE or table.has_serials or index in table.wide):
-        return RowSense(RowKind.CATEGORY, plain or label, rank, count) if plain or count is not None else None
+        return RowSense(RowKind.CATEGORY, plain, rank, count)
     if not first or not _looks_like_group(row, index, table, filled, first, count):
         return None
     sure = table.wide.get(index) is not None or count is not None
-    return RowSense(RowKind.CATEGORY, plain or label, PLAIN_RANK, count, doubtful=not sure)
+    return RowSense(RowKind.CATEGORY, plain, PLAIN_RANK, count, doubtful=not sure)
 
 
 def _rank_of(serial: str, first: str, name: str) -> float | None:
@@ -211,6 +217,16 @@ def _is_count(cell: Cell) -> bool:
 
 def _count_cell(cell: Cell) -> re.Match[str] | None:
     return COUNT.fullmatch(_text(cell)) if isinstance(cell, str) else None
+
+
+def _count_beside(cell: Cell, in_text_column: bool) -> int | None:
+    """19个 in any cell, or a bare 19 in a column of words, beside the group's name."""
+    found = _count_cell(cell)
+    if found:
+        return int(found[1])
+    if in_text_column and isinstance(cell, int | float) and 0 < cell < 10_000 and cell == int(cell):
+        return int(cell)
+    return None
 
 
 def _looks_like_group(row: Row, index: int, table: Table, filled: list[int], first: str, count: int | None) -> bool:

@@ -139,6 +139,8 @@ class TableReader:
         sense = sense_row(row, index, self.table)
         if sense.kind is RowKind.BLANK:
             return
+        if sense.kind is RowKind.CATEGORY and sense.rank == PLAIN_RANK and self._heading_follows(index):
+            sense = RowSense(RowKind.NOTE, sense.label)  # the next table's title
         if index in self.under and sense.kind is RowKind.DATA:
             self._continue_row(index, row)
             return
@@ -153,6 +155,16 @@ class TableReader:
                 self._not_calculated(index)
                 self.sums.append(SumRow(self.sheet.name, number, _shown(row), sense, row, len(self.reading.rows)))
         self.last_kind = sense.kind
+
+    def _heading_follows(self, index: int) -> bool:
+        """A heading stands within the next rows, with nothing but lines of one cell or two before it."""
+        for at in range(index + 1, min(index + 4, len(self.sheet.rows))):
+            row = self.sheet.rows[at]
+            if self._repeats_heading(row) or row_is_heading(self.sheet, at, self.fields):
+                return True
+            if len(filled_cells(row)) > 2:
+                return False
+        return False
 
     def _not_calculated(self, index: int) -> None:
         """A sum saved without its value cannot be checked: said, for unchecked it looks like a right one."""
@@ -261,6 +273,6 @@ class TableReader:
 def _shown(row: Row) -> str:
     """What a category or sum row is called in the sheet: its words, a numeral before them included."""
     texts = [cell_text(cell) for cell in row if isinstance(cell, str) and not is_blank(cell)]
-    if len(texts) > 1 and BARE_NUMERAL.fullmatch(flat(texts[0])):
-        return f"{texts[0]}、{texts[1]}"
+    if len(texts) > 1 and BARE_NUMERAL.fullmatch(flat(texts[0]).strip("()")):
+        return f"{texts[0]}{'' if flat(texts[0]).endswith(')') else '、'}{texts[1]}"
     return texts[0] if texts else ""

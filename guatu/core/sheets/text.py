@@ -114,6 +114,7 @@ def _year_word(found: int, year: int | None) -> str:
 
 
 def _years(key: str, year: int | None) -> str:
+    key = re.sub("截止到?", "截至", key)
     key = _YEAR_END.sub(lambda match: f"至{_year_word(int(match[1]), year)}底", key)
     key = _YEAR.sub(lambda match: _year_word(int(match[1]), year), key)
     if year is not None:

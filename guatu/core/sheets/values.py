@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from guatu.core.sheets.fields import FieldKind
@@ -23,6 +24,7 @@ DOUBTFUL_HIGH, DOUBTFUL_LOW = 10**12, 10**4
 IMPOSSIBLE_DATES = frozenset(
     {"date.no_such_day", "date.no_such_month", "date.no_such_quarter", "date.absurd_year", "date.span_reversed"}
 )
+CURRENCIES = "£$€¥￥"  # a factor says what one of them is worth
 _SPLIT = re.compile(r"[、，,;；/\n\r]+|\s{2,}")
 _INTEGER = re.compile(r"[-+]?\d[\d,]*")
 
@@ -41,7 +43,18 @@ Converter = Callable[[Cell], Outcome]
 
 def converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Converter:
     """The function that turns a cell of ``column`` into its value; ``unit`` is the sheet's for amounts."""
-    return _remembered(_converter(column, unit, year))
+    convert = _converter(column, unit, year)
+    return _remembered(_with_blanks(convert, column.blank) if column.blank else convert)
+
+
+def _with_blanks(convert: Converter, blank: tuple[str, ...]) -> Converter:
+    """Texts that the map calls blank are so."""
+
+    def answer(cell: Cell) -> Outcome:
+        text = cell_text(cell)
+        return Outcome(None) if any(fnmatchcase(text, pattern) for pattern in blank) else convert(cell)
+
+    return answer
 
 
 def sum_amount(cell: Cell, column: Column, unit: MoneyUnit | None) -> int | None:
@@ -98,7 +111,7 @@ def _money(column: Column, unit: MoneyUnit | None) -> Converter:
             return Outcome(None, "amount.unreadable", True)
         try:
             if column.factor:
-                yuan = round(Decimal(flat(cell).replace(",", "")) * column.factor)
+                yuan = round(Decimal(flat(cell).lstrip(CURRENCIES).replace(",", "")) * column.factor)
             else:
                 # Without a unit only a cell that brings its own is read: a bare number is never guessed.
                 yuan = parse_cell_amount(cell, unit) if unit else _own_unit(cell)
@@ -134,8 +147,9 @@ def _sized(yuan: int, negative_ok: bool, fault: str = "") -> Outcome:
 def _date(column: Column, year: int | None) -> Converter:
     def convert(cell: Cell) -> Outcome:
         try:
-            if column.date_format:
-                return _formatted(cell, column.date_format)
+            formatted = _formatted(cell, column.date_format) if column.date_format else None
+            if formatted:
+                return formatted
             if isinstance(cell, str | int | float | dt.date):
                 return Outcome(parse_date(cell, year=year))
         except DomainError as error:
@@ -145,13 +159,12 @@ def _date(column: Column, year: int | None) -> Converter:
     return convert
 
 
-def _formatted(cell: Cell, pattern: str) -> Outcome:
-    if isinstance(cell, dt.date):
-        return Outcome(parse_date(cell))
+def _formatted(cell: Cell, pattern: str) -> Outcome | None:
+    """The date by the map's format; None when the cell is written otherwise."""
     try:
         day = dt.datetime.strptime(cell_text(cell), pattern).date()  # noqa: DTZ007 - a calendar day has no zone
     except ValueError:
-        return Outcome(None, "date.unreadable")
+        return None
     return Outcome(DateSpan(day, day, "day"))
 
 

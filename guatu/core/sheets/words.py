@@ -142,3 +142,5 @@ REASONS: dict[str, Any] = {
     "column_other_year": _("其他年度"),
     "": "",
 }
+
+COUNT_LABEL = _("个数")

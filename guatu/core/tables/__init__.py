@@ -16,7 +16,7 @@ The rows come from the caller, already within policy; the engine filters, sorts 
 The state is entirely in the address: `sort=-planned,name`, `f.kind=new`, `from.planned=1亿`, `page=2`, `size=100`.
 """
 
-from guatu.core.tables.columns import Column, RowLink
+from guatu.core.tables.columns import Column, RowLink, share_of
 from guatu.core.tables.formats import (
     DATE,
     INTEGER,
@@ -52,4 +52,5 @@ __all__ = [
     "money",
     "percent",
     "points",
+    "share_of",
 ]

@@ -51,13 +51,22 @@ class Chrome:
     def _menu(self, column: Column) -> Menu:
         now = self.state.filters.get(column.code)
         code = column.code
-        names = (f"f.{code}", f"from.{code}", f"to.{code}")
+        kept = self.state.kept((f"f.{code}", f"from.{code}", f"to.{code}"))
         low, high = now.typed if now else ("", "")
         text = now.values[0] if now and column.filter == "text" else ""
         options = self._options(column, now) if column.filter == "choice" else []
         unit = str(column.format.unit)
         return Menu(
-            code, str(column.words), column.filter, now is not None, options, self.state.kept(names), low, high, text, unit
+            code,
+            str(column.words),
+            column.filter,
+            now is not None,
+            options,
+            kept,
+            low,
+            high,
+            text,
+            unit,
         )
 
     def _options(self, column: Column, now: Filter | None) -> list[Option]:
@@ -119,7 +128,9 @@ class Chrome:
 
     def sizes(self) -> list[Option]:
         """Rows a page that can be chosen."""
-        return [Option(str(size), self.state.with_params({"size": str(size)}), size == self.state.size) for size in SIZES]
+        return [
+            Option(str(size), self.state.with_params({"size": str(size)}), size == self.state.size) for size in SIZES
+        ]
 
     def xlsx_url(self) -> str:
         """The workbook of what is seen."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.db.models.expressions import Combinable
@@ -12,6 +13,7 @@ from guatu.core.audience import sees
 from guatu.core.refusals import Sentence
 from guatu.core.registries import COLUMNS, ColumnPart
 from guatu.core.tables.formats import NAMED, TEXT, Format
+from guatu.domain.rounding import rate
 
 FilterKind = Literal["", "choice", "text", "range", "date"]
 Choices = Mapping[str, Sentence]
@@ -25,7 +27,7 @@ class Column:
     an SQL `expression` (or a function of the actor that gives one), or a Python function of the row.
 
     Only what the database can say (field, expression) can be sorted, filtered and summed on queries. `total` may be a
-    function of the other totals by code, for shares. `audience` names who sees it at all.
+    function of the other totals by code (`share_of`). `audience` names who sees it at all.
     """
 
     code: str
@@ -73,6 +75,16 @@ class Column:
         """What a choice filter offers."""
         found = self.choices(actor) if callable(self.choices) else self.choices
         return found if found is not None else (self.format.words or {})
+
+
+def share_of(part: str, whole: str, places: int = 2) -> Callable[[Mapping[str, Any]], Decimal | None]:
+    """A total that is a share in per cent of two other totals; no figure where one is missing or the whole is zero."""
+
+    def total(sums: Mapping[str, Any]) -> Decimal | None:
+        numerator, denominator = sums.get(part), sums.get(whole)
+        return None if numerator is None or denominator is None else rate(numerator, denominator, places)
+
+    return total
 
 
 @dataclass(frozen=True, slots=True)

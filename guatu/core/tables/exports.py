@@ -23,6 +23,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELL_MOST = 32_767
 ROWS_A_PIECE = 200
+LONG = 5_000  # rows from which a workbook is written line by line, in little memory
 
 
 def file_name(view: "TableView", ending: str) -> str:
@@ -76,7 +77,7 @@ def csv_response(view: "TableView") -> StreamingHttpResponse:
 # -- xlsx -------------------------------------------------------------------------------------------------------------
 def xlsx_response(view: "TableView") -> FileResponse:
     """The workbook, written to a temporary file and sent from there."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     write_xlsx(view, file)
     file.seek(0)
     response = FileResponse(file, content_type=XLSX_TYPE)
@@ -87,7 +88,7 @@ def xlsx_response(view: "TableView") -> FileResponse:
 def write_xlsx(view: "TableView", file: IO[bytes]) -> None:
     """Title, what it is of, heads in one or two lines, totals, rows; set up to be printed on A4 across."""
     options = {
-        "constant_memory": True,
+        "constant_memory": view.count > LONG,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -99,7 +100,7 @@ def write_xlsx(view: "TableView", file: IO[bytes]) -> None:
 
 class _Sheet:
     def __init__(self, view: "TableView", book: Any) -> None:
-        self.view, self.columns = view, view.columns
+        self.view, self.columns, self.long = view, view.columns, view.count > LONG
         name = "".join(char for char in view.title if char not in "[]:*?/\\'")[:31] or "Sheet1"
         self.sheet = book.add_worksheet(name)
         head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
@@ -144,28 +145,25 @@ class _Sheet:
             self.sheet.write_string(1, last, _("单位：%(unit)s") % {"unit": units.pop()}, self.unit)
 
     def _heads(self, row: int) -> None:
-        """One line of heads, or two with merged groups; heads without a group reach over both."""
+        """One line of heads, or two with merged groups, where heads without a group reach over both.
+
+        A long sheet is written line by line, so a merge over two lines is not possible there: the head stands below.
+        """
         if not self.view.grouped:
             for place, column in enumerate(self.columns):
                 self.sheet.write_string(row, place, column.head, self.head)
             return
         numbered = list(enumerate(self.columns))
-        for place, column in numbered:
-            self.sheet.write_string(row, place, str(column.group) or column.head, self.head)
-        for place, column in numbered:
-            self.sheet.write_string(row + 1, place, column.head if column.group else "", self.head)
         for words, listed in groupby(numbered, key=lambda item: str(item[1].group)):
             places = [place for place, _column in listed]
-            if not words:
-                for place in places:
-                    self._merge(row, place, row + 1, place)
-            elif len(places) > 1:
-                self._merge(row, places[0], row, places[-1])
-
-    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        column = self.columns[left]
-        words = str(column.group) if top == bottom else column.head
-        self.sheet.merge_range(top, left, bottom, right, words, self.head)
+            for place in places:
+                self.sheet.write_string(row, place, words, self.head)
+            if words and len(places) > 1:
+                self.sheet.merge_range(row, places[0], row, places[-1], words, self.head)
+        for place, column in numbered:
+            self.sheet.write_string(row + 1, place, column.head, self.head)
+            if not column.group and not self.long:
+                self.sheet.merge_range(row, place, row + 1, place, column.head, self.head)
 
     def _totals_line(self, row: int) -> None:
         said = False

@@ -141,9 +141,7 @@ def points(places: int = 1) -> Format:
 
     zeros = "." + "0" * places if places else ""
     pattern = f"+0{zeros};-0{zeros};0{zeros}"
-    return Format(
-        "points", html, lambda v: _ascii(html(v)), lambda v: v, pattern, True, _("百分点"), _decimal, width=9
-    )
+    return Format("points", html, lambda v: _ascii(html(v)), lambda v: v, pattern, True, _("百分点"), _decimal, width=9)
 
 
 PERCENT, POINTS = percent(), points()

@@ -1,4 +1,4 @@
-"""Head and body of a table as ready strings: 50 rows of 15 columns in under 3 ms. Every value is escaped by its format."""
+"""Head and body of a table as ready strings: 50 rows of 15 columns in under 3 ms. Formats escape their values."""
 
 from collections.abc import Callable
 from html import escape
@@ -21,9 +21,7 @@ def _classes(column: Column, starts: bool) -> str:
 
 def _starts(columns: list[Column]) -> list[bool]:
     """Whether a column begins a group, or ends one by not being in it: there stands the vertical hairline."""
-    return [
-        place > 0 and str(column.group) != str(columns[place - 1].group) for place, column in enumerate(columns)
-    ]
+    return [place > 0 and str(column.group) != str(columns[place - 1].group) for place, column in enumerate(columns)]
 
 
 def head(view: "TableView") -> SafeString:
@@ -33,11 +31,11 @@ def head(view: "TableView") -> SafeString:
     order = {code: (down, place + 1) for place, (code, down) in enumerate(view.state.sort)}
     cells = (_head_cell(view, column, start, order) for column, start in zip(view.columns, starts, strict=True))
     lines.append(f"<tr>{''.join(cells)}</tr>")
-    return mark_safe("".join(lines))  # noqa: S308  every part is escaped where it is made
+    return mark_safe("".join(lines))  # every part is escaped where it is made
 
 
 def _group_line(columns: list[Column]) -> str:
-    cells = []
+    cells: list[str] = []
     for words, listed in groupby(columns, key=lambda column: str(column.group)):
         span = len(list(listed))
         if words:
@@ -74,7 +72,7 @@ def body(view: "TableView") -> SafeString:
     for row in view.page_rows():
         link = row[-1]
         lines.append("<tr>" + "".join([makers[place](row[place], link) for place in places]) + "</tr>")
-    return mark_safe("".join(lines))  # noqa: S308  formats escape their values
+    return mark_safe("".join(lines))
 
 
 def _makers(view: "TableView") -> list[Callable[[Any, Any], str]]:

@@ -42,7 +42,7 @@ def _getter(path: str) -> Getter:
 
 
 class QuerySource:
-    """A query over a model, within policy already. Rows are read as tuples, as objects only where a column needs them."""
+    """A query over a model, within policy already. Rows are read as tuples, or as objects where a column needs them."""
 
     def __init__(
         self, query: QuerySet[Model], columns: Mapping[str, Column], actor: Actor, filters: Iterable[Filter]

@@ -75,13 +75,14 @@ class Table:
         actor = actor_of(request)
         view = self.open(request.GET, rows, actor, title=title, sub=sub)
         if view.state.export:
-            return self._file(view, actor)
+            file: HttpResponse = self._file(view, actor)
+            return file
         part = request.headers.get("HX-Target") == self.html_id
         response = render(request, "core/tables/part.html" if part else template, {**(context or {}), "table": view})
         patch_vary_headers(response, ["HX-Target"])
         return response
 
-    def _file(self, view: "TableView", actor: Actor) -> HttpResponse:
+    def _file(self, view: "TableView", actor: Actor) -> Any:
         if view.count > EXPORT_MOST:
             raise Refusal("core.table_long", count=view.count, most=EXPORT_MOST)
         access.note("export", actor, subject=f"table:{self.code}", detail=f"{view.state.export} {view.count}")
@@ -110,14 +111,14 @@ class TableView:
 
     @cached_property
     def _counted(self) -> tuple[int, dict[str, Any]]:
-        summed = [column for column in self.columns if column.total == "sum"]
-        count, sums = self.source.totals(summed)
+        count, sums = self.source.totals([column for column in self.known.values() if column.total == "sum"])
         for column in self.columns:
             if column.total == "count":
                 sums[column.code] = count
             elif callable(column.total):
                 sums[column.code] = column.total(sums)
-        return count, sums
+        shown = {column.code for column in self.columns}
+        return count, {code: value for code, value in sums.items() if code in shown}
 
     @property
     def count(self) -> int:

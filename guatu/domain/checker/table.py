@@ -42,7 +42,7 @@ def check_table(
 
     ``rows[0]`` is the heading. A total may stand first or last; 小计 adds up the rows since the one before. Amounts may
     be off by what rounding of each cell allows, counts by nothing. ``shares``: (share, numerator, denominator) columns;
-    by default a 率 or 占比 column is paired with the 完成/开工 and the 计划 column when there is one of each. A share is
+    by default a 率 or 占比 column goes with the 完成/开工 and the 计划 column when there is one of each. A share is
     found wrong only when no values that round to the printed cells give it.
     """
     if not rows:
@@ -129,13 +129,13 @@ def _sum_finding(row: int, column: int, printed: Decimal, parts: list[Decimal], 
         return []
     total = sum(parts, Decimal(0))
     slack = sum((_half_step(part, heading) for part in (*parts, printed)), Fraction(0))
-    counts_only = all(part == part.to_integral_value() for part in (*parts, printed)) and not find_unit_word(heading)
+    counts_only = all(part == part.to_integral_value() for part in (*parts, printed)) and not _speaks_of_money(heading)
     if abs(Fraction(total - printed)) <= (0 if counts_only else slack):
         return []
     return [TableFinding("total", row, column, str(printed), str(total))]
 
 
-def find_unit_word(heading: str) -> bool:
+def _speaks_of_money(heading: str) -> bool:
     """Whether a heading names a unit of money (or speaks of it), so that its whole numbers may be rounded ones."""
     return bool(re.search(r"[万亿]?元|投资|资金", heading))
 
@@ -170,8 +170,8 @@ def _shares(rows: Rows, trio: ShareColumns) -> list[TableFinding]:
 def _share_bounds(above: Decimal, below: Decimal, above_title: str, below_title: str) -> tuple[Fraction, Fraction]:
     """The least and the greatest share of all values that print as these two cells."""
     over, under = Fraction(above), Fraction(below)
-    over_slack = _half_step(above, above_title) if find_unit_word(above_title) else Fraction(0)
-    under_slack = _half_step(below, below_title) if find_unit_word(below_title) else Fraction(0)
+    over_slack = _half_step(above, above_title) if _speaks_of_money(above_title) else Fraction(0)
+    under_slack = _half_step(below, below_title) if _speaks_of_money(below_title) else Fraction(0)
     return 100 * (over - over_slack) / (under + under_slack), 100 * (over + over_slack) / max(
         under - under_slack, Fraction(1, 10**9)
     )

@@ -111,6 +111,8 @@ def _aligned(text: str, tokens: list[Token], source: Sentence, names: Collection
         if bound.start < token.end and token.start < bound.end
     }
     marked_was, marked_now = _marked(source.text, was), _marked(text, tokens)
+    if marked_was == marked_now:
+        return {tokens[number].start: bound for number, bound in bound_of.items()}
     aligned: dict[int, Bound] = {}
     for block in SequenceMatcher(None, marked_was, marked_now, autojunk=False).get_matching_blocks():
         number_was = marked_was.count(_MARK, 0, block.a)

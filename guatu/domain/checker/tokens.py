@@ -1,4 +1,4 @@
-"""The figures that stand in a Chinese text: numbers with their units, ranks, Chinese numerals; and what is no figure."""
+"""The figures that stand in a Chinese text: numbers with their units, ranks; and what is no figure."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -59,7 +59,7 @@ _NO_FIGURES: Final = re.compile(
             r"\d+\s*号(?:楼|线|地块|井|厂房|路|门|车间|桥|院)?",
             r"附[件表]\s*\d+|[表图]\s*\d+",
             r"(?m:^)\s*[（(]?[\d" + _NUMERAL + r"]+[）)]|(?m:^)\s*\d+[.．、](?!\d)|(?m:^)\s*[" + _NUMERAL + r"]+、",
-            r"(?<![\d.])1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}",  # telephone
+            r"(?<![\d.])1[3-9]\d{9}(?!\d|\.\d|\s*[%亿万元个项])|0\d{2,3}-\d{7,8}",  # telephone
             r"[三四五六七八九]个一",
             r"[四五六]大班子",
         )
@@ -72,8 +72,10 @@ _UNIT: Final = (
 )
 _ARABIC = re.compile(r"(?P<minus>[-−])?(?P<number>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)\s*(?:" + _UNIT + ")?")
 _CHINESE = re.compile(
-    r"(?<![第每某这那前后几数" + _NUMERAL + r"])(?P<number>(?!一(?:个|项))[" + _NUMERAL + r"]+)"
-    r"(?:(?P<points>个百分点)|(?P<money>亿元|万元)|(?P<count>个(?=项目|重点|问题|单位|乡镇|街道)|项(?=重点|工程|问题)))"
+    r"(?<![第每某这那前后几数亿万" + _NUMERAL + r"])"
+    r"(?P<number>(?!一(?:个|项))[" + _NUMERAL + r"]+(?:亿[" + _NUMERAL + r"]+万?(?=元))?)"
+    r"(?:(?P<points>个百分点)|(?P<money>亿元|万元|(?<=[亿万千百])元)"
+    r"|(?P<count>个(?=项目|重点|问题|单位|乡镇|街道)|项(?=重点|工程|问题)))"
 )
 _RANK = re.compile(r"第\s*(?P<number>[\d" + _NUMERAL + r"]+)\s*(?:位|名)")
 _FACTORS: Final = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}

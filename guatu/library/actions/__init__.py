@@ -7,7 +7,9 @@ from guatu.library.actions.assignments import (
     assign,
     assign_many,
     end_assignment,
+    hand_over,
     move_assignments_by_document,
+    replace_unit,
 )
 from guatu.library.actions.booking import book, record_dated, replace_event
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
@@ -48,6 +50,7 @@ __all__ = [
     "declare_gate",
     "end_assignment",
     "exit_project",
+    "hand_over",
     "issue_batch",
     "issue_list",
     "make_list",
@@ -59,6 +62,7 @@ __all__ = [
     "register_many",
     "register_project",
     "replace_event",
+    "replace_unit",
     "resume",
     "set_check_point",
     "set_class",

@@ -1,0 +1,132 @@
+"""Founding, upgrading and checking an installation."""
+
+import hashlib
+import io
+import json
+import os
+import secrets
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext
+
+import guatu.config.messages  # noqa: F401  declares the sentences of this module's refusals
+from guatu.core import clock, trail
+from guatu.core.actor import OPERATOR
+from guatu.core.refusals import Refusal
+
+LOGINS = "demonstration-logins.json"
+
+
+def pending() -> list[str]:
+    """Migrations that the database has not had yet."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def require_migrated() -> None:
+    """Refuse to serve on an older database."""
+    waiting = pending()
+    if waiting:
+        raise Refusal("config.not_migrated", count=len(waiting))
+
+
+def migrate() -> dict[str, Any]:
+    """Database, cache table and static files, as this version needs them. Safe to run again."""
+    waiting = pending()
+    quiet = io.StringIO()
+    call_command("migrate", interactive=False, verbosity=0, stdout=quiet)
+    call_command("createcachetable", verbosity=0, stdout=quiet)
+    return {"migrations": waiting, "static_files": collect_static()}
+
+
+def _static_digest() -> str:
+    hasher = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = os.stat(storage.path(name))
+            hasher.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return hasher.hexdigest()
+
+
+def collect_static() -> bool:
+    """Collect and compress the static files; False when they are there already. Compressing takes ten seconds."""
+    mark = Path(settings.STATIC_ROOT) / ".made-from"
+    digest = _static_digest()
+    if mark.exists() and mark.read_text() == digest:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, stdout=io.StringIO())
+    mark.write_text(digest)
+    return True
+
+
+def refuse_scenario(name: str) -> None:
+    """Founding scenarios come with a later version."""
+    raise Refusal("config.no_scenarios", name=name)
+
+
+def founded() -> bool:
+    """Whether somebody can sign in already."""
+    return get_user_model()._default_manager.exists()
+
+
+def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = "") -> dict[str, Any]:
+    """Set up an installation: empty, or with the demonstration district.
+
+    An empty one has its region, its project office, the office's posts and one administrator; without a region it has
+    nobody yet, and regions come with the first import. `logins` are rows of username, password and post; those of an
+    empty installation are shown this once only.
+    """
+    waiting = migrate()["migrations"]
+    if founded():
+        if once:
+            return {"created": False}
+        raise Refusal("config.founded_already")
+    if demo:
+        return _found_demo(seed)
+    logins = [_first_person(region, name)] if region else []
+    return {"created": bool(waiting or logins), "kind": "empty", "logins": logins}
+
+
+def _first_person(region: str, name: str) -> dict[str, str]:
+    actions = import_module("guatu.people.actions")
+    login = {"username": "admin", "password": secrets.token_urlsafe(12)}
+    founder = actions.Founder(name=gettext("系统管理员"), **login)
+    actions.found_installation(actor=OPERATOR, code=region, name=name, people=[founder])
+    return {**login, "post": gettext("系统管理员")}
+
+
+def _found_demo(seed: int) -> dict[str, Any]:
+    built = import_module("guatu.demo.build").build(seed, clock.today())
+    logins = list(built["logins"])
+    (Path(settings.DATA_DIR) / LOGINS).write_text(json.dumps(logins, ensure_ascii=False))
+    return {"created": True, "kind": "demo", **built}
+
+
+def demonstration_logins() -> list[dict[str, str]]:
+    """The log-ins of the demonstration district; none on a real installation."""
+    path = Path(settings.DATA_DIR) / LOGINS
+    found: list[dict[str, str]] = json.loads(path.read_text()) if path.exists() else []
+    return found
+
+
+def check() -> dict[str, Any]:
+    """Django's own checks, migrations, the data folder and the trail: each fault as a sentence."""
+    faults = [str(message) for message in checks.run_checks() if message.level >= checks.WARNING]
+    faults += [f"migration {name} has not run: guatu migrate" for name in pending()]
+    if not os.access(settings.DATA_DIR, os.W_OK):
+        faults.append(f"the data folder {settings.DATA_DIR} cannot be written")
+    if not any("has not run" in fault for fault in faults):
+        verdict = trail.verify()
+        if not verdict.valid:
+            faults.append(f"the trail is not whole from entry {verdict.first_bad} on ({verdict.why})")
+    return {"sound": not faults, "faults": faults}

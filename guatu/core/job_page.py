@@ -1,0 +1,43 @@
+"""What a job's page shows of it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from guatu.core import jobs
+from guatu.core.lists import STATES
+from guatu.core.models import Job
+from guatu.core.ui import numbers
+
+TONES = {jobs.DONE: "green", jobs.FAILED: "red", jobs.CANCELLED: "yellow"}
+
+
+def job_context(row: Job) -> dict[str, Any]:
+    """State, share done, step, result; addresses to poll and cancel while it is open."""
+    still_open = row.state in jobs.OPEN
+    result = row.result or {}
+    return {
+        "page_title": row.words,
+        "job": row,
+        "state": str(STATES[row.state]),
+        "percent": _percent(row),
+        "detail": _detail(row),
+        "tone": TONES.get(row.state, "azurite"),
+        "poll_url": reverse("core:job_progress", args=[row.public_id]) if still_open else "",
+        "cancel_url": reverse("core:cancel_job", args=[row.public_id]) if still_open else "",
+        "result_words": result.get("words", ""),
+        "result_url": result.get("url", ""),
+        "result_items": result.get("items", []),
+    }
+
+
+def _percent(row: Job) -> int:
+    if row.state == jobs.DONE:
+        return 100
+    return min(100, 100 * row.done // row.total) if row.total else 0
+
+
+def _detail(row: Job) -> str:
+    if row.state not in jobs.OPEN or not row.total:
+        return row.step
+    return f"{row.step} {numbers.count(row.done)} / {numbers.count(row.total)}".strip()

@@ -1,0 +1,101 @@
+"""What is registered in this installation, read from the code as it runs: the generated page of the walls."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext as _
+
+from guatu.core import jobs, registries, rights
+from guatu.core.attachments import attachment_kinds
+from guatu.core.audience import AUDIENCES
+from guatu.core.pages import ANYONE, SIGNED_IN, Access
+from guatu.core.settings import SETTINGS
+from guatu.core.writing import ACTIONS
+
+TOKEN = "token"
+UNDECLARED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address with the right that its view declares; empty when it declares none."""
+
+    address: str
+    name: str
+    right: str
+    methods: str
+
+    @property
+    def words(self) -> str:
+        """The right in words."""
+        said = {ANYONE: _("任何人"), SIGNED_IN: _("已登录"), TOKEN: _("接口令牌"), UNDECLARED: _("没有声明")}
+        return said.get(self.right) or next(
+            (str(row.words) for row in rights.table() if row.action == self.right), self.right
+        )
+
+
+def routes() -> list[Route]:
+    """Every address of the product with its declared access."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, address)
+        elif isinstance(pattern, URLPattern):
+            yield _route(pattern, address)
+
+
+def _route(pattern: URLPattern, address: str) -> Route:
+    access = getattr(pattern.callback, "guatu_access", None)
+    if isinstance(access, Access):
+        return Route(f"/{address}", pattern.name or "", access.right, " ".join(access.methods))
+    view = getattr(pattern.callback, "func", pattern.callback)  # some of ninja's views are partials
+    by_token = getattr(view, "__module__", "").startswith("ninja.")
+    return Route(f"/{address}", pattern.name or "", TOKEN if by_token else UNDECLARED, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One registry: its heading, the heads of its columns, its rows."""
+
+    code: str
+    words: str
+    heads: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def _parts() -> list[tuple[Any, ...]]:
+    kinds: list[tuple[str, registries.Registry[Any]]] = [
+        (_("菜单"), registries.PLACES),
+        (_("标签页"), registries.TABS),
+        (_("待办"), registries.TODOS),
+        (_("搜索"), registries.SEARCHES),
+        (_("表格栏目"), registries.COLUMNS),
+    ]
+    return [(kind, name, str(item.words)) for kind, registry in kinds for name, item in registry.items()]
+
+
+def sections() -> list[Section]:
+    """Everything that packages register, by registry."""
+    code, words = _("代码"), _("名称")
+    makers: list[tuple[str, str, tuple[str, ...], Callable[[], list[tuple[Any, ...]]]]] = [
+        ("parts", _("部件"), (_("种类"), code, words), _parts),
+        ("facts", _("事实"), (code, words, _("可见范围")), lambda: [
+            (name, str(fact.words), fact.audience) for name, fact in registries.FACTS.items()]),
+        ("duties", _("联动"), (_("时机"), code), lambda: list(registries.duties())),
+        ("actions", _("操作"), (code, words, _("权限")), lambda: [
+            (info.name, str(info.words), info.right) for info in sorted(ACTIONS.values(), key=lambda one: one.name)]),
+        ("settings", _("设置"), (code, words, _("默认")), lambda: [
+            (one.name, str(one.words), one.show(one.default)) for one in SETTINGS.values()]),
+        ("audiences", _("可见范围"), (code, words), lambda: [(one.code, str(one.words)) for one in AUDIENCES.values()]),
+        ("jobs", _("后台任务"), (code, _("权限")), lambda: [(one.name, one.right) for one in jobs.KINDS.values()]),
+        ("files", _("附件所属"), (code,), lambda: [(kind,) for kind in attachment_kinds()]),
+        ("routes", _("地址"), (_("地址"), _("权限"), _("方法")), lambda: [
+            (one.address, one.words, one.methods) for one in routes()]),
+    ]  # fmt: skip
+    return [Section(name, said, heads, make()) for name, said, heads, make in makers]

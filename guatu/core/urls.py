@@ -1,0 +1,25 @@
+"""Addresses of core: health, files and the system pages."""
+
+from django.urls import path
+
+from guatu.core import settings_views, views
+
+app_name = "core"
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("files/<uuid:public_id>/", views.attachment, name="attachment"),
+    path("system/", views.system, name="system"),
+    path("system/registries/", views.registries, name="registries"),
+    path("system/components/", views.components, name="components"),
+    path("system/settings/", settings_views.listed, name="settings"),
+    path("system/settings/<str:name>/", settings_views.one, name="setting"),
+    path("system/settings/<str:name>/echo/", settings_views.echo, name="setting_echo"),
+    path("system/settings/<str:name>/change/", settings_views.change, name="change_setting"),
+    path("system/jobs/", views.jobs, name="jobs"),
+    path("system/jobs/<uuid:public_id>/", views.job, name="job"),
+    path("system/jobs/<uuid:public_id>/progress/", views.job_progress, name="job_progress"),
+    path("system/jobs/<uuid:public_id>/cancel/", views.cancel, name="cancel_job"),
+    path("system/trail/", views.trail, name="trail"),
+    path("system/trail/verify/", views.verify_trail, name="verify_trail"),
+    path("system/access/", views.access_log, name="access"),
+]

@@ -1,0 +1,49 @@
+"""Reading figures: the one answer for every face, and what stands beside it."""
+
+from guatu.figures.queries.answers import (
+    CUTS,
+    Figures,
+    as_json,
+    ask,
+    batch_of,
+    behind,
+    facts,
+    figures,
+    find_lists,
+    group_names,
+    planned_trajectory,
+    year_earlier,
+    year_on_year,
+)
+from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
+from guatu.figures.queries.outside import outside_series
+from guatu.figures.queries.printed import printed, stored
+from guatu.figures.queries.series import MonthDone, done_by_day, months
+from guatu.figures.queries.sql import Asked
+
+__all__ = [
+    "CUTS",
+    "Asked",
+    "BasisRow",
+    "BasisTotals",
+    "Figures",
+    "MonthDone",
+    "as_json",
+    "ask",
+    "batch_of",
+    "behind",
+    "by_basis",
+    "done_by_day",
+    "facts",
+    "figures",
+    "find_lists",
+    "group_names",
+    "months",
+    "outside_series",
+    "planned_trajectory",
+    "printed",
+    "stored",
+    "totals",
+    "year_earlier",
+    "year_on_year",
+]

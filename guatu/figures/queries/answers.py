@@ -1,0 +1,225 @@
+"""The figures of lists at a date: the one function that page, command line, API, export and bulletin ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from guatu.core import rights
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.domain.errors import DomainError
+from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
+from guatu.domain.indicators.tally import Change
+from guatu.domain.progress import time_progress
+from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
+from guatu.figures.policies import can_cut_by, within
+from guatu.figures.queries.gather import gather
+from guatu.figures.queries.memo import remembered
+from guatu.figures.queries.sql import Asked
+from guatu.library.choices import Level
+from guatu.library.models import AnnualList, ListBatch
+from guatu.people.models import Post, Region, Unit
+from guatu.reporting.choices import Basis, Truth
+
+CUTS = tuple(DIMENSIONS)
+_LEVEL_ORDER = {level: place for place, level in enumerate(Level.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The answer: the date, the share of the year passed, and one row of figures a group."""
+
+    asked: Asked
+    time_percent: Decimal
+    by: tuple[str, ...]
+    rows: list[Row]
+    provisional: bool
+
+    @property
+    def whole(self) -> Row:
+        """The only row of an uncut answer."""
+        return self.rows[0]
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+def find_lists(year: int, levels: Sequence[str], region_code: str) -> tuple[AnnualList, ...]:
+    """The lists of a year, region and levels, highest level first. Refuses what does not exist."""
+    region = Region.objects.filter(code=region_code).first()
+    if region is None:
+        raise Refusal("figures.unknown_region", code=region_code)
+    found = AnnualList.objects.filter(year=year, region=region, level__in=levels)
+    lists = sorted(found, key=lambda row: _LEVEL_ORDER[row.level])
+    for level in levels:
+        if all(row.level != level for row in lists):
+            raise Refusal("figures.no_list", region=region.name, year=year, level=Level(level).label)
+    return tuple(lists)
+
+
+def ask(
+    actor: Actor,
+    lists: Sequence[AnnualList],
+    as_of: date,
+    *,
+    known: date | None = None,
+    basis: str = Basis.DISPATCH,
+    truth: str = Truth.CONFIRMED,
+    restated: bool = False,
+    planned: bool = False,
+) -> Asked:
+    """A question within what the actor may see."""
+    rights.can(actor, "figures.view").require()
+    whole = "installation" in rights.scopes_of(actor, "figures.view")
+    return Asked(
+        tuple(sorted(lists, key=lambda row: _LEVEL_ORDER[row.level])),
+        as_of,
+        known,
+        basis,
+        truth,
+        restated,
+        planned,
+        within=None if whole else within(actor),
+    )
+
+
+def key_of(asked: Asked) -> tuple[Any, ...]:
+    """What the answer depends on besides the rows: the question, and the asker's reach as SQL."""
+    reach = "" if asked.within is None else str(asked.within.values("pk").query)
+    settings = tuple((row.pk, row.version) for row in asked.lists)
+    return (settings, asked.as_of, asked.known, asked.basis, asked.truth, asked.restated, reach)
+
+
+def facts(asked: Asked) -> list[EntryFacts]:
+    """Every entry with its facts, remembered while nothing is written."""
+    return remembered(key_of(asked), lambda: gather(asked))
+
+
+def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
+    """All indicators of the lists at the date, whole or cut by one or two dimensions."""
+    _check_cuts(actor, by)
+    rules = asked.rules()
+    rows = tally(facts(asked), asked.as_of, rules, by, planned=asked.planned)
+    passed = time_progress(asked.as_of, rules.time_basis, asked.year)
+    provisional = any(row.state == "provisional" for row in asked.lists)
+    return Figures(asked, passed, tuple(by), rows, provisional)
+
+
+def _check_cuts(actor: Actor, by: Sequence[str]) -> None:
+    for dimension in by:
+        if dimension == "light":
+            raise Refusal("figures.light_later")
+        if dimension not in DIMENSIONS:
+            raise Refusal("figures.unknown_dimension", dimension=dimension, known="、".join(CUTS))
+        can_cut_by(actor, dimension).require()
+    if len(by) > 2 or len(set(by)) != len(by):
+        raise Refusal("figures.too_many_dimensions", most=2)
+
+
+def behind(
+    actor: Actor, asked: Asked, indicator: str, group: Mapping[str, str | int | None] | None = None
+) -> list[EntryFacts]:
+    """The entries behind one figure; they add up to it."""
+    _check_cuts(actor, tuple(group or ()))
+    try:
+        return rows_behind(
+            indicator, facts(asked), asked.as_of, asked.rules(), dict(group or {}), planned=asked.planned
+        )
+    except DomainError as error:
+        raise Refusal(error.code, **error.params) from None
+
+
+# -- beside it --------------------------------------------------------------------------------------------------------
+def year_earlier(asked: Asked) -> Asked | None:
+    """The same question of the corresponding lists a year earlier; None where there are none."""
+    earlier = AnnualList.objects.filter(
+        year=asked.year - 1, region=asked.lists[0].region_id, level__in=[row.level for row in asked.lists]
+    )
+    lists = tuple(sorted(earlier, key=lambda row: _LEVEL_ORDER[row.level]))
+    if len(lists) != len(asked.lists):
+        return None
+    return replace(asked, lists=lists, as_of=_same_day(asked.as_of, asked.as_of.year - 1))
+
+
+def _same_day(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def year_on_year(actor: Actor, asked: Asked) -> dict[str, Change] | None:
+    """Each indicator beside that of a year earlier; None where no corresponding list exists."""
+    before = year_earlier(asked)
+    if before is None:
+        return None
+    return compare(figures(actor, asked).whole, figures(actor, before).whole)
+
+
+def planned_trajectory(asked: Asked) -> list[TrajectoryRow]:
+    """What the list's planned dates give at each of its check points: starts, works and completions by then."""
+    if not asked.lists:
+        return []
+    points = [CheckPoint(row.name, row.on) for row in asked.lists[0].check_points.order_by("on", "pk")]
+    return trajectory(facts(asked), points, asked.rules())
+
+
+# -- words of groups --------------------------------------------------------------------------------------------------
+def group_names(by: Sequence[str], rows: Sequence[Row]) -> dict[tuple[str, Any], str]:
+    """(dimension, value) → what a person reads; values without a name of their own stay as they are."""
+    names: dict[tuple[str, Any], str] = {}
+    for place, dimension in enumerate(by):
+        values = {row.group[place] for row in rows if row.group[place] is not None}
+        if dimension in _NAMED:
+            names.update({(dimension, key): name for key, name in _NAMED[dimension](values).items()})
+    return names
+
+
+def _unit_names(ids: set[Any]) -> dict[Any, str]:
+    return {row.pk: str(row) for row in Unit.objects.filter(pk__in=ids)}
+
+
+def _post_names(ids: set[Any]) -> dict[Any, str]:
+    return {row.pk: str(row) for row in Post.objects.filter(pk__in=ids)}
+
+
+def _region_codes(ids: set[Any]) -> dict[Any, str]:
+    return dict(Region.objects.filter(pk__in=ids).values_list("pk", "code"))
+
+
+_NAMED = {"unit": _unit_names, "leader": _post_names, "region": _region_codes}
+
+
+def as_json(answer: Figures) -> dict[str, Any]:
+    """The stable face of figures: whole yuan, per cent with two decimals, dates ISO (issue's interface)."""
+    names = group_names(answer.by, answer.rows)
+    rows = [
+        {
+            "group": {key: names.get((key, value), value) for key, value in row.named_group().items()},
+            **{code: _number(value) for code, value in row.values.items()},
+        }
+        for row in answer.rows
+    ]
+    return {
+        "as_of": answer.asked.as_of.isoformat(),
+        "known_on": answer.asked.known.isoformat() if answer.asked.known else None,
+        "basis": answer.asked.basis,
+        "truth": answer.asked.truth,
+        "restated": answer.asked.restated,
+        "planned": answer.asked.planned,
+        "provisional": answer.provisional,
+        "additive": all(row.additive for row in answer.rows),
+        "time_progress": {"basis": answer.asked.rules().time_basis, "percent": float(answer.time_percent)},
+        "rows": rows,
+    }
+
+
+def _number(value: Any) -> Any:
+    """A decimal with two places as a JSON number; exact, since two places survive the trip through a double."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def batch_of(annual_list: AnnualList) -> ListBatch | None:
+    """The last issue of a list: its document number stands under every page."""
+    return annual_list.batches.order_by("-number").first()

@@ -1,0 +1,62 @@
+"""A list's money along the year: the done amount of each day on which somebody reported, and its running sum."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from guatu.core.dated import adapted
+from guatu.figures.queries.answers import key_of
+from guatu.figures.queries.memo import remembered
+from guatu.figures.queries.sql import Asked, Sql, as_day, truths
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDone:
+    """One month of the list's year: whole yuan done in it and from the year's beginning to its end."""
+
+    month: int
+    done: int
+    to_date: int
+
+
+def done_by_day(asked: Asked) -> list[tuple[date, int]]:
+    """(day of readings, whole yuan added since each project's reading before), in order, up to the date asked for.
+
+    The sum over all days is the list's investment to date: a project's amount is the difference of two readings.
+    """
+    sql = Sql(asked)
+    lists = [row.pk for row in asked.lists]
+    basis, steps = sql.value(asked.basis), sql.values(list(truths(asked)))
+    first, last = sql.value(adapted(date(asked.year, 1, 1))), sql.value(adapted(date(asked.year, 12, 31)))
+    rows = sql.rows(
+        "SELECT d.effective_on, SUM(d.added) FROM (SELECT r.effective_on, r.ytd - COALESCE(LAG(r.ytd) OVER"
+        " (PARTITION BY r.project_id ORDER BY r.effective_on, r.booked_on, r.id), 0) AS added"
+        f" FROM reporting_reading r WHERE r.basis = {basis} AND r.truth IN ({steps}) AND r.ytd IS NOT NULL"
+        f" AND r.effective_on BETWEEN {first} AND {last} AND {sql.standing('r')}"
+        f" AND r.project_id IN ({_listed(sql, lists)}) AND {sql.within('r.project_id')}) d"
+        " GROUP BY d.effective_on ORDER BY d.effective_on"
+    )
+    return [(as_day(day), int(amount)) for day, amount in rows]
+
+
+def _listed(sql: Sql, lists: list[int]) -> str:
+    """The projects that stand on the lists at the date."""
+    return (
+        "SELECT z.project_id FROM (SELECT x.project_id, x.listed, ROW_NUMBER() OVER (PARTITION BY x.annual_list_id,"
+        " x.project_id ORDER BY x.effective_on DESC, x.booked_on DESC, x.id DESC) AS place FROM library_listentry x"
+        f" WHERE x.annual_list_id IN ({sql.values(lists)}) AND {sql.standing('x')}) z WHERE z.place = 1 AND z.listed"
+    )
+
+
+def months(asked: Asked) -> list[MonthDone]:
+    """The months of the year up to the date, with what was done in each; remembered while nothing is written."""
+    return remembered(("months", *key_of(asked)), lambda: _months(asked))
+
+
+def _months(asked: Asked) -> list[MonthDone]:
+    done = [0] * 12
+    for day, amount in done_by_day(asked):
+        done[day.month - 1] += amount
+    last = asked.as_of.month if asked.as_of.year == asked.year else 12
+    sums = list(accumulate(done))
+    return [MonthDone(month, done[month - 1], sums[month - 1]) for month in range(1, last + 1)]

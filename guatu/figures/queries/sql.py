@@ -1,0 +1,114 @@
+"""The question that figures answer, and the pieces of hand-written queries that answer it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from guatu.core.dated import booked_sql, standing_sql
+from guatu.domain.indicators import ListRules
+from guatu.library.models import AnnualList
+from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which lists, at which date, as known when, by which basis and truth. One question has one answer everywhere.
+
+    `within` limits the projects to those that the asker may see; None: all of the lists.
+    """
+
+    lists: tuple[AnnualList, ...]
+    as_of: date
+    known: date | None = None
+    basis: str = Basis.DISPATCH
+    truth: str = Truth.CONFIRMED
+    restated: bool = False
+    planned: bool = False
+    within: QuerySet[Any] | None = field(default=None, compare=False)
+
+    @property
+    def year(self) -> int:
+        """The year of the lists."""
+        return self.lists[0].year if self.lists else self.as_of.year
+
+    def on(self, day: date) -> "Asked":
+        """The same question at another date."""
+        return replace(self, as_of=day)
+
+    def rules(self) -> ListRules:
+        """How the figures are counted: the settings of the highest list asked for."""
+        if not self.lists:
+            return ListRules()
+        first = self.lists[0]
+        return ListRules(
+            start_rate_base="all" if first.start_base == "all" else "new_starts",
+            time_basis="days" if first.time_basis == "days" else "months",
+            kinds_exclusive=first.kinds_exclusive,
+            places=first.decimals,
+            counts_preliminary_cost=first.counts_preliminary_cost,
+            year=first.year,
+        )
+
+
+Row = tuple[Any, ...]
+LATEST = "ORDER BY {0}.effective_on DESC, {0}.booked_on DESC, {0}.id DESC LIMIT 1"
+
+
+class Sql:
+    """Pieces of a hand-written query with their parameters, in the order in which they stand in the text."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.params: list[Any] = []
+
+    def standing(self, alias: str) -> str:
+        """The condition of a dated fact, for the question's date and known-on date."""
+        asked = self.asked
+        text, params = standing_sql(alias, asked.as_of, asked.known, restated=asked.restated)
+        self.params += params
+        return text
+
+    def booked(self, alias: str) -> str:
+        """The same for facts whose date is what they say (steps to a stage)."""
+        asked = self.asked
+        text, params = booked_sql(alias, asked.as_of, asked.known, restated=asked.restated)
+        self.params += params
+        return text
+
+    def value(self, value: Any) -> str:
+        """One parameter."""
+        self.params.append(value)
+        return "%s"
+
+    def values(self, values: Sequence[Any]) -> str:
+        """A list of parameters."""
+        self.params += values
+        return ", ".join(["%s"] * len(values))
+
+    def within(self, column: str) -> str:
+        """The projects that the asker may see."""
+        if self.asked.within is None:
+            return "1 = 1"
+        text, params = self.asked.within.order_by().values("pk").query.sql_with_params()
+        self.params += params
+        return f"{column} IN ({text})"
+
+    def rows(self, text: str) -> Iterator[Row]:
+        """Run the query."""
+        with connection.cursor() as cursor:
+            cursor.execute(text, self.params)
+            yield from cursor.fetchall()
+
+
+def truths(asked: Asked) -> Sequence[str]:
+    """The steps of truth that count: the one asked for and the ones beyond it."""
+    return TRUTH_ORDER[TRUTH_ORDER.index(Truth(asked.truth)) :]
+
+
+def as_day(value: Any) -> Any:
+    """A date column of a hand-written query: SQLite hands it out as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

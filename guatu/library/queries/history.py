@@ -1,0 +1,122 @@
+"""A project's history in sentences: who did what, when, why, and the values before and after."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.models import TrailChange, TrailEntry
+from guatu.core.refusals import Sentence
+from guatu.core.writing import ACTIONS
+from guatu.domain.money import choose_unit, format_amount
+from guatu.library.choices import EntryKind, Role, Stage
+from guatu.library.models import Project
+
+MONEY = frozenset(("total_investment", "planned_investment", "cumulative", "ytd", "intensity_per_mu", "tax_per_mu"))
+COLUMNS: dict[str, Sentence] = {
+    "name": _("名称"),
+    "code": _("国家代码"),
+    "scale": _("规模"),
+    "content": _("建设内容"),
+    "address": _("地址"),
+    "owner_name": _("业主"),
+    "years": _("起止年限"),
+    "funding": _("资金来源"),
+    "plan_document": _("推进方案"),
+    "secrecy": _("敏感程度"),
+    "remark": _("备注"),
+    "contact": _("联系人"),
+    "contact_phone": _("联系电话"),
+    "total_investment": _("总投资"),
+    "industry": _("行业"),
+    "nature": _("建设性质"),
+    "planned_investment": _("年度计划投资"),
+    "kind": _("类型"),
+    "goal": _("年度目标"),
+    "listed": _("列入名单"),
+    "stage": _("阶段"),
+    "role": _("分工"),
+    "document": _("文件"),
+    "cumulative": _("累计完成投资"),
+    "ytd": _("本年完成投资"),
+    "words": _("形象进度"),
+    "problem": _("存在问题"),
+    "effective_on": _("日期"),
+    "passed_by": _("放行批准人"),
+}
+_WORDS: dict[str, dict[str, Sentence]] = {
+    "stage": {str(stage): stage.label for stage in Stage},
+    "kind": {str(kind): kind.label for kind in EntryKind},
+    "role": {str(role): role.label for role in Role},
+}
+_FACTS = ("library.", "reporting.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry about the project."""
+
+    number: int
+    at: datetime
+    who: str
+    words: str
+    details: tuple[str, ...]
+    reason: str
+
+
+def history_of(project: Project, limit: int = 50, before: int | None = None) -> list[Line]:
+    """The last entries about a project, newest first; `before` is an entry's number, for the next page."""
+    kind, key = project.trail_subject()
+    about = TrailChange.objects.filter(about_kind=kind, about_id=key)
+    entries = TrailEntry.objects.filter(pk__in=about.values("entry_id"))
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    listed = list(entries.order_by("-number")[:limit])
+    changes: dict[Any, list[TrailChange]] = {}
+    for change in about.filter(entry_id__in=[entry.pk for entry in listed]).order_by("sequence"):
+        changes.setdefault(change.entry_id, []).append(change)
+    return [_line(entry, changes.get(entry.pk, [])) for entry in listed]
+
+
+def history_count(project: Project) -> int:
+    """How many entries are about a project."""
+    kind, key = project.trail_subject()
+    return TrailChange.objects.filter(about_kind=kind, about_id=key).values("entry_id").distinct().count()
+
+
+def _line(entry: TrailEntry, changes: list[TrailChange]) -> Line:
+    info = ACTIONS.get(entry.action)
+    details = tuple(text for change in changes if (text := _detail(change)))
+    return Line(
+        entry.number, entry.at, entry.actor_label, str(info.words) if info else entry.action, details, entry.reason
+    )
+
+
+def _detail(change: TrailChange) -> str:
+    values = json.loads(change.values)
+    if change.kind == "change":
+        moved = [
+            f"{COLUMNS[name]} {_said(name, pair[0])} → {_said(name, pair[1])}"
+            for name, pair in values.items()
+            if name in COLUMNS
+        ]
+        return "；".join(moved)
+    if change.kind == "supersede" or not change.model.startswith(_FACTS):
+        return ""
+    told = [f"{COLUMNS[name]} {_said(name, value)}" for name, value in values.items() if name in COLUMNS and value]
+    return "；".join(told)
+
+
+def _said(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, str) and value.startswith("digest:"):
+        return str(_("（个人信息）"))
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    if name in MONEY and isinstance(value, int):
+        unit = choose_unit(value)
+        return f"{format_amount(value, unit, trim=True)}{unit.value}"
+    return str(_WORDS.get(name, {}).get(value, value))

@@ -1,0 +1,138 @@
+"""The table of projects, over one list or the whole library."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import BooleanField, CharField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.actor import Actor
+from guatu.core.dated import DatedFact
+from guatu.core.fields import MoneyField
+from guatu.core.refusals import Sentence
+from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
+from guatu.domain.money import MoneyUnit
+from guatu.library.choices import EntryKind, Role, Stage
+from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
+from guatu.people.models import Region, Unit
+
+YI = money(MoneyUnit.YI)
+STAGES = {str(stage): stage.label for stage in Stage}
+KINDS = {str(kind): kind.label for kind in EntryKind}
+
+
+def _held(model: type[DatedFact], day: date, **key: object) -> QuerySet[DatedFact]:
+    """The row of a fact that holds for the outer project at the end of a day."""
+    rows = model._default_manager.filter(
+        superseded_at__isnull=True, effective_on__lte=day, project=OuterRef("pk"), **key
+    )
+    return rows.order_by("-effective_on", "-booked_on", "-pk")
+
+
+def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> QuerySet[Project]:
+    """The projects that stand in a list at the end of a day."""
+    held = _held(ListEntry, day, annual_list=annual_list).values("listed")[:1]
+    return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+
+
+def _assigned(role: str, column: str, day: date) -> Combinable:
+    held = _held(Assignment, day, role=role, slot=0).values(column)[:1]
+    return Subquery(held, output_field=CharField())
+
+
+def _names(rows: QuerySet[Unit] | QuerySet[Region] | QuerySet[ProjectClass]) -> Mapping[str, Sentence]:
+    return {name: name for name in rows.order_by("name").values_list("name", flat=True).distinct()}
+
+
+def _units(actor: Actor) -> Mapping[str, Sentence]:
+    return _names(Unit.objects.filter(region__path__startswith=actor.region_path))
+
+
+def _regions(actor: Actor) -> Mapping[str, Sentence]:
+    return _names(Region.objects.filter(path__startswith=actor.region_path))
+
+
+def project_table(annual_list: AnnualList | None, day: date) -> Table:
+    """The declaration for one list (with its kinds, classes and plans) or for the whole library."""
+    return Table(
+        "library.projects",
+        _("项目库"),
+        (*_about(day), *(_in_list(annual_list, day) if annual_list else ()), *_money(annual_list, day)),
+        default_sort="name",
+        link=RowLink("public_id", "library:project"),
+        empty=_("登记一个项目，或导入名单计划表，项目就会列在这里。"),
+        dense=True,
+    )
+
+
+def _about(day: date) -> tuple[Column, ...]:
+    return (
+        Column("name", _("项目名称"), link=True, weight=36, group=_("项目")),
+        Column("stage", _("阶段"), choice(STAGES), filter="choice", group=_("项目")),
+        Column("stage_on", _("进入日期"), DATE, filter="date", group=_("项目")),
+        Column("region", _("属地"), field="region__name", filter="choice", choices=_regions, group=_("项目")),
+        Column(
+            "lead",
+            _("分包领导"),
+            expression=_assigned(Role.LEAD, "post__holder", day),
+            filter="text",
+            group=_("责任"),
+            audience="leader_names",
+        ),
+        Column(
+            "unit",
+            _("责任单位"),
+            expression=_assigned(Role.RESPONSIBLE, "unit__name", day),
+            filter="choice",
+            choices=_units,
+            group=_("责任"),
+        ),
+    )
+
+
+def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
+    def held(column: str, **field: object) -> Combinable:
+        return Subquery(_held(ListEntry, day, annual_list=annual_list).values(column)[:1], **field)
+
+    classes = ProjectClass.objects.filter(region=annual_list.region)
+    return (
+        Column("kind", _("类型"), choice(KINDS), expression=held("kind"), filter="choice", group=_("名单")),
+        Column(
+            "class",
+            _("分类"),
+            expression=held("project_class__name", output_field=CharField()),
+            filter="choice",
+            choices=lambda actor: _names(classes),
+            group=_("名单"),
+        ),
+    )
+
+
+def _money(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
+    def held(model: type[DatedFact], column: str, **key: object) -> Combinable:
+        return Subquery(_held(model, day, **key).values(column)[:1], output_field=MoneyField())
+
+    total = Column(
+        "total_investment",
+        _("总投资"),
+        YI,
+        expression=held(ProjectProfile, "total_investment"),
+        filter="range",
+        total="sum",
+        group=_("投资"),
+    )
+    done = Column("last_cumulative", _("累计完成"), YI, filter="range", total="sum", group=_("投资"))
+    read_on = Column("last_reading_on", _("数据日期"), DATE, filter="date", group=_("投资"))
+    if annual_list is None:
+        return total, done, read_on
+    planned = Column(
+        "planned_investment",
+        _("年计划"),
+        YI,
+        expression=held(ListEntry, "planned_investment", annual_list=annual_list),
+        filter="range",
+        total="sum",
+        group=_("投资"),
+    )
+    return total, planned, done, read_on

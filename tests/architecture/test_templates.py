@@ -1,0 +1,42 @@
+"""Templates: each is used, each compiles, and none carries what the page's policy refuses."""
+
+import re
+
+from django.template.loader import get_template
+
+from tests.architecture import code
+
+REFUSED = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle="),
+    "an inline handler": re.compile(r"<[^>]*\son[a-z]+="),
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>"),
+    "a style element": re.compile(r"<style\b"),
+    "an outside address": re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//"),
+    "htmx's own evaluation": re.compile(r"\shx-on|hx-vals=[\"']js:"),
+}
+
+
+def _name(path) -> str:
+    parts = path.parts
+    return "/".join(parts[parts.index("templates") + 1 :])
+
+
+def test_every_template_is_used():
+    texts = [module.text for module in code.written()] + [path.read_text() for path in code.templates()]
+    unused = [name for name in map(_name, code.templates()) if not any(name in text for text in texts)]
+    assert unused == []
+
+
+def test_every_template_compiles():
+    for path in code.templates():
+        get_template(_name(path))
+
+
+def test_no_template_carries_what_the_policy_refuses():
+    wrong = [
+        f"{path.relative_to(code.ROOT)}: {what}: {found.group()[:80]}"
+        for path in code.templates()
+        for what, pattern in REFUSED.items()
+        if (found := pattern.search(path.read_text()))
+    ]
+    assert wrong == []

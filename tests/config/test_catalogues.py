@@ -1,0 +1,34 @@
+"""Catalogues are made without the gettext programs."""
+
+from io import BytesIO
+
+from babel.messages.extract import DEFAULT_KEYWORDS
+from django.utils.translation import gettext, override
+
+from guatu.config import catalogues
+
+
+def test_sentences_of_templates_are_found_whatever_their_form():
+    template = """<p title="{% translate '签约' %}">
+    {% blocktranslate trimmed %}
+      {{ n }} rows
+      of many
+    {% endblocktranslate %}</p>"""
+    found = list(catalogues.extract_template(BytesIO(template.encode()), DEFAULT_KEYWORDS, [], {}))
+    assert [(line, text) for line, _, text, _ in found] == [(1, "签约"), (2, "%(n)s rows of many")]
+
+
+def test_compiled_catalogues_are_what_django_reads(settings, tmp_path, monkeypatch):
+    committed = {locale: catalogues.path_of(locale) for locale in catalogues.LOCALES}
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    for locale, path in committed.items():
+        (tmp_path / locale / "LC_MESSAGES").mkdir(parents=True)
+        (tmp_path / locale / "LC_MESSAGES" / "django.po").write_bytes(path.read_bytes())
+    catalogues.compile_all()
+    settings.LOCALE_PATHS = [tmp_path]
+    from django.utils.translation import trans_real
+
+    monkeypatch.setattr(trans_real, "_translations", {})
+    with override("zh-hant"):
+        assert gettext("项目办主任") == "項目辦主任"
+    monkeypatch.setattr(trans_real, "_translations", {})
