@@ -62,6 +62,7 @@ def test_only_listed_addresses_may_set_style_attributes():
 
 
 STYLED = {
+    "system/components/",
     "dispatch/",
     "library/projects/<uuid:public_id>/",
 }
