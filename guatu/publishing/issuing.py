@@ -1,12 +1,15 @@
 """Makes an issue's files before its transaction opens: rendering takes a while, and nobody else could write."""
 
+from dataclasses import asdict
 from datetime import date
 
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile, keep_file
+from guatu.core.refusals import Refusal
 from guatu.publishing import actions
 from guatu.publishing.models import Bulletin
 from guatu.publishing.paper import render
@@ -48,3 +51,24 @@ def file_name(bulletin: Bulletin, number: int | None) -> str:
 
 def _kept(data: bytes, name: str, kind: str) -> KeptFile:
     return keep_file(SimpleUploadedFile(name, data), kinds=(kind,))
+
+
+# -- a file between its upload and its taking over ---------------------------------------------------------------------
+_SALT = "publishing.returned"
+_SECONDS = 24 * 3600
+
+
+def token_of(file: KeptFile, bulletin: Bulletin) -> str:
+    """Names an uploaded file in the form that takes it over; only for this bulletin, for a day."""
+    return signing.dumps([str(bulletin.public_id), asdict(file)], salt=_SALT)
+
+
+def kept_again(token: str, bulletin: Bulletin) -> KeptFile:
+    """The uploaded file of a token. Raises Refusal when it was not made for this bulletin or is too old."""
+    try:
+        made_for, values = signing.loads(token, salt=_SALT, max_age=_SECONDS)
+    except signing.BadSignature:
+        raise Refusal("publishing.no_such_finding") from None
+    if made_for != str(bulletin.public_id):
+        raise Refusal("publishing.no_such_finding")
+    return KeptFile(**values)

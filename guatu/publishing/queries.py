@@ -16,9 +16,8 @@ from guatu.core.refusals import Refusal
 from guatu.domain.checker import Token, find_figures
 from guatu.domain.money import format_number
 from guatu.domain.words import Figure
-from guatu.figures.printed import WORDS
-from guatu.figures.queries import ask
-from guatu.figures.sql import Asked
+from guatu.figures.choices import WORDS
+from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists
 from guatu.people.choices import UnitKind
@@ -105,10 +104,11 @@ def issuing_unit(region: Region) -> str:
     return unit.name if unit is not None else f"{region.name}重点项目建设领导小组办公室"
 
 
-def issued_on_lists(kind: str, lists: Iterable[AnnualList], as_of: date) -> Bulletin | None:
-    """The latest issued bulletin of exactly these lists and this date."""
+def issued_on_lists(kind: str, lists: Iterable[AnnualList], as_of: date, basis: str) -> Bulletin | None:
+    """The latest issued bulletin of exactly these lists, this date and basis."""
     wanted = {row.pk for row in lists}
-    found = Bulletin.objects.filter(kind=kind, as_of=as_of, state__in=ISSUED, lists__annual_list__in=wanted)
+    found = Bulletin.objects.filter(kind=kind, as_of=as_of, basis=basis, state__in=ISSUED)
+    found = found.filter(lists__annual_list__in=wanted)
     for bulletin in found.distinct().order_by("-issued_at", "-pk"):
         if {row.annual_list_id for row in bulletin.lists.all()} == wanted:
             return bulletin

@@ -16,8 +16,7 @@ from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason, lagging
 from guatu.domain.words import Figure
 from guatu.domain.words.sentences import exact_per_cent
-from guatu.figures.queries import facts, group_names, year_on_year
-from guatu.figures.sql import Asked
+from guatu.figures.queries import Asked, facts, group_names, year_on_year
 from guatu.library.choices import Secrecy
 from guatu.library.models import CheckPoint, Project
 from guatu.people.models import Region, Unit
