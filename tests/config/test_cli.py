@@ -56,7 +56,9 @@ def test_the_trail_is_verified_and_a_change_behind_the_product_is_found(tmp_path
         whole = made.run("trail", "verify", "--json")
         assert (whole.code, whole.json["valid"], whole.json["entries"] >= 1) == (0, True, True)
         heads = made.folder / "trail.heads"
-        heads.write_text(heads.read_text().replace(heads.read_text()[2], "0" if heads.read_text()[2] != "0" else "1", 1))
+        heads.write_text(
+            heads.read_text().replace(heads.read_text()[2], "0" if heads.read_text()[2] != "0" else "1", 1)
+        )
         broken = made.run("trail", "verify", "--json")
         assert (broken.code, broken.json["valid"], broken.json["first_bad"]) == (1, False, 1)
 

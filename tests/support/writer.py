@@ -1,6 +1,6 @@
 """Writes regions one by one, each in its own action, and prints its number and code once it is confirmed.
 
-    python -m tests.support.writer FIRST
+python -m tests.support.writer FIRST
 """
 
 import sys
