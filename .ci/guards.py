@@ -45,7 +45,9 @@ def node_lock() -> list[str]:
     path = ROOT / "assets" / "package-lock.json"
     packages = json.loads(path.read_text())["packages"]
     found = [f"{path.name}: {name} has a resolved address" for name, row in packages.items() if "resolved" in row]
-    found += [f"{path.name}: {name} has no integrity sum" for name, row in packages.items() if name and "integrity" not in row]
+    found += [
+        f"{path.name}: {name} has no integrity sum" for name, row in packages.items() if name and "integrity" not in row
+    ]
     if "omit-lockfile-registry-resolved=true" not in (ROOT / "assets" / ".npmrc").read_text():
         found.append("assets/.npmrc does not leave resolved addresses out")
     return found if len(packages) > 1 else ["package-lock.json names no package"]
@@ -75,7 +77,9 @@ def bundles() -> list[str]:
 def main() -> int:
     """Print every fault; 1 when there is one."""
     faults = [fault for guard in (python_locks, node_lock, registry_hosts, bundles) for fault in guard()]
-    sys.stdout.write("".join(f"guard: {fault}\n" for fault in faults) or "guards: locks and bundles name no outside host\n")
+    sys.stdout.write(
+        "".join(f"guard: {fault}\n" for fault in faults) or "guards: locks and bundles name no outside host\n"
+    )
     return 1 if faults else 0
 
 

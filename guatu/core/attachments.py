@@ -73,7 +73,7 @@ def visible_attachment(actor: Actor, public_id: Any) -> Attachment | None:
 
 
 def keep_file(
-    upload: UploadedFile, *, kinds: Iterable[str] = file_types.DOCUMENTS, limit: int | None = None
+    upload: "UploadedFile[bytes]", *, kinds: Iterable[str] = file_types.DOCUMENTS, limit: int | None = None
 ) -> KeptFile:
     """Write an upload to the disk and tell what it is. `limit` in bytes, the installation's by default.
 

@@ -6,7 +6,7 @@ A fact is never updated in place. A row is true of `effective_on`; it was record
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models
 from django.db.models import F, Q, Window
@@ -59,7 +59,10 @@ def adapted(value: date | datetime) -> Any:
     return connection.ops.adapt_datefield_value(value)
 
 
-class DatedQuerySet(models.QuerySet["DatedFact"]):
+FactT = TypeVar("FactT", bound="DatedFact", covariant=True)
+
+
+class DatedQuerySet(models.QuerySet[FactT]):
     """Reading dated facts; the same three questions everywhere."""
 
     def standing(self, known: date | None = None) -> Self:

@@ -97,7 +97,7 @@ def _few_entries(path: Path) -> bool:
     if at < 0 or at + 20 > len(tail):
         return False
     entries, directory = struct.unpack_from("<HI", tail, at + 10)
-    return entries <= _ENTRIES_MOST and directory <= _ENTRIES_MOST * 400
+    return bool(entries <= _ENTRIES_MOST and directory <= _ENTRIES_MOST * 400)
 
 
 def _is_text(head: bytes) -> bool:

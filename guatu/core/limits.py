@@ -43,7 +43,7 @@ def _count(name: str, lifetime: int) -> int:
         connection = connections[alias]
         if connection.features.has_select_for_update:
             with connection.cursor() as cursor:
-                table = connection.ops.quote_name(cache._table)
+                table = connection.ops.quote_name(cache.cache_model_class._meta.db_table)
                 cursor.execute(
                     f"SELECT cache_key FROM {table} WHERE cache_key = %s FOR UPDATE",
                     [cache.make_and_validate_key(name)],

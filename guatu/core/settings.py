@@ -7,7 +7,7 @@ A region's value stands before the installation's, that before the default. Chan
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from threading import local
@@ -79,7 +79,7 @@ def setting(name: str, region_id: int = 0, on: date | None = None, known: date |
     """The value that holds on a day (today by default), as it is known now or was on the day `known`."""
     wanted = declared(name)
     day = on or clock.today()
-    rows = _standing() if known is None else list(SettingRow.objects.standing(known).filter(name=name))
+    rows = _standing() if known is None else _rows(SettingRow.objects.standing(known))
     for region in dict.fromkeys((region_id, 0)):
         held = [row for row in rows if (row.name, row.region_id) == (name, region) and _holds(row, day)]
         if held:
@@ -108,7 +108,7 @@ def checked(name: str, value: Any) -> Any:
 
 def history(name: str, region_id: int = 0) -> list[SettingRow]:
     """Every row of a setting, the latest recorded first, also those that were superseded."""
-    return list(SettingRow.objects.filter(name=name, region_id=region_id).order_by("-recorded_at", "-id"))
+    return _rows(SettingRow.objects.filter(name=name, region_id=region_id).order_by("-recorded_at", "-id"))
 
 
 def forget(**kwargs: Any) -> None:
@@ -120,14 +120,18 @@ def _holds(row: SettingRow, day: date) -> bool:
     return row.effective_on <= day and row.booked_on <= day
 
 
+def _rows(query: Iterable[Any]) -> list[SettingRow]:
+    return list(query)
+
+
 def _standing() -> list[SettingRow]:
     """All standing rows: remembered, except inside an act that changes one, since that may still be undone."""
     if _changing(open_act()):
-        return list(SettingRow.objects.standing())
+        return _rows(SettingRow.objects.standing())
     fresh = getattr(_memory, "generation", -1) == _generation[0] and _memory.until >= time.monotonic()
     if not fresh:
         generation = _generation[0]  # read before the rows, so that a change meanwhile makes them old
-        _memory.rows = list(SettingRow.objects.standing())
+        _memory.rows = _rows(SettingRow.objects.standing())
         _memory.generation, _memory.until = generation, time.monotonic() + MEMORY_SECONDS
     rows: list[SettingRow] = _memory.rows
     return rows

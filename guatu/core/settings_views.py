@@ -46,7 +46,7 @@ def _line(wanted: Setting) -> dict[str, Any]:
 def listed(request: HttpRequest) -> HttpResponse:
     """All settings with value and default."""
     lines = [_line(wanted) for wanted in settings.SETTINGS.values()]
-    return render(request, "core/system/settings.html", {"page_title": _("设置"), "lines": lines})
+    return render(request, "core/system/settings.html", {"page_title": _("设置"), "listed": lines})
 
 
 @page("core.view_settings", place="core.system")

@@ -1,8 +1,9 @@
 """The system pages: health, jobs, the trail, the access log, what is registered, files."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @page(SIGNED_IN)
-def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
+def attachment(request: HttpRequest, public_id: UUID) -> Any:
     """A file, when the policy of its object lets the actor see it."""
     row = found(visible_attachment(actor_of(request), public_id))
     access.note("download", actor_of(request), subject=f"{row.about_kind}:{row.about_id}", detail=str(row.public_id))

@@ -33,6 +33,7 @@ declare(
         "library.not_suspended": _("“{name}”没有停缓建，不能办理复工。"),
         "library.nobody_named": _("请为“{role}”选择单位或责任人；确需取消的，请使用“取消分工”。"),
         "library.nothing_to_move": _("没有找到需要移交的分工。请核对原单位、原责任人和日期。"),
+        "library.work_left": _("“{name}”名下还有 {count} 个项目。请先按文件把分工移交给接任者，再办理撤销。"),
         "library.document_missing": _("请填写文件名称或文号：{what}。"),
         "library.list_exists": _("{year} 年“{region}”的{level}名单已经建立。请打开原名单办理。"),
         "library.year_wrong": _("年度“{year}”不对，应为 1990 至 2100 之间的年份。"),

@@ -1,7 +1,7 @@
 """Projects, who answers for them, their stages, the annual lists and what each list says of a project."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -144,7 +144,7 @@ class ProjectProfile(DatedFact):
         return f"{self.project_id} {self.effective_on}"
 
 
-class StageQuerySet(DatedQuerySet):
+class StageQuerySet(DatedQuerySet["StageChange"]):
     """Reading steps: their date is what they say, so the latest booking of a step decides, not the latest date."""
 
     def reached(self, day: date, *, known: date | None = None, restated: bool = False) -> Self:
@@ -171,7 +171,7 @@ class StageChange(DatedFact):
 
     KEY = ("project_id", "stage", "resumed", "occurrence")
 
-    objects = StageQuerySet.as_manager()
+    objects: ClassVar[Any] = StageQuerySet.as_manager()
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="stage_changes")
     stage = models.CharField(max_length=20, choices=Stage)

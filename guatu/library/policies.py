@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
-from guatu.core.rights import Decision, declare, declare_scope
+from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
 from guatu.library.models import AnnualList, Assignment, ImportDraft, ListEntry, Project
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
-
-declare_scope("own_assignment", "本人分包或联系的项目")
 
 _READS = {
     "head": "region",
@@ -90,6 +88,7 @@ declare(
         "library.exit_project": (_("办理项目库退库"), _OFFICE),
         "library.approve_exit": (_("批准项目库退库"), {"head": "region", "office_head": "region"}),
         "library.declare_gate": (_("设定阶段条件"), _HEAD_OF_OFFICE),
+        "library.check_caches": (_("重新计算项目缓存"), {"office_head": "region", "clock": "installation"}),
         "library.set_class": (_("维护项目分类和板块"), _OFFICE),
         "library.import_plan": (_("导入年度计划表"), _OFFICE),
         "library.draft_import": (_("整理待导入的文件"), _OFFICE),
@@ -111,12 +110,11 @@ def _held_by(condition: Q) -> Exists:
 
 def visible_projects(actor: Actor, right: str = "library.view") -> QuerySet[Project]:
     """The projects within which the actor holds `right`: installation, region subtree, own unit, own assignment."""
-    finer: dict[str, Q] = {}
-    if actor.unit_id is not None:
-        finer["own_unit"] = Q(_held_by(Q(unit_id=actor.unit_id)))
-    if actor.acts_as is not None:
-        finer["own_assignment"] = Q(_held_by(Q(post_id=actor.acts_as)))
-    return Project.objects.filter(within(actor, right, unit_field="", **finer))
+    nothing = Q(pk__in=[])
+    own_unit = nothing if actor.unit_id is None else Q(_held_by(Q(unit_id=actor.unit_id)))
+    own_assignment = nothing if actor.acts_as is None else Q(_held_by(Q(post_id=actor.acts_as)))
+    reach = within(actor, right, unit_field="", own_unit=own_unit, own_assignment=own_assignment)
+    return Project.objects.filter(reach)
 
 
 def findable_projects(actor: Actor) -> QuerySet[Project]:

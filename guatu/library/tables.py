@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import BooleanField, CharField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
-from guatu.core.dated import DatedFact
 from guatu.core.fields import MoneyField
 from guatu.core.refusals import Sentence
 from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
@@ -22,11 +22,9 @@ STAGES = {str(stage): stage.label for stage in Stage}
 KINDS = {str(kind): kind.label for kind in EntryKind}
 
 
-def _held(model: type[DatedFact], day: date, **key: object) -> QuerySet[DatedFact]:
-    """The row of a fact that holds for the outer project at the end of a day."""
-    rows = model._default_manager.filter(
-        superseded_at__isnull=True, effective_on__lte=day, project=OuterRef("pk"), **key
-    )
+def _held(model: Any, day: date, **key: object) -> Any:
+    """The row of a project's fact that holds for the outer project at the end of a day."""
+    rows = model.objects.filter(superseded_at__isnull=True, effective_on__lte=day, project=OuterRef("pk"), **key)
     return rows.order_by("-effective_on", "-booked_on", "-pk")
 
 
@@ -92,7 +90,7 @@ def _about(day: date) -> tuple[Column, ...]:
 
 
 def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
-    def held(column: str, **field: object) -> Combinable:
+    def held(column: str, **field: Any) -> Combinable:
         return Subquery(_held(ListEntry, day, annual_list=annual_list).values(column)[:1], **field)
 
     classes = ProjectClass.objects.filter(region=annual_list.region)
@@ -110,7 +108,7 @@ def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
 
 
 def _money(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
-    def held(model: type[DatedFact], column: str, **key: object) -> Combinable:
+    def held(model: Any, column: str, **key: object) -> Combinable:
         return Subquery(_held(model, day, **key).values(column)[:1], output_field=MoneyField())
 
     total = Column(

@@ -10,7 +10,7 @@ from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.people import policies
 from guatu.people.choices import BUILT_IN_POSTS, PostKind, UnitKind
-from guatu.people.models import Post, Unit, User
+from guatu.people.models import Post, Region, Unit, User
 from guatu.people.queries import in_force, posts_in_force
 
 LEADERS = [(kind.value, kind.label) for kind in (PostKind.HEAD, PostKind.LEADER)]
@@ -99,7 +99,7 @@ class AddUnitForm(DeedForm):
     name = forms.CharField(label=_("单位全称"), max_length=120)
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("类别"), choices=UnitKind.choices)
-    region = forms.ModelChoiceField(label=_("所属区划"), queryset=None)
+    region = forms.ModelChoiceField(label=_("所属区划"), queryset=Region.objects.none())
 
     def narrow(self, actor: Actor, row: Any) -> None:
         regions = policies.visible_regions(actor).filter(policies.within(actor, "people.add_region", "path", ""))
@@ -122,7 +122,7 @@ class RenameUnitForm(DeedForm):
 class OtherUnitForm(DeedForm):
     """Another unit that stands."""
 
-    other = forms.ModelChoiceField(label=_("哪个单位"), queryset=None)
+    other = forms.ModelChoiceField(label=_("哪个单位"), queryset=Unit.objects.none())
 
     def narrow(self, actor: Actor, row: Unit) -> None:
         units = policies.visible_units(actor).filter(in_force(clock.today()), confirmed=True).exclude(pk=row.pk)
@@ -154,8 +154,8 @@ class AddPostForm(DeedForm):
 
     kind = forms.ChoiceField(label=_("岗位类别"), choices=POSTS)
     title = forms.CharField(label=_("职务名称"), max_length=80)
-    region = forms.ModelChoiceField(label=_("所属区划"), queryset=None)
-    unit = forms.ModelChoiceField(label=_("所在单位"), queryset=None, required=False)
+    region = forms.ModelChoiceField(label=_("所属区划"), queryset=Region.objects.none())
+    unit = forms.ModelChoiceField(label=_("所在单位"), queryset=Unit.objects.none(), required=False)
     holder = forms.CharField(
         label=_("姓名"),
         max_length=60,
@@ -206,7 +206,7 @@ class HandOverForm(DeedForm):
             del self.fields["user"]
 
 
-class PostChoice(forms.ModelChoiceField):
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # the stub's generic has no run-time form
     """Posts by title, unit and holder."""
 
     def label_from_instance(self, obj: Post) -> str:
@@ -217,7 +217,7 @@ class PostChoice(forms.ModelChoiceField):
 class LiaisonForm(DeedForm):
     """Who acts for a leader, and in what."""
 
-    liaison = PostChoice(label=_("联络员"), queryset=None)
+    liaison = PostChoice(label=_("联络员"), queryset=Post.objects.none())
     actions = forms.MultipleChoiceField(
         label=_("可代办的事项"), required=False, help_text=_("不选则只看不办"), choices=[]
     )
@@ -265,8 +265,8 @@ class NewPasswordForm(DeedForm):
 class DelegateForm(DeedForm):
     """Who acts in one's post during leave."""
 
-    giver = PostChoice(label=_("我的岗位"), queryset=None)
-    taker = PostChoice(label=_("由谁代办"), queryset=None)
+    giver = PostChoice(label=_("我的岗位"), queryset=Post.objects.none())
+    taker = PostChoice(label=_("由谁代办"), queryset=Post.objects.none())
     starts_on = day(_("自"))
     ends_on = day(_("至（含当日）"))
     reason = forms.CharField(label=_("事由"), max_length=200)
@@ -275,14 +275,14 @@ class DelegateForm(DeedForm):
         mine = posts_in_force().filter(policies.own_posts(actor)).select_related("user")
         self.fields["giver"].queryset = mine  # type: ignore[attr-defined]  # a model choice
         units = mine.values("unit_id")
-        others = posts_in_force().filter(unit_id__in=units, user__isnull=False).exclude(user_id=actor.user_id)
+        others = posts_in_force().filter(unit_id__in=units, user__isnull=False).exclude(user_id=actor.user_id or 0)
         self.fields["taker"].queryset = others.select_related("user")  # type: ignore[attr-defined]  # a model choice
 
 
 class TokenForm(DeedForm):
     """A token for a program."""
 
-    post = PostChoice(label=_("岗位"), queryset=None)
+    post = PostChoice(label=_("岗位"), queryset=Post.objects.none())
     name = forms.CharField(label=_("用途"), max_length=80)
     expires_on = day(_("有效期至"))
 

@@ -9,9 +9,7 @@ declare(
         "people.region_code": _(
             "“{code}”不是有效的行政区划代码。请填 6 位（区县以上）或 9 位（街道、乡镇）国家标准代码。"
         ),
-        "people.region_unknown": (_("没有代码或名称为“{name}”的行政区划。请先在“行政区划”中登记。"), 404),
         "people.unit_exists": _("{region}已有名为“{name}”的单位。请直接使用它，或换一个名称。"),
-        "people.unit_unknown": (_("没有名为“{name}”的单位。请核对名称，或先登记该单位。"), 404),
         "people.unit_ended": _("“{name}”已于 {on} 撤销，不能再用。请选用承接它的单位。"),
         "people.merge_same": _("不能把“{name}”并入它自己。请选择另一个单位。"),
         "people.merge_confirmed": _("“{name}”已经确认，不能当作重名并入别的单位。如单位撤并，请办理“撤并”。"),
@@ -27,7 +25,6 @@ declare(
         ),
         "people.end_before_start": _("结束日期 {end} 早于开始日期 {start}。请核对日期。"),
         "people.username_taken": _("登录名“{name}”已被使用。请换一个。"),
-        "people.user_unknown": (_("没有登录名为“{name}”的用户。请核对后再试。"), 404),
         "people.user_inactive": _("“{name}”的账号已停用。请先恢复账号。"),
         "people.password_weak": _("密码不合要求：{why}"),
         "people.password_wrong": _("原密码不对。请重新输入。"),
@@ -36,7 +33,6 @@ declare(
         "people.delegation_admin": _("管理员岗位的职责不能委托。请由另一名管理员代行。"),
         "people.liaison_kind": _("联络员只能为领导小组负责人或分包领导设置。请选择领导岗位。"),
         "people.action_unknown": _("权限表中没有“{name}”。请从权限表中选择。"),
-        "people.token_gone": (_("这个令牌不存在或已经作废。"), 404),
         "people.installation_founded": _("这套系统已经建好，不能再次初始化。需要重来请换一个空的数据目录。"),
     }
 )

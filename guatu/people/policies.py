@@ -16,13 +16,15 @@ from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
 K = PostKind
 ALL, REGION, OWN_UNIT, SELF = "installation", "region", "own_unit", "self"
 PERSONAL = tuple(kind for kind in PostKind if kind not in BUILT_IN_POSTS)
-OFFICES = {K.OFFICE_HEAD: REGION, K.OFFICE: REGION}
-ADMINS = dict.fromkeys(ADMIN_POSTS, ALL)
-GOVERNMENT = {kind: REGION for kind in PERSONAL if kind not in (K.OWNER, K.CONTRACTOR) and kind not in ADMIN_POSTS}
-EVERY_UNIT = {**GOVERNMENT, K.OWNER: OWN_UNIT, K.CONTRACTOR: OWN_UNIT, **ADMINS}
-EVERYBODY = dict.fromkeys(PERSONAL, ALL)
-HIMSELF = dict.fromkeys(PERSONAL, SELF)
-KEEPERS = {**OFFICES, K.SYSTEM_ADMIN: ALL}
+OFFICES: dict[str, str] = {K.OFFICE_HEAD: REGION, K.OFFICE: REGION}
+ADMINS: dict[str, str] = dict.fromkeys(ADMIN_POSTS, ALL)
+GOVERNMENT: dict[str, str] = {
+    kind: REGION for kind in PERSONAL if kind not in (K.OWNER, K.CONTRACTOR) and kind not in ADMIN_POSTS
+}
+EVERY_UNIT: dict[str, str] = {**GOVERNMENT, K.OWNER: OWN_UNIT, K.CONTRACTOR: OWN_UNIT, **ADMINS}
+EVERYBODY: dict[str, str] = dict.fromkeys(PERSONAL, ALL)
+HIMSELF: dict[str, str] = dict.fromkeys(PERSONAL, SELF)
+KEEPERS: dict[str, str] = {**OFFICES, K.SYSTEM_ADMIN: ALL}
 
 rights.declare_scope(SELF, _("本人"))
 rights.declare(

@@ -12,7 +12,7 @@ from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.regions import RegionName
 from guatu.people.choices import ADMIN_POSTS, PostKind
-from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
+from guatu.people.models import Delegation, Liaison, Post, Region, User
 from guatu.people.policies import actor_for
 
 
@@ -52,17 +52,6 @@ def stand_ins_of(user: User, day: date | None = None) -> list[tuple[Post, Liaiso
     return found
 
 
-def region_named(text: str) -> Region | None:
-    """A region by code, or by name when only one has it."""
-    found = list(Region.objects.filter(Q(code=text) | Q(name=text))[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def units_to_confirm(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Units that a ledger named and nobody has confirmed."""
-    return units.filter(confirmed=False).select_related("region").order_by("region__path", "name")
-
-
 def double_duty_users() -> QuerySet[User]:
     """Persons who hold more than one administrator's post today (small installation)."""
     posts = posts_in_force().filter(kind__in=ADMIN_POSTS, user__isnull=False).values_list("user_id", "kind")
@@ -95,22 +84,39 @@ def post_ids_under(path: str) -> Any:
 
 
 def actor_from_text(text: str, way: Way = Way.CLI) -> Actor:
-    """Whom `--as` names: a post's public id, "kind:unit name" (or "kind"), or a sign-in name; nothing is the operator.
+    """Whom `--as` names (see `post_from_text`); nothing is the operator."""
+    if not text.strip():
+        return OPERATOR
+    post = post_from_text(text)
+    return actor_for(post.user, post, way)
 
-    Raises people.post_unknown or people.post_ambiguous. The post must be in force today; a person named by the
-    sign-in name acts in the first of the own posts.
+
+def post_from_text(text: str) -> Post:
+    """A post in force by its public id, "kind:unit name" (or "kind"), or the sign-in name of its holder.
+
+    A person with several posts is taken in the first. Raises people.post_unknown or people.post_ambiguous.
     """
     wanted = text.strip()
-    if not wanted:
-        return OPERATOR
     found = list(_posts_named(wanted)[:50])
-    if len(found) > 1 and found[0].user_id is not None and found[0].user and found[0].user.username == wanted:
-        found = found[:1]
     if not found:
         raise Refusal("people.post_unknown", name=wanted)
-    if len(found) > 1:
+    if len(found) > 1 and found[0].kind == wanted.partition(":")[0]:
         raise Refusal("people.post_ambiguous", name=wanted, count=len(found))
-    return actor_for(found[0].user, found[0], way)
+    return found[0]
+
+
+def post_as_json(post: Post) -> dict[str, Any]:
+    """A post as the command line and the API print it; its unit, region and user are read along."""
+    return {
+        "public_id": str(post.public_id),
+        "kind": post.kind,
+        "title": post.title,
+        "unit": post.unit.name if post.unit is not None else None,
+        "unit_id": str(post.unit.public_id) if post.unit is not None else None,
+        "region": post.region.code,
+        "holder": post.user.name if post.user is not None else post.holder or None,
+        "confirmed": post.confirmed,
+    }
 
 
 def _posts_named(text: str) -> QuerySet[Post]:

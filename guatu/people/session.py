@@ -91,13 +91,13 @@ class ActorMiddleware:
         here: Any = request
         here.actor, here.posts, here.choice = replace(GUEST, address=address), [], None
         user = request.user
-        if user.is_authenticated:
+        if isinstance(user, User):
             if is_over(request.session):
-                access.note("session_ended", actor_for(_person(request), None, Way.PAGE, address=address))
+                access.note("session_ended", actor_for(user, None, Way.PAGE, address=address))
                 auth.logout(request)
             else:
-                self._take_post(request, _person(request), address)
-                if _must_change(request, _person(request)):
+                self._take_post(request, user, address)
+                if _must_change(request, user):
                     return HttpResponseRedirect(reverse("people:password"))
         return self.get_response(request)
 
@@ -113,10 +113,9 @@ class ActorMiddleware:
         here.posts = [{"id": item.id, "label": item.label, "current": item is choice} for item in choices]
 
 
-def _person(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)  # the only user model there is
-    return user
+def person_of(request: HttpRequest) -> User:
+    """The person who is signed in, as a row of its own."""
+    return User.objects.get(pk=request.user.pk or 0)
 
 
 def _must_change(request: HttpRequest, user: User) -> bool:

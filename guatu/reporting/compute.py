@@ -68,7 +68,8 @@ def year_end(series: Series, year: int) -> int | None:
     """
     former = [row for row in series.rows if row.effective_on.year < year and row.cumulative is not None]
     if former:
-        return max(former, key=lambda row: row.effective_on).cumulative
+        last: int | None = max(former, key=_day).cumulative
+        return last
     return 0 if series.started_in == year else None
 
 
@@ -159,13 +160,13 @@ def _amount_of_period(row: ReadingRow, fact: Reading, stands: Sequence[Reading])
         return None
     before = [each for each in stands if each.effective_on < row.period_start]
     last = max(before, key=_day, default=None)
-    this_year = last is not None and last.effective_on.year == row.on.year
-    if fact.ytd is not None and (last is None or not this_year) and row.period_start.month == 1:
-        return fact.ytd
-    if last is None:
+    cumulative: int | None = fact.cumulative
+    ytd: int | None = fact.ytd
+    if last is None or last.effective_on.year != row.on.year:
+        if ytd is not None and row.period_start.month == 1:
+            return ytd
+    elif ytd is not None and last.ytd is not None:
+        return ytd - int(last.ytd)
+    if last is None or cumulative is None or last.cumulative is None:
         return None
-    if this_year and fact.ytd is not None and last.ytd is not None:
-        return fact.ytd - last.ytd
-    if fact.cumulative is not None and last.cumulative is not None:
-        return fact.cumulative - last.cumulative
-    return None
+    return cumulative - int(last.cumulative)

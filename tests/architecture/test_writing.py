@@ -13,7 +13,6 @@ PLUMBING = {
     "guatu/core/access.py": "the access log, kept apart from the trail",
     "guatu/core/requests.py": "which request was carried out, and its answer",
     "guatu/core/jobs.py": "progress and heartbeat of a running job, between its actions",
-    "guatu/core/attachments.py": "files of the data folder",
 }
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "executemany", "abulk_create"}
 STATEMENTS = ("insert", "update", "delete", "replace", "truncate", "drop", "alter")

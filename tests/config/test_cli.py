@@ -83,7 +83,7 @@ def test_settings_hide_passwords(installation: Installation):
     assert "postgresql://office:…@db/guatu" in answer.out
 
 
-def test_help_lists_every_command_without_starting_django(installation: Installation):
+def test_help_lists_every_command(installation: Installation):
     answer = installation.run("--help")
     assert answer.code == 0
     for name in ("serve", "migrate", "init", "settings", "check", "backup", "trail", "version"):

@@ -32,15 +32,14 @@ WEST, EAST = RegionName(7, "410300/410303/", "西工区"), RegionName(8, "410300
 
 
 @pytest.fixture(autouse=True)
-def _regions():
+def _regions(monkeypatch):
+    monkeypatch.setattr("guatu.core.regions._source", [])
     register_regions(
         RegionSource(
             lambda path: [region for region in (WEST, EAST) if region.path.startswith(path)],
             lambda path: [1, 2],
         )
     )
-    yield
-    register_regions(RegionSource(lambda path: [], lambda path: []))
 
 
 def moment(day):

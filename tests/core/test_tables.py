@@ -88,7 +88,7 @@ urlpatterns = [
     path("framed/", framed),
     path("regions/", regions),
     path("region/<uuid:public_id>/", lambda request, public_id: HttpResponse(), name="tests_region"),
-    path("", include("guatu.core.urls")),
+    path("", include("guatu.config.urls")),
 ]
 
 

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from guatu.core.actor import OPERATOR
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.library import actions, policies
 from guatu.library.models import Assignment
 from guatu.library.queries.assignments import holders_of
+from guatu.people import actions as people
 from tests.library.conftest import at_day
 
 JAN, MAR = date(2019, 1, 1), date(2019, 3, 1)
@@ -122,3 +124,31 @@ def test_a_unit_can_not_change_who_answers(shelf):
         )
     assert refusal.value.code == "core.not_allowed"
     assert not Assignment.objects.exists()
+
+
+def test_what_a_post_answers_for_goes_to_its_next_holder(shelf):
+    project, lead = shelf.project(), shelf.cast.post("lead")
+    actions.assign(actor=shelf.office, project=project, role="lead", post=lead, on=JAN)
+    with pytest.raises(Refusal) as refusal:
+        people.end_post(actor=OPERATOR, post=lead, on=MAR, reason="调离")
+    assert refusal.value.code == "library.work_left"
+    new = people.hand_over_post(actor=OPERATOR, post=lead, on=MAR, document="西任〔2019〕2号", holder="接任者")
+    assert held(project)["lead", 0].post == new
+    assert held(project, date(2019, 2, 28))["lead", 0].post == lead
+
+
+def test_a_unit_under_a_wrong_name_has_always_been_the_right_one(shelf):
+    project = shelf.project()
+    wrong = people.ensure_unit(actor=OPERATOR, name="住建局", region=shelf.cast.region())
+    actions.assign(actor=shelf.office, project=project, role="responsible", unit=wrong, on=JAN)
+    people.merge_unit(actor=OPERATOR, unit=wrong, into=shelf.cast.unit("housing"))
+    assert held(project, JAN)["responsible", 0].unit == shelf.cast.unit("housing")
+
+
+def test_a_dissolved_units_work_goes_to_its_successor_from_that_day(shelf):
+    project = shelf.project()
+    housing, commerce = shelf.cast.unit("housing"), shelf.cast.unit("commerce")
+    actions.assign(actor=shelf.office, project=project, role="responsible", unit=commerce, on=JAN)
+    people.succeed_unit(actor=OPERATOR, unit=commerce, successor=housing, on=MAR, document="西编〔2019〕1号")
+    assert held(project)["responsible", 0].unit == housing
+    assert held(project, date(2019, 2, 28))["responsible", 0].unit == commerce

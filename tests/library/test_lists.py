@@ -88,7 +88,7 @@ def test_a_package_counts_once(shelf):
 
 
 def test_before_less_out_plus_in_and_the_changes_is_after(shelf):
-    """武进 2012: out 21 (162/48.3亿), in 41 (192.4/50.7), 9 changed (42.2→36.6, 17.7→15.4); after 228, 1797.8, 514.1."""
+    """武进 2012: 21 out (162/48.3亿), 41 in (192.4/50.7), 9 changed (42.2→36.6, 17.7→15.4); then 228, 1797.8, 514.1."""
     out, come = Totals(21, 162 * YI, yi("48.3")), Totals(41, yi("192.4"), yi("50.7"))
     old, new = Totals(9, yi("42.2"), yi("17.7")), Totals(9, yi("36.6"), yi("15.4"))
     after = Totals(228, yi("1797.8"), yi("514.1"))

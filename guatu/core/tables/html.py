@@ -35,7 +35,7 @@ def head(view: "TableView") -> SafeString:
 
 
 def _group_line(columns: list[Column]) -> str:
-    cells = []
+    cells: list[str] = []
     for words, listed in groupby(columns, key=lambda column: str(column.group)):
         span = len(list(listed))
         if words:

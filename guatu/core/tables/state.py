@@ -15,7 +15,13 @@ from guatu.core.tables.formats import Unreadable
 SIZES = (20, 50, 100, 200)
 EXPORTS = ("csv", "xlsx")
 TEXT_MOST = 100
+ECHO_MOST = 40
 SORTS_MOST = 4
+
+
+def echo(text: str) -> str:
+    """What was typed, as a page can say it again: short, and without control characters."""
+    return "".join(char if char.isprintable() else "�" for char in text[:ECHO_MOST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,12 @@ class State:
     def kept(self, but: Iterable[str]) -> list[tuple[str, str]]:
         """Parameters that a form carries along, those apart that it sets itself."""
         left_out = {"page", "export", *but}
-        return [(name, value) for name, values in self.params.lists() for value in values if name not in left_out]
+        return [
+            (name, value)
+            for name, values in self.params.lists()
+            for value in values
+            if name not in left_out and value.isprintable()
+        ]
 
 
 class Reader:
@@ -85,13 +96,13 @@ class Reader:
             state.size = page_size
         state.export = self.params.get("export", "")
         if state.export and state.export not in EXPORTS:
-            raise Refusal("core.table_value", name="export", value=state.export[:40])
+            raise Refusal("core.table_value", name="export", value=echo(state.export))
         return state
 
     def _column(self, code: str, name: str, what: str) -> Column:
         column = self.columns.get(code)
         if column is None:
-            raise Refusal("core.table_column", column=code[:40], what=what, name=name[:60])
+            raise Refusal("core.table_column", column=echo(code), what=what, name=echo(name))
         return column
 
     def _sort(self, default: str) -> list[tuple[str, bool]]:
@@ -105,7 +116,7 @@ class Reader:
                 continue  # the table's own order goes by a column that this post does not see
             column = self._column(code, "sort", _("排序"))
             if not column.sortable:
-                raise Refusal("core.table_column", column=code[:40], what=_("排序"), name="sort")
+                raise Refusal("core.table_column", column=echo(code), what=_("排序"), name="sort")
             found.setdefault(code, key.startswith("-"))
         return list(found.items())
 
@@ -114,7 +125,7 @@ class Reader:
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
-            self.state.remarks.append(_("%(name)s 写的是“%(value)s”，未采用。") % {"name": name, "value": text[:40]})
+            self.state.remarks.append(_("%(name)s 写的是“%(value)s”，未采用。") % {"name": name, "value": echo(text)})
             return default
         return int(text)
 
@@ -134,12 +145,12 @@ class Reader:
         column = self._column(code, name, _("筛选"))
         bounded = column.filter in ("range", "date")
         if not column.filter or column.value is not None or bounded != (part in ("from", "to")):
-            raise Refusal("core.table_column", column=code[:40], what=_("这样筛选"), name=name[:60])
+            raise Refusal("core.table_column", column=echo(code), what=_("这样筛选"), name=echo(name))
         return column
 
     def _remark(self, column: Column, value: str) -> None:
         text = _("筛选“%(column)s”的“%(value)s”看不懂，未采用。")
-        self.state.remarks.append(text % {"column": column.words, "value": value[:40]})
+        self.state.remarks.append(text % {"column": column.words, "value": echo(value)})
 
     def _chosen(self, column: Column) -> Filter | None:
         typed = [value for value in self.params.getlist(f"f.{column.code}") if value]

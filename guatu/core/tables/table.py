@@ -75,13 +75,14 @@ class Table:
         actor = actor_of(request)
         view = self.open(request.GET, rows, actor, title=title, sub=sub)
         if view.state.export:
-            return self._file(view, actor)
+            file: HttpResponse = self._file(view, actor)
+            return file
         part = request.headers.get("HX-Target") == self.html_id
         response = render(request, "core/tables/part.html" if part else template, {**(context or {}), "table": view})
         patch_vary_headers(response, ["HX-Target"])
         return response
 
-    def _file(self, view: "TableView", actor: Actor) -> HttpResponse:
+    def _file(self, view: "TableView", actor: Actor) -> Any:
         if view.count > EXPORT_MOST:
             raise Refusal("core.table_long", count=view.count, most=EXPORT_MOST)
         access.note("export", actor, subject=f"table:{self.code}", detail=f"{view.state.export} {view.count}")

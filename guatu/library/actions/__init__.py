@@ -7,9 +7,12 @@ from guatu.library.actions.assignments import (
     assign,
     assign_many,
     end_assignment,
+    hand_over,
     move_assignments_by_document,
+    replace_unit,
 )
 from guatu.library.actions.booking import book, record_dated, replace_event
+from guatu.library.actions.caches import check_caches
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
@@ -47,10 +50,12 @@ __all__ = [
     "change_project",
     "change_projects",
     "change_stage",
+    "check_caches",
     "close_period",
     "declare_gate",
     "end_assignment",
     "exit_project",
+    "hand_over",
     "import_plan",
     "issue_batch",
     "issue_list",
@@ -64,6 +69,7 @@ __all__ = [
     "register_many",
     "register_project",
     "replace_event",
+    "replace_unit",
     "resume",
     "set_check_point",
     "set_class",

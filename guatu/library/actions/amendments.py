@@ -67,23 +67,23 @@ def amend_list(
     require_reason(approved_by, _("名单调整的批准单位或批准人"))
     _check_tables(annual_list, on, take_in, take_out, change)
     paper = _Paper(annual_list, document.strip(), reason.strip(), approved_by.strip(), on)
-    before, steps, made = list_totals(annual_list, on), [], []
-    for kind, step in (
-        (AmendmentKind.OUT, lambda row: paper.take_out(row, take_out)),
-        (AmendmentKind.IN, lambda row: paper.take_in(row, take_in)),
-        (AmendmentKind.CHANGE, lambda row: paper.change(row, actor, change)),
-    ):
-        tables = {AmendmentKind.OUT: take_out, AmendmentKind.IN: take_in, AmendmentKind.CHANGE: change}
-        if not tables[kind]:
-            steps.append((NOTHING, NOTHING))
-            continue
-        row = paper.open(kind)
-        steps.append(step(row))
+    before, made = list_totals(annual_list, on), list[Amendment]()
+    out = come = changed_from = changed_to = NOTHING
+    if take_out:
+        row = paper.open(AmendmentKind.OUT)
+        out = paper.take_out(row, take_out)
+        made.append(paper.close(row))
+    if take_in:
+        row = paper.open(AmendmentKind.IN)
+        come = paper.take_in(row, take_in)
+        made.append(paper.close(row))
+    if change:
+        row = paper.open(AmendmentKind.CHANGE)
+        changed_from, changed_to = paper.change(row, actor, change)
         made.append(paper.close(row))
     current().about(annual_list, reason=reason, name=annual_list.name, document=document)
     after = list_totals(annual_list, on)
     run_duties("library.amend_list", actor=actor, annual_list=annual_list, amendments=made)
-    (out, _none), (_nothing, come), (changed_from, changed_to) = steps
     return Amended(tuple(made), before, out, come, changed_from, changed_to, after)
 
 
@@ -152,16 +152,16 @@ class _Paper:
         )
         return row
 
-    def take_out(self, row: Amendment, projects: Sequence[Project]) -> tuple[Totals, Totals]:
-        """(what left, nothing)."""
+    def take_out(self, row: Amendment, projects: Sequence[Project]) -> Totals:
+        """What left."""
         left = self._totals(projects)
         leave(self.annual_list, projects, self.on, amendment=row)
-        return left, NOTHING
+        return left
 
-    def take_in(self, row: Amendment, rows: Sequence[EntryRow]) -> tuple[Totals, Totals]:
-        """(nothing, what came)."""
+    def take_in(self, row: Amendment, rows: Sequence[EntryRow]) -> Totals:
+        """What came."""
         enter(self.annual_list, rows, self.on, amendment=row)
-        return NOTHING, self._totals([entry.project for entry in rows])
+        return self._totals([entry.project for entry in rows])
 
     def change(self, row: Amendment, actor: Actor, rows: Sequence[ChangeRow]) -> tuple[Totals, Totals]:
         """(the changed ones as they were, as they are)."""

@@ -132,6 +132,29 @@ def move_assignments_by_document(*, actor: Actor, document: str, on: date, moves
     return done
 
 
+def hand_over(move: Move, document: str, on: date) -> Recorded:
+    """What a post or unit held goes to its successor; joined by the action of people that ends it."""
+    return record_dated([_moved(row, move, document, on) for row in _to_move(move, on)])
+
+
+def replace_unit(unit: Unit, into: Unit) -> Recorded:
+    """Where a unit was only another spelling, every assignment that names it names the other, from its own day on."""
+    rows = Assignment._default_manager.filter(unit=unit, superseded_at__isnull=True).select_related("project", "post")
+    facts = [
+        Assignment(
+            project=row.project,
+            role=row.role,
+            slot=row.slot,
+            unit=into,
+            post=row.post,
+            document=row.document,
+            effective_on=row.effective_on,
+        )
+        for row in rows
+    ]
+    return record_dated(facts)
+
+
 def _to_move(move: Move, on: date) -> list[Assignment]:
     wanted = {project.pk for project in move.projects}
     return [
@@ -145,12 +168,15 @@ def _moved(row: Assignment, move: Move, document: str, on: date) -> Assignment:
     if move.to_post is None and move.to_unit is None:
         raise Refusal("library.nobody_named", role=row.get_role_display())
     unit = move.to_unit or (move.to_post.unit if move.to_post is not None else None)
+    post = move.to_post
+    if move.from_unit is not None and move.from_post is None and post is None and row.post is not None:
+        post = row.post if row.post.unit_id == getattr(unit, "pk", None) else None
     return Assignment(
         project=row.project,
         role=row.role,
         slot=row.slot,
         unit=unit,
-        post=move.to_post,
+        post=post,
         document=document,
         effective_on=on,
     )

@@ -45,6 +45,11 @@ def record_dated(facts: Sequence[Fact]) -> Recorded:
     return Recorded(done.added, done.superseded, done.unchanged + len(facts) - len(news))
 
 
+def _rows_of(fact: DatedFact) -> Any:
+    """The facts' own model, which has a project; DatedFact itself does not say so."""
+    return type(fact).objects
+
+
 def _key(fact: DatedFact) -> tuple[Any, ...]:
     return (*(getattr(fact, name) for name in fact.KEY), fact.effective_on)
 
@@ -58,7 +63,7 @@ def _holding(facts: Sequence[Fact]) -> dict[tuple[Any, ...], DatedFact]:
     for day, ids in by_day.items():
         listed = sorted(ids)
         for start in range(0, len(listed), PART):
-            rows = type(facts[0]).objects.filter(project_id__in=listed[start : start + PART])
+            rows = _rows_of(facts[0]).filter(project_id__in=listed[start : start + PART])
             for row in rows.as_of(day, restated=True):
                 found[(*(getattr(row, name) for name in row.KEY), day)] = row
     return found
@@ -92,7 +97,5 @@ def replace_event(facts: Sequence[Fact]) -> Recorded:
 def _standing_events(facts: Sequence[Fact]) -> Iterator[Fact]:
     ids = sorted({_project(fact) for fact in facts})
     for start in range(0, len(ids), PART):
-        rows = type(facts[0])._default_manager.filter(
-            project_id__in=ids[start : start + PART], superseded_at__isnull=True
-        )
+        rows = _rows_of(facts[0]).filter(project_id__in=ids[start : start + PART], superseded_at__isnull=True)
         yield from rows.select_related("project")

@@ -51,13 +51,15 @@ def carry_over(
     year_end = date(annual_list.year, 12, 31)
     if clock.today() < date(annual_list.year, 12, 1):
         raise Refusal("library.carry_early", year=annual_list.year)
-    following = {"level": annual_list.level, "region": annual_list.region, "year": annual_list.year + 1}
-    if AnnualList.objects.filter(**following).exists():
-        raise Refusal("library.carry_done", year=annual_list.year + 1)
+    level, region, year = annual_list.level, annual_list.region, annual_list.year + 1
+    if AnnualList.objects.filter(level=level, region=region, year=year).exists():
+        raise Refusal("library.carry_done", year=year)
     left = unfinished(annual_list, year_end)
     _check_decided(left, continuing, dropped)
     settings = {name: getattr(annual_list, name) for name in SETTINGS}
-    provisional = make_list(actor=actor, state=ListState.PROVISIONAL, settings=settings, **following)
+    provisional = make_list(
+        actor=actor, level=level, region=region, year=year, state=ListState.PROVISIONAL, settings=settings
+    )
     started = started_by([project.pk for project in continuing], year_end)
     rows = [
         EntryRow(project=project, values=_carried(left[project.pk], project.pk in started)) for project in continuing

@@ -18,8 +18,8 @@ def holders_of(
         for row in rows.select_related("unit", "post", "post__unit"):
             if row.unit_id is not None or row.post_id is not None:
                 found.setdefault(row.project_id, []).append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (row.role, row.slot))
+    for held in found.values():
+        held.sort(key=lambda row: (row.role, row.slot))
     return found
 
 

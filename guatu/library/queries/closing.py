@@ -12,7 +12,8 @@ PART = 800
 
 def closed_until(annual_list: AnnualList) -> date | None:
     """The last day to which a list's figures are locked."""
-    return ClosedPeriod.objects.filter(annual_list=annual_list).aggregate(last=Max("until"))["last"]
+    last: date | None = ClosedPeriod.objects.filter(annual_list=annual_list).aggregate(last=Max("until"))["last"]
+    return last
 
 
 def locked_days(project_ids: Collection[int], earliest: date) -> dict[int, date]:

@@ -117,7 +117,7 @@ def _without_successor(ids: Sequence[int], day: date) -> dict[int, str]:
         rows = Assignment.objects.filter(project_id__in=part, role__in=list(_ROLES.values())).as_of(day, restated=True)
         for row in rows.select_related("post"):
             nobody = row.unit_id is None and row.post_id is None
-            ended = row.post is not None and row.post.valid_to is not None and row.post.valid_to <= day
+            ended = row.post is not None and row.post.valid_to is not None and row.post.valid_to < day
             if nobody or ended:
                 found.setdefault(row.project_id, []).append(str(Role(row.role).label))
     return {key: str(_("{roles}空缺，未明确接任")).format(roles="、".join(roles)) for key, roles in found.items()}

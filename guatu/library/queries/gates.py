@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any, cast
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from guatu.core import clock
 from guatu.core.registries import FACTS, UNKNOWN, facts_of
 from guatu.domain import stages
 from guatu.library.choices import Stage
 from guatu.library.models import Gate, Project, StageChange
+from guatu.library.queries.projects import steps_reached
 
 
 def allowed_stages(project: Project, steps: Sequence[StageChange]) -> tuple[str, ...]:
@@ -53,3 +56,15 @@ def _asked(rule: stages.Rule, *, known: bool) -> dict[str, Any]:
     source = FACTS.get(rule.fact)
     words = str(source.words) if source is not None else rule.fact
     return {"fact": rule.fact, "words": words, "why": rule.why, "known": known}
+
+
+def stage_choices(project: Project) -> dict[str, Any]:
+    """What a form offers: a return to work after a stop, the stages ahead, those reached (whose day may be wrong)."""
+    steps = steps_reached([project.pk], clock.today()).get(project.pk, [])
+    ahead = [stage for stage in allowed_stages(project, steps) if stage != Stage.EXITED]
+    reached = [stage for stage in dict.fromkeys(step.stage for step in steps) if stage not in (*ahead, Stage.EXITED)]
+    offered: dict[str, Any] = {}
+    if project.stage == Stage.SUSPENDED:
+        offered["resume"] = _("复工")
+    offered |= {stage: Stage(stage).label for stage in ahead}
+    return offered | {stage: _("{stage}（更正日期）").format(stage=Stage(stage).label) for stage in reached}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
@@ -175,7 +176,8 @@ def _require_fit(actor: Actor, user: User, kind: str, leaving: Post | None = Non
         raise Refusal("core.two_persons", what=_("任命"))
     if kind not in ADMIN_POSTS:
         return
-    held = posts_in_force().filter(user=user, kind__in=ADMIN_POSTS).exclude(kind=kind)
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today())  # also a post that begins later
+    held = Post.objects.filter(lasting, user=user, kind__in=ADMIN_POSTS).exclude(kind=kind)
     if leaving is not None:
         held = held.exclude(pk=leaving.pk)
     allowed = {PostKind.SYSTEM_ADMIN, PostKind.AUDIT_ADMIN} if modes.small_installation() else {kind}

@@ -8,7 +8,6 @@ from guatu.core.writing import action, current
 from guatu.domain.codes import RegionCode
 from guatu.domain.errors import DomainError
 from guatu.people import policies
-from guatu.people.choices import RegionLevel
 from guatu.people.models import Region
 
 
@@ -65,7 +64,7 @@ def _lineage(code: str) -> list[RegionCode]:
 
 def _known_name(node: RegionCode) -> str:
     """What a region is called until somebody says so: provinces have their names, others their code."""
-    return node.province_name if node.level == RegionLevel.PROVINCE else node.code
+    return node.province_name if node.parent is None else node.code
 
 
 @action("people.confirm_region", _("确认行政区划"))

@@ -8,14 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current, require_reason
-from guatu.people.models import User
+from guatu.people.actions.posts import appoint
+from guatu.people.models import Post, User
 
 
 @action("people.add_user", _("开立账号"))
 def add_user(
-    *, actor: Actor, username: str, name: str, password: str = "", phone: str = "", must_change: bool = True
+    *,
+    actor: Actor,
+    username: str,
+    name: str,
+    password: str = "",
+    phone: str = "",
+    must_change: bool = True,
+    into: Post | None = None,
 ) -> User:
-    """Open an account. Without a password nobody can sign in until one is set. The first sign-in asks for a new one."""
+    """Open an account. Without a password nobody can sign in until one is set. The first sign-in asks for a new one.
+
+    `into` is a vacant post that the person takes at once; the actor then needs people.appoint as well.
+    """
     wanted = username.strip()
     if User.objects.filter(username__iexact=wanted).exists():
         raise Refusal("people.username_taken", name=wanted)
@@ -24,6 +35,8 @@ def add_user(
     act = current()
     act.add(user)
     act.about(user)
+    if into is not None:
+        appoint(actor=actor, user=user, post=into)
     return user
 
 

@@ -16,9 +16,9 @@ from guatu.core.limits import check_rate
 from guatu.core.pages import ANYONE, SIGNED_IN, actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.people import actions, forms
-from guatu.people.models import ApiToken, Delegation, User
+from guatu.people.models import ApiToken, Delegation
 from guatu.people.queries import posts_of
-from guatu.people.session import POST_KEY, address_of, begin, choices_of
+from guatu.people.session import POST_KEY, address_of, begin, choices_of, person_of
 from guatu.people.views.deeds import Deed, deeds_page
 
 WRITING = ("GET", "HEAD", "POST")
@@ -84,7 +84,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """Change one's password; sign-ins elsewhere end."""
     form = forms.PasswordForm(request.POST if request.method == "POST" else None)
     actor = actor_of(request)
-    user = User.objects.get(pk=actor.user_id)
+    user = person_of(request)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_password(actor=actor, user=user, old=form.cleaned_data["old"], new=form.cleaned_data["new"])
@@ -114,8 +114,7 @@ DEEDS = (
 @page(SIGNED_IN, methods=WRITING)
 def account(request: HttpRequest) -> HttpResponse:
     """One's posts, leave and tokens."""
-    actor = actor_of(request)
-    user = User.objects.get(pk=actor.user_id)
+    user = person_of(request)
     today = clock.today()
     delegations = Delegation.objects.filter(
         Q(giver__user=user) | Q(taker__user=user), ended_at__isnull=True, ends_on__gte=today
@@ -135,7 +134,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def end_delegation(request: HttpRequest, public_id: str) -> HttpResponse:
     """Back from leave."""
     actor = actor_of(request)
-    row = found(Delegation.objects.filter(giver__user_id=actor.user_id, public_id=public_id).first())
+    row = found(Delegation.objects.filter(giver__user=person_of(request), public_id=public_id).first())
     actions.end_delegation(actor=actor, delegation=row)
     messages.success(request, _("委托已结束"))
     return redirect("people:account")
@@ -160,7 +159,7 @@ def issue_token(request: HttpRequest) -> HttpResponse:
 def revoke_token(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make one's token void."""
     actor = actor_of(request)
-    row = found(ApiToken.objects.filter(post__user_id=actor.user_id, public_id=public_id).first())
+    row = found(ApiToken.objects.filter(post__user=person_of(request), public_id=public_id).first())
     actions.revoke_token(actor=actor, token=row)
     messages.success(request, _("令牌已作废"))
     return redirect("people:account")

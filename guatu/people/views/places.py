@@ -194,11 +194,9 @@ def regions(request: HttpRequest) -> HttpResponse:
         unit_count=Count("units", filter=Q(units__valid_to__isnull=True), distinct=True),
     )
     listed = list(rows.order_by("path"))
-    for row in listed:
-        row.indent = "　" * (row.path.count("/") - 1)
     context = {
         "page_title": _("行政区划"),
-        "rows": listed,
+        "rows": [{"region": row, "indent": "　" * (row.path.count("/") - 1)} for row in listed],
         "unconfirmed": [row for row in listed if not row.confirmed],
     }
     return deeds_page(request, ADD_REGION, "people/regions.html", context)

@@ -17,6 +17,7 @@ from guatu.reporting.actions.readings import (
     fix_year_end,
     record_news,
     record_readings,
+    refresh_caches,
     refresh_last_readings,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "record_news",
     "record_readings",
     "record_year_end",
+    "refresh_caches",
     "refresh_last_readings",
 ]

@@ -21,6 +21,17 @@ from guatu.reporting.compute import Finding, ReadingRow, work_out
 from guatu.reporting.models import Reading
 from guatu.reporting.queries import readings_as_of, series_of, standing_readings
 
+__all__ = [
+    "Finding",
+    "ReadingRow",
+    "ReadingsDone",
+    "check_reading",
+    "claim_reading",
+    "confirm_reading",
+    "findings_before",
+    "record_readings",
+]
+
 RIGHTS = {Truth.CLAIMED: "reporting.claim", Truth.CHECKED: "reporting.check", Truth.CONFIRMED: "reporting.confirm"}
 AMOUNTS = {"cumulative": _("累计完成投资"), "ytd": _("本年完成投资"), "preliminary_cost": _("前期费用")}
 
@@ -194,12 +205,8 @@ def confirm_reading(*, actor: Actor, project: Project, on: date, basis: str = Ba
 
 def _raise(actor: Actor, project: Project, on: date, basis: str, step: Truth, to: Truth) -> Reading:
     require_projects(actor, RIGHTS[to], [project])
-    row = (
-        Reading.objects.filter(project=project, basis=basis, truth=step, effective_on=on)
-        .standing()
-        .order_by("booked_on", "pk")
-        .last()
-    )
+    rows = Reading.objects.filter(project=project, basis=basis, truth=step, effective_on=on, superseded_at__isnull=True)
+    row = rows.order_by("booked_on", "pk").last()
     if row is None:
         raise Refusal("reporting.no_claim", name=project.name, day=on)
     _other_person(actor, row)
@@ -212,7 +219,7 @@ def _raise(actor: Actor, project: Project, on: date, basis: str, step: Truth, to
 
 def _other_person(actor: Actor, row: Reading) -> None:
     """Whoever wrote a reading does not approve it: not from another post either (2-model.md, invariant 5)."""
-    entry = TrailEntry.objects.filter(pk=row.entry_id).first()
+    entry = TrailEntry.objects.filter(pk=row.entry_id).first() if row.entry_id is not None else None
     if entry is None:
         return
     same_person = actor.user_id is not None and entry.user_id == actor.user_id
@@ -221,18 +228,29 @@ def _other_person(actor: Actor, row: Reading) -> None:
         raise Refusal("core.two_persons", what=str(_("填报数的审核")))
 
 
+def refresh_caches(*, projects: Sequence[Project], differed: dict[str, int], **_context: object) -> None:
+    """Duty of "library.check_caches": the cached last readings."""
+    differed["last_reading"] = differed.get("last_reading", 0) + refresh_last_readings(projects)
+
+
 # -- the turn of the year ---------------------------------------------------------------------------------------------
 def fix_year_end(*, actor: Actor, projects: Sequence[Project], year_end: date, **_context: object) -> None:
     """Duty of "library.carry_over": the last reading of the year becomes its year-end reading (至上年底累计)."""
+    ids = [project.pk for project in projects]
     facts = []
-    for row in readings_as_of([project.pk for project in projects], year_end, restated=True).values():
-        if row.effective_on < year_end and row.cumulative is not None:
-            said = row.says() | {"period": str(year_end.year), "source": str(_("年度结转")), "estimate": False}
-            if row.effective_on.year < year_end.year:
-                said["ytd"], said["preliminary_cost"] = 0, 0
-            fact = Reading(effective_on=year_end, project=row.project, basis=row.basis, truth=row.truth)
-            for name, value in said.items():
-                setattr(fact, name, value)
-            facts.append(fact)
+    for basis in Basis.values:
+        for row in readings_as_of(ids, year_end, basis=basis, restated=True).values():
+            if row.effective_on < year_end and row.cumulative is not None:
+                facts.append(_year_end_of(row, year_end))
     record_news(facts)
     refresh_last_readings([fact.project for fact in facts])
+
+
+def _year_end_of(row: Reading, year_end: date) -> Reading:
+    fact = Reading(effective_on=year_end, project=row.project, basis=row.basis, truth=row.truth)
+    for name, value in row.says().items():
+        setattr(fact, name, value)
+    fact.period, fact.source, fact.estimate = str(year_end.year), str(_("年度结转")), False
+    if row.effective_on.year < year_end.year:
+        fact.ytd, fact.preliminary_cost = 0, 0
+    return fact

@@ -1,0 +1,80 @@
+"""`make bench`: every job on every database and size, each beside its floor measured in the same run.
+
+make bench BENCH="--projects 240,5000,500000 --database sqlite --job overview"
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+
+from bench.district import AS_OF
+from tests.support.postgres import server
+
+SIZES = "240,5000"
+HEAD = f"{'database':<11}{'projects':>9}  {'job':<32}{'ms':>10}{'floor ms':>10}{'×':>8}  aim"
+
+
+@contextlib.contextmanager
+def _database(name: str) -> Iterator[str]:
+    if name == "sqlite":
+        yield ""
+        return
+    with server() as url:
+        yield url
+
+
+def _run(database: str, projects: int, seed: int, jobs: list[str]) -> Iterator[dict[str, object]]:
+    """Lines of one run, as they come."""
+    with _database(database) as url, tempfile.TemporaryDirectory(prefix="guatu-bench-") as folder:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GUATU_")}
+        environment = {
+            **kept,
+            "GUATU_DATA_DIR": folder,
+            "GUATU_DATABASE_URL": url,
+            "GUATU_TODAY": AS_OF.isoformat(),
+            "GUATU_LOG_LEVEL": "CRITICAL",
+        }
+        words = [sys.executable, "-m", "bench.run", str(projects), str(seed), *jobs]
+        with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                yield json.loads(line)
+        if process.returncode:
+            yield {"stopped": process.returncode}
+
+
+def main() -> int:
+    """Print a table, a line a job."""
+    parser = argparse.ArgumentParser(prog="bench", description="What users do, timed beside its floor.")
+    parser.add_argument("--projects", default=SIZES, help=f"sizes, comma separated (default {SIZES})")
+    parser.add_argument("--database", default="sqlite,postgres", help="sqlite, postgres or both")
+    parser.add_argument("--job", action="append", default=[], help="only jobs whose name holds this; may be repeated")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    print(HEAD)
+    failed = False
+    for projects in map(int, args.projects.split(",")):
+        for database in args.database.split(","):
+            for line in _run(database, projects, args.seed, args.job):
+                failed = failed or "stopped" in line
+                if "job" not in line or "failed" in line:
+                    print(
+                        f"{database:<11}{projects:>9}  " + ", ".join(f"{name} {value}" for name, value in line.items())
+                    )
+                    continue
+                print(
+                    f"{database:<11}{projects:>9}  {line['job']:<32}{line['ms']:>10.1f}{line['floor_ms']:>10.1f}"
+                    f"{line['ratio']:>8.1f}  {line['aim']}",
+                    flush=True,
+                )
+    print("Floors: each job's is named in bench/jobs.py; both are medians of the same process, warm.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The jobs. To add one: a function here (or in a module that `bench/__main__.py` imports) with @job; see registry.py.
+
+Whoever builds a page or a command adds its job in the same change, with the floor and the aim of the design's table.
+"""
+
+from typing import Any
+
+from django.test import Client
+
+from bench import floors
+from bench.district import AS_OF, District
+from bench.registry import Work, job
+from guatu.core.actor import OPERATOR
+from guatu.figures import memo
+from guatu.figures.queries import ask, figures
+from guatu.library.models import AnnualList
+from guatu.people.models import User
+
+
+def _page(district: District, address: str) -> Any:
+    """Ask for a page as the office's post would, and make sure that it is one."""
+    client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="zh-hans")
+    client.force_login(User.objects.get(pk=district.user_id), "django.contrib.auth.backends.ModelBackend")
+
+    def ask_for() -> bytes:
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+        return response.content
+
+    return ask_for
+
+
+def _lists(district: District) -> list[AnnualList]:
+    return list(AnnualList.objects.filter(pk=district.list_id).select_related("region"))
+
+
+@job("figures of a list, cold", floor="one hand-written SQL roll-up of the same figures", aim="≤ 3 ×")
+def figures_cold(district: District) -> Work:
+    """Nothing remembered: every fact of the list is read."""
+    asked = ask(OPERATOR, _lists(district), AS_OF)
+    whole = figures(OPERATOR, asked).whole
+    rolled = floors.roll_up(district.list_id)
+    mine = (whole.values["projects"], whole.values["planned_investment"], whole.values["investment_to_date"])
+    assert mine == (rolled[0], int(rolled[2]), int(rolled[3])), f"the floor answers something else: {mine} {rolled}"
+    return Work(lambda: figures(OPERATOR, asked), lambda: floors.roll_up(district.list_id), memo.forget)
+
+
+@job("figures of a list, by unit", floor="one hand-written SQL roll-up of the same figures", aim="≤ 3 ×")
+def figures_by_unit(district: District) -> Work:
+    """A second cut of the same date, as a reader asks for it: the facts are remembered."""
+    asked = ask(OPERATOR, _lists(district), AS_OF)
+    return Work(lambda: figures(OPERATOR, asked, ("unit",)), lambda: floors.roll_up(district.list_id))
+
+
+@job("overview page, cold", floor="one hand-written SQL roll-up of the same figures", aim="≤ 3 ×, ≤ 100 ms at 5,000")
+def overview_cold(district: District) -> Work:
+    """The page after something was written."""
+    address = f"/dispatch/?as_of={AS_OF}"
+    return Work(_page(district, address), lambda: floors.roll_up(district.list_id), memo.forget)
+
+
+@job("overview page, again", floor="one hand-written SQL roll-up of the same figures", aim="≤ 3 ×, ≤ 100 ms at 5,000")
+def overview_again(district: District) -> Work:
+    """The page while nothing was written."""
+    address = f"/dispatch/?as_of={AS_OF}"
+    return Work(_page(district, address), lambda: floors.roll_up(district.list_id))

@@ -1,0 +1,43 @@
+"""One district on one database, in a process of its own: `python -m bench.run PROJECTS SEED [JOB …]`, JSON lines."""
+
+import json
+import sys
+import time
+from dataclasses import asdict
+
+from guatu.config.main import set_up
+
+
+def main(arguments: list[str]) -> int:
+    """Load, then measure each job."""
+    projects, seed, wanted = int(arguments[0]), int(arguments[1]), arguments[2:]
+    set_up()
+    from django.core.management import call_command
+
+    import bench.jobs  # noqa: F401  registers the jobs
+    from bench.district import LIST_SIZE, build
+    from bench.registry import JOBS, measure
+    from guatu.config.installation import collect_static
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    collect_static()
+    failed = 0
+    begun = time.perf_counter()
+    district = build(projects, seed)
+    print(json.dumps({"loaded": projects, "seconds": round(time.perf_counter() - begun, 1)}), flush=True)
+    for name, job in JOBS.items():
+        if min(projects, LIST_SIZE) > job.most or (wanted and not any(part in name for part in wanted)):
+            continue
+        try:
+            found = measure(job, district)
+        except Exception as fault:  # one job that cannot run does not hide the others
+            failed += 1
+            print(json.dumps({"job": name, "failed": f"{type(fault).__name__}: {fault}"[:200]}), flush=True)
+            continue
+        print(json.dumps({**asdict(found), "ratio": found.ratio}, ensure_ascii=False), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,121 @@
+"""What one project's page shows: head, facts, 五个一, its place in the list, who answers, its steps and entries."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from guatu.core import rights
+from guatu.core.actor import Actor
+from guatu.library.choices import EntryKind, Role, Stage
+from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
+from guatu.library.policies import can_do, visible_lists, visible_projects
+from guatu.library.queries.assignments import holders_of
+from guatu.library.queries.commitments import commitments_of
+from guatu.library.queries.gates import allowed_stages, gate_result
+from guatu.library.queries.history import history_count, history_of
+from guatu.library.queries.lists import entries_of_projects, neighbours
+from guatu.library.queries.projects import profiles_as_of, step_order, steps_reached, sub_projects
+
+DEEDS = (
+    "library.change_project",
+    "library.set_profile",
+    "library.change_stage",
+    "library.assign",
+    "library.export_file",
+)
+
+
+def _can_see_names(actor: Actor, project: Project) -> bool:
+    return can_do(actor, "library.view_contact", project).allowed
+
+
+def entries_shown(actor: Actor, project: Project, day: date) -> list[ListEntry]:
+    """The entries of a project in lists that the actor may see."""
+    seen = set(visible_lists(actor).values_list("pk", flat=True))
+    return [row for row in entries_of_projects([project.pk], day).get(project.pk, []) if row.annual_list_id in seen]
+
+
+def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
+    """Title tags, the grid of facts and what may be done."""
+    entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]
+    holders = holders_of([project.pk], day).get(project.pk, [])
+    may = {name.partition(".")[2]: can_do(actor, name, project).allowed for name in DEEDS if rights.known(name)}
+    return {
+        "profile": profiles_as_of([project.pk], day).get(project.pk),
+        "entry": entries[0] if entries else None,
+        "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
+        "commitment": commitments_of([project], day)[project.pk],
+        "holders": _by_role(holders),
+        "may": may,
+        "sees_contact": _can_see_names(actor, project),
+        "is_over": project.stage == Stage.EXITED,
+    }
+
+
+def _by_role(rows: list[Assignment]) -> dict[str, str]:
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        named.setdefault(row.role, []).append(str(row.unit or row.post or ""))
+    return {role: "、".join(names) for role, names in named.items()}
+
+
+def place_in_list(actor: Actor, project: Project, day: date) -> dict[str, Any]:
+    """Where the project stands in its list, and the ones before and after it."""
+    entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]
+    if not entries:
+        return {"place": 0}
+    annual_list = entries[0].annual_list
+    visible = list(visible_projects(actor).values_list("pk", flat=True))
+    place, count, before, after = neighbours(annual_list, project, day, visible)
+    return {"place": place, "count": count, "before": before, "after": after, "of_list": annual_list}
+
+
+def overview_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
+    """Description, entries, sub-projects, the last lines of history."""
+    profile = profiles_as_of([project.pk], day).get(project.pk)
+    themes = Theme.objects.filter(pk__in=profile.themes) if profile is not None else Theme.objects.none()
+    shows_history = can_do(actor, "library.view_history", project).allowed
+    subs = sub_projects(project)
+    done = sum(sub.stage in (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT) for sub in subs)
+    return {
+        "themes": [theme.name for theme in themes],
+        "subs": subs,
+        "subs_done": done,
+        "entries": entries_shown(actor, project, day),
+        "lines": history_of(project, 5) if shows_history else [],
+    }
+
+
+def stages_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
+    """The steps taken, newest first, and what the next stages still ask for."""
+    steps: list[StageChange] = sorted(steps_reached([project.pk], day).get(project.pk, []), key=step_order)
+    following = [stage for stage in allowed_stages(project, steps) if stage not in (Stage.SUSPENDED, Stage.EXITED)][:3]
+    gates = [{"stage": Stage(stage).label, "unmet": gate_result(project, stage, day)} for stage in following]
+    return {"steps": list(reversed(steps)), "gates": gates}
+
+
+def people_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
+    """Who answers now, and who did before."""
+    held = holders_of([project.pk], day).get(project.pk, [])
+    order = list(Role.values)
+    held.sort(key=lambda row: (order.index(row.role), row.slot))
+    now = {row.pk for row in held}
+    former = Assignment.objects.filter(project=project, superseded_at__isnull=True).exclude(pk__in=now)
+    return {
+        "held": held,
+        "former": list(former.select_related("unit", "post").order_by("-effective_on", "-pk")),
+        "shows_contact": _can_see_names(actor, project),
+    }
+
+
+def history_tab(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[str, Any]:
+    """Fifty entries, and where the next page begins."""
+    text = params.get("before", "")
+    before = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+    lines = history_of(project, 50, before)
+    return {"lines": lines, "next_before": lines[-1].number if len(lines) == 50 else None}
+
+
+def history_tab_count(project: Project) -> int:
+    """Entries about the project."""
+    return history_count(project)

@@ -1,0 +1,24 @@
+"""Addresses of the library."""
+
+from django.urls import path
+
+from guatu.library.views import edit, lists, projects
+
+app_name = "library"
+urlpatterns = [
+    path("library/", projects.projects, name="projects"),
+    path("library/projects/new/", edit.register, name="register"),
+    path("library/projects/<uuid:public_id>/", projects.project, name="project"),
+    path("library/projects/<uuid:public_id>/change/", edit.change, name="change"),
+    path("library/projects/<uuid:public_id>/profile/", edit.profile, name="profile"),
+    path("library/projects/<uuid:public_id>/stage/", edit.stage, name="stage"),
+    path("library/projects/<uuid:public_id>/assign/", edit.assign, name="assign"),
+    path("library/projects/<uuid:public_id>/file.zip", projects.file, name="file"),
+    path("library/lists/", lists.lists, name="lists"),
+    path("library/lists/new/", lists.make, name="make_list"),
+    path("library/lists/<uuid:public_id>/", lists.one, name="list"),
+    path("library/lists/<uuid:public_id>/settings/", lists.settings, name="list_settings"),
+    path("library/lists/<uuid:public_id>/batch/", lists.batch, name="list_batch"),
+    path("library/lists/<uuid:public_id>/check-point/", lists.check_point, name="list_check_point"),
+    path("library/lists/<uuid:public_id>/close/", lists.close, name="list_close"),
+]

@@ -1,0 +1,45 @@
+"""What readings add to a project's page and file: money by month, the last words from the site."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.actor import Actor
+from guatu.core.registries import TABS, Tab, register_duty
+from guatu.core.ui.charts import Chart, Series
+from guatu.domain.money import MoneyUnit
+from guatu.library.models import Project
+from guatu.reporting.choices import Basis, Truth
+from guatu.reporting.queries import months_of, standing_readings
+
+
+def _money(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[str, Any]:
+    years = months_of(project.pk)
+    rows = standing_readings([project.pk], basis=Basis.DISPATCH, truth=Truth.CONFIRMED).get(project.pk, [])
+    return {"charts": [_chart(year, years[year]) for year in sorted(years, reverse=True)], "readings": rows[::-1][:36]}
+
+
+def _chart(year: int, months: list[int | None]) -> Chart:
+    words = str(_("{year}年逐月完成投资（调度口径）")).format(year=year)
+    axis = [str(_("{n}月")).format(n=number) for number in range(1, 13)]
+    done = Series(str(_("完成")), "actual", months)
+    return Chart(f"months-{year}", "bar", axis, [done], words, MoneyUnit.WAN, places=0, x_title=str(_("月份")))
+
+
+def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object) -> None:
+    """Duty of "library.project_file": every reading that stands, by its basis."""
+    head = [_("日期"), _("口径"), _("累计完成（元）"), _("本年完成（元）"), _("形象进度"), _("存在问题"), _("来源")]
+    lines = [
+        (row.effective_on, row.get_basis_display(), row.cumulative, row.ytd, row.words, row.problem, row.source)
+        for basis in Basis.values
+        for row in standing_readings([project.pk], basis=basis, truth=Truth.CONFIRMED).get(project.pk, [])
+    ]
+    file.add(str(_("进度")), [str(word) for word in head], lines)
+
+
+TABS.add(
+    "reporting.money",
+    Tab("money", "library.project", _("投资"), "reporting.view_readings", 20, "reporting/money.html", _money),
+)
+register_duty("library.project_file", "reporting.readings", 3, add_to_file)
