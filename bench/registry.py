@@ -23,7 +23,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is timed: the product's way and the floor. `floor_is` replaces the job's word where it depends on the run."""
+    """What is timed: the product's way and the floor."""
 
     run: Callable[[], object]
     floor: Callable[[], object]

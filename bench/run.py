@@ -1,4 +1,4 @@
-"""One district on one database, in a process of its own: `python -m bench.run PROJECTS SEED [JOB …]` prints JSON lines."""
+"""One district on one database, in a process of its own: `python -m bench.run PROJECTS SEED [JOB …]`, JSON lines."""
 
 import json
 import sys

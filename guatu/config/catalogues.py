@@ -75,7 +75,7 @@ def _fill_traditional(catalogue: Catalog) -> None:
 
     convert = OpenCC("s2t").convert
     for message in catalogue:
-        if not message.id or message.string and any(message.string):
+        if not message.id or (message.string and any(message.string)):
             continue
         forms = message.id if isinstance(message.id, tuple) else (message.id,)
         turned = [convert(str(form)) for form in forms]
@@ -84,10 +84,9 @@ def _fill_traditional(catalogue: Catalog) -> None:
 
 def update() -> None:
     """Bring both catalogues to what the code says now; what nobody says any more goes."""
-    template = collected()
     for locale in LOCALES:
         catalogue = read(locale)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(collected(), no_fuzzy_matching=True)  # takes the messages over, so each needs its own
         catalogue.obsolete.clear()
         if locale == "zh_Hant":
             _fill_traditional(catalogue)

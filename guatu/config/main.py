@@ -1,7 +1,7 @@
 """The `guatu` command: one front for every package's commands.
 
-Each package's `cli.py` exposes `add_commands(subparsers)`. A command sets `run`, a function from the parsed arguments to a
-dict; it may set `text` (dict → what a person reads) and `exit_code` (dict → 0 or 1). Every command has `--json`.
+Each package's `cli.py` exposes `add_commands(subparsers)`. A command sets `run`, a function from the parsed arguments
+to a dict; it may set `text` (dict → what a person reads) and `exit_code` (dict → 0 or 1). Every command has `--json`.
 
 Exit codes: 0 done, 1 refused with reasons and nothing changed, 2 wrong usage.
 """

@@ -2,19 +2,22 @@
 
 router = Router(tags=["library"])
 
-@router.get("/projects", response={200: ProjectPage, **ERRORS})
+@router.get("/projects", response={200: Page, **ERRORS})
+@needs("library.view")
 def projects(request: HttpRequest, cursor: str = "", limit: int = 50):
-    return fast(paged(visible_projects(api_actor(request, "library.view")), cursor, limit, as_dict))
+    return fast(paged(visible_projects(api_actor(request)), cursor, limit, as_dict))
 
 @router.post("/projects", response={200: ProjectOut, **ERRORS})
+@needs("library.register_project")
 def create(request: HttpRequest, body: ProjectIn):
-    return once(request, "library.register_project", lambda actor: register_project(actor=actor, **body.dict()))
+    return once(request, lambda actor: register_project(actor=actor, **body.dict()))
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -28,6 +31,7 @@ from guatu.core.api_tools import (
     api_actor,
     cursor_of,
     fast,
+    needs,
     once,
     paged,
     register_token_resolver,
@@ -37,6 +41,7 @@ from guatu.core.api_tools import (
 )
 from guatu.core.limits import check_rate
 from guatu.core.models import Job
+from guatu.core.pages import ANYONE, SIGNED_IN, Access
 from guatu.core.refusals import Refusal
 
 __all__ = [
@@ -47,6 +52,7 @@ __all__ = [
     "build_api",
     "cursor_of",
     "fast",
+    "needs",
     "once",
     "paged",
     "register_token_resolver",
@@ -88,6 +94,28 @@ class _Schema(OpenAPISchema):
 class GuatuAPI(NinjaAPI):
     """The product's API, without a documentation page (it would load scripts from outside)."""
 
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        """Every address carries the access that its operation declares, where the addresses of pages have it.
+
+        The library gives one pattern an operation, in this order, between two of its own: the description, and the
+        root, which answers 404.
+        """
+        found: list[URLResolver | URLPattern] = super()._get_urls()
+        operations = [
+            operation
+            for part in self._get_bound_routers()
+            for view in part.path_operations.values()
+            for operation in view.operations
+        ]
+        for pattern, operation in zip(found, [None, *operations, None], strict=True):
+            declared = Access(ANYONE, ("GET",), False)
+            if operation is not None:
+                right = getattr(getattr(operation.view_func, "guatu_access", None), "right", "")
+                declared = Access(right, tuple(operation.methods), False)
+            if declared.right:
+                pattern.callback.guatu_access = declared  # type: ignore[union-attr]  # read by tests and the page
+        return found
+
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
         return _Schema(self, prefix)
@@ -125,6 +153,7 @@ router = Router(tags=["core"])
 
 
 @router.get("/jobs/{uuid:public_id}", response={200: dict[str, Any], **ERRORS}, url_name="job")
+@needs(SIGNED_IN)
 def read_job(request: HttpRequest, public_id: str) -> HttpResponse:
     """One background job: state, progress, result."""
     row = policies.visible_jobs(api_actor(request)).filter(public_id=public_id).first()
@@ -134,6 +163,7 @@ def read_job(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @router.get("/me", response={200: dict[str, Any], **ERRORS}, url_name="me")
+@needs(SIGNED_IN)
 def me(request: HttpRequest) -> HttpResponse:
     """The post in which the token acts, and what it may do."""
     actor = api_actor(request)

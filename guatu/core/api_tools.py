@@ -2,9 +2,10 @@
 
 import base64
 import binascii
+import functools
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID, uuid5
 
 import msgspec
@@ -14,10 +15,11 @@ from ninja import Schema
 
 from guatu.core import requests, rights
 from guatu.core.actor import Actor
-from guatu.core.pages import actor_of
+from guatu.core.pages import SIGNED_IN, Access, actor_of
 from guatu.core.refusals import Refusal
 
 Row = TypeVar("Row", bound=Model)
+Operation = TypeVar("Operation", bound=Callable[..., Any])
 TokenResolver = Callable[[str], Actor | None]
 LIMIT_MOST = 500
 JSON_TYPE = "application/json; charset=utf-8"
@@ -41,6 +43,21 @@ def register_token_resolver(resolver: TokenResolver) -> None:
 def resolve_token(token: str) -> Actor | None:
     """The actor of a token."""
     return _resolver[0](token) if _resolver else None
+
+
+def needs(right: str) -> Callable[[Operation], Operation]:
+    """Declare and check an operation's right, as the page decorator does for pages; stands under `@router.get(…)`."""
+
+    def wrap(view: Operation) -> Operation:
+        @functools.wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            api_actor(request, "" if right == SIGNED_IN else right)
+            return view(request, *args, **kwargs)
+
+        run.guatu_access = Access(right, (), False)  # type: ignore[attr-defined]  # read by tests and the page
+        return cast(Operation, run)
+
+    return wrap
 
 
 def api_actor(request: HttpRequest, right: str = "") -> Actor:
@@ -101,12 +118,12 @@ def seen_version(request: HttpRequest) -> int | None:
 
 
 # -- once -------------------------------------------------------------------------------------------------------------
-def once(request: HttpRequest, right: str, carry_out: Callable[[Actor], Any], status: int = 200) -> HttpResponse:
+def once(request: HttpRequest, carry_out: Callable[[Actor], Any], status: int = 200) -> HttpResponse:
     """Carry out a writing request. With an Idempotency-Key it is done once and answered the same the second time.
 
     `carry_out(actor)` calls one action with that actor and returns something JSON can hold.
     """
-    actor = api_actor(request, right)
+    actor = api_actor(request)
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key:
         return fast(carry_out(actor), status)

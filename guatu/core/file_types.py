@@ -14,6 +14,9 @@ WORDS: Final[dict[str, Sentence]] = {
     "pdf": _("PDF"),
     "docx": _("Word 文档（docx）"),
     "xlsx": _("Excel 工作簿（xlsx）"),
+    "xlsb": _("Excel 二进制工作簿（xlsb）"),
+    "xls": _("旧版 Excel 工作簿（xls）"),
+    "ods": _("开放文档表格（ods）"),
     "pptx": _("演示文稿（pptx）"),
     "png": _("PNG 图片"),
     "jpeg": _("JPEG 图片"),
@@ -25,6 +28,9 @@ MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "png": "image/png",
     "jpeg": "image/jpeg",
@@ -35,10 +41,19 @@ MEDIA_TYPES: Final = {
 DOCUMENTS: Final = ("pdf", "docx", "xlsx", "pptx", "png", "jpeg", "csv", "text")
 """What an object takes unless it says otherwise."""
 
+LEDGERS: Final = ("xlsx", "xls", "xlsb", "ods", "csv", "text", "docx")
+"""What may hold a ledger; the sheet engine looks closer."""
+
 SHOWN_IN_PAGE: Final = frozenset({MEDIA_TYPES["png"], MEDIA_TYPES["jpeg"]})
 
 _MAGIC: Final = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
-_PARTS: Final = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARTS: Final = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("ppt/presentation.xml", "pptx"),
+)
 _ENTRIES_MOST: Final = 10_000  # a directory of a million names would take hundreds of MB to read
 _HEAD: Final = 65_536
 
@@ -52,6 +67,8 @@ def kind_of(path: Path, name: str) -> str:
             return kind
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(path)
+    if head.startswith(_OLE):
+        return "xls"
     if _is_text(head):
         return "csv" if name.lower().endswith(".csv") else "text"
     return ""
@@ -67,7 +84,7 @@ def _kind_of_zip(path: Path) -> str:
         return ""
     if "[Content_Types].xml" in names:
         return next((kind for part, kind in _PARTS if part in names), "")
-    return "zip"
+    return "ods" if {"mimetype", "content.xml"} <= names and "word/document.xml" not in names else "zip"
 
 
 def _few_entries(path: Path) -> bool:

@@ -14,7 +14,6 @@ from guatu.core.pages import ANYONE, SIGNED_IN, Access
 from guatu.core.settings import SETTINGS
 from guatu.core.writing import ACTIONS
 
-TOKEN = "token"
 UNDECLARED = ""
 
 
@@ -30,7 +29,7 @@ class Route:
     @property
     def words(self) -> str:
         """The right in words."""
-        said = {ANYONE: _("任何人"), SIGNED_IN: _("已登录"), TOKEN: _("接口令牌"), UNDECLARED: _("没有声明")}
+        said = {ANYONE: _("任何人"), SIGNED_IN: _("已登录"), UNDECLARED: _("没有声明")}
         return said.get(self.right) or next(
             (str(row.words) for row in rights.table() if row.action == self.right), self.right
         )
@@ -47,16 +46,8 @@ def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern, address)
         elif isinstance(pattern, URLPattern):
-            yield _route(pattern, address)
-
-
-def _route(pattern: URLPattern, address: str) -> Route:
-    access = getattr(pattern.callback, "guatu_access", None)
-    if isinstance(access, Access):
-        return Route(f"/{address}", pattern.name or "", access.right, " ".join(access.methods))
-    view = getattr(pattern.callback, "func", pattern.callback)  # some of ninja's views are partials
-    by_token = getattr(view, "__module__", "").startswith("ninja.")
-    return Route(f"/{address}", pattern.name or "", TOKEN if by_token else UNDECLARED, "")
+            access = getattr(pattern.callback, "guatu_access", Access(UNDECLARED, (), False))
+            yield Route(f"/{address}", pattern.name or "", access.right, " ".join(access.methods))
 
 
 @dataclass(frozen=True, slots=True)

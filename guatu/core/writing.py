@@ -23,6 +23,7 @@ from django.db import models, transaction
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import Actor
+from guatu.core.bulk import insert_many, update_many
 from guatu.core.canonical import canonical, digest
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
@@ -147,9 +148,7 @@ class Act:
 
     def cache(self, rows: Iterable[Row], names: Sequence[str]) -> None:
         """Write values that are derived from facts and can be computed again; the trail does not need them."""
-        listed = list(rows)
-        if listed:
-            type(listed[0])._default_manager.bulk_update(listed, names, batch_size=CHUNK)
+        update_many(list(rows), names)
 
     # -- dated facts ------------------------------------------------------------------------------------------------
     def record(self, fact: DatedFact) -> bool:
@@ -204,7 +203,7 @@ class Act:
         if self.actor.request_id is not None:
             claim(self.actor.request_id, self.actor, self.actor.request_digest)
         lines = [trail.change_line(change) for change in self.changes]
-        TrailChange.objects.bulk_create(self.changes, batch_size=CHUNK)
+        insert_many(self.changes)
         actor = self.actor
         entry = TrailEntry(
             id=self.entry_id,
@@ -288,6 +287,28 @@ def action(name: str, words: Sentence, *, right: str | None = None) -> Callable[
         return run
 
     return register
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal: everything that was written is rolled back."""
+
+
+def rehearse(actor: Actor, right: str, carry_out: Callable[[], R]) -> tuple[R, list[TrailChange]]:
+    """Carry out actions for real, take everything back, and give the result with the rows that would have changed.
+
+    What a preview shows is what the action does, since it is the action. Needs `right`; a refusal comes through. Rows
+    in the result that were added exist no longer. Not inside an action.
+    """
+    rights.can(actor, right).require()
+    if is_writing():
+        raise RuntimeError("an action cannot rehearse another")
+    found: list[tuple[R, list[TrailChange]]] = []
+    try:
+        with writing(actor) as act:
+            found.append((carry_out(), act.changes))
+            raise _Rehearsed
+    except _Rehearsed:
+        return found[0]
 
 
 def require_reason(reason: str, what: Sentence) -> str:

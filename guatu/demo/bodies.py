@@ -139,9 +139,7 @@ def posts() -> tuple[PostPlan, ...]:
         PostPlan(key="owner", kind="owner", title="业主项目负责人", unit="owner0", login="demo-yezhu"),
         PostPlan(key="contractor", kind="contractor", title="施工项目经理", unit="contractor0", login="demo-shigong"),
         PostPlan(key="authority", kind="authority", title="审批窗口负责人", unit="planning", login="demo-shenpi"),
-        PostPlan(
-            key="task_force", kind="task_force", title="专班成员", unit="force_procedures", login="demo-zhuanban"
-        ),
+        PostPlan(key="task_force", kind="task_force", title="专班成员", unit="force_procedures", login="demo-zhuanban"),
         PostPlan(
             key="supervision", kind="supervision", title="督查专员", unit="supervision_bureau", login="demo-ducha"
         ),

@@ -69,3 +69,12 @@ def keep_logins(logins: list[Login]) -> Path:
         os.fchmod(file.fileno(), 0o600)
         file.writelines(lines)
     return path
+
+
+def kept_logins() -> list[Login]:
+    """The log-ins of this installation's demonstration district, as they were written down; none on a real one."""
+    path = Path(settings.DATA_DIR) / LOGINS
+    if not path.exists():
+        return []
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return [{"username": username, "password": password, "post": post} for username, password, post in rows]

@@ -81,7 +81,8 @@ def _total(rng: Random, trade: Trade) -> int:
 def _name(rng: Random, trade: Trade, number: int) -> str:
     place = trades.PLACES[number * 37 % len(trades.PLACES)]
     pattern = trade.patterns[number % len(trade.patterns)]
-    suffix = "" if number < len(trades.PLACES) else f"（{bodies.STEMS[number // len(trades.PLACES) % 10]}地块）"
+    lot = "段" if trade.group[0] == trades.BASE else "地块"
+    suffix = "" if number < len(trades.PLACES) else f"（{bodies.STEMS[number // len(trades.PLACES) % 10]}{lot}）"
     return pattern.format(place=place, phase=rng.choice(trades.PHASES)) + suffix
 
 
@@ -159,8 +160,9 @@ def _stops(rng: Random, start: date, length: timedelta) -> tuple[tuple[date, dat
 
 def _trouble(rng: Random, schedule: Schedule) -> tuple[tuple[date, date, str], ...]:
     found = []
-    for _ in range(rng.choices([0, 1, 2], [55, 33, 12])[0]):
-        first = schedule.start + timedelta(days=rng.randint(-60, 420))
+    span = min((schedule.finish - schedule.start).days, 1200)
+    for _ in range(rng.choices([0, 1, 2, 3], [20, 35, 30, 15])[0]):
+        first = schedule.start + timedelta(days=rng.randint(-90, span))
         found.append((first, first + timedelta(days=rng.randint(40, 190)), rng.choice(words.PROBLEMS)))
     return tuple(found)
 
@@ -205,19 +207,18 @@ def number_of(key: str) -> int:
 
 
 # -- what -------------------------------------------------------------------------------------------------------------
-def _parts(
-    rng: Random, schedule: Schedule, *, parking: bool, trade: Trade
-) -> tuple[tuple[str, ...], tuple[date, ...]]:
+def _parts(rng: Random, schedule: Schedule, *, parking: bool, trade: Trade) -> tuple[tuple[str, ...], tuple[date, ...]]:
     """The sub-projects of a package, and when each is completed."""
     if parking:
         names = [f"停车场（{number}号）" for number in range(1, 16)]
-    elif trade.group[1] == "老旧小区改造" and rng.random() < 0.12:
+    elif trade.group[1] == "老旧小区改造" and rng.random() < 0.3:
         names = [f"组团{bodies.STEMS[place]}改造（{rng.randint(100, 999)}户）" for place in range(rng.randint(5, 8))]
     else:
         return (), ()
     span = (schedule.finish - schedule.start).days
     done = [
-        in_season(schedule.start + timedelta(days=span * (place + 2) // (len(names) + 1))) for place in range(len(names))
+        in_season(schedule.start + timedelta(days=span * (place + 2) // (len(names) + 1)))
+        for place in range(len(names))
     ]
     return tuple(names), tuple(done)
 
@@ -240,7 +241,9 @@ def _details(
         "years": words.years_of(schedule),
         "contact": f"联系人{number:03d}",
         "contact_phone": f"1000000{number:04d}",
-        "funding": rng.choice(("财政资金", "专项债券、财政资金", "企业自筹", "企业自筹、银行贷款", "上级补助、财政资金")),
+        "funding": rng.choice(
+            ("财政资金", "专项债券、财政资金", "企业自筹", "企业自筹、银行贷款", "上级补助、财政资金")
+        ),
         "land_mu": Decimal(rng.randint(4, 260)),
         "jobs": rng.randint(20, 900) if trade.produces else None,
         "secrecy": "sensitive" if rng.random() < 0.015 else "open",

@@ -1,7 +1,7 @@
 """The district as planned: plain values, no database. Money in whole yuan, percentages in hundredths of a per cent.
 
-Projects are known by their number, units and posts by a short key. A deed is what the office does at a moment; the deeds
-in their order are the district's whole history, and the only thing that the writer carries out.
+Projects are known by their number, units and posts by a short key. A deed is what the office does at a moment; the
+deeds in their order are the district's whole history, and the only thing that the writer carries out.
 """
 
 from collections.abc import Mapping
@@ -250,18 +250,7 @@ class Leave(Deed):
 
 
 AnyDeed: TypeAlias = (
-    Register
-    | Name
-    | CarryOver
-    | Draft
-    | Issue
-    | Amend
-    | Steps
-    | Readings
-    | Claims
-    | Outside
-    | Reassign
-    | Leave
+    Register | Name | CarryOver | Draft | Issue | Amend | Steps | Readings | Claims | Outside | Reassign | Leave
 )
 
 

@@ -41,5 +41,3 @@ def _tenths(value: int) -> str:
     """Tenths as a decimal text: −12 → "-1.2"."""
     sign = "-" if value < 0 else ""
     return f"{sign}{abs(value) // 10}.{abs(value) % 10}"
-
-

@@ -45,6 +45,7 @@ class _Growing:
     deeds: list[AnyDeed] = field(default_factory=list)
     gone: dict[int, date] = field(default_factory=dict)  # project → the day it left the list
     listed: dict[int, list[tuple[int, date, date]]] = field(default_factory=dict)  # year → (project, from, until)
+    named: dict[int, int] = field(default_factory=dict)  # place of the year → real names given so far
 
     def scaled(self, count: int) -> int:
         """A count of the full district, for this one's size."""
@@ -55,15 +56,25 @@ class _Growing:
         fresh = []
         for _ in range(count):
             number = len(self.projects) + 1
-            named = trades.NAMED[number - 1] if number <= self._named() else None
+            named = self._next_named(cohort)
             real = (named[0], trades.BY_GROUP[named[1]]) if named else None
             project = draw_project(self.seed, number, cohort, self.owners, real)
             self.projects.append(project)
             fresh.append(project)
         return fresh
 
-    def _named(self) -> int:
-        return min(len(trades.NAMED), self.full // 3)
+    def _next_named(self, cohort: Cohort) -> tuple[str, tuple[str, str]] | None:
+        """The next real name for this cohort: they stand among the new starts of the three years."""
+        if cohort.kind != "new_start":
+            return None
+        place = cohort.year - (self.today.year - 2)
+        share = min(trades.NAMED_BY_YEAR[place], self.scaled(trades.NAMED_BY_YEAR[place]))
+        first = sum(trades.NAMED_BY_YEAR[:place])
+        taken = self.named.get(place, 0)
+        if taken >= share:
+            return None
+        self.named[place] = taken + 1
+        return trades.NAMED[first + taken]
 
     def by_number(self, numbers: Iterable[int]) -> list[ProjectPlan]:
         """Projects as they are now."""
@@ -180,8 +191,7 @@ def _carry_over(growing: _Growing, year: int) -> list[int]:
     rng = Random(f"guatu:{growing.seed}:drop:{year}")
     idle = [project for project in left if not project.levels and _idle(project, year_end)]
     dropped = {
-        project.number: rng.choice(words.DROPS)
-        for project in rng.sample(idle, min(growing.scaled(5), len(idle) // 2))
+        project.number: rng.choice(words.DROPS) for project in rng.sample(idle, min(growing.scaled(5), len(idle) // 2))
     }
     for number in dropped:
         growing.gone[number] = on
@@ -261,7 +271,9 @@ def _amend(growing: _Growing, year: int) -> None:
 def _changed(entry: EntryPlan, rng: Random) -> EntryPlan:
     """An entry with another plan and a later finish."""
     amount = max(MILLION, entry.planned_investment * rng.choice((80, 85, 90, 110, 115)) // 100 // MILLION * MILLION)
-    return replace(entry, planned_investment=amount, planned_finish=in_season(entry.planned_finish + timedelta(days=20)))
+    return replace(
+        entry, planned_investment=amount, planned_finish=in_season(entry.planned_finish + timedelta(days=20))
+    )
 
 
 def _other_total(project: ProjectPlan) -> int:

@@ -99,7 +99,7 @@ def problem_of(project: ProjectPlan, day: date) -> str:
 
 
 def percent_of(cumulative: int, total: int, number: int) -> int:
-    """Physical progress in hundredths of a per cent: near the money's share, a little ahead or behind, never past it."""
+    """Physical progress in hundredths of a per cent: near the money's share, a little ahead or behind."""
     if cumulative >= total:
         return 100_00
     share = cumulative * 100_00 // total

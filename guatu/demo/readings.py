@@ -12,6 +12,7 @@ from guatu.demo.seasons import moment, month_ends
 from guatu.demo.trades import BASE
 
 Listed = Sequence[tuple[int, date, date]]
+SHEET_DAYS = (3, 5)  # days after the month's end on which a sheet is taken in
 LATE_DAYS = 13  # what comes after the bulletin
 MOST_CLAIMS = 6
 
@@ -94,7 +95,7 @@ def _dispatch_series(
         sheets.add(day + timedelta(days=_lag(project, day)), "dispatch", period, row)
         if _estimates(project, day):
             guess = _estimate(row, before)
-            sheets.add(date(day.year, day.month, 26 + project.number % 3), "dispatch", period, guess)
+            sheets.add(date(day.year, day.month, 26 + day.month % 3), "dispatch", period, guess)
 
 
 def _opening(truth: Truth, project: ProjectPlan, first: int) -> ReadingPlan:
@@ -146,15 +147,15 @@ def silent_months(project: ProjectPlan, today: date) -> frozenset[tuple[int, int
 
 
 def _lag(project: ProjectPlan, day: date) -> int:
-    """Days after the month's end at which a report comes: three to six, for a few of them after the bulletin."""
+    """Days after the month's end at which a report comes: with the first or the second sheet, or after the bulletin."""
     if (project.number * 31 + day.month * 17) % 29 == 0:
         return LATE_DAYS
-    return 3 + (project.number + day.month) % 4
+    return SHEET_DAYS[(project.number + day.month) % 2] + day.month % 2
 
 
 def _estimates(project: ProjectPlan, day: date) -> bool:
-    """Whether the unit tells an estimate before the month ends: all in December, else one in six."""
-    return day.month == 12 or (project.number + day.month) % 6 == 0
+    """Whether the unit tells an estimate before the month ends: all in December, else one in nine."""
+    return day.month == 12 or (project.number + day.month) % 9 == 0
 
 
 def _estimate(row: ReadingPlan, before: int) -> ReadingPlan:
@@ -180,7 +181,7 @@ def _other_series(
         period = f"{day:%Y-%m}"
         if day.month > 1 and (amount := statistics(truth, project, day)) is not None:
             sheets.add(day + timedelta(days=9), "statistics", period, _plain(project, day, accepted, amount))
-        if (amount := payments(truth, project, day)) is not None:
+        if day.month % 3 == 0 and (amount := payments(truth, project, day)) is not None:
             sheets.add(day + timedelta(days=7), "payment", period, _plain(project, day, paid, amount))
 
 
@@ -208,5 +209,3 @@ def claims(truth: Truth, projects: Sequence[ProjectPlan], listed: Listed, today:
         return []
     rows = tuple(_row(project, on, dispatch(truth, project, on), None) for project in theirs)
     return [Claims(at=moment(on, 16, 40), period=f"{today:%Y-%m}", rows=rows)]
-
-

@@ -249,10 +249,10 @@ NAMED = (
     ("西工小街步行街改造提升项目", (SERVICE, "商贸综合体")),
     ("采埃孚一拖自动化能力提升项目", (INDUSTRY, "先进制造")),
     ("西工地铁站及周边商业提升项目", (SERVICE, "商贸综合体")),
-    ("15个停车场", (BASE, "道路交通")),
     ("王城大道快速路（西工区段）征迁", (BASE, "道路交通")),
     ("黎明化工研究院聚氨酯弹性体材料", (INDUSTRY, "先进制造")),
     ("樱桃谷生态旅游景区", (SERVICE, "文旅融合")),
+    ("15个停车场", (BASE, "道路交通")),
     ("红山车辆编组站", (BASE, "道路交通")),
     ("华荣生物产业育成中心一期", (SCIENCE, "研发平台")),
     ("洛浦金苑", (RENEWAL, "片区开发")),
@@ -265,7 +265,9 @@ NAMED = (
     ("金水河湿地公园建设", (GREEN, "公园绿地")),
     ("洛阳智能科技产业园", (SCIENCE, "数字经济")),
 )
+NAMED_BY_YEAR = (6, 5, 7)  # among the new starts of the three years
 PARKING = "15个停车场"
+assert sum(NAMED_BY_YEAR) == len(NAMED)
 BY_GROUP = {trade.group: trade for trade in TRADES}
 
 

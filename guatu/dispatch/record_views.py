@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from guatu.core import rights
 from guatu.core.pages import actor_of, page
 from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
+from guatu.dispatch.rows import BasisLine
 from guatu.dispatch.snapshots import cuts_of
+from guatu.dispatch.tables import BASES
 from guatu.dispatch.views import frame
 from guatu.figures.actions import record_outside, take_snapshot
 from guatu.figures.choices import OUTSIDE_INDICATORS
@@ -31,10 +33,10 @@ def bases(request: HttpRequest) -> HttpResponse:
     if choice is None:
         return _nothing(request)
     rows = by_basis(choice.asked)
-    projects = Project.objects.in_bulk([row.project_id for row in rows])
-    listed = [(projects[row.project_id], row) for row in rows]
-    context = {**frame(choice), "page_title": _("三种口径对照"), "rows": listed, "totals": totals(rows)}
-    return render(request, "dispatch/bases.html", context)
+    names = Project.objects.in_bulk([row.project_id for row in rows])
+    listed = [BasisLine.of(names[row.project_id], row) for row in rows]
+    context = {**frame(choice), "page_title": _("三种口径对照"), "totals": totals(rows), "count": len(rows)}
+    return BASES.respond(request, listed, template="dispatch/bases.html", context=context)
 
 
 @page("figures.view", place="dispatch", methods=("GET", "HEAD", "POST"))

@@ -2,30 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
-from guatu.dispatch.queries import CHOICE_WORDS, group_word
+from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import EntryFacts
+from guatu.domain.rounding import rate
 from guatu.figures.choices import WORDS
-from guatu.figures.queries import Asked, behind, figures, group_names, printed
+from guatu.figures.queries import Asked, BasisRow, behind, figures, group_names, printed
 from guatu.library.models import Project
 from guatu.people.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedRow:
-    """One project behind the figure."""
+    """One project behind the figure, as the table shows it; money in whole yuan, rate in per cent."""
 
-    project: Project
-    entry: EntryFacts
+    public_id: UUID
+    name: str
     unit: str
     kind: str
     stage: str
+    total: int
+    planned: int
+    done: int | None
     rate: Decimal | None
+    reading_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,6 @@ class Opened:
     value: str
     unit: str
     rows: list[OpenedRow]
-    total: int
-    planned: int
-    done: int
-    rate: Decimal | None
 
 
 _UNITS = {"money": _("亿元"), "count": _("项"), "percent": "%", "points": _("个百分点")}
@@ -53,18 +56,12 @@ def opened(actor: Actor, asked: Asked, indicator: str, group: Mapping[str, str |
     wanted = tuple(group.values())
     values: dict[str, Any] = next((row.values for row in answer.rows if row.group == wanted), {})
     names = group_names(tuple(group), answer.rows)
-    planned = sum(entry.planned_investment for entry in entries)
-    done = sum(entry.investment_to_date or 0 for entry in entries)
     return Opened(
         title=str(WORDS[indicator].name),
         group=" × ".join(group_word(dimension, value, names) for dimension, value in group.items()),
         value=printed(indicator, values.get(indicator), asked.rules().places),
         unit=str(_UNITS[WORDS[indicator].kind]),
         rows=_rows(entries),
-        total=sum(entry.total_investment for entry in entries),
-        planned=planned,
-        done=done,
-        rate=_share(done, planned),
     )
 
 
@@ -73,16 +70,35 @@ def _rows(entries: list[EntryFacts]) -> list[OpenedRow]:
     units = {row.pk: str(row) for row in Unit.objects.filter(pk__in={entry.unit_id for entry in entries})}
     return [
         OpenedRow(
-            projects[entry.project_id],
-            entry,
+            projects[entry.project_id].public_id,
+            projects[entry.project_id].name,
             units.get(entry.unit_id or 0, ""),
-            str(CHOICE_WORDS["kind"][entry.kind]),
-            str(CHOICE_WORDS["stage"][entry.stage]),
-            _share(entry.investment_to_date or 0, entry.planned_investment),
+            entry.kind,
+            entry.stage,
+            entry.total_investment,
+            entry.planned_investment,
+            entry.investment_to_date,
+            rate(entry.investment_to_date or 0, entry.planned_investment),
+            entry.reading_on,
         )
         for entry in entries
     ]
 
 
-def _share(done: int, planned: int) -> Decimal | None:
-    return Decimal(done) * 100 / planned if planned > 0 else None
+@dataclass(frozen=True, slots=True)
+class BasisLine:
+    """One project's three amounts as the table shows them, whole yuan."""
+
+    public_id: UUID
+    name: str
+    dispatch: int | None
+    statistics: int | None
+    payment: int | None
+    statistics_gap: int | None
+    payment_gap: int | None
+
+    @classmethod
+    def of(cls, project: Project, row: BasisRow) -> "BasisLine":
+        """A project with its amounts."""
+        gaps = (row.statistics_gap, row.payment_gap)
+        return cls(project.public_id, project.name, row.dispatch, row.statistics, row.payment, *gaps)

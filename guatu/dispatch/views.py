@@ -16,9 +16,10 @@ from guatu.dispatch.lede import lede
 from guatu.dispatch.queries import overview as make_overview
 from guatu.dispatch.queries import read_group, time_at
 from guatu.dispatch.rows import opened
+from guatu.dispatch.tables import ROWS
 from guatu.dispatch.tiles import tiles
 from guatu.figures.policies import can_cut_by
-from guatu.figures.queries import batch_of
+from guatu.figures.queries import batch_of, data_until
 
 
 @page(SIGNED_IN)
@@ -43,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lede": lede(view, choice.query()),
         "tiles": tiles(view, choice.query()),
         "cuts": cuts.menu(actor, choice.query()),
+        "data_until": data_until(choice.asked),
         "names_leaders": can_cut_by(actor, "leader").allowed,
     }
     return render(request, "dispatch/overview.html", context)
@@ -57,7 +59,8 @@ def rows(request: HttpRequest) -> HttpResponse:
         return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
     indicator = request.GET.get("indicator", "projects")
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
-    return render(request, "dispatch/rows.html", {**frame(choice), "opened": result, "page_title": result.title})
+    context = {**frame(choice), "opened": result, "page_title": result.title}
+    return ROWS.respond(request, result.rows, template="dispatch/rows.html", context=context, title=result.title)
 
 
 @page("figures.view", place="dispatch")

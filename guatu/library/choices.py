@@ -113,3 +113,13 @@ class TimeBasis(TextChoices):
 
     MONTHS = "months", _("按整月")
     DAYS = "days", _("按日历天")
+
+
+class DraftState(TextChoices):
+    """Where an import under way stands."""
+
+    WAITING = "waiting", _("待核对")
+    CHECKED = "checked", _("已核对")
+    WRONG = "wrong", _("需改正")
+    APPLIED = "applied", _("已导入")
+    DISCARDED = "discarded", _("已放弃")

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
@@ -11,6 +12,7 @@ from guatu.core.dated import DatedFact, DatedQuerySet, known_on
 from guatu.core.fields import MoneyField, OfficeRow
 from guatu.library.choices import (
     AmendmentKind,
+    DraftState,
     EntryKind,
     InvestorKind,
     Level,
@@ -362,3 +364,54 @@ class ClosedPeriod(OfficeRow):
 
     def __str__(self) -> str:
         return f"{self.annual_list} {self.until}"
+
+
+class ImportDraft(OfficeRow):
+    """An import under way: the file, what the person said about it, and what would come of it (`report`).
+
+    The report and its digest are made by carrying the import out and taking it back; they are no office facts.
+    """
+
+    kind = models.CharField(max_length=10)  # plan, progress
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=Level)
+    year = models.PositiveSmallIntegerField()
+    batch = models.PositiveSmallIntegerField(null=True, blank=True)
+    period = models.CharField(max_length=12, blank=True)  # of a progress sheet: 2019-03, 2019-W12
+    basis = models.CharField(max_length=10, blank=True)  # of a progress sheet: reporting.choices.Basis
+    unit = models.CharField(max_length=4, blank=True)  # 元, 万元, 亿元 where the file prints none
+    mapping = models.JSONField(default=dict)  # heading → field, as core.sheets.mapping reads it
+    file_name = models.CharField(max_length=200)
+    file_digest = models.CharField(max_length=64)  # SHA-256 of the file; its bytes are an attachment
+    reason = models.TextField(blank=True)  # why a cumulative amount falls
+    approver = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=DraftState, default=DraftState.WAITING)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    job = models.UUIDField(null=True, blank=True)  # the background job that works on it
+    # cache
+    shape = models.CharField(max_length=32, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    report = models.JSONField(null=True, blank=True)
+    preview = models.CharField(max_length=64, blank=True)  # digest of what was shown
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "state"], name="import_draft_region")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RememberedMapping(OfficeRow):
+    """What a person said about the columns of files of one shape; the next file of that shape is read the same way."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    shape = models.CharField(max_length=32)
+    mapping = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "kind", "shape"], name="mapping_once_a_shape")]
+
+    def __str__(self) -> str:
+        return self.shape

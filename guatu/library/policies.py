@@ -12,7 +12,7 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
-from guatu.library.models import AnnualList, Assignment, ListEntry, Project
+from guatu.library.models import AnnualList, Assignment, ImportDraft, ListEntry, Project
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
 
@@ -90,6 +90,8 @@ declare(
         "library.declare_gate": (_("设定阶段条件"), _HEAD_OF_OFFICE),
         "library.check_caches": (_("重新计算项目缓存"), {"office_head": "region", "clock": "installation"}),
         "library.set_class": (_("维护项目分类和板块"), _OFFICE),
+        "library.import_plan": (_("导入年度计划表"), _OFFICE),
+        "library.draft_import": (_("整理待导入的文件"), _OFFICE),
     },
 )
 
@@ -191,6 +193,12 @@ def require_list(actor: Actor, right: str, annual_list: AnnualList) -> None:
     """Refuse as not found when the list is out of the actor's scope for `right`."""
     if not _reaches_all(actor, right, [annual_list.region]):
         raise Refusal("core.not_found")
+
+
+def visible_drafts(actor: Actor) -> QuerySet[ImportDraft]:
+    """The imports under way that the actor may go on with: the own ones, and the office's of its region."""
+    own = Q(made_by_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
+    return ImportDraft.objects.filter(within(actor, "library.draft_import", unit_field="") | own)
 
 
 # -- secrecy ----------------------------------------------------------------------------------------------------------

@@ -15,5 +15,14 @@ declare(
         ),
         "reporting.statistics_by_others": _("统计口径的数据以统计部门认定为准，只能由项目办按统计结果录入。"),
         "reporting.no_claim": _("“{name}”{day} 没有可以审核的填报数。"),
+        "reporting.no_list": (
+            _("没有“{region}”{year} 年的{level}名单。请先导入年度计划表，再导入进度表。"),
+            404,
+        ),
+        "reporting.period_open": _(
+            "{period} 的数据截至 {day}，这一天还没有到，没有导入。期中的数据请按日或按周导入，或在名单中设定截止日。"
+        ),
+        "reporting.no_file": _("没有找到文件“{name}”。请核对路径。"),
+        "reporting.file": _("{why}"),
     }
 )

@@ -33,6 +33,7 @@ declare(
         ),
         "reporting.check": (_("审核填报数"), {"reviewer": "own_unit"} | _OFFICE),
         "reporting.confirm": (_("采用进度数据"), _OFFICE),
+        "reporting.import_progress": (_("导入进度表"), _OFFICE),
         "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
     },
 )

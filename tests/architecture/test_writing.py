@@ -8,11 +8,11 @@ from tests.architecture import code
 # Each writes rows that are no office facts, or writes for every action.
 PLUMBING = {
     "guatu/core/writing.py": "the act: what every action writes through",
+    "guatu/core/bulk.py": "many rows at once, for the act",
     "guatu/core/trail.py": "seals the entry and moves the head",
     "guatu/core/access.py": "the access log, kept apart from the trail",
     "guatu/core/requests.py": "which request was carried out, and its answer",
     "guatu/core/jobs.py": "progress and heartbeat of a running job, between its actions",
-    "guatu/core/attachments.py": "files of the data folder",
 }
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "executemany", "abulk_create"}
 STATEMENTS = ("insert", "update", "delete", "replace", "truncate", "drop", "alter")

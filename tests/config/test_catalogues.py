@@ -32,3 +32,12 @@ def test_compiled_catalogues_are_what_django_reads(settings, tmp_path, monkeypat
     with override("zh-hant"):
         assert gettext("项目办主任") == "項目辦主任"
     monkeypatch.setattr(trans_real, "_translations", {})
+
+
+def test_new_sentences_are_filled_in_traditional_and_left_to_people_in_english(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    catalogues.update()
+    traditional, english = catalogues.read("zh_Hant"), catalogues.read("en")
+    assert len(english) == len(traditional) > 50
+    assert traditional.get("项目办主任").string == "項目辦主任"
+    assert [message.id for message in english if message.id and any(message.string)] == []

@@ -7,8 +7,9 @@ from django.urls import include, path
 from ninja import Router, Schema
 
 from guatu.core import rights
-from guatu.core.api import ERRORS, Page, api_actor, build_api, fast, once, paged, seen_version, with_etag
+from guatu.core.api import ERRORS, Page, api_actor, build_api, fast, needs, once, paged, seen_version, with_etag
 from guatu.core.api import router as core_router
+from guatu.core.pages import SIGNED_IN
 from guatu.core.writing import action, current
 from guatu.people.models import Region
 
@@ -43,23 +44,26 @@ def shown(region):
 
 
 @router.get("/regions", response={200: Page, **ERRORS})
+@needs(SIGNED_IN)
 def listed(request, cursor: str = "", limit: int = 50):
     return fast(paged(Region.objects.all(), cursor, limit, shown))
 
 
 @router.post("/regions", response={200: RegionIn, **ERRORS})
+@needs("tests.api_region")
 def create(request, body: RegionIn):
     def carry_out(actor):
         region = add_region(actor=actor, code=body.code, name=body.name)
         return {**shown(region), "share": body.share}
 
-    return once(request, "tests.api_region", carry_out)
+    return once(request, carry_out)
 
 
 @router.patch("/regions/{uuid:public_id}", response={200: RegionIn, **ERRORS})
+@needs("tests.api_region")
 def rename(request, public_id: UUID, name: str):
     region = Region.objects.get(public_id=public_id)
-    actor = api_actor(request, "tests.api_region")
+    actor = api_actor(request)
     region = rename_region(actor=actor, region=region, seen=seen_version(request), name=name)
     return with_etag(fast(shown(region)), region.version)
 

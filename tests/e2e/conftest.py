@@ -2,9 +2,10 @@
 
     def test_page(browse, cast): page = browse("office"); page.goto("/library/"); …
 
-`browse(name)` signs a person of the cast in; `browse()` is the public; `expected` names a console error that is right. `axe(page)` fails on any accessibility fault;
-`shot(page, "name")` keeps a screenshot for the manual in shots/. Test through locators: `wait_for_function` needs eval,
-which the page's policy refuses. Whatever the browser's console reports as an error fails the test.
+`browse(name)` signs a person of the cast in; `browse()` is the public; `expected` names a console error that is right.
+`axe(page)` fails on any accessibility fault; `shot(page, "name")` keeps a screenshot for the manual in shots/. Test
+through locators: `wait_for_function` needs eval, which the page's policy refuses. Whatever the browser's console
+reports as an error fails the test.
 """
 
 import os

@@ -126,6 +126,14 @@ ISSUES: dict[str, Any] = {
     "finished_not_started": _("已竣工但没有开工时间，请核对。"),
 }
 
+
+def declare_issues(sentences: dict[str, Any]) -> None:
+    """Add the sentences of a package that finds more in a ledger (against what the library holds); a code once."""
+    for code, words in sentences.items():
+        if ISSUES.setdefault(code, words) is not words:
+            raise ValueError(f"issue {code!r} is declared twice")
+
+
 REASONS: dict[str, Any] = {
     "wording": _("表头用语一致"),
     "wording_group": _("与上一级表头合起来一致"),

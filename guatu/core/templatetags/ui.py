@@ -178,6 +178,12 @@ def rate_bar(
 
 
 @register.simple_tag
+def axis_bar(done: Decimal | None, time: Decimal, last: Decimal | None, time_words: str, last_words: str) -> SafeString:
+    """Done on one axis with the time passed and last year's."""
+    return marks.axis_bar(done, time, last, (time_words, last_words))
+
+
+@register.simple_tag
 def parts_bar(counts: Sequence[tuple[str, int]], label: str) -> SafeString:
     """What a whole is made of, by light."""
     return marks.parts_bar(counts, label)

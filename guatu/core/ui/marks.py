@@ -135,3 +135,51 @@ def meter(share: Number | None, label: str, *, css: str = "m-azurite", mark: Num
         tick = format_html('<line class="m-plan" x1="{}%" x2="{}%" y1="-3" y2="9"/>', at, at)
     track = SafeString('<rect class="m-track" width="100%" height="6"/>')
     return format_html('<svg class="meter" role="img" aria-label="{}">{}{}{}</svg>', label, track, fill, tick)
+
+
+def axis_bar(done: Number | None, time: Number, last: Number | None, labels: tuple[str, str]) -> SafeString:
+    """Done (ink) on one labelled axis with the time passed (dotted) and last year's (grey), all in per cent.
+
+    `labels` are the words of time and last year. The axis ends at the ten above the largest, 10 at least.
+    """
+    known = [Decimal(value) for value in (done, time, last) if value is not None]
+    full = max(10, 10 * -(-int(max(known) * 108 // 100 + 1) // 10))
+
+    def at(value: Number) -> Decimal:
+        return _place(value, 0, full, 100)
+
+    parts = [format_html('<rect class="m-track" y="24" width="100%" height="14"/>')]
+    if done is not None:
+        parts.append(format_html('<rect class="m-done" y="24" width="{}%" height="14"/>', at(done)))
+    parts.append(_axis_mark("m-time", at(time), 13, f"{labels[0]} {per_cent(Decimal(time))}"))
+    if last is not None:
+        parts.append(_axis_mark("m-last-line", at(last), 56, f"{labels[1]} {per_cent(Decimal(last))}"))
+    for tick in range(0, full + 1, max(full // 5, 1)):
+        anchor = "start" if tick == 0 else "end" if tick == full else "middle"
+        words = f"{tick}%" if tick == full else str(tick)
+        parts.append(
+            format_html('<text class="m-label" x="{}%" y="74" text-anchor="{}">{}</text>', at(tick), anchor, words)
+        )
+    label = gettext("完成 %(done)s%%，序时 %(time)s%%，上年同期 %(last)s%%") % {
+        "done": per_cent(done if done is None else Decimal(done)),
+        "time": per_cent(Decimal(time)),
+        "last": per_cent(last if last is None else Decimal(last)),
+    }
+    return format_html('<svg class="axis-bar" role="img" aria-label="{}">{}</svg>', label, SafeString("".join(parts)))
+
+
+def _axis_mark(css: str, place: Decimal, height: int, words: str) -> SafeString:
+    """A level on the axis with its words above or below the bar, left of the mark near the right edge."""
+    anchor = "end" if place > 50 else "start"
+    return format_html(
+        '<line class="{}" x1="{}%" x2="{}%" y1="18" y2="44"/>'
+        '<text class="m-label" x="{}%" y="{}" dx="{}" text-anchor="{}">{}</text>',
+        css,
+        place,
+        place,
+        place,
+        height,
+        -3 if place > 50 else 3,
+        anchor,
+        words,
+    )

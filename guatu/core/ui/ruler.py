@@ -18,6 +18,11 @@ class Mark:
     far: bool = False
 
     @property
+    def late(self) -> bool:
+        """Near the right edge, where a label stands left of its mark so that it is never cut."""
+        return Decimal(self.at) > 90
+
+    @property
     def top(self) -> int:
         """Upper edge of the column that stands on the ruler's line."""
         return 34 - self.height

@@ -18,7 +18,7 @@ from guatu.figures.queries.answers import (
 from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.printed import printed, stored
-from guatu.figures.queries.series import MonthDone, done_by_day, months
+from guatu.figures.queries.series import MonthDone, data_until, done_by_day, months
 from guatu.figures.queries.sql import Asked
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "batch_of",
     "behind",
     "by_basis",
+    "data_until",
     "done_by_day",
     "facts",
     "figures",

@@ -49,14 +49,25 @@ def _listed(sql: Sql, lists: list[int]) -> str:
 
 
 def months(asked: Asked) -> list[MonthDone]:
-    """The months of the year up to the date, with what was done in each; remembered while nothing is written."""
+    """The months of the year up to the last one with a reading, with what was done in each.
+
+    Remembered while nothing is written.
+    """
     return remembered(("months", *key_of(asked)), lambda: _months(asked))
 
 
 def _months(asked: Asked) -> list[MonthDone]:
+    days = done_by_day(asked)
+    if not days:
+        return []
     done = [0] * 12
-    for day, amount in done_by_day(asked):
+    for day, amount in days:
         done[day.month - 1] += amount
-    last = asked.as_of.month if asked.as_of.year == asked.year else 12
     sums = list(accumulate(done))
-    return [MonthDone(month, done[month - 1], sums[month - 1]) for month in range(1, last + 1)]
+    return [MonthDone(month, done[month - 1], sums[month - 1]) for month in range(1, days[-1][0].month + 1)]
+
+
+def data_until(asked: Asked) -> date | None:
+    """The day of the last reading of this year that the figures use."""
+    days = remembered(("days", *key_of(asked)), lambda: done_by_day(asked))
+    return days[-1][0] if days else None

@@ -16,6 +16,7 @@ from guatu.library.actions.caches import check_caches
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
+from guatu.library.actions.imports import PlanLedger, PlanTaken, import_plan, refuse_wrong
 from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
 from guatu.library.actions.projects import (
     NewProject,
@@ -37,6 +38,8 @@ __all__ = [
     "ListDifferences",
     "Move",
     "NewProject",
+    "PlanLedger",
+    "PlanTaken",
     "StageRow",
     "amend_list",
     "assign",
@@ -53,6 +56,7 @@ __all__ = [
     "end_assignment",
     "exit_project",
     "hand_over",
+    "import_plan",
     "issue_batch",
     "issue_list",
     "make_list",
@@ -61,6 +65,7 @@ __all__ = [
     "put_entry",
     "record_dated",
     "record_stages",
+    "refuse_wrong",
     "register_many",
     "register_project",
     "replace_event",

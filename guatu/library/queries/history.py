@@ -107,18 +107,19 @@ def _detail(change: TrailChange) -> str:
     values = json.loads(change.values)
     if change.kind == "change":
         moved = [
-            f"{COLUMNS[name]} {_said(name, pair[0])} → {_said(name, pair[1])}"
+            f"{COLUMNS[name]} {said(name, pair[0])} → {said(name, pair[1])}"
             for name, pair in values.items()
             if name in COLUMNS
         ]
         return "；".join(moved)
     if change.kind == "supersede" or not change.model.startswith(_FACTS):
         return ""
-    told = [f"{COLUMNS[name]} {_said(name, value)}" for name, value in values.items() if name in COLUMNS and value]
+    told = [f"{COLUMNS[name]} {said(name, value)}" for name, value in values.items() if name in COLUMNS and value]
     return "；".join(told)
 
 
-def _said(name: str, value: Any) -> str:
+def said(name: str, value: Any) -> str:
+    """A column's value as a person reads it."""
     if value in (None, ""):
         return "—"
     if isinstance(value, str) and value.startswith("digest:"):

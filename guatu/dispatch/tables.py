@@ -1,0 +1,46 @@
+"""Dispatch's tables: the rows behind a figure, and the three bases side by side."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.tables import DATE, Column, RowLink, Table, choice, money, percent, share_of
+from guatu.domain.money import MoneyUnit
+from guatu.library.choices import EntryKind, Stage
+
+YI = money(MoneyUnit.YI)
+
+ROWS = Table(
+    "dispatch.rows",
+    _("指标背后的项目"),
+    (
+        Column("name", _("项目名称"), link=True, weight=36),
+        Column("unit", _("责任单位"), filter="text"),
+        Column("kind", _("类型"), choice(dict(EntryKind.choices)), filter="choice"),
+        Column("stage", _("阶段"), choice(dict(Stage.choices)), filter="choice"),
+        Column("total", _("总投资"), YI, total="sum"),
+        Column("planned", _("年度计划投资"), YI, total="sum", filter="range"),
+        Column("done", _("本年完成投资"), YI, total="sum", filter="range"),
+        Column("rate", _("完成率"), percent(1), total=share_of("done", "planned")),
+        Column("reading_on", _("数据截至"), DATE),
+    ),
+    default_sort="-planned",
+    link=RowLink("public_id", "library:project"),
+    empty=_("没有项目计入这个数。"),
+    dense=True,
+)
+
+BASES = Table(
+    "dispatch.bases",
+    _("三种口径对照"),
+    (
+        Column("name", _("项目名称"), link=True, weight=36),
+        Column("dispatch", _("调度"), YI, total="sum", group=_("本年完成投资")),
+        Column("statistics", _("统计"), YI, total="sum", group=_("本年完成投资")),
+        Column("payment", _("支付"), YI, total="sum", group=_("本年完成投资")),
+        Column("statistics_gap", _("统计"), YI, total="sum", group=_("与调度口径的差额")),
+        Column("payment_gap", _("支付"), YI, total="sum", group=_("与调度口径的差额")),
+    ),
+    default_sort="statistics_gap",
+    link=RowLink("public_id", "library:project"),
+    empty=_("名单里还没有项目。"),
+    dense=True,
+)

@@ -1,0 +1,309 @@
+"""Taking in an annual plan ledger: everything its rows say, as one action, through the library's own verbs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.actor import Actor
+from guatu.core.models import TrailChange
+from guatu.core.refusals import Refusal
+from guatu.core.registries import run_duties
+from guatu.core.sheets.errors import Issue
+from guatu.core.sheets.result import SheetReading
+from guatu.core.writing import action, current
+from guatu.library.actions.assignments import AssignmentRow, assign_many, end_assignment
+from guatu.library.actions.dimensions import set_class, set_theme
+from guatu.library.actions.entries import EntryRow, put_entries
+from guatu.library.actions.lists import change_list_settings, issue_batch, make_list
+from guatu.library.actions.projects import NewProject, change_projects, register_many, set_profiles
+from guatu.library.choices import ListState, Role, Stage
+from guatu.library.compute import match_key
+from guatu.library.imports.names import place_finder
+from guatu.library.imports.plan import PlanRow, plan_rows
+from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass, Theme
+from guatu.library.policies import require_region
+from guatu.library.queries.assignments import holders_of
+from guatu.library.queries.lists import entries_as_of
+from guatu.library.queries.matching import Candidates, candidates
+from guatu.people.actions import ensure_leader_posts, ensure_region, ensure_units
+from guatu.people.choices import UnitKind
+from guatu.people.models import Post, Region, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLedger:
+    """A plan ledger as read, and whose list it is. `batch` None: the one of its document number. `source`: the file."""
+
+    reading: SheetReading
+    year: int
+    level: str
+    region_code: str
+    batch: int | None = None
+    source: str = ""
+
+
+@dataclass(slots=True)
+class PlanTaken:
+    """What an import did: the list, each row's project in the ledger's order, the new ones, and what to look at."""
+
+    annual_list: AnnualList
+    projects: list[Project] = field(default_factory=list)
+    created: frozenset[int] = frozenset()
+    warnings: list[Issue] = field(default_factory=list)
+    changes: tuple[TrailChange, ...] = ()  # every row that was changed
+
+
+def refuse_wrong(errors: Sequence[Issue]) -> None:
+    """Refuse the whole ledger when anything in it is wrong: all or nothing."""
+    if errors:
+        raise Refusal("library.import_wrong", items=[issue.as_dict() for issue in errors], count=len(errors))
+
+
+@action("library.import_plan", _("导入年度计划表"))
+def import_plan(*, actor: Actor, ledger: PlanLedger) -> PlanTaken:
+    """Take in a plan ledger, all or nothing, with effect from 1 January of its year.
+
+    Projects are matched by national code, else by name within the list, then the region; unknown ones are registered,
+    units and leaders nobody knows are made as "to be confirmed". What a cell leaves blank stays as it was; the same
+    ledger again changes nothing. Raises library.import_wrong with every issue as an item.
+    """
+    refuse_wrong(ledger.reading.errors)
+    drafted = plan_rows(ledger.reading, ledger.year)
+    refuse_wrong(drafted.errors)
+    list(Region.objects.select_for_update().filter(code=ledger.region_code))  # one import of a region at a time
+    region = ensure_region(actor=actor, code=ledger.region_code)
+    require_region(actor, "library.import_plan", region)
+    taken = PlanTaken(_list(actor, ledger, region), warnings=list(drafted.warnings))
+    work = _Work(actor, ledger, region, taken, drafted.rows)
+    work.carry_out()
+    current().about(taken.annual_list, name=taken.annual_list.name, source=ledger.source, count=len(taken.projects))
+    taken.changes = tuple(current().changes)
+    return taken
+
+
+def _list(actor: Actor, ledger: PlanLedger, region: Region) -> AnnualList:
+    exclusive = ledger.reading.kinds_exclusive
+    found = AnnualList.objects.filter(level=ledger.level, region=region, year=ledger.year).first()
+    if found is None:
+        issued = bool(ledger.reading.document_number) or ledger.batch is not None
+        return make_list(
+            actor=actor,
+            level=ledger.level,
+            region=region,
+            year=ledger.year,
+            state=ListState.ISSUED if issued else ListState.PROVISIONAL,
+            settings={"kinds_exclusive": exclusive},
+        )
+    if exclusive and not found.kinds_exclusive:
+        change_list_settings(actor=actor, annual_list=found, seen=None, values={"kinds_exclusive": True})
+    return found
+
+
+class _Work:
+    """One import: what its steps share."""
+
+    def __init__(
+        self, actor: Actor, ledger: PlanLedger, region: Region, taken: PlanTaken, rows: Sequence[PlanRow]
+    ) -> None:
+        self.actor, self.ledger, self.region, self.taken, self.rows = actor, ledger, region, taken, rows
+        self.on = date(ledger.year, 1, 1)
+        self.standing = entries_as_of(taken.annual_list, self.on)
+
+    def carry_out(self) -> None:
+        """In the order in which one thing needs another."""
+        batch = self._batch()
+        known = self._match()
+        themes = self._themes()
+        classes = self._classes()
+        self._register(known, themes)
+        self._enter(batch, classes)
+        self._assign()
+        amounts = [
+            (project, row.year_end)
+            for project, row in zip(self.taken.projects, self.rows, strict=True)
+            if row.year_end is not None
+        ]
+        year_end = date(self.ledger.year - 1, 12, 31)
+        run_duties(
+            "library.import_plan", actor=self.actor, year_end=year_end, amounts=amounts, source=self.ledger.source
+        )
+
+    # -- the list ----------------------------------------------------------------------------------------------------
+    def _batch(self) -> ListBatch | None:
+        """The issue that is meant: by number, else by document number, else the next one."""
+        ledger, annual_list = self.ledger, self.taken.annual_list
+        document = ledger.reading.document_number[:80]
+        if annual_list.state == ListState.PROVISIONAL and (document or ledger.batch):
+            self.taken.warnings.append(Issue("still_provisional"))
+        if not document and ledger.batch is None:
+            return None
+        number = ledger.batch
+        if number is None:
+            batches = list(ListBatch.objects.filter(annual_list=annual_list))
+            same = next((row.number for row in batches if row.document_number == document), None)
+            number = same or max((row.number for row in batches), default=0) + 1
+        return issue_batch(actor=self.actor, annual_list=annual_list, number=number, document_number=document)
+
+    def _classes(self) -> dict[tuple[str, ...], ProjectClass]:
+        rows = ProjectClass.objects.filter(region=self.region).select_related("parent")
+        found = {((row.parent.name, row.name) if row.parent else (row.name,)): row for row in rows}
+        wanted = dict.fromkeys(row.class_path[:depth] for row in self.rows for depth in (1, 2) if row.class_path)
+        for path in wanted:
+            if path not in found:
+                parent = found[path[:1]] if len(path) == 2 else None
+                order = len(found) + 1
+                found[path] = set_class(actor=self.actor, region=self.region, name=path[-1], parent=parent, order=order)
+        return found
+
+    def _themes(self) -> dict[str, Theme]:
+        names = dict.fromkeys(name for row in self.rows for name in row.themes)
+        found = {row.name: row for row in Theme.objects.filter(region=self.region, name__in=names)}
+        for name in names:
+            if name not in found:
+                found[name] = set_theme(actor=self.actor, region=self.region, name=name)
+        return found
+
+    # -- the projects ------------------------------------------------------------------------------------------------
+    def _match(self) -> list[Project | None]:
+        keys = [(row.name, row.code) for row in self.rows]
+        known = candidates(self.region, keys, self.standing)
+        errors: list[Issue] = []
+        found = [self._meant(known, row, errors) for row in self.rows]
+        first: dict[int, PlanRow] = {}
+        for row, project in zip(self.rows, found, strict=True):
+            if project is not None and first.setdefault(project.pk, row) is not row:
+                sheet, number = first[project.pk].at
+                errors.append(row.read.issue("row_twice", "name", sheet=sheet, first=number))
+        refuse_wrong(errors)
+        return found
+
+    def _meant(self, known: Candidates, row: PlanRow, errors: list[Issue]) -> Project | None:
+        meant = known.find(row.name, row.code)
+        if len(meant) > 1:
+            names = "、".join(f"{project.name}（{project.region}）" for project in meant[:3])
+            errors.append(row.read.issue("match_ambiguous", "name", count=len(meant), names=names))
+        if not meant:
+            return None
+        if meant[0].stage == Stage.EXITED:
+            errors.append(row.read.issue("project_exited", "name", name=meant[0].name))
+        return meant[0]
+
+    def _register(self, known: Sequence[Project | None], themes: dict[str, Theme]) -> None:
+        finder = place_finder(Region.objects.filter(path__startswith=self.region.path).exclude(pk=self.region.pk))
+        fresh: list[NewProject] = []
+        for row, project in zip(self.rows, known, strict=True):
+            if row.themes:
+                row.profile["themes"] = [themes[name].pk for name in row.themes]
+            if project is None:
+                region = finder.find(row.place) or self.region
+                fresh.append(_new(row, region))
+        made = iter(register_many(actor=self.actor, rows=fresh, on=self.on) if fresh else [])
+        self.taken.projects = [project or next(made) for project in known]
+        pairs = [(row, project) for row, project in zip(self.rows, known, strict=True) if project is not None]
+        self.taken.created = frozenset(p.pk for p in self.taken.projects) - {project.pk for _row, project in pairs}
+        if pairs:
+            change_projects(actor=self.actor, changes=[(project, self._news(row, project)) for row, project in pairs])
+            profiles = [(project, row.profile) for row, project in pairs if row.profile]
+            set_profiles(actor=self.actor, rows=profiles, on=self.on)
+
+    def _news(self, row: PlanRow, project: Project) -> dict[str, Any]:
+        """What the ledger says of a known project. Found by its code under another name, it takes the ledger's name."""
+        news = dict(row.details)
+        if match_key(row.name) != project.match_key:
+            self.taken.warnings.append(row.read.issue("renamed", "name", name=project.name))
+            news["name"] = row.name
+        return news
+
+    def _enter(self, batch: ListBatch | None, classes: dict[tuple[str, ...], ProjectClass]) -> None:
+        entries = []
+        for row, project in zip(self.rows, self.taken.projects, strict=True):
+            values = dict(row.entry)
+            if row.class_path:
+                values["project_class"] = classes[row.class_path]
+            standing = self.standing.get(project.pk)
+            if batch is not None and (self.ledger.batch is not None or standing is None or standing.batch_id is None):
+                values["batch"] = batch
+            if standing is not None:
+                _keep_goals(values, standing)
+            entries.append(EntryRow(project=project, values=values))
+        put_entries(actor=self.actor, annual_list=self.taken.annual_list, rows=entries, on=self.on)
+
+    # -- who answers -------------------------------------------------------------------------------------------------
+    def _assign(self) -> None:
+        units, forces, posts = self._answering()
+        wanted: list[AssignmentRow] = []
+        named: dict[tuple[int, str], int] = {}
+        for row, project in zip(self.rows, self.taken.projects, strict=True):
+            for fact in _assignments(row, project, units, forces, posts):
+                wanted.append(fact)
+                named[(project.pk, fact.role)] = max(named.get((project.pk, fact.role), 0), fact.slot + 1)
+        assign_many(actor=self.actor, rows=wanted, on=self.on)
+        self._end_unnamed(named)
+
+    def _answering(self) -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Post]]:
+        names = {name for row in self.rows for name in (*row.responsible, *row.supporting, *row.local)}
+        forces = {name for row in self.rows for name in row.task_force}
+        people = sorted({pair for row in self.rows for pair in (*row.leads, *row.sector_leads)})
+        return (
+            ensure_units(actor=self.actor, names=sorted(names), region=self.region),
+            ensure_units(actor=self.actor, names=sorted(forces), region=self.region, kind=UnitKind.TASK_FORCE),
+            ensure_leader_posts(actor=self.actor, leaders=people, region=self.region),
+        )
+
+    def _end_unnamed(self, named: dict[tuple[int, str], int]) -> None:
+        """A cell that names fewer than before takes the others out of the role; a blank cell says nothing."""
+        old = [project for project in self.taken.projects if project.pk not in self.taken.created]
+        by_id = {project.pk: project for project in old}
+        for key, held in holders_of(by_id, self.on).items():
+            for fact in held:
+                count = named.get((key, fact.role))
+                if count is not None and fact.slot >= count:
+                    end_assignment(
+                        actor=self.actor,
+                        project=by_id[key],
+                        role=fact.role,
+                        slot=fact.slot,
+                        on=self.on,
+                        reason=str(_("导入的计划表不再列出")),
+                    )
+
+
+def _new(row: PlanRow, region: Region) -> NewProject:
+    return NewProject(
+        name=row.name,
+        region=region,
+        details=row.details,
+        profile=row.profile,
+        stage=row.stage,
+        stage_on=row.stage_on,
+    )
+
+
+def _keep_goals(values: dict[str, Any], standing: ListEntry) -> None:
+    """A quarter that the ledger leaves blank keeps its goal."""
+    goals = values.get("quarter_goals")
+    if goals and standing.quarter_goals:
+        before = [*standing.quarter_goals, "", "", "", ""][:4]
+        values["quarter_goals"] = [new or old for new, old in zip(goals, before, strict=True)]
+
+
+def _assignments(
+    row: PlanRow, project: Project, units: dict[str, Unit], forces: dict[str, Unit], posts: dict[str, Post]
+) -> Iterable[AssignmentRow]:
+    """Who answers by a row: the first responsible unit, the others and the supporting ones beside it, and so on."""
+    supporting = dict.fromkeys([*row.responsible[1:], *row.supporting])
+    by_unit: tuple[tuple[Role, Iterable[Unit]], ...] = (
+        (Role.RESPONSIBLE, [units[name] for name in row.responsible[:1]]),
+        (Role.SUPPORTING, [units[name] for name in supporting if name not in row.responsible[:1]]),
+        (Role.LOCAL, [units[name] for name in row.local]),
+        (Role.TASK_FORCE, [forces[name] for name in row.task_force]),
+    )
+    for role, listed in by_unit:
+        for slot, unit in enumerate(dict.fromkeys(listed)):
+            yield AssignmentRow(project=project, role=role, unit=unit, slot=slot)
+    for role, people in ((Role.LEAD, row.leads), (Role.SECTOR_LEAD, row.sector_leads)):
+        for slot, post in enumerate(dict.fromkeys(posts[name] for name, _title in people)):
+            yield AssignmentRow(project=project, role=role, post=post, slot=slot)

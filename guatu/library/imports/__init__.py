@@ -1,0 +1,1 @@
+"""Ledgers as rows of the library's own actions."""

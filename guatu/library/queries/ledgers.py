@@ -1,0 +1,75 @@
+"""Reading a ledger's file: plan ledgers and progress sheets, through the sheet engine's child process."""
+
+from pathlib import Path
+from typing import Any
+
+from guatu.core.sheets.child import read_in_child
+from guatu.core.sheets.engine import recognise
+from guatu.core.sheets.errors import Issue
+from guatu.core.sheets.fields import FieldSet
+from guatu.core.sheets.mapping import Mapping, load_mapping, mapping_from
+from guatu.core.sheets.result import ReadRow, SheetReading
+from guatu.core.sheets.text import cell_text, flat
+from guatu.domain.money import MoneyUnit
+from guatu.library.ledgers.plan import PLAN
+from guatu.library.ledgers.progress import PROGRESS
+from guatu.library.policies import is_secret
+
+LEDGERS: dict[str, FieldSet] = {PLAN.code: PLAN, PROGRESS.code: PROGRESS}
+_SHORT = 8  # a cell that is a secrecy mark and nothing else is no longer
+_YES = frozenset({"是", "√", "✓", "1", "有", "涉密"})
+
+
+def read_ledger(
+    kind: str,
+    path: Path,
+    name: str,
+    *,
+    year: int,
+    unit: MoneyUnit | None = None,
+    mapping: Mapping | None = None,
+    months: tuple[int, int] | None = None,
+) -> SheetReading:
+    """What a file holds as a ledger of `kind` (plan, progress). Raises SheetError when it cannot be read at all.
+
+    `months` are the first and last month of a progress sheet. A row that carries a secrecy mark is an error.
+    """
+    book = read_in_child(path, name=name)
+    reading = recognise(book, LEDGERS[kind], year=year, unit=unit, mapping=mapping, period=months)
+    _refuse_secret_rows(reading)
+    return reading
+
+
+def ledger_map(kind: str, path: Path) -> Mapping:
+    """The column map in a YAML file for ledgers of `kind`. Raises SheetError when it is none."""
+    return load_mapping(path, LEDGERS[kind])
+
+
+def ledger_map_from(kind: str, data: Any) -> Mapping:
+    """The same from plain values, as the page remembers it."""
+    return mapping_from(data, LEDGERS[kind])
+
+
+def ledger_fields(kind: str) -> list[tuple[str, str]]:
+    """(code, words) of every field of a kind of ledger, for choosing by hand."""
+    return [(field.code, str(field.label)) for field in LEDGERS[kind].fields]
+
+
+def _refuse_secret_rows(reading: SheetReading) -> None:
+    """涉密 is refused at every entrance: in a name or text, in a 密级 column, in a column 是否涉密."""
+    marked: dict[str, dict[int, str]] = {}
+    for column in reading.columns:
+        if "涉密" in column.heading or "密级" in column.heading:
+            marked.setdefault(column.sheet, {})[column.index] = column.place
+    for row in reading.rows:
+        if _is_secret(row, marked.get(row.sheet, {})):
+            # The value is left out: what is classified is not to be shown or kept.
+            reading.errors.append(Issue("row_secret", row.sheet, row.row, "", "", {}))
+
+
+def _is_secret(row: ReadRow, marked: dict[int, str]) -> bool:
+    texts = [cell for cell in row.cells if isinstance(cell, str)]
+    if is_secret(text="\n".join(texts)) or any(len(text) <= _SHORT and is_secret(marker=text) for text in texts):
+        return True
+    cells = [flat(cell_text(row.cells[at])) for at in marked if at < len(row.cells)]
+    return any(cell in _YES or is_secret(marker=cell) for cell in cells)

@@ -1,0 +1,41 @@
+"""Every office verb about progress: readings, and the ledgers that bring them."""
+
+from guatu.reporting.actions.imports import (
+    ProgressSheet,
+    ProgressTaken,
+    find_list,
+    import_progress,
+    reading_day,
+    record_year_end,
+)
+from guatu.reporting.actions.readings import (
+    ReadingsDone,
+    check_reading,
+    claim_reading,
+    confirm_reading,
+    findings_before,
+    fix_year_end,
+    record_news,
+    record_readings,
+    refresh_caches,
+    refresh_last_readings,
+)
+
+__all__ = [
+    "ProgressSheet",
+    "ProgressTaken",
+    "ReadingsDone",
+    "check_reading",
+    "claim_reading",
+    "confirm_reading",
+    "find_list",
+    "findings_before",
+    "fix_year_end",
+    "import_progress",
+    "reading_day",
+    "record_news",
+    "record_readings",
+    "record_year_end",
+    "refresh_caches",
+    "refresh_last_readings",
+]

@@ -1,0 +1,138 @@
+"""`guatu import plan` and `guatu import progress`: a ledger's file, checked or taken in, all or nothing."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guatu.core.refusals import Refusal
+from guatu.core.sheets.errors import SheetError
+from guatu.domain.errors import DomainError
+from guatu.domain.money import MoneyUnit
+from guatu.domain.periods import Period
+from guatu.library.choices import Level
+from guatu.library.queries.ledgers import ledger_map
+from guatu.people.queries import actor_from_text
+from guatu.reporting import imports
+from guatu.reporting.choices import Basis
+
+YEARS = range(1990, 2101)
+SHOWN = 20  # issues printed for a reader; --json has all of them
+
+
+def add_commands(subparsers: Any) -> None:
+    """Add `import plan` and `import progress` to the command line."""
+    parser = subparsers.add_parser("import", help="take in a ledger: all or nothing")
+    kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    plan = kinds.add_parser("plan", help="an annual plan ledger (年度计划表)")
+    _add_common(plan)
+    plan.add_argument("--batch", type=_batch, metavar="N", help="which issue of the list it is")
+    plan.set_defaults(run=_run_plan, text=as_words, exit_code=exit_code)
+    progress = kinds.add_parser("progress", help="a progress sheet (月报、周报)")
+    _add_common(progress)
+    progress.add_argument(
+        "--period", required=True, type=_period, help="2019-03, 2019-W12, 2019-03-09, 2019-Q1: dated its last day"
+    )
+    progress.add_argument("--basis", choices=Basis.values, default=Basis.DISPATCH)
+    progress.set_defaults(run=_run_progress, text=as_words, exit_code=exit_code, fault=progress.error)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="xlsx, xls, ods, csv, or docx with a table")
+    parser.add_argument("--year", required=True, type=_year)
+    parser.add_argument("--level", required=True, choices=Level.values)
+    parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
+    parser.add_argument("--unit", choices=[unit.value for unit in MoneyUnit], help="of amounts, where none is printed")
+    parser.add_argument("--map", metavar="FILE", help="YAML: heading → field (docs/howto/import-a-ledger.md)")
+    parser.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+
+def _year(text: str) -> int:
+    if not text.isdigit() or int(text) not in YEARS:
+        raise argparse.ArgumentTypeError(f"year must be from {YEARS[0]} to {YEARS[-1]}")
+    return int(text)
+
+
+def _batch(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 1000:
+        raise argparse.ArgumentTypeError("batch must be a number from 1 on")
+    return int(text)
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except DomainError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no period; say 2019-03, 2019-W12, 2019-03-09, 2019-Q1"
+        ) from error
+
+
+def _run_plan(args: argparse.Namespace) -> dict[str, Any]:
+    return _run(args, imports.PLAN, batch=args.batch)
+
+
+def _run_progress(args: argparse.Namespace) -> dict[str, Any]:
+    if args.period.end.year != args.year:
+        args.fault(f"period {args.period.code} does not end in {args.year}")
+    return _run(args, imports.PROGRESS, period=args.period, basis=args.basis)
+
+
+def _run(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, Any]:
+    """Carry out one import command; whatever can be refused before the file is opened is refused first."""
+    actor = actor_from_text(args.post)
+    path = Path(args.file)
+    if not path.is_file():
+        raise Refusal("reporting.no_file", name=args.file)
+    try:
+        mapping = ledger_map(kind, Path(args.map)) if args.map else None
+    except SheetError as error:
+        raise imports.refusal_of(error) from error
+    order = imports.Order(
+        kind=kind,
+        path=path,
+        name=path.name,
+        year=args.year,
+        level=args.level,
+        region=args.region,
+        unit=MoneyUnit(args.unit) if args.unit else None,
+        mapping=mapping,
+        **more,
+    )
+    work = imports.preview if args.dry_run else imports.apply
+    return {**work(actor, order, imports.read(order)).answer, "dry_run": args.dry_run}
+
+
+def exit_code(answer: dict[str, Any]) -> int:
+    """1 where something forbade the import."""
+    return 1 if answer["errors"] else 0
+
+
+def as_words(answer: dict[str, Any]) -> str:
+    """What a person reads: the counts, then what is wrong or to be looked at, with its place."""
+    if answer["errors"]:
+        lines = [_("没有导入任何内容：{count} 处需要改正。").format(count=len(answer["errors"]))]
+    else:
+        head = _("试算（没有写入）") if answer["dry_run"] else _("已导入")
+        counts = {name: answer[name] for name in ("projects", "created", "updated", "unchanged")}
+        told = _("项目 {projects} 项：新增 {created}，变更 {updated}，未变 {unchanged}。").format(**counts)
+        lines = [f"{head}　{told}"]
+    for name, title in (("errors", _("需要改正")), ("warnings", _("请核对"))):
+        listed = answer[name]
+        lines += [f"{title} {len(listed)}"] if listed else []
+        lines += [_place(issue) for issue in listed[:SHOWN]]
+        lines += ["  …"] if len(listed) > SHOWN else []
+    for name, title in (("new_units", _("待确认单位")), ("new_leaders", _("待确认领导"))):
+        lines += [f"{title}：{'、'.join(answer[name])}"] if answer[name] else []
+    return "\n".join(lines)
+
+
+def _place(issue: dict[str, Any]) -> str:
+    row = _("第 {row} 行").format(row=issue["row"]) if issue["row"] else ""
+    return (
+        "  "
+        + " ".join(part for part in (issue["sheet"], row, issue["column"], issue["value"]) if part)
+        + (f"：{issue['message']}" if issue["message"] else "")
+    )

@@ -1,0 +1,236 @@
+"""A ledger's file from outside: read, carried out or rehearsed, and reported in one form to command line and pages."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from guatu.core.actor import Actor
+from guatu.core.canonical import canonical, digest
+from guatu.core.models import TrailChange
+from guatu.core.refusals import Refusal
+from guatu.core.sheets.errors import SheetError
+from guatu.core.sheets.mapping import Mapping
+from guatu.core.sheets.result import Column, SheetReading
+from guatu.core.writing import rehearse
+from guatu.domain.money import MoneyUnit
+from guatu.domain.periods import Period
+from guatu.library.actions import PlanLedger, PlanTaken, import_plan
+from guatu.library.queries.changes import changed_subjects, differences
+from guatu.library.queries.ledgers import read_ledger
+from guatu.people.models import Post
+from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
+from guatu.reporting.choices import Basis
+
+PLAN, PROGRESS = "plan", "progress"
+RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
+NEW, CHANGED, SAME = "created", "updated", "unchanged"
+OF_PERIOD = ("investment_of_period", "investment_to_date")
+Taken = PlanTaken | ProgressTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be imported: the file, which list, and what was said about its columns."""
+
+    kind: str
+    path: Path
+    name: str
+    year: int
+    level: str
+    region: str  # its code
+    batch: int | None = None
+    unit: MoneyUnit | None = None
+    mapping: Mapping | None = None
+    period: Period | None = None
+    basis: str = Basis.DISPATCH
+    reason: str = ""
+    approver: Post | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of an order. `answer` is the stable face (command line, page, API); `lines` one row a project with
+    what changes; `digest` covers what was shown, so that a later change is noticed.
+    """
+
+    answer: dict[str, Any]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything forbids applying it."""
+        return bool(self.answer["errors"])
+
+
+def read(order: Order) -> SheetReading:
+    """Open and understand the file, in a child process. Raises Refusal("reporting.file") when that cannot be done."""
+    months = (order.period.start.month, order.period.end.month) if order.period else None
+    try:
+        return read_ledger(
+            order.kind,
+            order.path,
+            order.name,
+            year=order.year,
+            unit=order.unit,
+            mapping=order.mapping,
+            months=months,
+        )
+    except SheetError as error:
+        raise refusal_of(error) from error
+
+
+def refusal_of(error: SheetError) -> Refusal:
+    """A file that cannot be read, as a refusal that names why."""
+    return Refusal("reporting.file", why=error.message, items=[{"code": error.code}])
+
+
+def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
+    """Carry the import out through its action."""
+    if order.kind == PLAN:
+        ledger = PlanLedger(
+            reading=reading,
+            year=order.year,
+            level=order.level,
+            region_code=order.region,
+            batch=order.batch,
+            source=order.name,
+        )
+        with falls_at_rows({row.values["name"]: row for row in reading.rows if "name" in row.values}):
+            return import_plan(actor=actor, ledger=ledger)
+    assert order.period is not None  # a progress sheet has one
+    sheet = ProgressSheet(
+        reading=reading,
+        year=order.year,
+        level=order.level,
+        region_code=order.region,
+        period=order.period,
+        basis=order.basis,
+        reason=order.reason,
+        approver=order.approver,
+        source=order.name,
+    )
+    return import_progress(actor=actor, sheet=sheet)
+
+
+def apply(actor: Actor, order: Order, reading: SheetReading) -> Report:
+    """Import for real: all or nothing. What is wrong comes back as the report's errors, and nothing has changed."""
+    return _reported(order, reading, lambda: told(order, reading, take(actor, order, reading)))
+
+
+def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:
+    """The same, taken back: what would be new, changed, unchanged and wrong."""
+
+    def carry_out() -> Report:
+        return told(order, reading, take(actor, order, reading))
+
+    return _reported(order, reading, lambda: rehearse(actor, RIGHTS[order.kind], carry_out)[0])
+
+
+def _reported(order: Order, reading: SheetReading, work: Callable[[], Report]) -> Report:
+    try:
+        return work()
+    except Refusal as refusal:
+        if refusal.code != "library.import_wrong":
+            raise
+        answer = {**_answer(order.kind, reading), "errors": list(refusal.items)}
+        return Report(answer, [], digest(canonical(answer)))
+
+
+# -- the report -------------------------------------------------------------------------------------------------------
+def _answer(kind: str, reading: SheetReading) -> dict[str, Any]:
+    """What the file says, before anything is done with it."""
+    codes = ("total_investment", "planned_investment") if kind == PLAN else OF_PERIOD
+    return {
+        "rows_read": reading.rows_read,
+        "projects": reading.rows_read,
+        NEW: 0,
+        CHANGED: 0,
+        SAME: 0,
+        "skipped": reading.skipped,
+        "columns": [_column(column) for column in reading.columns],
+        "totals": {"projects": reading.rows_read, **{code: reading.total(code) for code in codes}},
+        "printed_totals": [total.as_dict() for total in reading.printed_totals],
+        "warnings": [issue.as_dict() for issue in reading.warnings],
+        "errors": [],
+        "new_units": [],
+        "new_leaders": [],
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "heading": column.heading,
+        "field": column.code or None,
+        "sheet": column.sheet,
+        "column": column.letter,
+        "reason": column.reason,
+    }
+
+
+def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
+    """What an import that was just carried out has changed; its change rows are the truth.
+
+    Read in its transaction, or after it: what it superseded is still there.
+    """
+    states = _states(taken)
+    answer = _answer(order.kind, reading)
+    counted = list(states.values())
+    answer |= {"projects": len(taken.projects), **{state: counted.count(state) for state in (NEW, CHANGED, SAME)}}
+    if isinstance(taken, ProgressTaken):
+        answer["totals"] |= {OF_PERIOD[0]: taken.of_period, OF_PERIOD[1]: taken.to_date}
+    answer["new_units"] = [values["name"] for values in _added(taken.changes, "people.unit")]
+    answer["new_leaders"] = _new_leaders(taken.changes)
+    answer["warnings"] += [issue.as_dict() for issue in taken.warnings]
+    lines = _lines(reading, taken, states)
+    return Report(answer, lines, digest(canonical([answer, lines])))
+
+
+def _states(taken: Taken) -> dict[int, str]:
+    """By project: new, changed or as it was. A reading of a new day is new, one that takes another's place a change."""
+    changed, replaced = changed_subjects(taken.changes), set()
+    for change in taken.changes:
+        if change.kind != "add":
+            replaced.add((change.about_kind, change.about_id))
+    added = {(change.about_kind, change.about_id) for change in taken.changes if change.model == "reporting.reading"}
+    states = {}
+    for project in taken.projects:
+        subject = project.trail_subject()
+        if isinstance(taken, PlanTaken):
+            fresh = project.pk in taken.created
+        else:
+            fresh = subject in added and subject not in replaced
+        states[project.pk] = NEW if fresh else CHANGED if subject in changed else SAME
+    return states
+
+
+def _added(changes: Iterable[TrailChange], model: str) -> list[dict[str, Any]]:
+    return [json.loads(change.values) for change in changes if change.kind == "add" and change.model == model]
+
+
+def _new_leaders(changes: Iterable[TrailChange]) -> list[str]:
+    """Names of the posts that were made. The trail keeps a holder only as a digest, so the rows are asked."""
+    ids = [change.row_id for change in changes if change.kind == "add" and change.model == "people.post"]
+    posts = Post.objects.filter(pk__in=ids).order_by("pk")
+    return [f"{post.holder} {post.title}".strip() for post in posts]
+
+
+def _lines(reading: SheetReading, taken: Taken, states: dict[int, str]) -> list[dict[str, Any]]:
+    """One line a project, in the ledger's order, with what changes of it where it was known before."""
+    known = {str(project.public_id): project for project in taken.projects if states[project.pk] == CHANGED}
+    if isinstance(taken, ProgressTaken):
+        known = {str(project.public_id): project for project in taken.projects if states[project.pk] != SAME}
+    found = differences(taken.changes, known)
+    rows = [row for row in reading.rows if "name" in row.values]
+    return [
+        {
+            "sheet": row.sheet,
+            "row": row.row,
+            "name": row.values["name"],
+            "state": states[project.pk],
+            "changes": [[each.label, each.before, each.after] for each in found.get(str(project.public_id), [])],
+        }
+        for row, project in zip(rows, taken.projects, strict=True)
+    ]
