@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.api import ERRORS, api_actor, fast, once, paged, seen_version, with_etag
+from guatu.core.api import ERRORS, api_actor, fast, needs, once, paged, seen_version, with_etag
 from guatu.core.refusals import Refusal
 from guatu.library import actions, policies
 from guatu.library.models import AnnualList, ListEntry, Project
@@ -77,22 +77,25 @@ def _project(actor: Actor, public_id: UUID, right: str) -> Project:
 
 
 @router.get("/projects", response={200: dict[str, Any], **ERRORS}, url_name="projects")
+@needs("library.view")
 def read_projects(request: HttpRequest, q: str = "", cursor: str = "", limit: int = 50) -> HttpResponse:
     """Projects that the post may find, by name, initials or code."""
-    actor = api_actor(request, "library.view")
+    actor = api_actor(request)
     rows = matching(policies.findable_projects(actor), q[:80]).select_related("region")
     return fast(paged(rows, cursor, limit, _short))
 
 
 @router.get("/projects/{uuid:public_id}", response={200: dict[str, Any], **ERRORS}, url_name="project")
+@needs("library.view")
 def read_project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One project; its version as ETag."""
-    actor = api_actor(request, "library.view")
+    actor = api_actor(request)
     row = _project(actor, public_id, "library.view")
     return with_etag(fast(_whole(actor, row)), row.version)
 
 
 @router.patch("/projects/{uuid:public_id}", response={200: dict[str, Any], **ERRORS}, url_name="change_project")
+@needs("library.change_project")
 def change_project(request: HttpRequest, public_id: UUID, body: ProjectChange) -> HttpResponse:
     """Change a project under the version of If-Match; refused when somebody changed it meanwhile."""
     values, seen = body.dict(exclude_unset=True), seen_version(request)
@@ -102,7 +105,7 @@ def change_project(request: HttpRequest, public_id: UUID, body: ProjectChange) -
         actions.change_project(actor=actor, project=row, seen=seen, values=values)
         return _whole(actor, row)
 
-    return once(request, "library.change_project", carry_out)
+    return once(request, carry_out)
 
 
 def _list(actor: Actor, public_id: UUID) -> AnnualList:
@@ -113,9 +116,10 @@ def _list(actor: Actor, public_id: UUID) -> AnnualList:
 
 
 @router.get("/lists", response={200: dict[str, Any], **ERRORS}, url_name="lists")
+@needs("library.view")
 def read_lists(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
     """The annual lists that the post may see, with their totals."""
-    actor, day = api_actor(request, "library.view"), clock.today()
+    actor, day = api_actor(request), clock.today()
 
     def show(row: AnnualList) -> dict[str, Any]:
         return list_as_dict(row, totals_of(visible_entries(actor, row, day), day))
@@ -136,9 +140,10 @@ def _entry(row: ListEntry) -> dict[str, Any]:
 
 
 @router.get("/lists/{uuid:public_id}/entries", response={200: dict[str, Any], **ERRORS}, url_name="entries")
+@needs("library.view")
 def read_entries(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What a list says of the projects that the post may see; they add up to the list's totals."""
-    actor, day = api_actor(request, "library.view"), clock.today()
+    actor, day = api_actor(request), clock.today()
     row = _list(actor, public_id)
     entries = visible_entries(actor, row, day)
     return with_etag(

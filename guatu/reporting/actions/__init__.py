@@ -9,6 +9,8 @@ from guatu.reporting.actions.imports import (
     record_year_end,
 )
 from guatu.reporting.actions.readings import (
+    Finding,
+    ReadingRow,
     ReadingsDone,
     check_reading,
     claim_reading,
@@ -22,8 +24,10 @@ from guatu.reporting.actions.readings import (
 )
 
 __all__ = [
+    "Finding",
     "ProgressSheet",
     "ProgressTaken",
+    "ReadingRow",
     "ReadingsDone",
     "check_reading",
     "claim_reading",
