@@ -7,10 +7,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.test.client import Client
 
 from guatu.config import env
 from guatu.core import clock, settings, trail
+from guatu.core.models import TrailHead
 from tests.support import browser, html, network, query_counts
 
 CLOCK = datetime(2026, 3, 26, 10, 0, tzinfo=clock.ZONE)
@@ -87,6 +90,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"  {nodeid}")
     if browser.chromium() is None:
         terminalreporter.write_line(browser.MISSING, yellow=True)
+
+
+# -- the database ------------------------------------------------------------------------------------------------------
+def _start_chain(sender: AppConfig, **_: object) -> None:
+    if sender.label == "core":
+        TrailHead.objects.get_or_create(id=1, defaults={"number": 0, "digest": trail.ZERO})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """A test that commits is followed by emptied tables; the chain's head, made by a migration, is put back."""
+    post_migrate.connect(_start_chain, dispatch_uid="tests.start_chain")
 
 
 # -- around every test -------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from django.db import models, transaction
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import Actor
+from guatu.core.bulk import insert_many, update_many
 from guatu.core.canonical import canonical, digest
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
@@ -147,9 +148,7 @@ class Act:
 
     def cache(self, rows: Iterable[Row], names: Sequence[str]) -> None:
         """Write values that are derived from facts and can be computed again; the trail does not need them."""
-        listed = list(rows)
-        if listed:
-            type(listed[0])._default_manager.bulk_update(listed, names, batch_size=CHUNK)
+        update_many(list(rows), names)
 
     # -- dated facts ------------------------------------------------------------------------------------------------
     def record(self, fact: DatedFact) -> bool:
@@ -204,7 +203,7 @@ class Act:
         if self.actor.request_id is not None:
             claim(self.actor.request_id, self.actor, self.actor.request_digest)
         lines = [trail.change_line(change) for change in self.changes]
-        TrailChange.objects.bulk_create(self.changes, batch_size=CHUNK)
+        insert_many(self.changes)
         actor = self.actor
         entry = TrailEntry(
             id=self.entry_id,

@@ -8,6 +8,7 @@ from tests.architecture import code
 # Each writes rows that are no office facts, or writes for every action.
 PLUMBING = {
     "guatu/core/writing.py": "the act: what every action writes through",
+    "guatu/core/bulk.py": "many rows at once, for the act",
     "guatu/core/trail.py": "seals the entry and moves the head",
     "guatu/core/access.py": "the access log, kept apart from the trail",
     "guatu/core/requests.py": "which request was carried out, and its answer",

@@ -9,18 +9,11 @@ from django.db import connection, connections
 
 from guatu.core import trail
 from guatu.core.actor import OPERATOR
-from guatu.core.models import TrailHead
 from guatu.core.refusals import Conflict
 from guatu.people.actions import ensure_region, rename_region
 from guatu.people.models import Region
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _head() -> None:
-    """The head before the first entry: a test that commits starts on emptied tables."""
-    TrailHead.objects.update_or_create(id=1, defaults={"number": 0, "digest": trail.ZERO})
 
 
 def _together(works: list[Callable[[], object]]) -> list[object]:

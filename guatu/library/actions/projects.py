@@ -73,7 +73,7 @@ def register_many(*, actor: Actor, rows: Sequence[NewProject], on: date) -> list
 
 def _register(rows: Sequence[NewProject], on: date) -> list[Project]:
     act = current()
-    projects = [_new_project(number, row) for number, row in enumerate(rows, start=1)]
+    projects = [_new_project(number, row, on) for number, row in enumerate(rows, start=1)]
     for project in projects:
         check_package(project, project.package)
     act.add_many(projects)
@@ -87,12 +87,13 @@ def _register(rows: Sequence[NewProject], on: date) -> list[Project]:
     return projects
 
 
-def _new_project(number: int, row: NewProject) -> Project:
+def _new_project(number: int, row: NewProject, on: date) -> Project:
     name = row.name.strip()
     if not match_key(name):
         raise Refusal("library.name_missing", row=number)
     check_values({"name": name, **row.details, **row.profile}, name)
-    return Project(name=name, region=row.region, **name_keys(name).as_columns(), **row.details)
+    stage = {"stage": row.stage, "stage_on": row.stage_on or on}
+    return Project(name=name, region=row.region, **name_keys(name).as_columns(), **stage, **row.details)
 
 
 def check_values(values: Mapping[str, Any], name: str) -> None:

@@ -35,11 +35,8 @@ class StageRow:
 
 
 def first_stages(rows: Sequence[tuple[Project, str, date]]) -> None:
-    """The stage in which each new project is registered, and the day since which."""
+    """The stage in which each new project is registered, and the day since which; the project has both as its cache."""
     current().record_many([StageChange(project=project, stage=stage, effective_on=on) for project, stage, on in rows])
-    for project, stage, on in rows:
-        project.stage, project.stage_on = stage, on
-    current().cache([project for project, _stage, _on in rows], ["stage", "stage_on"])
 
 
 def refresh_stages(projects: Iterable[Project]) -> int:

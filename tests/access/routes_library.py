@@ -1,0 +1,54 @@
+"""Routes of the library."""
+
+from datetime import date
+from uuid import UUID
+
+from guatu.core.actor import OPERATOR
+from guatu.library import actions
+from tests.access.routes import Parts, Route
+from tests.support.cast import Cast
+
+
+def _project(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        row = actions.NewProject(name="示范项目", region=cast.region(region))
+        return {"public_id": actions.register_project(actor=OPERATOR, row=row, on=date(2026, 1, 1)).public_id}
+
+    return make
+
+
+def _list(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        row = actions.make_list(actor=OPERATOR, level="district", region=cast.region(region), year=2026)
+        return {"public_id": row.public_id}
+
+    return make
+
+
+def on_project(refused: str) -> Route:
+    """A page of one project."""
+    return Route("office", refused, inside=_project("district"), outside=_project("other_district"))
+
+
+def on_list(allowed: str, refused: str) -> Route:
+    """A page of one list."""
+    return Route(allowed, refused, inside=_list("district"), outside=_list("other_district"))
+
+
+ROUTES = {
+    "library:projects": Route("office", "system_admin"),
+    "library:register": Route("office", "reporter"),
+    "library:project": on_project("system_admin"),
+    "library:change": on_project("reporter"),
+    "library:profile": on_project("reviewer"),
+    "library:stage": on_project("reporter"),
+    "library:assign": on_project("reporter"),
+    "library:file": on_project("reporter"),
+    "library:lists": Route("office", "system_admin"),
+    "library:make_list": Route("office", "reporter"),
+    "library:list": on_list("office", "system_admin"),
+    "library:list_settings": on_list("office", "reporter"),
+    "library:list_batch": on_list("office", "reporter"),
+    "library:list_check_point": on_list("office", "reporter"),
+    "library:list_close": on_list("office_head", "office"),
+}
