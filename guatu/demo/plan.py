@@ -283,13 +283,10 @@ def _other_total(project: ProjectPlan) -> int:
 
 def _reassign(growing: _Growing, year: int) -> None:
     """One document moves everything that a leader held to another."""
-    held: dict[str, int] = {}
-    for project in growing.projects:
-        lead = project.roles.get("lead", "")
-        held[lead] = held.get(lead, 0) + 1
+    on = date(year, 9, 10)
+    held = {project.roles.get("lead", "") for project in growing.projects if project.registered_on < on}
     busy = [key for key in sorted(held) if key.startswith("leader") and key != bodies.LEAD_WITH_LOGIN]
     if len(busy) > 1:
-        on = date(year, 9, 10)
         document = f"西重项〔{year}〕23号（演示）"
         growing.deeds.append(
             Reassign(at=moment(on, 9, 0), from_post=busy[0], to_post=busy[1], on=on, document=document)

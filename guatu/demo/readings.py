@@ -10,6 +10,7 @@ from guatu.demo.model import Claims, ProjectPlan, ReadingPlan, Readings
 from guatu.demo.progress import Truth, dispatch, payments, percent_of, problem_of, statistics
 from guatu.demo.seasons import moment, month_ends
 from guatu.demo.trades import BASE
+from guatu.domain.dates import last_of_month
 
 Listed = Sequence[tuple[int, date, date]]
 SHEET_DAYS = (3, 5)  # days after the month's end on which a sheet is taken in
@@ -95,7 +96,7 @@ def _dispatch_series(
         sheets.add(day + timedelta(days=_lag(project, day)), "dispatch", period, row)
         if _estimates(project, day):
             guess = _estimate(row, before)
-            sheets.add(date(day.year, day.month, 26 + day.month % 3), "dispatch", period, guess)
+            sheets.add(_estimated_on(day), "dispatch", period, guess)
 
 
 def _opening(truth: Truth, project: ProjectPlan, first: int) -> ReadingPlan:
@@ -158,6 +159,11 @@ def _estimates(project: ProjectPlan, day: date) -> bool:
     return day.month == 12 or (project.number + day.month) % 9 == 0
 
 
+def _estimated_on(day: date) -> date:
+    """The day on which the estimates of a month arrive."""
+    return day.replace(day=26 + day.month % 3)
+
+
 def _estimate(row: ReadingPlan, before: int) -> ReadingPlan:
     """预计数: about nine tenths of what the month then brings."""
     growth = (row.cumulative - before) // 10 // WAN * WAN
@@ -196,6 +202,7 @@ def _plain(project: ProjectPlan, day: date, series: _Series, amount: int) -> Rea
 def claims(truth: Truth, projects: Sequence[ProjectPlan], listed: Listed, today: date) -> list[Claims]:
     """What the demonstration's reporter told yesterday of the unit's projects, waiting for the reviewer."""
     on = today - timedelta(days=1)
+    month_end = last_of_month(on.year, on.month)
     standing = {number for number, since, until in listed if since <= on <= until}
     theirs = [
         project
@@ -204,6 +211,7 @@ def claims(truth: Truth, projects: Sequence[ProjectPlan], listed: Listed, today:
         and project.roles.get("responsible") == "housing"
         and project.schedule.start < on < project.schedule.finish
         and project.registered_on < on
+        and not (_estimates(project, month_end) and _estimated_on(month_end) <= on)  # it has told more than that
     ][:MOST_CLAIMS]
     if on.day in (1, 2) or on.month != today.month or not theirs:
         return []

@@ -13,6 +13,7 @@ from guatu.figures import actions as figures
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, ListBatch, Project, ProjectClass, Theme
 from guatu.reporting import actions as reporting
+from guatu.reporting.actions.readings import ReadingRow
 
 SUPERVISED = "（演示数据）"
 OUTSIDE_SOURCE = "演示数据：统计部门月度公布"
@@ -247,8 +248,8 @@ class Writer:
         for row in deed.rows:
             reporting.claim_reading(actor=self.people.actor("reporter"), row=self._reading(row, deed.period))
 
-    def _reading(self, row: ReadingPlan, period: str) -> reporting.ReadingRow:
-        return reporting.ReadingRow(
+    def _reading(self, row: ReadingPlan, period: str) -> ReadingRow:
+        return ReadingRow(
             project=self.projects[row.project],
             on=row.on,
             cumulative=row.cumulative,

@@ -15,7 +15,7 @@ from tests.demo.conftest import build_in, figures, planned
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("today", [date(2027, 1, 1), date(2028, 2, 29)])
+@pytest.mark.parametrize("today", [date(2026, 12, 31), date(2027, 1, 1), date(2028, 2, 29)])
 def test_a_district_is_written_at_any_today_and_agrees_with_its_plan(
     today: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

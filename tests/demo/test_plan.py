@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from guatu.demo import bodies, trades
-from guatu.demo.model import CarryOver, DistrictPlan, Issue, Readings, Register, Steps
+from guatu.demo.model import CarryOver, Claims, DistrictPlan, Issue, Readings, Register, Steps
 from guatu.demo.plan import make_plan
 from guatu.demo.seasons import WorkDays, lunar_new_year, meeting_after, s_curve
 from guatu.demo.sums import listed, sums
@@ -141,6 +141,22 @@ def test_who_is_missing_is_said_why(full: DistrictPlan):
         for role, member in (("lead", "leader"), ("responsible", "unit"), ("task_force", "task_force")):
             assert (role in project.roles) != (member in project.gaps)
         assert all(why in str(project.details["remark"]) for why in project.gaps.values())
+
+
+def test_no_claim_says_less_than_an_estimate_that_was_told_before():
+    """Over a year of todays; the product refuses a cumulative amount that falls."""
+    seen = 0
+    for days in range(0, 365, 9):
+        today = date(2026, 1, 1) + timedelta(days=days)
+        plan = make_plan(1, today, projects=36)
+        told: dict[int, int] = {}
+        for deed in plan.deeds:
+            if isinstance(deed, Readings) and deed.basis == "dispatch":
+                told.update({row.project: max(row.cumulative, told.get(row.project, 0)) for row in deed.rows})
+        claimed = [row for deed in plan.deeds if isinstance(deed, Claims) for row in deed.rows]
+        assert all(row.cumulative >= told.get(row.project, 0) for row in claimed)
+        seen += len(claimed)
+    assert seen > 20
 
 
 @pytest.mark.parametrize("today", EDGES)
