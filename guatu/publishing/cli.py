@@ -55,8 +55,9 @@ def run_bulletin(args: argparse.Namespace) -> dict[str, Any]:
     actor = actor_from_text(args.post)
     lists = find_lists(args.year, args.level, args.region)
     issued = issued_on_lists(args.kind, lists, args.as_of, args.basis)
+    findings: list[dict[str, Any]] = []
     if issued is not None and visible_bulletins(actor).filter(pk=issued.pk).exists():
-        data, findings = _issued(issued, ending), []
+        data = _issued(issued, ending)
     else:
         issued = None
         data, findings = _preview(actor, args, ending)

@@ -9,7 +9,6 @@ from guatu.core.official.docx import to_docx
 from guatu.core.official.model import Attachment, Block, Document, Heading, Imprint, IssueLine, Paragraph, Run, Table
 from guatu.core.official.pdf import to_pdf
 from guatu.publishing import blocks as own
-from guatu.publishing.bulletins.kind import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,6 @@ def _runs(block: own.Block, start: int, end: int) -> list[Run]:
             at = place.end
     runs.append(Run(block.text[at:end].rstrip()))
     return [run for run in runs if run.text]
-
-
-def preview_of(made: Made, head: Head) -> Document:
-    """The unsigned paper of what the data say now."""
-    return document_of(head, made.blocks, made.tables, draft=True)
 
 
 def render(document: Document, ending: str) -> bytes:

@@ -165,13 +165,13 @@ def title_findings(found: Sequence[Found]) -> list[Finding]:
 
 
 def _finding(found: Found, block: Block, made: Made, live: Mapping[str, str]) -> Finding:
-    correctable = bool(found.finding.expected and found.key in made.figures and found.finding.kind != "direction")
+    correctable = found.finding.kind == "differs" and found.key in made.figures
     restorable = block.id in live and live[block.id] != block.text
     return Finding(found, figure_choices(found, block.text, made), restorable, correctable)
 
 
 def _rows(block: Block) -> int:
-    return 1 if block.kind == "heading" else min(14, 2 + sum(len(line) // 38 + 1 for line in block.text.split("\n")))
+    return 1 if block.kind == "heading" else min(14, 1 + sum(len(line) // 56 + 1 for line in block.text.split("\n")))
 
 
 def finding_context(found: Iterable[Found]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from guatu.core import clock
+from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.official.model import Document, Table
 from guatu.core.refusals import Refusal
@@ -19,7 +19,7 @@ from guatu.domain.words import Figure
 from guatu.figures.choices import WORDS
 from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
-from guatu.library.policies import visible_lists
+from guatu.library.policies import require_list, visible_lists
 from guatu.people.choices import UnitKind
 from guatu.people.models import Region, Unit
 from guatu.publishing.blocks import Block, blocks_from_json, split_key, tables_from_json
@@ -124,7 +124,11 @@ def draftable_lists(actor: Actor) -> list[AnnualList]:
 def preview_document(
     actor: Actor, kind: str, lists: Sequence[AnnualList], as_of: date, basis: str
 ) -> tuple[Made, Document]:
-    """The unsigned paper of some lists at a date, nothing stored."""
+    """The unsigned paper of some lists at a date, nothing stored; for those who may see drafts of these lists."""
+    rights.can(actor, "publishing.view_drafts").require()
+    require_lists(lists)
+    for annual_list in lists:
+        require_list(actor, "publishing.view_drafts", annual_list)
     made = make_paper(actor, kind, ask(actor, lists, as_of, basis=basis))
     first = lists[0]
     head = Head(

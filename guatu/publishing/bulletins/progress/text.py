@@ -202,8 +202,12 @@ def _compared(stated: Sequence[Group], ranked: list[tuple[str, Fraction]], facts
     leads = [lead for group in stated if (lead := facts.rate(group, "lead")) is not None]
     ahead = sum(lead >= 0 for lead in leads)
     clause = Clause("units").say("有年度投资计划并已报送进展的责任单位").count("compared", len(leads))
-    clause.say("，其中达到序时进度的").count("ahead", ahead)
-    yield clause.say("、慢于序时进度的").count("behind", len(leads) - ahead).sentence()
+    if 0 < ahead < len(leads):
+        clause.say("，其中达到序时进度的").count("ahead", ahead)
+        clause.say("、慢于序时进度的").count("behind", len(leads) - ahead)
+    else:
+        clause.say("，均达到序时进度" if ahead else "，均慢于序时进度")
+    yield clause.sentence()
     sentence = ranking_sentence(ranked, style(facts, "unit"))
     if sentence is not None:
         yield sentence
@@ -215,8 +219,8 @@ def _starts(facts: ProgressFacts) -> Iterator[Sentence]:
     due = _int(facts.whole["new_starts_due"])
     late = [lag for lag in facts.lags if lag.reason("start_late") and lag.lag.entry.kind == "new_start"]
     if due and late:
-        clause = Clause().say(f"{as_of_words(facts.as_of)}，按计划应开工").count("whole.new_starts_due", due)
-        yield clause.say("，未按计划开工").count("starts.late", len(late)).sentence()
+        clause = Clause().say(f"{as_of_words(facts.as_of)}，新开工项目按计划应开工").count("whole.new_starts_due", due)
+        yield clause.say("，尚未开工").count("starts.late", len(late)).sentence()
     planned = _int(facts.whole["completions_planned"])
     if planned:
         clause = Clause("whole").say("本年计划竣工").count("completions_planned", planned)
