@@ -91,7 +91,7 @@ def _remember(draft: ImportDraft, mapping: Any) -> None:
 
 @action("library.keep_preview", _("核对待导入的文件"), right="library.draft_import")
 def keep_preview(*, actor: Actor, draft: ImportDraft, report: Mapping[str, Any], preview: str, wrong: bool) -> None:
-    """Keep what would come of a draft. It follows from the file and the data, so the trail has only that it was made."""
+    """Keep what would come of a draft. It follows from file and data, so the trail has only that it was made."""
     require_open(actor, draft)
     draft.report, draft.preview = dict(report), preview
     current().cache([draft], ["report", "preview"])

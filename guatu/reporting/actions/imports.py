@@ -309,7 +309,7 @@ def _doubt(read: ReadRow, finding: Finding) -> Issue | None:
     """A finding as an issue at its row; a fall that was approved is no doubt any more."""
     if finding.code == "reading.falls":
         return None
-    params = dict(finding.params)
+    params: dict[str, Any] = dict(finding.params)
     if finding.code == "reading.jumps":
         params["step"] = params["now"] - params["before"]
     code = "investment_of_period" if finding.code == "reading.period_differs" else _amount_code(read)
