@@ -18,7 +18,7 @@ def insert_many(rows: Sequence[Row]) -> None:
     connection = connections[router.db_for_write(type(rows[0]))]
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField | models.BigAutoField)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
     with connection.cursor() as cursor:
@@ -43,4 +43,4 @@ def update_many(rows: Sequence[Row], names: Sequence[str]) -> None:
         for row in rows
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {quote(meta.pk.column)} = %s", values)
+        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {quote(str(meta.pk.column))} = %s", values)

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils.translation import override
+
 from guatu.core.actor import Actor
+from guatu.core.attachments import path_of
 from guatu.core.canonical import canonical, digest
 from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal
@@ -17,8 +21,9 @@ from guatu.core.writing import rehearse
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.actions import PlanLedger, PlanTaken, import_plan
+from guatu.library.models import ImportDraft
 from guatu.library.queries.changes import changed_subjects, differences
-from guatu.library.queries.ledgers import read_ledger
+from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
 from guatu.reporting.choices import Basis
@@ -47,6 +52,25 @@ class Order:
     basis: str = Basis.DISPATCH
     reason: str = ""
     approver: Post | None = None
+
+
+def order_of(draft: ImportDraft) -> Order:
+    """The order that a stored draft holds."""
+    return Order(
+        kind=draft.kind,
+        path=path_of(draft.file_digest),
+        name=draft.file_name,
+        year=draft.year,
+        level=draft.level,
+        region=draft.region.code,
+        batch=draft.batch,
+        unit=MoneyUnit(draft.unit) if draft.unit else None,
+        mapping=ledger_map_from(draft.kind, draft.mapping) if draft.mapping else None,
+        period=Period.parse(draft.period) if draft.period else None,
+        basis=draft.basis or Basis.DISPATCH,
+        reason=draft.reason,
+        approver=draft.approver,
+    )
 
 
 @dataclass(slots=True)
@@ -131,12 +155,19 @@ def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:
 
 def _reported(order: Order, reading: SheetReading, work: Callable[[], Report]) -> Report:
     try:
-        return work()
+        with in_source_language():
+            return work()
     except Refusal as refusal:
         if refusal.code != "library.import_wrong":
             raise
-        answer = {**_answer(order.kind, reading), "errors": list(refusal.items)}
+        with in_source_language():
+            answer = {**_answer(order.kind, reading), "errors": list(refusal.items)}
         return Report(answer, [], digest(canonical(answer)))
+
+
+def in_source_language() -> Any:
+    """A report is kept and compared in one language, whoever reads it."""
+    return override(settings.LANGUAGE_CODE)
 
 
 # -- the report -------------------------------------------------------------------------------------------------------

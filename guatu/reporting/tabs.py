@@ -1,15 +1,20 @@
 """What readings add to a project's page and file: money by month, the last words from the site."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
-from guatu.core.registries import TABS, Tab, register_duty
+from guatu.core.attachments import register_attachment_policy
+from guatu.core.logs import as_uuid
+from guatu.core.registries import TABS, TODOS, Tab, ToDo, ToDoItem, register_duty
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
+from guatu.library.choices import DraftState
 from guatu.library.models import Project
+from guatu.library.policies import visible_drafts
 from guatu.library.queries.history import declare_column
 from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.queries import months_of, standing_readings
@@ -39,6 +44,24 @@ def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object
     file.add(str(_("进度")), [str(word) for word in head], lines)
 
 
+def _open_imports(actor: Actor) -> Sequence[ToDoItem]:
+    rows = visible_drafts(actor).filter(state__in=(DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG))
+    return [
+        ToDoItem(
+            row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=str(row.get_state_display())
+        )
+        for row in rows.order_by("-made_at")[:50]
+    ]
+
+
+def _may_see_file(actor: Actor, about_id: str) -> bool:
+    """The file of an import is for whoever may go on with the import."""
+    public_id = as_uuid(about_id)
+    return public_id is not None and visible_drafts(actor).filter(public_id=public_id).exists()
+
+
+TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", _open_imports))
+register_attachment_policy("library.importdraft", _may_see_file)
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
 declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})
 TABS.add(

@@ -14,6 +14,15 @@ from guatu.library.actions.assignments import (
 from guatu.library.actions.booking import book, record_dated, replace_event
 from guatu.library.actions.caches import check_caches
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
+from guatu.library.actions.drafts import (
+    change_draft,
+    discard_draft,
+    end_draft,
+    keep_draft,
+    keep_preview,
+    require_open,
+    set_draft_job,
+)
 from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
 from guatu.library.actions.imports import PlanLedger, PlanTaken, import_plan, refuse_wrong
@@ -46,6 +55,7 @@ __all__ = [
     "assign_many",
     "book",
     "carry_over",
+    "change_draft",
     "change_list_settings",
     "change_project",
     "change_projects",
@@ -53,12 +63,16 @@ __all__ = [
     "check_caches",
     "close_period",
     "declare_gate",
+    "discard_draft",
     "end_assignment",
+    "end_draft",
     "exit_project",
     "hand_over",
     "import_plan",
     "issue_batch",
     "issue_list",
+    "keep_draft",
+    "keep_preview",
     "make_list",
     "move_assignments_by_document",
     "put_entries",
@@ -70,9 +84,11 @@ __all__ = [
     "register_project",
     "replace_event",
     "replace_unit",
+    "require_open",
     "resume",
     "set_check_point",
     "set_class",
+    "set_draft_job",
     "set_profile",
     "set_profiles",
     "set_theme",

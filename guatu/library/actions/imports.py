@@ -149,7 +149,9 @@ class _Work:
 
     def _classes(self) -> dict[tuple[str, ...], ProjectClass]:
         rows = ProjectClass.objects.filter(region=self.region).select_related("parent")
-        found = {((row.parent.name, row.name) if row.parent else (row.name,)): row for row in rows}
+        found: dict[tuple[str, ...], ProjectClass] = {
+            ((row.parent.name, row.name) if row.parent else (row.name,)): row for row in rows
+        }
         wanted = dict.fromkeys(row.class_path[:depth] for row in self.rows for depth in (1, 2) if row.class_path)
         for path in wanted:
             if path not in found:

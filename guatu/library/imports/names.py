@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from guatu.people.models import Region
-from guatu.people.naming import clean_name
 
 _PARTS = re.compile(r"[、，,;；/\n\r]+")
 _IN_BRACKETS = re.compile(r"^(.*?)[(（]([^()（）]*)[)）]\s*$", re.S)
@@ -21,6 +20,11 @@ _TITLE_LAST = re.compile(
 _PHONE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[-— ]?\d{7,8}|(?<!\d)\d{7,8}(?!\d)")
 
 
+def _plain(text: str) -> str:
+    """A name without the spaces that ledgers put into it."""
+    return "".join(text.split())
+
+
 def leaders(text: str) -> tuple[tuple[str, str], ...]:
     """(name, title) of each leader in a cell: 梁秋白 副区长、张三（副区长）、区委常委 李四; the title may be ""."""
     found: dict[str, str] = {}
@@ -35,16 +39,16 @@ def _leader(text: str) -> tuple[str, str]:
     text = _PHONE.sub("", text).strip()
     bracketed = _IN_BRACKETS.match(text)
     if bracketed:
-        inside, outside = clean_name(bracketed[2]), bracketed[1].strip()
-        if _TITLE_END.search(clean_name(outside)) and not _TITLE_END.search(inside):
-            return inside, clean_name(outside)  # 副区长（张三）
+        inside, outside = _plain(bracketed[2]), bracketed[1].strip()
+        if _TITLE_END.search(_plain(outside)) and not _TITLE_END.search(inside):
+            return inside, _plain(outside)  # 副区长（张三）
         name, title = _leader(outside)
         return name, title or inside
     words = text.split()
     titles = [word for word in words if _TITLE_END.search(word) and len(word) > 2]
     if titles and len(titles) < len(words):
-        return clean_name("".join(word for word in words if word not in titles)), "".join(titles)
-    return _run_together(clean_name(text))
+        return _plain("".join(word for word in words if word not in titles)), "".join(titles)
+    return _run_together(_plain(text))
 
 
 def _run_together(text: str) -> tuple[str, str]:
@@ -61,7 +65,7 @@ def contact(text: str, phone: str) -> tuple[str, str]:
     """Contact's name and telephone; a number that stands with the name is moved to the telephone."""
     numbers = [] if phone else _PHONE.findall(text)
     name = _PHONE.sub(" ", text) if numbers else text
-    plain = "、".join(clean_name(part) for part in _PARTS.split(name) if clean_name(part))
+    plain = "、".join(_plain(part) for part in _PARTS.split(name) if _plain(part))
     return re.sub(r"[()（）:：]+", "", plain), phone or "、".join(numbers)
 
 

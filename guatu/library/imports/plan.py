@@ -86,7 +86,7 @@ def plan_rows(reading: SheetReading, year: int) -> PlanRows:
     for place, read in enumerate(reading.rows):
         if "name" in read.values:
             found.rows.append(_Maker(read, year, found).make(numbers[place]))
-    refuse_twice(found.rows, lambda row: match_key(row.name), lambda row: row.code, found.errors)
+    refuse_twice(found.rows, lambda row: row.name, lambda row: row.code, found.errors)
     return found
 
 

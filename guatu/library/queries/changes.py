@@ -107,7 +107,7 @@ def _facts(
     gone = {int(row_id) for row_id in superseded}
     former: dict[tuple[Any, ...], list[DatedFact]] = {}
     for part in _parts(wanted):
-        rows = model._default_manager.filter(project_id__in=part).exclude(entry_id__in=entries)
+        rows = model._default_manager.filter(**{"project_id__in": part}).exclude(entry_id__in=entries)
         for row in rows.filter(Q(superseded_at__isnull=True) | _among(gone)).select_related(*related):
             former.setdefault(tuple(getattr(row, name) for name in model.KEY), []).append(row)
     for fact in fresh:

@@ -81,7 +81,7 @@ def _take(known: dict[int, Project], column: str, texts: set[str], where: Q) -> 
 
 
 def refuse_twice(
-    rows: Iterable[Any], key_of: Callable[[Any], str], code_of: Callable[[Any], str], errors: list[Issue]
+    rows: Iterable[Any], name_of: Callable[[Any], str], code_of: Callable[[Any], str], errors: list[Issue]
 ) -> None:
     """Two rows of one name are an error with both places unless their codes differ; two rows of one code always are.
 
@@ -90,7 +90,7 @@ def refuse_twice(
     by_code: dict[str, ReadRow] = {}
     by_key: dict[str, list[tuple[str, ReadRow]]] = {}
     for row in rows:
-        code, key, read = squeeze(code_of(row)), key_of(row), row.read
+        code, key, read = squeeze(code_of(row)), match_key(name_of(row)), row.read
         first = by_code.setdefault(code, read) if code else read
         if first is not read:
             errors.append(read.issue("code_twice", "project_code", sheet=first.sheet, first=first.row))

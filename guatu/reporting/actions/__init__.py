@@ -1,5 +1,6 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
+from guatu.reporting.actions.drafts import apply_draft
 from guatu.reporting.actions.imports import (
     ProgressSheet,
     ProgressTaken,
@@ -29,6 +30,7 @@ __all__ = [
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
+    "apply_draft",
     "check_reading",
     "claim_reading",
     "confirm_reading",

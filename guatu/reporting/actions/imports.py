@@ -21,7 +21,6 @@ from guatu.domain.dates import DateSpan, last_of_month
 from guatu.domain.periods import Period
 from guatu.library.actions import StageRow, record_stages, refuse_wrong
 from guatu.library.choices import Level, Stage
-from guatu.library.compute import match_key
 from guatu.library.models import AnnualList, Project, StageChange
 from guatu.library.policies import require_list
 from guatu.library.queries.lists import entries_as_of
@@ -159,7 +158,7 @@ class _Work:
                 self.errors.append(read.issue("match_ambiguous", "name", count=len(meant), names=names))
             else:
                 self.errors.append(read.issue("not_in_list", "name", near=self._near(known, name)))
-        refuse_twice(found, lambda row: match_key(row.name), lambda row: row.code, self.errors)
+        refuse_twice(found, lambda row: row.name, lambda row: row.code, self.errors)
         refuse_wrong(self.errors)
         self._refuse_one_project_twice(found)
         return found
@@ -310,7 +309,7 @@ def _doubt(read: ReadRow, finding: Finding) -> Issue | None:
     """A finding as an issue at its row; a fall that was approved is no doubt any more."""
     if finding.code == "reading.falls":
         return None
-    params = dict(finding.params)
+    params: dict[str, Any] = dict(finding.params)
     if finding.code == "reading.jumps":
         params["step"] = params["now"] - params["before"]
     code = "investment_of_period" if finding.code == "reading.period_differs" else _amount_code(read)

@@ -1,0 +1,54 @@
+"""Long imports in the background: checking one, applying one."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core.jobs import JobRun, job
+from guatu.core.refusals import Refusal
+from guatu.library.models import ImportDraft
+from guatu.library.policies import visible_drafts
+from guatu.reporting import drafts, imports
+from guatu.reporting.actions import apply_draft
+
+STEPS = 3
+
+
+def _draft(run: JobRun) -> ImportDraft:
+    rows = visible_drafts(run.actor).select_related("region", "approver")
+    draft = rows.filter(public_id=run.payload["draft"]).first()
+    if draft is None:
+        raise Refusal("core.not_found")
+    return draft
+
+
+def _address(draft: ImportDraft) -> str:
+    return reverse("reporting:import_draft", args=[draft.public_id])
+
+
+@job(drafts.CHECK, right="library.draft_import", once=False)
+def check_draft(run: JobRun) -> dict[str, Any]:
+    """Read the file and work out what would come of it."""
+    draft = _draft(run)
+    run.progress(0, STEPS, _("读取文件"))
+    reading = imports.read(imports.order_of(draft))
+    run.stop_if_cancelled()
+    run.progress(1, STEPS, _("与库内数据核对"))
+    report = drafts.check_now(run.actor, draft, reading)
+    words = _("核对完毕：有 {count} 处需要改正。") if report.wrong else _("核对完毕，可以导入。")
+    return {"words": words.format(count=len(report.answer["errors"])), "url": _address(draft)}
+
+
+@job(drafts.APPLY, right="library.draft_import")
+def apply(run: JobRun) -> dict[str, Any]:
+    """Read the file again and import it, all or nothing."""
+    draft = _draft(run)
+    run.progress(0, STEPS, _("读取文件"))
+    reading = imports.read(imports.order_of(draft))
+    run.stop_if_cancelled()
+    run.progress(1, STEPS, _("写入"))
+    report = apply_draft(actor=run.actor, draft=draft, reading=reading)
+    words = _("已导入 {projects} 项：新增 {created}，变更 {updated}，未变 {unchanged}。")
+    counts = {name: report.answer[name] for name in ("projects", "created", "updated", "unchanged")}
+    return {"words": words.format(**counts), "url": _address(draft)}

@@ -1,0 +1,16 @@
+"""Addresses of reporting: imports."""
+
+from django.urls import path
+
+from guatu.reporting import views
+
+app_name = "reporting"
+urlpatterns = [
+    path("library/import/", views.start, name="import"),
+    path("library/import/template/<str:kind>.xlsx", views.template, name="import_template"),
+    path("library/import/<uuid:public_id>/", views.draft, name="import_draft"),
+    path("library/import/<uuid:public_id>/columns/", views.columns, name="import_columns"),
+    path("library/import/<uuid:public_id>/apply/", views.apply, name="import_apply"),
+    path("library/import/<uuid:public_id>/recheck/", views.recheck, name="import_recheck"),
+    path("library/import/<uuid:public_id>/discard/", views.discard, name="import_discard"),
+]
