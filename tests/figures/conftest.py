@@ -19,6 +19,9 @@ from guatu.library.models import (
 )
 from guatu.people.models import Post, Region, Unit
 from guatu.reporting.models import Reading
+from tests.support.cast import cast
+
+__all__ = ["cast"]
 
 YI = 100_000_000
 
@@ -75,7 +78,8 @@ def _empty_memory():
 
 @pytest.fixture
 def district(db) -> District:
-    region = Region.objects.create(code="410303", name="西工区", level="district", path="410303/")
+    values = {"name": "西工区", "level": "district", "path": "410303/"}
+    region, _ = Region.objects.get_or_create(code="410303", defaults=values)  # the cast's district, where it is there
     annual = AnnualList.objects.create(level="district", region=region, year=2019, name="2019 年区重点项目")
     return District(region, annual, datetime(2019, 1, 5, 9, tzinfo=clock.ZONE))
 
