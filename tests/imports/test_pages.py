@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(browser, cast):
     response = upload(browser, cast, b"PK\x03\x04 half", "台账.xlsx")
     assert response.status_code == 422
     assert not ImportDraft.objects.exists()
-    response = upload(browser, cast, "<html><table>".encode(), "台账.csv")
+    response = upload(browser, cast, b"<html><table>", "台账.csv")
     assert "另存为 xlsx" in text_of(response)
     assert TrailEntry.objects.count() == before
 
@@ -206,7 +206,9 @@ def test_a_progress_sheet_needs_its_period(browser, cast):
 def test_the_empty_workbook_is_one_that_the_import_knows(cast, tmp_path, kind):
     path = books.write(tmp_path, "empty.xlsx", exports.template_book(kind, 2019))
     book = load_workbook(path)
-    book.active.append([1, "望岳智能装备产业园", *([None, "续建", None, None, None, 12000] if kind == "plan" else [300])])
+    book.active.append(
+        [1, "望岳智能装备产业园", *([None, "续建", None, None, None, 12000] if kind == "plan" else [300])]
+    )
     book.save(path)
     reading = read_ledger(kind, path, "空表.xlsx", year=2019, months=(3, 3))
     assert [column.heading for column in reading.columns if not column.code] == []

@@ -91,6 +91,11 @@ def test_a_typed_period_amount_that_differs_is_a_warning(planned):
     assert "5000000" in issue["message"]
 
 
+def test_where_a_period_is_missing_nothing_is_said_of_the_next_ones_amount(planned):
+    """From the year's end to March is no month: 2,400 in March and 7,000 in the year do not contradict each other."""
+    assert planned.progress()["warnings"] == []
+
+
 def test_a_cut_off_dates_the_months_readings(planned):
     annual_list = AnnualList.objects.get()
     AnnualList.objects.filter(pk=annual_list.pk).update(cut_off_day=25)

@@ -1,6 +1,6 @@
 """Taking in a progress sheet: readings and steps of a list's projects, as one action."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -203,9 +203,14 @@ class _Work:
                 facts.append(reading)
                 self._count(row.read, reading, series)
         refuse_wrong(self.errors)
-        self._keep(facts)
+        self._keep(facts, {key for key, series in known.items() if self._has_gap(series)})
 
-    def _keep(self, facts: Sequence[ReadingRow]) -> None:
+    def _has_gap(self, series: Series) -> bool:
+        """Whether nothing was read in the period before: then two readings say nothing of this period alone."""
+        earlier = [row.effective_on for row in series.rows if row.effective_on < self.sheet.period.start]
+        return not earlier or max(earlier) < self.sheet.period.previous().start
+
+    def _keep(self, facts: Sequence[ReadingRow], gaps: Collection[int]) -> None:
         sheet = self.sheet
         by_name = {row.project.name: row.read for row in self.rows}
         with falls_at_rows(by_name):
@@ -218,7 +223,12 @@ class _Work:
                 approver=sheet.approver,
             )
         by_id = {row.project.pk: row.read for row in self.rows}
-        self.taken.warnings += [issue for each in done.findings if (issue := _doubt(by_id[each.project.pk], each))]
+        self.taken.warnings += [
+            issue
+            for each in done.findings
+            if not (each.code == "reading.period_differs" and each.project.pk in gaps)
+            and (issue := _doubt(by_id[each.project.pk], each))
+        ]
 
     def _openings(self, row: _Row, series: Series) -> Iterator[ReadingRow]:
         """至上年底累计, where the sheet says it and nobody knows it yet."""
