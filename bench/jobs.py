@@ -11,8 +11,7 @@ from bench import floors
 from bench.district import AS_OF, District
 from bench.registry import Work, job
 from guatu.core.actor import OPERATOR
-from guatu.figures.queries import memo
-from guatu.figures.queries import ask, figures
+from guatu.figures.queries import ask, figures, memo
 from guatu.library.models import AnnualList
 from guatu.people.models import User
 
@@ -64,3 +63,9 @@ def overview_again(district: District) -> Work:
     """The page while nothing was written."""
     address = f"/dispatch/?as_of={AS_OF}"
     return Work(_page(district, address), lambda: floors.roll_up(district.list_id))
+
+
+@job("library page, first 50", floor="the bare query and a bare template", aim="≤ 3 ×, ≤ 25 ms")
+def library_page(district: District) -> Work:
+    """The plain list of projects as the office opens it."""
+    return Work(_page(district, "/library/"), floors.bare_page(district.region_ids[0]))
