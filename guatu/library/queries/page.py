@@ -22,6 +22,7 @@ DEEDS = (
     "library.change_stage",
     "library.assign",
     "library.export_file",
+    "library.exit_project",
 )
 
 

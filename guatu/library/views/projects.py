@@ -45,6 +45,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "lists": _list_tabs(list(lists[:8]), chosen),
         "text": text,
         "chosen": chosen,
+        "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
     sub = chosen.name if chosen else _("全部项目")
