@@ -53,7 +53,7 @@ def test_a_single_project_is_searched_for_and_put_into_a_list(shelf):
 
 def test_options_offer_what_one_may_find_and_tell_twins_apart(shelf):
     shelf.project("锦堂里改造")
-    shelf.project("锦堂里改造", region="street")
+    shelf.project("锦堂里改造", region="street_region")
     shelf.project("锦堂里改造", region="other_district")
     office = shelf.cast.client("office").get(url("options"), {"row-0-project": "jtl"}).content.decode()
     assert office.count("<option") == 2
@@ -74,7 +74,7 @@ PAPER = {"document": "西政〔2019〕9号", "on": "2019-03-15", "approved_by": 
 
 
 def test_an_amendment_shows_totals_before_and_after_and_acts_only_when_confirmed(shelf, listed):
-    annual_list, first, second, third = listed
+    annual_list, _first, second, third = listed
     data = PAPER | rows(
         "row",
         {"deed": "out", "project": "甲路"},
@@ -159,7 +159,7 @@ def test_a_provisional_list_is_issued_with_the_differences_shown(shelf, listed):
 
 
 def test_a_list_that_another_changed_meanwhile_is_not_issued_over(shelf, listed):
-    annual_list, first, second, _third = listed
+    annual_list, _first, _second, _third = listed
     data = {"document_number": "4号", "issued_on": "2019-01-08", "seen": annual_list.version, "step": "review"}
     actions.change_list_settings(actor=shelf.head, annual_list=annual_list, seen=None, values={"decimals": 2})
     response = shelf.cast.client("office_head").post(url("list_issue", annual_list), data)

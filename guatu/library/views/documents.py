@@ -13,7 +13,6 @@ from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.library import actions, list_forms
 from guatu.library.models import AnnualList
-
 from guatu.library.queries.listpage import shown_day
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.year import unfinished
