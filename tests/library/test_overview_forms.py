@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.http import QueryDict
+
+from guatu.core.tables import Column, Table
 from guatu.library import actions
 from guatu.library.queries.codes import code_hint, credit_hint, industry_words
 from guatu.reporting import actions as reporting
@@ -71,3 +74,10 @@ def test_wrong_codes_are_hinted_at_with_the_reason():
     assert industry_words("47") == "E 建筑业 · 47"
     assert industry_words("制造业") == "C 制造业"
     assert industry_words("不详") == "不详"
+
+
+def test_rows_at_hand_follow_the_order_field_too(shelf):
+    table = Table("test.names", "名", (Column("name", "名", order_field="sort_key"),), default_sort="name")
+    rows = [{"name": "中", "sort_key": "zhong"}, {"name": "阿", "sort_key": "a"}, {"name": "锦", "sort_key": "jin"}]
+    names = [row[0] for row in table.open(QueryDict(), rows, shelf.office).page_rows()]
+    assert names == ["阿", "锦", "中"]

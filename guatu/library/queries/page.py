@@ -41,15 +41,15 @@ def entries_shown(actor: Actor, project: Project, day: date) -> list[ListEntry]:
 def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     """Title tags, the grid of facts and what may be done."""
     entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]
-    holders = holders_of([project.pk], day).get(project.pk, [])
+    held = holders_of([project.pk], day)
     may = {name.partition(".")[2]: can_do(actor, name, project).allowed for name in DEEDS if rights.known(name)}
     return {
         "profile": profiles_as_of([project.pk], day).get(project.pk),
         "entry": entries[0] if entries else None,
         **place_in_list(actor, project, day, entries),
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
-        "commitment": commitments_of([project], day)[project.pk],
-        "holders": _by_role(holders),
+        "commitment": commitments_of([project], day, held)[project.pk],
+        "holders": _by_role(held.get(project.pk, [])),
         "code_hint": code_hint(project.code),
         "credit_hint": credit_hint(project.owner_credit_code),
         "may": may,

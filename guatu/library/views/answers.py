@@ -74,8 +74,9 @@ def with_more(request: HttpRequest, prefix: str) -> QueryDict | None:
     if request.method != "POST":
         return None
     sent, count = request.POST.copy(), f"{prefix}-TOTAL_FORMS"
-    if sent.get("step") == "more" and sent.get(count, "").isascii() and sent.get(count, "").isdigit():
-        sent[count] = str(int(sent[count]) + 5)
+    number = str(sent.get(count, ""))
+    if sent.get("step") == "more" and number.isascii() and number.isdigit() and len(number) < 5:
+        sent[count] = str(int(number) + 5)
     return sent
 
 

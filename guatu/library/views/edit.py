@@ -136,7 +136,7 @@ def echo(request: HttpRequest, kind: str) -> HttpResponse:
 @page("library.view", place="library")
 def options(request: HttpRequest) -> HttpResponse:
     """The projects that a typed text may mean, as options of an input; those of one name are told apart by region."""
-    rows = find_projects(actor_of(request), next(iter(request.GET.values()), "")[:80], 12)
+    rows = find_projects(actor_of(request), str(next(iter(request.GET.values()), ""))[:80], 12)
     names = [row.name for row in rows]
     offered = (
         (row.name if names.count(row.name) == 1 else f"{row.name}｜{row.region.name}", row.region.name) for row in rows
