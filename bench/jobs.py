@@ -11,7 +11,7 @@ from bench import floors
 from bench.district import AS_OF, District
 from bench.registry import Work, job
 from guatu.core.actor import OPERATOR
-from guatu.figures import memo
+from guatu.figures.queries import memo
 from guatu.figures.queries import ask, figures
 from guatu.library.models import AnnualList
 from guatu.people.models import User

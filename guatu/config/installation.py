@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import os
 import secrets
 from importlib import import_module
@@ -22,8 +21,6 @@ import guatu.config.messages  # noqa: F401  declares the sentences of this modul
 from guatu.core import clock, trail
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Refusal
-
-LOGINS = "demonstration-logins.json"
 
 
 def pending() -> list[str]:
@@ -107,16 +104,12 @@ def _first_person(region: str, name: str) -> dict[str, str]:
 
 def _found_demo(seed: int) -> dict[str, Any]:
     built = import_module("guatu.demo.build").build(seed, clock.today())
-    logins = list(built["logins"])
-    (Path(settings.DATA_DIR) / LOGINS).write_text(json.dumps(logins, ensure_ascii=False))
     return {"created": True, "kind": "demo", **built}
 
 
 def demonstration_logins() -> list[dict[str, str]]:
     """The log-ins of the demonstration district; none on a real installation."""
-    path = Path(settings.DATA_DIR) / LOGINS
-    found: list[dict[str, str]] = json.loads(path.read_text()) if path.exists() else []
-    return found
+    return [dict(login) for login in import_module("guatu.demo.build").kept_logins()]
 
 
 def check() -> dict[str, Any]:

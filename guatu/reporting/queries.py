@@ -1,6 +1,6 @@
 """Readings of many projects: what stood at a date, and the whole series of one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from guatu.library.choices import Stage
@@ -61,12 +61,18 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
     return found
 
 
-def standing_readings(ids: Iterable[int], *, basis: str, truth: str) -> dict[int, list[Reading]]:
-    """The readings that stand, by project and date ascending: of one date the one booked last, of the better truth."""
+def standing_readings(
+    ids: Iterable[int], *, basis: str, truth: str, days: Collection[date] = ()
+) -> dict[int, list[Reading]]:
+    """The readings that stand, by project and date ascending: of one date the one booked last, of the better truth.
+
+    `days` limits them to readings of these dates: a sheet of one month need not read the years before it.
+    """
     order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     found: dict[int, dict[date, Reading]] = {}
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth)).standing()
+        rows = rows.filter(effective_on__in=days) if days else rows
         for row in sorted(rows, key=lambda each: (each.effective_on, order[each.truth], each.booked_on, each.pk)):
             found.setdefault(row.project_id, {})[row.effective_on] = row
     return {key: list(by_day.values()) for key, by_day in found.items()}

@@ -56,7 +56,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _upload(request: HttpRequest, values: dict[str, Any]) -> ImportDraft:
     file = keep_file(values.pop("file"), kinds=file_types.LEDGERS)
-    kind, progress = values.pop("kind"), values["kind"] == imports.PROGRESS
+    kind = values.pop("kind")
+    progress = kind == imports.PROGRESS
     values |= {"batch": None} if progress else {"period": "", "basis": ""}
     order = imports.Order(
         kind=kind,

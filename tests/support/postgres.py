@@ -10,6 +10,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -134,6 +135,8 @@ def server() -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Run a command with a server of its own."""
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
+    # Stopped from outside, leave through the end of the block: the server must not outlive the run.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with server() as url:
         return subprocess.run(command, env={**os.environ, "GUATU_DATABASE_URL": url}).returncode
 

@@ -7,6 +7,7 @@ from guatu.core.sheets.words import declare_issues
 declare_issues(
     {
         "row_secret": _("这一行带有涉密标志。涉密项目和内容不得录入本系统。请删去这一行，另按保密规定办理。"),
+        "is_progress_sheet": _("这像是进度表：有本期或本年完成投资，没有总投资和年度计划。请改选“进度表”，或换一个文件。"),
         "name_unusable": _("项目名称里没有文字。请改正名称。"),
         "row_twice": _(
             "与“%(sheet)s”第 %(first)s 行是同一个项目。请并为一行；确是两个项目的，请在名称中区别或填上不同的项目代码。"

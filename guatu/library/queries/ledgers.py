@@ -16,6 +16,7 @@ from guatu.library.ledgers.progress import PROGRESS
 from guatu.library.policies import is_secret
 
 LEDGERS: dict[str, FieldSet] = {PLAN.code: PLAN, PROGRESS.code: PROGRESS}
+_OF_A_PLAN = frozenset({"total_investment", "planned_investment"})
 _SHORT = 8  # a cell that is a secrecy mark and nothing else is no longer
 _YES = frozenset({"是", "√", "✓", "1", "有", "涉密"})
 
@@ -36,8 +37,21 @@ def read_ledger(
     """
     book = read_in_child(path, name=name)
     reading = recognise(book, LEDGERS[kind], year=year, unit=unit, mapping=mapping, period=months)
+    if kind == PLAN.code:
+        _refuse_progress_sheet(reading)
     _refuse_secret_rows(reading)
     return reading
+
+
+def _refuse_progress_sheet(reading: SheetReading) -> None:
+    """A sheet with a period's amounts and none of a plan's is a progress sheet: its 形象进度 is no goal of the year."""
+    if any(column.code in _OF_A_PLAN for column in reading.columns):
+        return
+    done = PROGRESS.by_code["investment_of_period"].keys | PROGRESS.by_code["investment_to_date"].keys
+    for column in reading.columns:
+        if "/".join(piece.key for piece in column.pieces) in done:
+            reading.errors.append(Issue("is_progress_sheet", column.sheet, 0, column.place))
+            return
 
 
 def ledger_map(kind: str, path: Path) -> Mapping:

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
 from guatu.core.actor import Actor
 from guatu.library.choices import EntryKind
 from guatu.library.models import AnnualList, ListEntry
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.closing import closed_until
-from guatu.library.queries.lists import Totals, entries_as_of, totals_of
+from guatu.library.queries.lists import Totals, entries_as_of, totals_of, totals_of_lists
 
 
 def shown_day(annual_list: AnnualList, day: date) -> date:
@@ -25,15 +27,11 @@ def visible_entries(actor: Actor, annual_list: AnnualList, day: date) -> list[Li
 
 def lists_with_totals(actor: Actor, day: date) -> list[dict[str, Any]]:
     """The lists a post may see with their totals, newest year first."""
-    rows = visible_lists(actor).select_related("region").order_by("-year", "region__path", "level")[:60]
-    return [
-        {
-            "row": row,
-            "totals": totals_of(visible_entries(actor, row, day), shown_day(row, day)),
-            "batches": row.batches.count(),
-        }
-        for row in rows
-    ]
+    rows = visible_lists(actor).select_related("region").annotate(issues=Count("batches", distinct=True))
+    shown = list(rows.order_by("-year", "region__path", "level")[:60])
+    visible = set(visible_projects(actor).values_list("pk", flat=True))
+    totals = totals_of_lists({row.pk: shown_day(row, day) for row in shown}, visible)
+    return [{"row": row, "totals": totals[row.pk], "batches": row.issues} for row in shown]
 
 
 def list_page(actor: Actor, annual_list: AnnualList, day: date) -> dict[str, Any]:

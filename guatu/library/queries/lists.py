@@ -1,11 +1,13 @@
 """What a list holds at a date, its totals, and the next project in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
 from guatu.library.queries.projects import parts, profiles_as_of
+
+IN_ORDER = ("effective_on", "booked_on", "id")  # of standing facts: the last one of a key holds, restated
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,69 @@ def list_totals(annual_list: AnnualList, day: date) -> Totals:
     return totals_of(entries_as_of(annual_list, day).values(), day)
 
 
+def totals_of_lists(days: Mapping[int, date], visible: Collection[int]) -> dict[int, Totals]:
+    """By list id, the totals at the end of its day over the visible projects; three plain queries however many lists.
+
+    Says the same as `totals_of(entries_as_of(...))`, whose rows are too dear to be made for their sums alone.
+    """
+    held: dict[int, dict[int, tuple[int, date]]] = {key: {} for key in days}
+    rows = ListEntry.objects.standing().filter(annual_list_id__in=list(days)).order_by(*IN_ORDER)
+    for list_id, project_id, on, listed, planned in rows.values_list(
+        "annual_list_id", "project_id", "effective_on", "listed", "planned_investment"
+    ):
+        if on > days[list_id] or project_id not in visible:
+            continue
+        held[list_id].pop(project_id, None)
+        if listed:
+            held[list_id][project_id] = (planned or 0, days[list_id])
+    worth = _total_investments({key for entries in held.values() for key in entries})
+    return {
+        list_id: Totals(
+            len(entries),
+            sum(_on(worth.get(key, ()), day) for key, (_planned, day) in entries.items()),
+            sum(planned for planned, _day in entries.values()),
+        )
+        for list_id, entries in held.items()
+    }
+
+
+def _total_investments(ids: Collection[int]) -> dict[int, list[tuple[date, int]]]:
+    """By project, (since, total investment) in the order in which they came to hold."""
+    found: dict[int, list[tuple[date, int]]] = {}
+    for part in parts(ids):
+        rows = ProjectProfile.objects.standing().filter(project_id__in=part).order_by(*IN_ORDER)
+        for key, since, total in rows.values_list("project_id", "effective_on", "total_investment"):
+            found.setdefault(key, []).append((since, total or 0))
+    return found
+
+
+def _on(values: Iterable[tuple[date, int]], day: date) -> int:
+    return next((value for since, value in reversed(list(values)) if since <= day), 0)
+
+
+def order_of(annual_list: AnnualList, day: date) -> list[int]:
+    """The ids of a list's projects at the end of a day in the order in which the list prints them."""
+    rows = ListEntry.objects.standing().filter(annual_list=annual_list, effective_on__lte=day).order_by(*IN_ORDER)
+    held: dict[int, tuple[int, int, str]] = {}
+    for key, listed, batch, number, name in rows.values_list(
+        "project_id", "listed", "batch__number", "number", "project__sort_key"
+    ):
+        held.pop(key, None)
+        if listed:
+            held[key] = (batch or 0, number or 10**9, name)
+    return sorted(held, key=lambda key: held[key])
+
+
 def neighbours(
-    annual_list: AnnualList, project: Project, day: date, visible: Sequence[int] | None = None
+    annual_list: AnnualList, project: Project, day: date, visible: Collection[int] | None = None
 ) -> tuple[int, int, Project | None, Project | None]:
     """(place, of how many, the one before, the one after) of a project in a list; place 0 when it is not in it."""
-    rows = [row.project for row in entries_as_of(annual_list, day).values()]
+    ids = order_of(annual_list, day)
     if visible is not None:
-        seen = set(visible)
-        rows = [row for row in rows if row.pk in seen]
-    place = next((number for number, row in enumerate(rows) if row.pk == project.pk), None)
-    if place is None:
-        return 0, len(rows), None, None
-    before = rows[place - 1] if place else None
-    after = rows[place + 1] if place + 1 < len(rows) else None
-    return place + 1, len(rows), before, after
+        ids = [key for key in ids if key in visible]
+    if project.pk not in ids:
+        return 0, len(ids), None, None
+    place = ids.index(project.pk)
+    before, after = ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None
+    beside = Project.objects.only("public_id", "name").in_bulk([key for key in (before, after) if key is not None])
+    return place + 1, len(ids), beside.get(before or 0), beside.get(after or 0)

@@ -1,6 +1,6 @@
 """What one project's page shows: head, facts, 五个一, its place in the list, who answers, its steps and entries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,7 @@ def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     return {
         "profile": profiles_as_of([project.pk], day).get(project.pk),
         "entry": entries[0] if entries else None,
+        **place_in_list(actor, project, day, entries),
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
         "commitment": commitments_of([project], day)[project.pk],
         "holders": _by_role(holders),
@@ -59,13 +60,12 @@ def _by_role(rows: list[Assignment]) -> dict[str, str]:
     return {role: "、".join(names) for role, names in named.items()}
 
 
-def place_in_list(actor: Actor, project: Project, day: date) -> dict[str, Any]:
+def place_in_list(actor: Actor, project: Project, day: date, entries: Sequence[ListEntry]) -> dict[str, Any]:
     """Where the project stands in its list, and the ones before and after it."""
-    entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]
     if not entries:
         return {"place": 0}
     annual_list = entries[0].annual_list
-    visible = list(visible_projects(actor).values_list("pk", flat=True))
+    visible = set(visible_projects(actor).values_list("pk", flat=True))
     place, count, before, after = neighbours(annual_list, project, day, visible)
     return {"place": place, "count": count, "before": before, "after": after, "of_list": annual_list}
 

@@ -15,7 +15,7 @@ from guatu.core.registries import tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
 from guatu.library.models import AnnualList, Project
-from guatu.library.queries.page import head_of, place_in_list
+from guatu.library.queries.page import head_of
 from guatu.library.queries.search import matching
 from guatu.library.tables import listed_in, project_table
 
@@ -72,7 +72,6 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "page_title": row.name,
         "project": row,
         **head_of(actor, row, clock.today()),
-        **place_in_list(actor, row, clock.today()),
         "tabs": [
             {
                 "label": item.words,

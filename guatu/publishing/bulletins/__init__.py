@@ -1,4 +1,4 @@
-"""Kinds of bulletins, each a folder: its facts, its text, its tables and a sample (docs/howto/add-a-bulletin.md)."""
+"""Kinds of bulletins, each a folder: its facts, its text and its tables (docs/howto/add-a-bulletin.md)."""
 
 from guatu.publishing.bulletins.kind import KINDS, BulletinKind, Made, kind_of
 from guatu.publishing.bulletins.progress import PROGRESS

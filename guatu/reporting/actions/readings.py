@@ -144,10 +144,11 @@ def record_news(facts: Sequence[Reading]) -> Recorded:
     Two sheets of one day complete each other: what the new one leaves empty stays as it was said.
     """
     book(facts)
+    ids, days = {fact.project_id for fact in facts}, {fact.effective_on for fact in facts}
     known = {
         (row.project_id, row.basis, row.truth, row.effective_on): row
         for basis, truth in {(fact.basis, fact.truth) for fact in facts}
-        for rows in standing_readings({fact.project_id for fact in facts}, basis=basis, truth=truth).values()
+        for rows in standing_readings(ids, basis=basis, truth=truth, days=days).values()
         for row in rows
     }
     news = []

@@ -1,0 +1,31 @@
+"""Routes of imports."""
+
+from typing import Any
+
+from guatu.library.models import ImportDraft
+from tests.access.routes import Route
+from tests.imports.drafts import draft
+from tests.support.cast import Cast
+
+
+def _inside(cast: Cast) -> dict[str, Any]:
+    return {"public_id": draft(cast, "office", "district").public_id}
+
+
+def _outside(cast: Cast) -> dict[str, Any]:
+    return {"public_id": draft(cast, "outsider", "other_district").public_id}
+
+
+def _one(method: str = "get", **more: Any) -> Route:
+    return Route("office", "reporter", inside=_inside, outside=_outside, method=method, **more)
+
+
+ROUTES = {
+    "reporting:import": Route("office", "reporter"),
+    "reporting:import_template": Route("office", "reporter", inside=lambda cast: {"kind": "plan"}),
+    "reporting:import_draft": _one(),
+    "reporting:import_columns": _one("post", data=lambda cast: {"seen": ImportDraft.objects.latest("pk").version}),
+    "reporting:import_apply": _one("post"),
+    "reporting:import_recheck": _one("post"),
+    "reporting:import_discard": _one("post"),
+}
