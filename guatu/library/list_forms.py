@@ -90,7 +90,8 @@ class EntryForm(forms.Form):
         self.fields["project"].actor = actor  # type: ignore[attr-defined]  # a project field
         classes = ProjectClass.objects.filter(region=annual_list.region).order_by("order", "pk")
         self.fields["project_class"].queryset = classes  # type: ignore[attr-defined]  # a model choice
-        self.fields["batch"].queryset = annual_list.batches.order_by("number")  # type: ignore[attr-defined]
+        batches = annual_list.batches.order_by("number")
+        self.fields["batch"].queryset = batches  # type: ignore[attr-defined]  # a model choice
 
     def values(self) -> dict[str, Any]:
         """What the list is to say of the project; what was left empty stays as the model has it."""

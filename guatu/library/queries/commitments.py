@@ -75,7 +75,7 @@ class Commitment:
 def commitments_of(
     projects: Sequence[Project], day: date, held: Mapping[int, Sequence[Assignment]] | None = None
 ) -> dict[int, Commitment]:
-    """Each project's commitment at the end of a day, by its region's members; `held` where the caller has it already."""
+    """Each project's commitment at the end of a day, by its region's members; `held` where the caller has it."""
     ids = [project.pk for project in projects]
     held, orphaned = holders_of(ids, day) if held is None else held, _without_successor(ids, day)
     found = {}

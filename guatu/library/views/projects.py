@@ -52,9 +52,8 @@ def projects(request: HttpRequest) -> HttpResponse:
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
-    sub = chosen.name if chosen else _("全部项目")
-    table = project_table(chosen, day)
-    return table.respond(request, matching(rows, text), template="library/projects.html", context=context, sub=sub)
+    words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
+    return project_table(chosen, day).respond(request, matching(rows, text), context=context, **words)
 
 
 def _list_tabs(lists: list[AnnualList], chosen: AnnualList | None) -> list[dict[str, Any]]:
