@@ -117,8 +117,8 @@ class AmendRow(forms.Form):
     deed = forms.ChoiceField(label=_("事项"), choices=DEEDS, required=False)
     project = ProjectField(label=_("项目"), required=False)
     kind = forms.ChoiceField(label=_("类型"), choices=or_none(EntryKind.choices), required=False)
-    total_investment = AmountField(label=_("总投资"), help_text="")
-    planned_investment = AmountField(label=_("年度计划投资"), help_text="")
+    total_investment = AmountField(label=_("总投资"), help_text=_("不写单位按万元计；变更时不填即不变"))
+    planned_investment = AmountField(label=_("年度计划投资"), help_text=_("不写单位按万元计；变更时不填即不变"))
     goal = forms.CharField(label=_("年度目标"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **words: Any) -> None:
