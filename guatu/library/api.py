@@ -142,11 +142,11 @@ def _entry(row: ListEntry) -> dict[str, Any]:
 @router.get("/lists/{uuid:public_id}/entries", response={200: dict[str, Any], **ERRORS}, url_name="entries")
 @needs("library.view")
 def read_entries(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """What a list says of the projects that the post may see; they add up to the list's totals."""
+    """What a list says of the projects that the post may see; with those withheld they add up to the list's totals."""
     actor, day = api_actor(request), clock.today()
     row = _list(actor, public_id)
     entries = visible_entries(actor, row, day)
-    return with_etag(
-        fast({"list": list_as_dict(row, totals_of(entries, day)), "entries": [_entry(entry) for entry in entries]}),
-        row.version,
-    )
+    findable = policies.findable_projects(actor).in_bulk([entry.project_id for entry in entries])
+    shown = [_entry(entry) for entry in entries if entry.project_id in findable]
+    told = {"list": list_as_dict(row, totals_of(entries, day)), "entries": shown, "withheld": len(entries) - len(shown)}
+    return with_etag(fast(told), row.version)
