@@ -203,9 +203,14 @@ def read_group(query: Mapping[str, str]) -> dict[str, str | int | None]:
     for name, text in query.items():
         if name.startswith("g."):
             dimension = name[2:]
-            number = dimension in ("unit", "leader", "region", "batch") and text.isdigit()
+            number = dimension in ("unit", "leader", "region", "batch") and _is_key(text)
             group[dimension] = int(text) if number else (text or None)
     return group
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text is a row's number: ASCII digits that fit into 64 bits (int() fails on "²" and on 5,000 digits)."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 # -- the year's money -------------------------------------------------------------------------------------------------

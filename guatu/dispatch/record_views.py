@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.core import rights
 from guatu.core.pages import actor_of, page
 from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
-from guatu.dispatch.rows import BasisLine
+from guatu.dispatch.rows import BasisLine, leaving
 from guatu.dispatch.snapshots import cuts_of
 from guatu.dispatch.tables import BASES
 from guatu.dispatch.views import frame
@@ -29,12 +29,15 @@ def _nothing(request: HttpRequest) -> HttpResponse:
 @page("figures.view", place="dispatch")
 def bases(request: HttpRequest) -> HttpResponse:
     """Dispatch, statistics and payment per project, side by side."""
-    choice = read_choice(actor_of(request), request.GET)
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
     if choice is None:
         return _nothing(request)
     rows = by_basis(choice.asked)
     names = Project.objects.in_bulk([row.project_id for row in rows])
     listed = [BasisLine.of(names[row.project_id], row) for row in rows]
+    if request.GET.get("export"):
+        listed = leaving(actor, listed)
     context = {**frame(choice), "page_title": _("三种口径对照"), "totals": totals(rows), "count": len(rows)}
     return BASES.respond(request, listed, template="dispatch/bases.html", context=context)
 

@@ -1,10 +1,10 @@
 """The rows behind a figure, with the contribution of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from guatu.domain.rounding import rate
 from guatu.figures.choices import WORDS
 from guatu.figures.queries import Asked, BasisRow, behind, figures, group_names, printed
 from guatu.library.models import Project
+from guatu.library.policies import findable_projects
 from guatu.people.models import Unit
 
 
@@ -85,6 +86,12 @@ def _rows(entries: list[EntryFacts]) -> list[OpenedRow]:
     ]
 
 
+def leaving(actor: Actor, rows: "Sequence[Line]") -> "list[Line]":
+    """The rows that may leave in a file: sensitive projects only for those who answer for them, as in the library."""
+    allowed = set(findable_projects(actor).values_list("public_id", flat=True))
+    return [row for row in rows if row.public_id in allowed]
+
+
 @dataclass(frozen=True, slots=True)
 class BasisLine:
     """One project's three amounts as the table shows them, whole yuan."""
@@ -102,3 +109,6 @@ class BasisLine:
         """A project with its amounts."""
         gaps = (row.statistics_gap, row.payment_gap)
         return cls(project.public_id, project.name, row.dispatch, row.statistics, row.payment, *gaps)
+
+
+Line = TypeVar("Line", OpenedRow, BasisLine)

@@ -15,7 +15,7 @@ from guatu.dispatch.forms import Choice, read_choice
 from guatu.dispatch.lede import lede
 from guatu.dispatch.queries import overview as make_overview
 from guatu.dispatch.queries import read_group, time_at
-from guatu.dispatch.rows import opened
+from guatu.dispatch.rows import leaving, opened
 from guatu.dispatch.tables import ROWS
 from guatu.dispatch.tiles import tiles
 from guatu.figures.policies import can_cut_by
@@ -60,7 +60,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     indicator = request.GET.get("indicator", "projects")
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
     context = {**frame(choice), "opened": result, "page_title": result.title}
-    return ROWS.respond(request, result.rows, template="dispatch/rows.html", context=context, title=result.title)
+    listed = leaving(actor, result.rows) if request.GET.get("export") else result.rows
+    return ROWS.respond(request, listed, template="dispatch/rows.html", context=context, title=result.title)
 
 
 @page("figures.view", place="dispatch")

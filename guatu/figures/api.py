@@ -11,8 +11,7 @@ from guatu.core.refusals import Refusal
 from guatu.figures.models import Snapshot
 from guatu.figures.queries import as_json, ask, behind, figures, find_lists
 from guatu.library.choices import Level
-from guatu.library.models import Project
-from guatu.library.policies import visible_lists
+from guatu.library.policies import findable_projects, visible_lists
 
 router = Router(tags=["figures"])
 
@@ -61,9 +60,10 @@ def read_figures(request: HttpRequest, query: Query[FiguresQuery], by: str = "")
 
 @router.get("/figures/rows", response={200: dict[str, Any], **ERRORS}, url_name="figure_rows")
 def read_rows(request: HttpRequest, query: Query[FiguresQuery], indicator: str) -> HttpResponse:
-    """The projects behind one indicator of the whole; they add up to it."""
-    entries = behind(api_actor(request, "figures.view"), _asked(request, query), indicator)
-    projects = Project.objects.in_bulk([entry.project_id for entry in entries])
+    """The projects behind one indicator of the whole; with those withheld (sensitive ones) they add up to it."""
+    actor = api_actor(request, "figures.view")
+    entries = behind(actor, _asked(request, query), indicator)
+    projects = findable_projects(actor).in_bulk([entry.project_id for entry in entries])
     rows = [
         {
             "project": projects[entry.project_id].public_id,
@@ -76,8 +76,9 @@ def read_rows(request: HttpRequest, query: Query[FiguresQuery], indicator: str) 
             "reading_on": entry.reading_on,
         }
         for entry in entries
+        if entry.project_id in projects
     ]
-    return fast({"indicator": indicator, "rows": rows})
+    return fast({"indicator": indicator, "rows": rows, "withheld": len(entries) - len(rows)})
 
 
 def _snapshot(row: Snapshot) -> dict[str, Any]:

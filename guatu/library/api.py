@@ -207,13 +207,16 @@ def _entry(row: ListEntry) -> dict[str, Any]:
 @router.get("/lists/{uuid:public_id}/entries", response={200: dict[str, Any], **ERRORS}, url_name="entries")
 @needs("library.view")
 def read_entries(request: HttpRequest, public_id: UUID, cursor: str = "", limit: int = 200) -> HttpResponse:
-    """What a list says of the projects that the post may see, page by page; all pages add up to the list's totals."""
+    """What a list says of the projects that the post may see; with those withheld, all pages add up to its totals."""
     actor, day = api_actor(request), clock.today()
     row = _list(actor, public_id)
     shown = visible_entries(actor, row, day)
-    rows = ListEntry.objects.filter(pk__in=[entry.pk for entry in shown])
+    rows = ListEntry.objects.filter(
+        pk__in=[entry.pk for entry in shown], project__in=policies.findable_projects(actor).values("pk")
+    )
+    withheld = len(shown) - rows.count()
     page = paged(rows.select_related("project", "project_class", "batch"), cursor, limit, _entry)
-    answer = {"list": list_as_dict(row, totals_of(shown, shown_day(row, day)))}
+    answer = {"list": list_as_dict(row, totals_of(shown, shown_day(row, day))), "withheld": withheld}
     return with_etag(fast({**answer, "entries": page["items"], "next": page["next"]}), row.version)
 
 

@@ -86,3 +86,14 @@ def test_caches_that_went_wrong_are_found_and_put_right(shelf, capsys):
     assert (project.stage, project.last_cumulative) == ("started", YI)
     assert main(["check-caches", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"projects": 1, "stage": 0, "last_reading": 0}
+
+
+def test_the_api_withholds_a_sensitive_project_from_other_people_and_says_how_many(shelf, ask):
+    annual_list = shelf.list()
+    shelf.enter(annual_list, shelf.project("甲"), shelf.project("某平台", secrecy="sensitive"), plan=2 * YI)
+    asked = "year=2019&level=district&region=410303&as_of=2019-03-31&indicator=projects"
+    for path, rows in ((f"/lists/{annual_list.public_id}/entries", "entries"), (f"/figures/rows?{asked}", "rows")):
+        for name, seen, withheld in (("supervision", {"甲"}, 1), ("office", {"甲", "某平台"}, 0)):
+            answer = ask(name, "get", path).json()
+            assert {row["name"] for row in answer[rows]} == seen
+            assert answer["withheld"] == withheld
