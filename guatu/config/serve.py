@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -128,8 +129,27 @@ def _announce() -> None:
     sys.stdout.flush()
 
 
+def _require_free_port() -> None:
+    """Stop with a sentence when another program listens there.
+
+    Granian sets SO_REUSEPORT: two installations on one port would start without a word and share the requests, so
+    that every other sign-in fails and a form may be written into the wrong database.
+    """
+    family = socket.AF_INET6 if ":" in env.BIND else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((env.BIND, env.PORT))
+        except OSError as problem:
+            why = problem.strerror or "cannot be used"
+            raise env.SettingError(
+                f"PORT {env.PORT} on {env.BIND}: {why}. Stop what serves there, or set PORT."
+            ) from None
+
+
 def run() -> int:
     """Serve until SIGTERM or SIGINT; returns how many children had to be started again."""
+    _require_free_port()
     stop: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.core import rights
+from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, page
 from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
 from guatu.dispatch.rows import BasisLine, leaving
@@ -16,10 +17,9 @@ from guatu.dispatch.tables import BASES
 from guatu.dispatch.views import frame
 from guatu.figures.actions import record_outside, take_snapshot
 from guatu.figures.choices import OUTSIDE_INDICATORS
-from guatu.figures.models import Snapshot
+from guatu.figures.policies import visible_snapshots
 from guatu.figures.queries import by_basis, outside_series, totals
 from guatu.library.models import Project
-from guatu.library.policies import visible_lists
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:
@@ -54,21 +54,20 @@ def snapshots(request: HttpRequest) -> HttpResponse:
         snapshot = take_snapshot(actor=actor, annual_list=choice.lists[0], **form.cleaned_data)
         messages.success(request, _("已留存快照“{name}”。").format(name=snapshot.name))
         return redirect("dispatch:snapshot", snapshot.public_id)
-    context = _snapshot_list(choice, form)
+    context = _snapshot_list(actor, choice, form)
     context["may_take"] = rights.can(actor, "figures.take_snapshot").allowed
     return render(request, "dispatch/snapshots.html", context, status=422 if form.errors else 200)
 
 
-def _snapshot_list(choice: Choice, form: SnapshotForm) -> dict[str, Any]:
-    kept = Snapshot.objects.filter(annual_list__in=choice.lists).order_by("-known_at")
+def _snapshot_list(actor: Actor, choice: Choice, form: SnapshotForm) -> dict[str, Any]:
+    kept = visible_snapshots(actor).filter(annual_list__in=choice.lists).order_by("-known_at")
     return {**frame(choice), "page_title": _("快照"), "kept": kept, "form": form}
 
 
 @page("figures.view", place="dispatch")
 def snapshot(request: HttpRequest, public_id: str) -> HttpResponse:
     """One snapshot's figures as they were printed."""
-    visible = visible_lists(actor_of(request), "figures.view")
-    row = get_object_or_404(Snapshot, public_id=public_id, annual_list__in=visible)
+    row = get_object_or_404(visible_snapshots(actor_of(request)), public_id=public_id)
     context = {"page_title": row.name, "snapshot": row, "cuts": cuts_of(row), "list_name": row.annual_list.name}
     return render(request, "dispatch/snapshot.html", context)
 

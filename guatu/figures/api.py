@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from guatu.core.api import ERRORS, api_actor, fast, paged, with_etag
 from guatu.core.refusals import Refusal
 from guatu.figures.models import Snapshot
+from guatu.figures.policies import visible_snapshots
 from guatu.figures.queries import as_json, ask, behind, figures, find_lists
 from guatu.library.choices import Level
 from guatu.library.policies import findable_projects, visible_lists
@@ -38,9 +39,13 @@ class FiguresQuery(Schema):
 
 
 def _asked(request: HttpRequest, query: FiguresQuery) -> Any:
+    actor = api_actor(request, "figures.view")
     lists = find_lists(query.year, query.levels(), query.region)
+    seen = set(visible_lists(actor, "figures.view").values_list("pk", flat=True))
+    if any(row.pk not in seen for row in lists):
+        raise Refusal("core.not_found")
     return ask(
-        api_actor(request, "figures.view"),
+        actor,
         lists,
         query.as_of,
         known=query.known_on,
@@ -87,13 +92,12 @@ def _snapshot(row: Snapshot) -> dict[str, Any]:
 
 
 def _visible(request: HttpRequest) -> Any:
-    lists = visible_lists(api_actor(request, "figures.view"), "figures.view")
-    return Snapshot.objects.filter(annual_list__in=lists)
+    return visible_snapshots(api_actor(request, "figures.view"))
 
 
 @router.get("/snapshots", response={200: dict[str, Any], **ERRORS}, url_name="snapshots")
 def read_snapshots(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
-    """The snapshots of the lists that the post may see."""
+    """The snapshots of the lists that the post sees as a whole."""
     return fast(paged(_visible(request), cursor, limit, _snapshot))
 
 

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.rights import Decision
+from guatu.figures.models import Snapshot
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
+from guatu.people import policies as people
 
 ROWS = {
     "figures.view": (
@@ -50,3 +52,8 @@ def can_cut_by(actor: Actor, dimension: str) -> Decision:
 def within(actor: Actor) -> QuerySet[Project]:
     """The projects whose figures the actor may see."""
     return visible_projects(actor, "figures.view")
+
+
+def visible_snapshots(actor: Actor) -> QuerySet[Snapshot]:
+    """Snapshots hold whole lists: for those who see a list's whole region, not for who sees a part of its projects."""
+    return Snapshot.objects.filter(people.within(actor, "figures.view", "annual_list__region__path", unit_field=""))

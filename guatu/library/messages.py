@@ -39,6 +39,7 @@ declare(
         "library.year_wrong": _("年度“{year}”不对，应为 1990 至 2100 之间的年份。"),
         "library.batch_exists": _("“{name}”第 {number} 批已经印发。请使用下一批次，或打开原批次修改。"),
         "library.setting_unknown": _("名单没有“{field}”这一项设置。"),
+        "library.value_wrong": _("“{field}”不能这样填写：{why} 请改正后再试。"),
         "library.setting_wrong": _("“{field}”不能取“{value}”。可取：{allowed}。"),
         "library.entry_field_unknown": _("列入名单的内容没有“{field}”这一项。"),
         "library.kind_overlaps": _("本名单的类型可以并列，“计划竣工”请作为标记填写，不作为类型：{name}。"),

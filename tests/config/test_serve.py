@@ -99,3 +99,11 @@ def test_a_killed_supervisor_frees_the_port(served):
     supervisor.wait()
     _until(lambda: not _of(installation), "something was left behind")
     assert not _answers(port)
+
+
+def test_a_port_that_another_installation_serves_is_refused_instead_of_shared(served):
+    installation, _supervisor, port = served
+    second = installation.run("serve")
+    assert second.code == 1
+    assert f"PORT {port}" in second.err
+    assert _answers(port)

@@ -97,3 +97,23 @@ def test_the_api_withholds_a_sensitive_project_from_other_people_and_says_how_ma
             answer = ask(name, "get", path).json()
             assert {row["name"] for row in answer[rows]} == seen
             assert answer["withheld"] == withheld
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"jobs": 99999999999999999999999}',
+        '{"longitude": 12345}',
+        '{"name": null}',
+        '{"scale": "\\ud800"}',
+        '{"name": "a\\u0000b"}',
+        '{"name": "%s"}' % ("名" * 300),
+        '{"code": "%s"}' % ("x" * 300),
+        '{"land_mu": 1e30}',
+    ],
+)
+def test_what_no_column_can_hold_is_refused_by_name_and_changes_nothing(shelf, ask, body):
+    project = shelf.project()
+    answer = ask("office", "patch", f"/projects/{project.public_id}", data=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "library.value_wrong")
+    assert Project.objects.get().version == project.version

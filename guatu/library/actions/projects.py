@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
@@ -156,10 +158,30 @@ def change_project(
         if not match_key(name):
             raise Refusal("library.name_missing", row=1)
         columns.update(name=name, **name_keys(name).as_columns())
+    _require_storable(values)
     if "package" in columns:
         check_package(project, columns["package"])
     current().about(project, reason=reason, name=project.name)
     return current().change(project, seen=seen, **columns)
+
+
+def _require_storable(values: Mapping[str, Any]) -> None:
+    """Refuse what the columns cannot hold on either database (length, range, no value, characters), by name.
+
+    Forms have done so before; what comes over the API arrives here as it was sent.
+    """
+    for name, value in values.items():
+        field = Project._meta.get_field(name)
+        if not isinstance(field, Field) or field.is_relation:
+            continue
+        try:
+            field.clean(value, None)
+            str(value).encode()  # a lone surrogate is no text
+        except (ValidationError, UnicodeEncodeError) as problem:
+            why = "；".join(problem.messages) if isinstance(problem, ValidationError) else repr(value)[:40]
+            raise Refusal("library.value_wrong", field=name, why=why) from None
+        if "\0" in str(value):
+            raise Refusal("library.value_wrong", field=name, why=repr(value)[:40])
 
 
 @action("library.change_projects", _("成批修改项目信息"), right="library.register_many")
