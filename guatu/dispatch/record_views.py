@@ -14,16 +14,12 @@ from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
 from guatu.dispatch.rows import BasisLine, leaving
 from guatu.dispatch.snapshots import cuts_of
 from guatu.dispatch.tables import BASES
-from guatu.dispatch.views import frame
+from guatu.dispatch.views import frame, no_list
 from guatu.figures.actions import record_outside, take_snapshot
 from guatu.figures.choices import OUTSIDE_INDICATORS
 from guatu.figures.policies import visible_snapshots
 from guatu.figures.queries import by_basis, outside_series, totals
 from guatu.library.models import Project
-
-
-def _nothing(request: HttpRequest) -> HttpResponse:
-    return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
 
 
 @page("figures.view", place="dispatch")
@@ -32,7 +28,7 @@ def bases(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     choice = read_choice(actor, request.GET)
     if choice is None:
-        return _nothing(request)
+        return no_list(request)
     rows = by_basis(choice.asked)
     names = Project.objects.in_bulk([row.project_id for row in rows])
     listed = [BasisLine.of(names[row.project_id], row) for row in rows]
@@ -48,7 +44,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     choice = read_choice(actor, request.GET)
     if choice is None:
-        return _nothing(request)
+        return no_list(request)
     form = SnapshotForm(request.POST or None, initial={"as_of": choice.asked.as_of.isoformat()})
     if request.method == "POST" and form.is_valid():
         snapshot = take_snapshot(actor=actor, annual_list=choice.lists[0], **form.cleaned_data)
@@ -78,7 +74,7 @@ def outside(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     choice = read_choice(actor, request.GET)
     if choice is None:
-        return _nothing(request)
+        return no_list(request)
     region = choice.lists[0].region
     form = OutsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
@@ -36,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     choice = read_choice(actor, request.GET)
     if choice is None:
-        return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+        return no_list(request)
     view = make_overview(actor, choice.asked)
     context = {
         **frame(choice),
@@ -56,7 +57,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     choice = read_choice(actor, request.GET)
     if choice is None:
-        return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+        return no_list(request)
     indicator = request.GET.get("indicator", "projects")
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
     context = {**frame(choice), "opened": result, "page_title": result.title}
@@ -70,10 +71,18 @@ def cut(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     choice = read_choice(actor, request.GET)
     if choice is None:
-        return render(request, "dispatch/no_list.html", {"page_title": _("调度")})
+        return no_list(request)
     table = cuts.table(actor, choice.asked, request.GET.get("by", "class"))
     context = {**frame(choice), "table": table, "cuts": cuts.menu(actor, choice.query(), table.by)}
     return render(request, "dispatch/cut.html", {**context, "page_title": table.title})
+
+
+def no_list(request: HttpRequest) -> HttpResponse:
+    """An installation without lists: what will be here, and for those who may import, where to begin."""
+    begin = []
+    if rights.can(actor_of(request), "library.draft_import").allowed:
+        begin = [{"label": _("导入年度名单"), "url": reverse("reporting:import"), "main": True}]
+    return render(request, "dispatch/no_list.html", {"page_title": _("调度"), "begin": begin})
 
 
 def frame(choice: Choice) -> dict[str, Any]:

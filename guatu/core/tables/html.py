@@ -105,5 +105,6 @@ def _totals_line(view: "TableView") -> str:
             said = True
             count = escape(_("%(count)s 项") % {"count": f"{view.count:,}"})
             text = f'{escape(_("合计"))} <span class="cap">{count}</span>'
-        cells.append(f"<td{_classes(column, starts)}>{text}</td>")
+        label = f' data-label="{escape(str(column.words))}"' if column.code in view.totals else ""
+        cells.append(f"<td{_classes(column, starts)}{label}>{text}</td>")
     return f'<tr class="tot">{"".join(cells)}</tr>'

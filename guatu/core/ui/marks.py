@@ -140,21 +140,24 @@ def meter(share: Number | None, label: str, *, css: str = "m-azurite", mark: Num
 def axis_bar(done: Number | None, time: Number, last: Number | None, labels: tuple[str, str]) -> SafeString:
     """Done (ink) on one labelled axis with the time passed (dotted) and last year's (grey), all in per cent.
 
-    `labels` are the words of time and last year. The axis ends at the ten above the largest, 10 at least.
+    `labels` are the words of time and last year. The axis ends at a round number above the largest, with
+    ticks of 10, 20 or a multiple of 50.
     """
     known = [Decimal(value) for value in (done, time, last) if value is not None]
-    full = max(10, 10 * -(-int(max(known) * 108 // 100 + 1) // 10))
+    above = int(max(known) * 108 // 100 + 1)
+    step = 10 if above <= 60 else 20 if above <= 140 else 50 * -(-above // 300)
+    full = step * -(-above // step)
 
     def at(value: Number) -> Decimal:
         return _place(value, 0, full, 100)
 
-    parts = [format_html('<rect class="m-track" y="24" width="100%" height="14"/>')]
+    parts = [SafeString('<rect class="m-track" y="24" width="100%" height="14"/>')]
     if done is not None:
         parts.append(format_html('<rect class="m-done" y="24" width="{}%" height="14"/>', at(done)))
     parts.append(_axis_mark("m-time", at(time), 13, f"{labels[0]} {per_cent(Decimal(time))}"))
     if last is not None:
         parts.append(_axis_mark("m-last-line", at(last), 56, f"{labels[1]} {per_cent(Decimal(last))}"))
-    for tick in range(0, full + 1, max(full // 5, 1)):
+    for tick in range(0, full + 1, step):
         anchor = "start" if tick == 0 else "end" if tick == full else "middle"
         words = f"{tick}%" if tick == full else str(tick)
         parts.append(

@@ -1,0 +1,174 @@
+"""Dispatch pages as the cast sees them: whose names, which lists, which dates, and rows that add up."""
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from guatu.figures.models import Snapshot
+from guatu.figures.queries.memo import forget
+from guatu.library.models import AnnualList
+from tests.figures.conftest import YI
+from tests.support.query_counts import count
+
+OVERVIEW, ROWS = "/dispatch/", "/dispatch/rows/"
+LEADER = "分包领导"
+
+
+def text_of(response, status: int = 200) -> str:
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def worst_of(page: str) -> str:
+    """The table of projects that need dispatching."""
+    return page.split("需重点调度的项目</h2>")[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize(("name", "named"), [("head", True), ("office", True), ("supervision", False), ("lead", False)])
+def test_leaders_names_beside_lagging_projects_are_for_the_head_and_the_office(spring, cast, name, named):
+    worst = worst_of(text_of(cast.client(name).get(OVERVIEW, {"as_of": "2019-03-31"})))
+    assert "戊 2 号路" in worst
+    assert "计划3月10日开工，已迟 21 天" in worst
+    assert (LEADER in worst) is named
+
+
+def test_another_districts_list_does_not_exist_for_the_office(spring, cast):
+    other = AnnualList.objects.create(
+        level="district", region=cast.region("other_district"), year=2019, name="涧西区名单"
+    )
+    for client, status in ((cast.client("outsider"), 200), (cast.client("office"), 404)):
+        assert client.get(OVERVIEW, {"lists": str(other.public_id)}).status_code == status
+    for wrong in (str(uuid4()), "x"):
+        assert cast.client("office").get(OVERVIEW, {"lists": wrong}).status_code == 404
+
+
+@pytest.mark.parametrize("route", ["overview", "rows", "cut", "bases", "snapshots", "outside"])
+def test_a_date_that_is_none_is_refused_with_its_sentence(spring, cast, route):
+    page = text_of(cast.client("office").get(reverse(f"dispatch:{route}"), {"as_of": "春分前后"}), 400)
+    assert "“春分前后”不是日期。可以写 2026-03-31、3.31、3月底、上周五。" in page
+
+
+def test_dates_may_be_written_as_people_write_them(spring, cast):
+    page = text_of(cast.client("office").get(OVERVIEW, {"as_of": "3月底"}))
+    assert "截至3月31日，完成投资" in page
+
+
+def test_the_provinces_and_the_citys_list_may_be_asked_for_together(spring, cast):
+    both = [
+        AnnualList.objects.create(level=level, region=spring.region, year=2019, name=f"{level} 2019")
+        for level in ("province", "city")
+    ]
+    address = ",".join(str(row.public_id) for row in both)
+    page = text_of(cast.client("office").get(OVERVIEW, {"lists": address}))
+    assert "2019 年省市重点项目（合并）" in page
+    assert f'href="?lists={address}" aria-current="true"' in page
+
+
+def test_what_was_known_on_a_day_says_so_and_leaves_out_what_came_later(spring, cast):
+    client = cast.client("office")
+    now = text_of(client.get(ROWS, {"indicator": "projects"}))
+    then = text_of(client.get(ROWS, {"indicator": "projects", "known_on": "2019-01-04"}))
+    assert "当天所知的数据" not in now
+    assert "以下为 2019年1月4日 当天所知的数据。" in then
+    assert "戊 2 号路" in now
+    assert "戊 2 号路" not in then
+
+
+def test_a_list_that_is_not_issued_is_marked_provisional(spring, cast):
+    client = cast.client("office")
+    AnnualList.objects.filter(pk=spring.annual_list.pk).update(state="issued")
+    assert "暂定名单" not in text_of(client.get(OVERVIEW))
+    AnnualList.objects.filter(pk=spring.annual_list.pk).update(state="provisional")
+    assert "暂定名单" in text_of(client.get(OVERVIEW))
+
+
+COLUMN = {"investment_to_date": "本年完成投资", "planned_investment": "年度计划投资"}
+
+
+@pytest.mark.parametrize(("indicator", "yi"), [("investment_to_date", "3.00"), ("planned_investment", "12.00")])
+def test_the_rows_behind_a_figure_add_up_to_it(spring, cast, indicator, yi):
+    client = cast.client("office")
+    asked = {"indicator": indicator, "as_of": "2019-03-31"}
+    assert f"{yi} 亿元" in text_of(client.get(ROWS, asked))
+    file = b"".join(client.get(ROWS, {**asked, "export": "csv"}).streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(file)))
+    head = next(number for number, line in enumerate(lines) if "项目名称" in line)
+    place = next(place for place, word in enumerate(lines[head]) if word.startswith(COLUMN[indicator]))
+    rows = [line for line in lines[head + 1 :] if line[0] in spring.projects]
+    assert sum(Decimal(line[place] or 0) for line in rows) == Decimal(yi)
+
+
+def test_each_group_of_a_cut_opens_to_its_own_rows(spring, cast):
+    client = cast.client("office")
+    cut = text_of(client.get("/dispatch/cut/", {"by": "class", "as_of": "2019-03-31"}))
+    found = re.findall(
+        r'<a class="ink" href="([^"]*indicator=projects[^"]*)">产业类</a></th><td class="num">(\d+)', cut
+    )
+    assert [count for _address, count in found] == ["2"]
+    rows = text_of(client.get(found[0][0].replace("&amp;", "&")))
+    assert ("甲</a>" in rows, "丁</a>" in rows, "乙</a>" in rows) == (True, True, False)
+
+
+def test_a_snapshot_keeps_its_figures_and_its_name_is_taken(spring, cast):
+    client, told = cast.client("office"), {"name": "常委会 4月2日", "as_of": "3月底"}
+    kept = client.post("/dispatch/snapshots/", told, follow=True)
+    assert "3.00" in text_of(kept)
+    spring.reading(spring.projects["丙"], date(2019, 3, 31), ytd=YI)
+    forget()
+    again = text_of(client.get(kept.redirect_chain[-1][0]))
+    assert "3.00" in again
+    assert "4.00" in text_of(client.get(OVERVIEW, {"as_of": "2019-03-31"}))
+    refused = client.post("/dispatch/snapshots/", told)
+    assert "已有同名快照“常委会 4月2日”。请换一个名称。" in text_of(refused, refused.status_code)
+    assert 400 <= refused.status_code < 500
+    assert Snapshot.objects.count() == 1
+
+
+@pytest.mark.parametrize(("name", "may_begin"), [("office", True), ("head", False), ("reporter", False)])
+def test_an_empty_installation_says_how_to_begin_to_those_who_may(cast, name, may_begin):
+    for route in ("overview", "rows", "cut", "bases", "snapshots", "outside"):
+        page = text_of(cast.client(name).get(reverse(f"dispatch:{route}")))
+        assert "这里将是重点项目的调度总览" in page
+        assert ('href="/library/import/"' in page) is may_begin
+
+
+def test_the_day_buttons_of_the_ruler_lead_to_their_day(spring, cast):
+    client = cast.client("office")
+    page = text_of(client.get(OVERVIEW, {"as_of": "2019-03-31"}))
+    days = [
+        address.rpartition("as_of=")[2]
+        for address in re.findall(r'<a class="btn btn-s" href="(\?[^"]*as_of=[^"]*)"', page)
+    ]
+    assert days == ["2019-03-30", "2019-04-01", "2019-04-02"]
+    back = re.search(r'href="(\?[^"]*)" aria-label="前一天"', page)
+    assert back is not None
+    assert "截至3月30日" in text_of(client.get(OVERVIEW + back[1].replace("&amp;", "&")))
+
+
+@pytest.mark.parametrize("address", [OVERVIEW, ROWS, "/library/"])
+def test_queries_of_pages_do_not_grow_with_the_rows(spring, cast, query_counts_of, address):
+    client = cast.client("office")
+
+    def ask() -> None:
+        forget()
+        text_of(client.get(address))
+
+    ask()
+    few = count(ask)
+    for number in range(25):
+        row = spring.project(f"新 {number}", total=YI, planned=YI)
+        spring.assign(row, "responsible", unit=cast.unit("commerce"))
+        spring.reading(row, date(2019, 3, 31), ytd=YI // 4)
+    assert count(ask) == few
+    query_counts_of(address, {30: ask})
+
+
+def test_queries_of_one_projects_page(spring, cast, query_counts_of):
+    client, row = cast.client("office"), spring.projects["甲"]
+    query_counts_of("project", {1: lambda: text_of(client.get(reverse("library:project", args=[row.public_id])))})
