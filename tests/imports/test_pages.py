@@ -46,7 +46,7 @@ def test_upload_look_apply(browser, cast):
     assert response.headers["Location"] == f"{START}{row.public_id}/"
     assert not Project.objects.exists()
     page = text_of(browser.get(response.headers["Location"]))
-    assert "读到 5 项：新增 5，变更 0，未变 0，需改正 0。" in page
+    assert "读到 5 项：新增 5，变更 0，未变 0。" in page
     assert "区工信局" in page
     assert "梁秋白 副区长" in page
     assert act(browser, row, "apply").status_code == 302
