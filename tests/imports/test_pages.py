@@ -58,10 +58,11 @@ def test_upload_look_apply(browser, cast):
 
 
 def test_the_file_is_kept_and_served_to_the_office_only(browser, cast):
-    upload(browser, cast, books.plan_book())
+    data = books.plan_book()
+    upload(browser, cast, data)
     file = Attachment.objects.get()
     address = reverse("core:attachment", args=[file.public_id])
-    assert b"".join(browser.get(address).streaming_content) == books.plan_book()
+    assert b"".join(browser.get(address).streaming_content) == data
     for stranger in ("reporter", "outsider", "head"):
         assert cast.client(stranger).get(address).status_code == 404
 
