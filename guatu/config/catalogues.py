@@ -1,10 +1,12 @@
 """Catalogues of sentences, without the gettext programs: collected from the code, kept as .po, compiled to .mo.
 
-    python -m guatu.config.catalogues update     # after writing a sentence (`make messages`)
-    python -m guatu.config.catalogues compile    # part of `make setup`; .mo files are not committed
+    python -m guatu.config.catalogues update             # after writing a sentence (`make messages`)
+    python -m guatu.config.catalogues fill-traditional   # the traditional catalogue alone; part of update
+    python -m guatu.config.catalogues empty              # what English still lacks, to be translated by a person
+    python -m guatu.config.catalogues compile            # part of `make setup`; .mo files are not committed
 
-Chinese (simplified) is the source. An empty traditional entry is filled by OpenCC, character by character; English is
-written by people.
+Chinese (simplified) is the source. An empty traditional entry is filled by OpenCC, character by character, and what a
+reviewer wrote stays; English is written by people. docs/howto/translate.md says how.
 """
 
 import sys
@@ -14,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
@@ -29,6 +31,19 @@ KEYWORDS = {
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
+}
+# Where OpenCC takes a character of another word, or one that papers no longer use. Characters only: the words of the
+# mainland administration stay (項目 and not 專案), because the papers beside the page say them.
+TRADITIONAL_TERMS = {
+    "看錶": "看表",  # OpenCC sees a wrist watch in 看表格
+    "籤認": "簽認",
+    "籤批": "簽批",
+    "覈": "核",
+    "爲": "為",
+    "纔": "才",
+    "啓": "啟",
+    "羣": "群",
+    "衆": "眾",
 }
 # A catalogue without a date of its own: the same sentences give the same file.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,16 +85,44 @@ def read(locale: str) -> Catalog:
         return read_po(file, locale=locale)
 
 
+def _forms(message: Message) -> tuple[str, ...]:
+    """The translation of a message, or of each of its plural forms."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def _lacks(message: Message) -> bool:
+    return bool(message.id) and not any(_forms(message))
+
+
 def _fill_traditional(catalogue: Catalog) -> None:
+    """Fill what is empty and put the table of terms through all, so that a new term reaches the old entries too."""
     from opencc import OpenCC
 
     convert = OpenCC("s2t").convert
+
+    def put_right(text: str) -> str:
+        for wrong, right in TRADITIONAL_TERMS.items():
+            text = text.replace(wrong, right)
+        return text
+
     for message in catalogue:
-        if not message.id or (message.string and any(message.string)):
+        if not message.id:
             continue
-        forms = message.id if isinstance(message.id, tuple) else (message.id,)
-        turned = [convert(str(form)) for form in forms]
-        message.string = turned[0] if isinstance(message.id, str) else tuple(turned[-1:] * catalogue.num_plurals)
+        one = isinstance(message.id, str)
+        forms = _forms(message)
+        if not any(forms):
+            forms = (convert(str(message.id if one else message.id[-1])),) * (1 if one else catalogue.num_plurals)
+        forms = tuple(put_right(form) for form in forms)
+        message.string = forms[0] if one else forms
+        message.flags.discard("fuzzy")
+
+
+def _write(locale: str, catalogue: Catalog) -> None:
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
+    path = path_of(locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, no_location=True, sort_output=True, width=120)
 
 
 def update() -> None:
@@ -90,11 +133,22 @@ def update() -> None:
         catalogue.obsolete.clear()
         if locale == "zh_Hant":
             _fill_traditional(catalogue)
-        catalogue.creation_date = catalogue.revision_date = NO_DATE
-        path = path_of(locale)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalogue, no_location=True, sort_output=True, width=120)
+        _write(locale, catalogue)
+
+
+def fill_traditional() -> None:
+    """Fill the traditional catalogue without looking at the code."""
+    catalogue = read("zh_Hant")
+    _fill_traditional(catalogue)
+    _write("zh_Hant", catalogue)
+
+
+def show_empty() -> None:
+    """Print the sentences that English lacks, one a line, each with the file that says it first."""
+    lacking = {(message.id, message.context) for message in read("en") if _lacks(message)}
+    for message in collected():
+        if (message.id, message.context) in lacking:
+            sys.stdout.write(f"{message.locations[0][0]}: {message.id}\n")
 
 
 def compile_all() -> None:
@@ -105,10 +159,10 @@ def compile_all() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """`update` or `compile`."""
-    commands = {"update": update, "compile": compile_all}
+    """One of the commands named at the head of this file."""
+    commands = {"update": update, "fill-traditional": fill_traditional, "empty": show_empty, "compile": compile_all}
     if len(arguments) != 1 or arguments[0] not in commands:
-        sys.stderr.write("usage: python -m guatu.config.catalogues {update,compile}\n")
+        sys.stderr.write("usage: python -m guatu.config.catalogues {update,fill-traditional,empty,compile}\n")
         return 2
     commands[arguments[0]]()
     return 0

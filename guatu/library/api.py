@@ -1,5 +1,6 @@
 """Projects, lists and entries over the API: the same queries and actions as the pages."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,15 +13,19 @@ from guatu.core.actor import Actor
 from guatu.core.api import ERRORS, api_actor, fast, needs, once, paged, seen_version, with_etag
 from guatu.core.refusals import Refusal
 from guatu.library import actions, policies
+from guatu.library.choices import InvestorKind, Nature, Secrecy, Stage
 from guatu.library.models import AnnualList, ListEntry, Project
-from guatu.library.queries.listpage import list_as_dict, visible_entries
-from guatu.library.queries.lists import totals_of
+from guatu.library.queries.listpage import list_as_dict, shown_day, visible_entries
+from guatu.library.queries.lists import entries_as_of, totals_of, totals_of_lists
 from guatu.library.queries.projects import profiles_as_of
 from guatu.library.queries.search import matching
+from guatu.people.policies import visible_regions
 
 router = Router(tags=["library"])
 PLAIN = ("name", "code", "scale", "content", "address", "years", "owner_name", "funding", "plan_document", "remark")
 CONTACT = ("contact", "contact_phone")
+COUNTED = ("total_investment", "industry", "nature", "investor")
+CHOICES = {"stage": Stage, "nature": Nature, "investor": InvestorKind, "secrecy": Secrecy}
 
 
 class ProjectChange(Schema):
@@ -46,6 +51,36 @@ class ProjectChange(Schema):
     remark: str | None = None
 
 
+class ProjectNew(ProjectChange):
+    """A new project: its details, its counted attributes (whole yuan) and the stage it stands in."""
+
+    name: str
+    region: str
+    stage: str = Stage.IDEA
+    stage_on: date | None = None
+    total_investment: int | None = None
+    industry: str = ""
+    nature: str = ""
+    investor: str = ""
+
+
+class EntryNew(Schema):
+    """A project's place in a list from a day on; money in whole yuan; what is left out stays."""
+
+    project: UUID
+    on: date
+    kind: str | None = None
+    completes_this_year: bool | None = None
+    planned_investment: int | None = None
+    planned_start: date | None = None
+    planned_finish: date | None = None
+    goal: str | None = None
+    number: int | None = None
+    layer: str | None = None
+    document: str | None = None
+    mark: str | None = None
+
+
 def _short(row: Project) -> dict[str, Any]:
     return {
         "id": row.public_id,
@@ -63,8 +98,7 @@ def _short(row: Project) -> dict[str, Any]:
 def _whole(actor: Actor, row: Project) -> dict[str, Any]:
     profile = profiles_as_of([row.pk], clock.today()).get(row.pk)
     shown = PLAIN + (CONTACT if policies.can_see_contact(actor, row).allowed else ())
-    counted = ("total_investment", "industry", "nature", "investor")
-    told = {name: getattr(profile, name) for name in counted} if profile is not None else {}
+    told = {name: getattr(profile, name) for name in COUNTED} if profile is not None else {}
     return {**_short(row), **{name: getattr(row, name) for name in shown}, **told, "secrecy": row.secrecy}
 
 
@@ -83,6 +117,37 @@ def read_projects(request: HttpRequest, q: str = "", cursor: str = "", limit: in
     actor = api_actor(request)
     rows = matching(policies.findable_projects(actor), q[:80]).select_related("region")
     return fast(paged(rows, cursor, limit, _short))
+
+
+@router.post("/projects", response={200: dict[str, Any], **ERRORS}, url_name="register_project")
+@needs("library.register_project")
+def register_project(request: HttpRequest, body: ProjectNew) -> HttpResponse:
+    """Register a project as of today; with an Idempotency-Key once."""
+    told = body.dict(exclude_unset=True)
+    _check_choices(told)
+    profile = {name: told.pop(name) for name in COUNTED if told.get(name) is not None}
+    code, name = told.pop("region"), told.pop("name")
+    stage, stage_on = told.pop("stage", Stage.IDEA), told.pop("stage_on", None)
+    details = {key: value for key, value in told.items() if key not in COUNTED and value is not None}
+
+    def carry_out(actor: Actor) -> dict[str, Any]:
+        region = visible_regions(actor).filter(code=code).first()
+        if region is None:
+            raise Refusal("core.not_found")
+        new = actions.NewProject(
+            name=name, region=region, details=details, profile=profile, stage=stage, stage_on=stage_on
+        )
+        return _whole(actor, actions.register_project(actor=actor, row=new, on=clock.today()))
+
+    return once(request, carry_out)
+
+
+def _check_choices(told: dict[str, Any]) -> None:
+    """Refuse a value that the field does not take, naming those that it takes."""
+    for name, choices in CHOICES.items():
+        value = told.get(name)
+        if value and value not in choices.values:
+            raise Refusal("library.setting_wrong", field=name, value=value, allowed="、".join(choices.values))
 
 
 @router.get("/projects/{uuid:public_id}", response={200: dict[str, Any], **ERRORS}, url_name="project")
@@ -120,11 +185,11 @@ def _list(actor: Actor, public_id: UUID) -> AnnualList:
 def read_lists(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
     """The annual lists that the post may see, with their totals."""
     actor, day = api_actor(request), clock.today()
-
-    def show(row: AnnualList) -> dict[str, Any]:
-        return list_as_dict(row, totals_of(visible_entries(actor, row, day), day))
-
-    return fast(paged(policies.visible_lists(actor).select_related("region"), cursor, limit, show))
+    page = paged(policies.visible_lists(actor).select_related("region"), cursor, limit, lambda row: {"row": row})
+    rows: list[AnnualList] = [item["row"] for item in page["items"]]
+    seen = set(policies.visible_projects(actor).values_list("pk", flat=True))
+    totals = totals_of_lists({row.pk: shown_day(row, day) for row in rows}, seen)
+    return fast({**page, "items": [list_as_dict(row, totals[row.pk]) for row in rows]})
 
 
 def _entry(row: ListEntry) -> dict[str, Any]:
@@ -141,12 +206,30 @@ def _entry(row: ListEntry) -> dict[str, Any]:
 
 @router.get("/lists/{uuid:public_id}/entries", response={200: dict[str, Any], **ERRORS}, url_name="entries")
 @needs("library.view")
-def read_entries(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """What a list says of the projects that the post may see; they add up to the list's totals."""
+def read_entries(request: HttpRequest, public_id: UUID, cursor: str = "", limit: int = 200) -> HttpResponse:
+    """What a list says of the projects that the post may see, page by page; all pages add up to the list's totals."""
     actor, day = api_actor(request), clock.today()
     row = _list(actor, public_id)
-    entries = visible_entries(actor, row, day)
-    return with_etag(
-        fast({"list": list_as_dict(row, totals_of(entries, day)), "entries": [_entry(entry) for entry in entries]}),
-        row.version,
-    )
+    shown = visible_entries(actor, row, day)
+    rows = ListEntry.objects.filter(pk__in=[entry.pk for entry in shown])
+    page = paged(rows.select_related("project", "project_class", "batch"), cursor, limit, _entry)
+    answer = {"list": list_as_dict(row, totals_of(shown, shown_day(row, day)))}
+    return with_etag(fast({**answer, "entries": page["items"], "next": page["next"]}), row.version)
+
+
+@router.post("/lists/{uuid:public_id}/entries", response={200: dict[str, Any], **ERRORS}, url_name="put_entry")
+@needs("library.put_entries")
+def put_entry(request: HttpRequest, public_id: UUID, body: EntryNew) -> HttpResponse:
+    """Enter a project into a list from a day on, or say more of one that is in it; with an Idempotency-Key once."""
+    told = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
+    project_id, on = told.pop("project"), told.pop("on")
+
+    def carry_out(actor: Actor) -> dict[str, Any]:
+        rows = policies.visible_lists(actor, "library.put_entries").select_related("region")
+        annual_list, project = rows.filter(public_id=public_id).first(), _project(actor, project_id, "library.view")
+        if annual_list is None:
+            raise Refusal("core.not_found")
+        actions.put_entry(actor=actor, annual_list=annual_list, project=project, on=on, values=told)
+        return _entry(entries_as_of(annual_list, on)[project.pk])
+
+    return once(request, carry_out)

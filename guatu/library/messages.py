@@ -50,6 +50,7 @@ declare(
         "library.still_listed": _("“{name}”还在“{lists}”中。请先按名单调整程序调出，再办理退库。"),
         "library.exited_already": _("“{name}”已经退库。"),
         "library.check_point_year": _("考核节点“{name}”的日期 {day} 不在 {year} 年内。"),
+        "library.gate_empty": _("没有填写任何条件。请至少选择一项条件；不设条件的，不必登记。"),
         "library.gate_fact_unknown": _("条件中的“{fact}”没有对应的数据来源。可用的有：{allowed}。"),
         "library.gate_op_unknown": _("条件“{fact}”的比较方式“{op}”不认识。可用的有：{allowed}。"),
         "library.class_loop": _("分类只有两级，“{name}”不能放在二级分类下。"),

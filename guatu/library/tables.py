@@ -35,6 +35,11 @@ def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> Qu
     return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
 
 
+def counted_once(rows: QuerySet[Project], seen: QuerySet[Project]) -> QuerySet[Project]:
+    """Without the sub-projects whose package is among the seen: they count once, under it."""
+    return rows.exclude(package__in=seen.values("pk"))
+
+
 def _unit(day: date) -> Combinable:
     """The responsible unit's name."""
     held = _held(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
@@ -75,7 +80,7 @@ def project_table(annual_list: AnnualList | None, day: date) -> Table:
 
 def _about(day: date) -> tuple[Column, ...]:
     return (
-        Column("name", _("项目名称"), link=True, weight=36, group=_("项目")),
+        Column("name", _("项目名称"), link=True, order_field="sort_key", weight=36, group=_("项目")),
         Column("stage", _("阶段"), choice(STAGES), filter="choice", group=_("项目")),
         Column("stage_on", _("进入日期"), DATE, filter="date", group=_("项目")),
         Column("region", _("属地"), field="region__name", filter="choice", choices=_regions, group=_("项目")),

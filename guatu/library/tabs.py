@@ -18,9 +18,10 @@ from guatu.core.registries import (
     Tab,
     ToDo,
     ToDoItem,
+    tabs_on,
 )
 from guatu.library.models import Project
-from guatu.library.policies import visible_projects
+from guatu.library.policies import can_do, visible_projects
 from guatu.library.queries import page
 from guatu.library.queries.commitments import incomplete
 from guatu.library.queries.search import hits
@@ -29,7 +30,15 @@ ON = "library.project"
 
 
 def _overview(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    return page.overview_tab(actor, row, clock.today())
+    return {**page.overview_tab(actor, row, clock.today()), "year_chart": _year_chart(actor, row, params)}
+
+
+def _year_chart(actor: Actor, row: Project, params: Mapping[str, str]) -> Any:
+    """The newest chart of the tab of money, where a higher package has one and the post may open it."""
+    tab = next((tab for tab in tabs_on(ON) if tab.code == "money"), None)
+    if tab is None or not can_do(actor, tab.right, row).allowed:
+        return None
+    return next(iter(tab.context(actor, row, params).get("charts", ())), None)
 
 
 def _stages(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:

@@ -81,7 +81,29 @@ def _run_progress(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _run(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, Any]:
-    """Carry out one import command; whatever can be refused before the file is opened is refused first."""
+    """Carry out one import command. A refusal as a whole (file, region, right) answers in the same shape."""
+    try:
+        return _carry_out(args, kind, **more)
+    except Refusal as refusal:
+        return {**_nothing(), "errors": [_whole(refusal)], "error": _error(refusal), "dry_run": args.dry_run}
+
+
+def _nothing() -> dict[str, Any]:
+    counts = ("rows_read", "projects", "created", "updated", "unchanged", "skipped")
+    lists = ("columns", "printed_totals", "warnings", "new_units", "new_leaders")
+    return {**dict.fromkeys(counts, 0), "totals": {}, **{name: [] for name in lists}}
+
+
+def _whole(refusal: Refusal) -> dict[str, Any]:
+    return {"sheet": "", "row": 0, "column": "", "value": "", "message": str(refusal), "code": refusal.code}
+
+
+def _error(refusal: Refusal) -> dict[str, Any]:
+    return {"code": refusal.code, "message": str(refusal), "items": refusal.items}
+
+
+def _carry_out(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, Any]:
+    """Whatever can be refused before the file is opened is refused first."""
     actor = actor_from_text(args.post)
     path = Path(args.file)
     if not path.is_file():

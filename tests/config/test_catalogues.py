@@ -41,3 +41,18 @@ def test_new_sentences_are_filled_in_traditional_and_left_to_people_in_english(t
     assert len(english) == len(traditional) > 50
     assert traditional.get("项目办主任").string == "項目辦主任"
     assert [message.id for message in english if message.id and any(message.string)] == []
+
+
+def test_a_reviewed_traditional_sentence_stays_and_the_terms_reach_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    path = catalogues.path_of("zh_Hant")
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        '#, fuzzy\nmsgid "看表格"\nmsgstr ""\n\n'
+        'msgid "审核{name}"\nmsgstr "經由{name}審覈"\n'
+    )
+    catalogues.fill_traditional()
+    filled = catalogues.read("zh_Hant")
+    assert (filled.get("看表格").string, filled.get("看表格").fuzzy) == ("看表格", False)
+    assert filled.get("审核{name}").string == "經由{name}審核"

@@ -27,7 +27,8 @@ class Column:
     an SQL `expression` (or a function of the actor that gives one), or a Python function of the row.
 
     Only what the database can say (field, expression) can be sorted, filtered and summed on queries. `total` may be a
-    function of the other totals by code (`share_of`). `audience` names who sees it at all.
+    function of the other totals by code (`share_of`). `audience` names who sees it at all. `order_field` puts rows in
+    order where that is not the value's own (names by their pinyin).
     """
 
     code: str
@@ -37,6 +38,7 @@ class Column:
     expression: Combinable | Callable[[Actor], Combinable] | None = None
     value: Callable[[Any], Any] | None = None
     sort: bool = True
+    order_field: str = ""
     filter: FilterKind = ""
     choices: Choices | Callable[[Actor], Choices] | None = None
     audience: str = ""

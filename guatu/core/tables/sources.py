@@ -75,7 +75,7 @@ class QuerySource:
         self.query = self.query.order_by(*(self._order(column, down) for column, down in keys), "pk")
 
     def _order(self, column: Column, down: bool) -> OrderBy:
-        name = self.names[column.code]
+        name = column.order_field or self.names[column.code]
         if column.format.rank is not None:
             whens = [When(**{name: code}, then=Value(place)) for code, place in column.format.rank.items()]
             ranked = Case(*whens, default=Value(len(whens)), output_field=IntegerField())
@@ -111,6 +111,8 @@ class PlainSource:
         """As for queries; ties keep the order in which the rows came."""
         for column, down in reversed(list(keys)):
             getter, rank = self.getters[column.code], column.format.rank
+            if column.order_field:
+                getter = _getter(column.order_field)
             if rank is not None:
                 self.kept.sort(key=_ranked(getter, rank), reverse=down)
                 continue

@@ -99,7 +99,8 @@ def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
     """All indicators of the lists at the date, whole or cut by one or two dimensions."""
     _check_cuts(actor, by)
     rules = asked.rules()
-    rows = tally(facts(asked), asked.as_of, rules, by, planned=asked.planned)
+    key = ("tally", tuple(by), asked.planned, *key_of(asked))
+    rows = remembered(key, lambda: tally(facts(asked), asked.as_of, rules, by, planned=asked.planned))
     passed = time_progress(asked.as_of, rules.time_basis, asked.year)
     provisional = any(row.state == "provisional" for row in asked.lists)
     return Figures(asked, passed, tuple(by), rows, provisional)

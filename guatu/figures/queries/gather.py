@@ -5,7 +5,7 @@ so the cost does not grow with the years of readings.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -66,7 +66,8 @@ def _entries(asked: Asked) -> Iterator[Row]:
         " LEFT JOIN library_projectclass d ON d.id = c.parent_id"
         f" LEFT JOIN library_projectprofile p ON p.id = {profile}"
         f" LEFT JOIN reporting_reading r ON r.id = {now}"
-        f" LEFT JOIN reporting_reading y ON y.id = {before}"
+        " LEFT JOIN reporting_reading y ON y.id = CASE WHEN r.ytd IS NULL OR r.cumulative IS NULL"
+        f" THEN {before} END"
         " WHERE e.place = 1 AND e.listed ORDER BY e.number, e.id"
     )
 
@@ -75,43 +76,81 @@ _STAGES = tuple(Stage.values)
 
 
 class Steps(NamedTuple):
-    """The steps of one project: stage → the day it was last reached, and the last return to work with its stage."""
+    """The steps of one project: stage → the day it was last reached, and the returns to work with their stages.
 
-    reached: dict[str, date]
-    back_on: date | None = None
-    back_to: str = ""
+    Days are as the driver hands them out: dates, or ISO text on SQLite.
+    """
+
+    reached: dict[str, Any]
+    back: list[tuple[Any, str]]
 
 
-NO_STEPS = Steps({})
+NO_STEPS = Steps({}, [])
+
+
+_LISTED = "SELECT m.project_id FROM library_listentry m WHERE m.annual_list_id IN ({})"
 
 
 def _stages(asked: Asked) -> dict[int, Steps]:
-    """project → the days of its steps, as `StageChange.objects.reached` reads them: a step's latest booking decides."""
+    """project → the days of its steps, as `StageChange.objects.reached` reads them: a step's latest booking decides.
+
+    Only a correction of a locked period leaves two bookings of one step; the few projects with one are read apart.
+    """
     sql = Sql(asked)
-    days = ", ".join(
-        f"MAX(CASE WHEN s.stage = '{stage}' AND NOT s.resumed THEN s.effective_on END)" for stage in _STAGES
+    lists = [row.pk for row in asked.lists]
+    rows = sql.rows(
+        "SELECT s.project_id, s.stage, s.resumed, s.effective_on FROM library_stagechange s"
+        f" WHERE s.project_id IN ({_LISTED.format(sql.values(lists))}) AND {sql.standing('s')}"
     )
-    back = "MAX(CASE WHEN s.resumed THEN CAST(s.effective_on AS VARCHAR(10)) || s.stage END)"
-    lists = sql.values([row.pk for row in asked.lists])
+    found = _steps(rows)
+    corrected = _corrected(asked, lists)
+    if corrected:
+        for project in corrected:
+            found.pop(project, None)
+        found.update(_booked_steps(asked, corrected))
+    return found
+
+
+def _corrected(asked: Asked, lists: list[int]) -> list[int]:
+    """The projects of the lists that have a step corrected or withdrawn after a period was locked."""
+    sql = Sql(asked)
+    rows = sql.rows(
+        "SELECT DISTINCT c.project_id FROM library_stagechange c WHERE (c.booked_on <> c.effective_on OR c.withdrawn)"
+        f" AND c.project_id IN ({_LISTED.format(sql.values(lists))})"
+    )
+    return [row[0] for row in rows]
+
+
+def _booked_steps(asked: Asked, projects: list[int]) -> dict[int, Steps]:
+    sql = Sql(asked)
     ranked = (
         "SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.project_id, t.stage, t.resumed, t.occurrence"
         " ORDER BY t.booked_on DESC, t.id DESC) AS place FROM library_stagechange t WHERE t.project_id IN"
-        f" (SELECT m.project_id FROM library_listentry m WHERE m.annual_list_id IN ({lists})) AND {sql.booked('t')}"
+        f" ({sql.values(projects)}) AND {sql.booked('t')}"
     )
     rows = sql.rows(
-        f"SELECT s.project_id, {days}, {back} FROM ({ranked}) s WHERE s.place = 1 AND NOT s.withdrawn"
-        f" AND s.effective_on <= {sql.value(adapted(asked.as_of))} GROUP BY s.project_id"
+        f"SELECT s.project_id, s.stage, s.resumed, s.effective_on FROM ({ranked}) s WHERE s.place = 1"
+        f" AND NOT s.withdrawn AND s.effective_on <= {sql.value(adapted(asked.as_of))}"
     )
-    return {row[0]: _steps(row[1:-1], row[-1]) for row in rows}
+    return _steps(rows)
 
 
-def _steps(days: Row, back: str | None) -> Steps:
-    reached = {stage: as_day(day) for stage, day in zip(_STAGES, days, strict=True) if day is not None}
-    return Steps(reached, date.fromisoformat(back[:10]) if back else None, back[10:] if back else "")
+def _steps(rows: Iterable[Row]) -> dict[int, Steps]:
+    """The last day of each step. Days compare alike as dates and as SQLite's text, so few have to be made dates."""
+    found: dict[int, Steps] = {}
+    for project, stage, resumed, day in rows:
+        steps = found.get(project)
+        if steps is None:
+            steps = found[project] = Steps({}, [])
+        if resumed:
+            steps.back.append((day, stage))
+        elif stage not in steps.reached or day > steps.reached[stage]:
+            steps.reached[stage] = day
+    return found
 
 
-def _first(steps: dict[str, date], stages: Sequence[str]) -> date | None:
-    return min((steps[stage] for stage in stages if stage in steps), default=None)
+def _first(reached: dict[str, Any], stages: Sequence[str]) -> Any:
+    return min((reached[stage] for stage in stages if stage in reached), default=None)
 
 
 _RANK = {stage: place for place, stage in enumerate(_STAGES)}
@@ -119,22 +158,26 @@ _RANK = {stage: place for place, stage in enumerate(_STAGES)}
 
 def present_stage(steps: Steps) -> str:
     """The stage of the last step; of two steps on one day the further one, a return to work after the stop it ends."""
-    last = max(steps.reached, key=lambda stage: (steps.reached[stage], _RANK[stage]), default=Stage.IDEA)
-    if steps.back_on is not None and (last not in steps.reached or steps.reached[last] <= steps.back_on):
-        return steps.back_to
+    reached = steps.reached
+    last = max(reached, key=lambda stage: (reached[stage], _RANK[stage]), default=Stage.IDEA)
+    if steps.back:
+        on, to = max(steps.back)
+        if last not in reached or reached[last] <= on:
+            return to
     return last
 
 
 def _stage_facts(steps: Steps, year: int) -> dict[str, Any]:
-    stage, reached, back = present_stage(steps), steps.reached, steps.back_on
+    stage, reached = present_stage(steps), steps.reached
+    back = as_day(max(steps.back)[0]) if steps.back else None
     return {
         "stage": stage,
-        "started_on": _first(reached, _BEGUN),
+        "started_on": as_day(_first(reached, _BEGUN)),
         "resumed_on": back if back is not None and back.year == year else None,
         "suspended": stage == Stage.SUSPENDED,
-        "completed_on": _first(reached, _DONE),
-        "in_production_on": _first(reached, (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)),
-        "full_output_on": reached.get(Stage.FULL_OUTPUT),
+        "completed_on": as_day(_first(reached, _DONE)),
+        "in_production_on": as_day(_first(reached, (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT))),
+        "full_output_on": as_day(reached.get(Stage.FULL_OUTPUT)),
         "exited": stage == Stage.EXITED,
     }
 

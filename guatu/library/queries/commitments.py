@@ -72,10 +72,12 @@ class Commitment:
         return not self.missing
 
 
-def commitments_of(projects: Sequence[Project], day: date) -> dict[int, Commitment]:
-    """Each project's commitment at the end of a day, by its region's members."""
+def commitments_of(
+    projects: Sequence[Project], day: date, held: Mapping[int, Sequence[Assignment]] | None = None
+) -> dict[int, Commitment]:
+    """Each project's commitment at the end of a day, by its region's members; `held` where the caller has it already."""
     ids = [project.pk for project in projects]
-    held, orphaned = holders_of(ids, day), _without_successor(ids, day)
+    held, orphaned = holders_of(ids, day) if held is None else held, _without_successor(ids, day)
     found = {}
     for project in projects:
         codes = [code for code in setting("library.commitments", project.region_id, day) if code in MEMBERS]

@@ -1,13 +1,15 @@
 """Where a project may go from its stage, and what its region's gate still asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from guatu.core import clock
+from guatu.core import clock, rights
+from guatu.core.actor import Actor
+from guatu.core.refusals import Sentence
 from guatu.core.registries import FACTS, UNKNOWN, facts_of
 from guatu.domain import stages
 from guatu.library.choices import Stage
@@ -68,3 +70,28 @@ def stage_choices(project: Project) -> dict[str, Any]:
         offered["resume"] = _("复工")
     offered |= {stage: Stage(stage).label for stage in ahead}
     return offered | {stage: _("{stage}（更正日期）").format(stage=Stage(stage).label) for stage in reached}
+
+
+def gates_shown(actor: Actor, day: date, operators: Mapping[str, Sentence]) -> list[dict[str, Any]]:
+    """The gates of the actor's regions and of those above it, in words; the one in force of a stage is marked."""
+    above = [code for code in actor.region_path.split("/") if code]
+    reach = Q(region__path__startswith=actor.region_path) | Q(region__code__in=above)
+    if "installation" in rights.scopes_of(actor, "library.view"):
+        reach = Q()
+    rows = Gate.objects.filter(reach).select_related("region").order_by("region__path", "-pk")
+    order, followed = list(Stage.values), set()
+    shown = []
+    for row in sorted(rows, key=lambda gate: (gate.region.path, order.index(gate.stage), -gate.pk)):
+        valid = (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
+        holds = valid and (row.region_id, row.stage) not in followed
+        if holds:
+            followed.add((row.region_id, row.stage))
+        shown.append({"row": row, "holds": holds, "rules": [_in_words(rule, operators) for rule in row.rules]})
+    return shown
+
+
+def _in_words(rule: Mapping[str, Any], operators: Mapping[str, Sentence]) -> dict[str, str]:
+    source, value = FACTS.get(rule["fact"]), rule.get("value")
+    listed = "、".join(str(each) for each in (value if isinstance(value, list) else [value]) if each is not None)
+    words = str(source.words) if source is not None else str(rule["fact"])
+    return {"words": f"{words} {operators.get(rule['op'], rule['op'])} {listed}".strip(), "why": rule.get("why", "")}

@@ -10,6 +10,7 @@ from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
 from guatu.library.policies import can_do, visible_lists, visible_projects
 from guatu.library.queries.assignments import holders_of
+from guatu.library.queries.codes import code_hint, credit_hint, industry_words
 from guatu.library.queries.commitments import commitments_of
 from guatu.library.queries.gates import allowed_stages, gate_result
 from guatu.library.queries.history import history_count, history_of
@@ -22,7 +23,9 @@ DEEDS = (
     "library.change_stage",
     "library.assign",
     "library.export_file",
+    "library.exit_project",
 )
+DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 
 
 def _can_see_names(actor: Actor, project: Project) -> bool:
@@ -38,15 +41,17 @@ def entries_shown(actor: Actor, project: Project, day: date) -> list[ListEntry]:
 def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     """Title tags, the grid of facts and what may be done."""
     entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]
-    holders = holders_of([project.pk], day).get(project.pk, [])
+    held = holders_of([project.pk], day)
     may = {name.partition(".")[2]: can_do(actor, name, project).allowed for name in DEEDS if rights.known(name)}
     return {
         "profile": profiles_as_of([project.pk], day).get(project.pk),
         "entry": entries[0] if entries else None,
         **place_in_list(actor, project, day, entries),
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
-        "commitment": commitments_of([project], day)[project.pk],
-        "holders": _by_role(holders),
+        "commitment": commitments_of([project], day, held)[project.pk],
+        "holders": _by_role(held.get(project.pk, [])),
+        "code_hint": code_hint(project.code),
+        "credit_hint": credit_hint(project.owner_credit_code),
         "may": may,
         "sees_contact": _can_see_names(actor, project),
         "is_over": project.stage == Stage.EXITED,
@@ -71,17 +76,19 @@ def place_in_list(actor: Actor, project: Project, day: date, entries: Sequence[L
 
 
 def overview_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
-    """Description, entries, sub-projects, the last lines of history."""
+    """Description, dated steps, class, sub-projects, the last lines of history."""
     profile = profiles_as_of([project.pk], day).get(project.pk)
     themes = Theme.objects.filter(pk__in=profile.themes) if profile is not None else Theme.objects.none()
     shows_history = can_do(actor, "library.view_history", project).allowed
     subs = sub_projects(project)
-    done = sum(sub.stage in (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT) for sub in subs)
+    seen = set(visible_projects(actor).filter(package=project).values_list("pk", flat=True)) if subs else set()
     return {
         "themes": [theme.name for theme in themes],
-        "subs": subs,
-        "subs_done": done,
-        "entries": entries_shown(actor, project, day),
+        "industry": industry_words(profile.industry) if profile is not None else "",
+        "steps": sorted(steps_reached([project.pk], day).get(project.pk, []), key=step_order),
+        "subs": [sub for sub in subs if sub.pk in seen],
+        "subs_count": len(subs),
+        "subs_done": sum(sub.stage in DONE for sub in subs),
         "lines": history_of(project, 5) if shows_history else [],
     }
 

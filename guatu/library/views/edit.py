@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
@@ -16,6 +17,7 @@ from guatu.library.choices import Stage
 from guatu.library.models import Project
 from guatu.library.queries.gates import stage_choices
 from guatu.library.queries.projects import profiles_as_of
+from guatu.library.queries.search import find_projects
 from guatu.library.views.answers import answer, with_picks
 from guatu.library.views.projects import project_of
 
@@ -129,3 +131,14 @@ def echo(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "amount":
         said = f"= {format_amount(value, MoneyUnit.WAN, 4, trim=True)} {MoneyUnit.WAN.value}"
     return HttpResponse(said, content_type="text/plain; charset=utf-8")
+
+
+@page("library.view", place="library")
+def options(request: HttpRequest) -> HttpResponse:
+    """The projects that a typed text may mean, as options of an input; those of one name are told apart by region."""
+    rows = find_projects(actor_of(request), str(next(iter(request.GET.values()), ""))[:80], 12)
+    names = [row.name for row in rows]
+    offered = (
+        (row.name if names.count(row.name) == 1 else f"{row.name}｜{row.region.name}", row.region.name) for row in rows
+    )
+    return HttpResponse(format_html_join("", '<option value="{}">{}</option>', offered))

@@ -16,6 +16,7 @@ from guatu.library.queries.listpage import list_page, lists_with_totals
 from guatu.library.views.answers import answer
 
 WRITE = ("GET", "HEAD", "POST")
+DEEDS = ("change_list", "close_period", "put_entries", "amend_list", "issue_list", "carry_over")
 
 
 def list_of(request: HttpRequest, public_id: UUID, right: str = "library.view") -> AnnualList:
@@ -45,9 +46,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One list: totals, settings, issues, adjustments, check points, classes."""
     actor, row = actor_of(request), list_of(request, public_id)
-    may = {
-        name: policies.can_do_list(actor, f"library.{name}", row).allowed for name in ("change_list", "close_period")
-    }
+    may = {name: policies.can_do_list(actor, f"library.{name}", row).allowed for name in DEEDS}
     context = {"page_title": row.name, "row": row, "may": may, **list_page(actor, row, clock.today())}
     return render(request, "library/list.html", context)
 

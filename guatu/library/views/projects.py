@@ -17,7 +17,7 @@ from guatu.library.exports import project_file
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries.page import head_of
 from guatu.library.queries.search import matching
-from guatu.library.tables import listed_in, project_table
+from guatu.library.tables import counted_once, listed_in, project_table
 
 
 def project_of(request: HttpRequest, public_id: UUID, right: str = "library.view") -> Project:
@@ -38,13 +38,18 @@ def projects(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     leaves = bool(text or request.GET.get("export"))
     rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
+    with_subs = bool(text or request.GET.get("subs"))
     if chosen is not None:
         rows = listed_in(rows, chosen, day)
+    elif not with_subs:
+        rows = counted_once(rows, policies.visible_projects(actor))
     context = {
         "page_title": _("项目库"),
         "lists": _list_tabs(list(lists[:8]), chosen),
         "text": text,
         "chosen": chosen,
+        "with_subs": with_subs,
+        "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
     sub = chosen.name if chosen else _("全部项目")
