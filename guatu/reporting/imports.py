@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.utils.translation import override
 
 from guatu.core.actor import Actor
@@ -141,7 +142,15 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
 
 def apply(actor: Actor, order: Order, reading: SheetReading) -> Report:
     """Import for real: all or nothing. What is wrong comes back as the report's errors, and nothing has changed."""
-    return _reported(order, reading, lambda: told(order, reading, take(actor, order, reading)))
+    return _reported(order, reading, lambda: told(order, reading, _taken(actor, order, reading)))
+
+
+def _taken(actor: Actor, order: Order, reading: SheetReading) -> Taken:
+    """Two first imports of one region or list at once both make it: the second was rolled back whole, and finds it."""
+    try:
+        return take(actor, order, reading)
+    except IntegrityError:
+        return take(actor, order, reading)
 
 
 def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:

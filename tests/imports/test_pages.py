@@ -46,7 +46,7 @@ def test_upload_look_apply(browser, cast):
     assert response.headers["Location"] == f"{START}{row.public_id}/"
     assert not Project.objects.exists()
     page = text_of(browser.get(response.headers["Location"]))
-    assert "读到 5 项：新增 5，变更 0，未变 0，需改正 0。" in page
+    assert "读到 5 项：新增 5，变更 0，未变 0。" in page
     assert "区工信局" in page
     assert "梁秋白 副区长" in page
     assert act(browser, row, "apply").status_code == 302
@@ -58,10 +58,11 @@ def test_upload_look_apply(browser, cast):
 
 
 def test_the_file_is_kept_and_served_to_the_office_only(browser, cast):
-    upload(browser, cast, books.plan_book())
+    data = books.plan_book()
+    upload(browser, cast, data)
     file = Attachment.objects.get()
     address = reverse("core:attachment", args=[file.public_id])
-    assert b"".join(browser.get(address).streaming_content) == books.plan_book()
+    assert b"".join(browser.get(address).streaming_content) == data
     for stranger in ("reporter", "outsider", "head"):
         assert cast.client(stranger).get(address).status_code == 404
 

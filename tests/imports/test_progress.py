@@ -1,4 +1,4 @@
-"""A progress sheet becomes readings and steps; cumulative means cumulative, and the same sheet again changes nothing."""
+"""A progress sheet becomes readings and steps; cumulative is cumulative, and the same sheet again changes nothing."""
 
 from datetime import date
 
@@ -107,8 +107,12 @@ def test_a_cut_off_dates_the_months_readings(planned):
 
 @pytest.mark.parametrize(
     ("period", "day"),
-    [("2019-03", date(2019, 3, 31)), ("2019-W12", date(2019, 3, 24)), ("2019-03-09", date(2019, 3, 9))]
-    + [("2019-Q1", date(2019, 3, 31))],
+    [
+        ("2019-03", date(2019, 3, 31)),
+        ("2019-W12", date(2019, 3, 24)),
+        ("2019-03-09", date(2019, 3, 9)),
+        ("2019-Q1", date(2019, 3, 31)),
+    ],
 )
 def test_each_kind_of_period_is_dated_its_last_day(planned, period, day):
     planned.progress(period=period)
