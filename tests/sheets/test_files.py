@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -258,39 +259,6 @@ def test_sentences_fill_in_with_their_parameters():
     """A sentence with a stray per cent sign would break where it is shown."""
     for catalogue in (FILE_ERRORS, ISSUES):
         for sentence in catalogue.values():
-            params = dict.fromkeys(
-                [
-                    "size",
-                    "limit",
-                    "kind",
-                    "sheet",
-                    "rows",
-                    "columns",
-                    "column_limit",
-                    "seconds",
-                    "sheets",
-                    "name",
-                    "wanted",
-                    "known",
-                    "reason",
-                    "key",
-                    "allowed",
-                    "heading",
-                    "field",
-                    "unit",
-                    "found",
-                    "year",
-                    "count",
-                    "printed",
-                    "given",
-                    "why",
-                    "label",
-                    "computed",
-                    "first",
-                    "last",
-                    "needs",
-                    "word",
-                ],
-                "x",
-            )
+            named = re.findall(r"%\((\w+)\)", str(sentence))
+            params = dict.fromkeys(named, "x")
             assert str(sentence) % params
