@@ -3,8 +3,10 @@
 import json
 import logging
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,9 +29,15 @@ class JsonFormatter(logging.Formatter):
         line.update({name: getattr(record, name) for name in PASSED_ON if hasattr(record, name)})
         if isinstance(line.get("request"), HttpRequest):  # Django's own loggers hand the object over
             line["request"] = getattr(line["request"], "request_id", "")
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[0] is not None:
+            line["trace"] = _frames(record.exc_info[0], record.exc_info[2])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _frames(kind: type[BaseException], trace: TracebackType | None) -> list[str]:
+    """Where it broke and what kind of fault it was; never its words, which may hold what somebody typed."""
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return [*frames, kind.__name__]
 
 
 class RequestLogMiddleware:

@@ -20,7 +20,7 @@ from guatu.core.limits import check_rate
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
 from guatu.core.registries import PLACES
-from guatu.core.requests import content_digest, earlier_answer, keep_answer
+from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer, keep_answer
 
 View = Callable[..., HttpResponse]
 ANYONE, SIGNED_IN = "anyone", "signed in"
@@ -97,7 +97,11 @@ def _answer(
     if earlier is not None:
         return _again(request, earlier.answer)
     request.actor = replace(actor, request_id=request_id, request_digest=digest)  # type: ignore[attr-defined]  # ours
-    response = view(request, *args, **kwargs)
+    try:
+        response = view(request, *args, **kwargs)
+    except AlreadyAnswered:  # a double click: the other of the two was quicker
+        earlier = earlier_answer(request_id, actor, digest)
+        return _again(request, earlier.answer if earlier is not None else None)
     if isinstance(response, HttpResponseRedirect):
         keep_answer(request_id, {"location": response.url})
     return response

@@ -23,6 +23,10 @@ class Answered:
     answer: Any
 
 
+class AlreadyAnswered(Exception):
+    """The same request was carried out at the same moment by another worker: its answer is to be given."""
+
+
 def content_digest(request: HttpRequest) -> str:
     """SHA-256 of what a request carries, its CSRF token apart."""
     hasher = hashlib.sha256(request.get_full_path().encode())
@@ -59,7 +63,7 @@ def claim(request_id: UUID, actor: Actor, digest: str) -> None:
                 id=request_id, user_id=actor.user_id, content_digest=digest, answer="", at=clock.now()
             )
     except IntegrityError:
-        raise Refusal("core.request_reused") from None
+        raise AlreadyAnswered from None
 
 
 def keep_answer(request_id: UUID, answer: Any) -> None:
@@ -72,6 +76,10 @@ def once(request_id: UUID, actor: Actor, digest: str, carry_out: Callable[[], An
     earlier = earlier_answer(request_id, actor, digest)
     if earlier is not None:
         return earlier.answer
-    answer = carry_out()
+    try:
+        answer = carry_out()
+    except AlreadyAnswered:
+        earlier = earlier_answer(request_id, actor, digest)
+        return earlier.answer if earlier is not None else None
     keep_answer(request_id, answer)
     return answer

@@ -1,5 +1,7 @@
 """Writing in one way: one action is one transaction and one chained entry; facts are closed, never overwritten."""
 
+import logging
+import sys
 from datetime import date, datetime
 
 import pytest
@@ -7,8 +9,11 @@ from django.db import connection
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import OPERATOR, Actor, Way
+from guatu.core.ids import new_public_id
+from guatu.core.logs import JsonFormatter
 from guatu.core.models import SettingRow, TrailChange, TrailEntry
 from guatu.core.refusals import Conflict, Refusal
+from guatu.core.requests import AlreadyAnswered, once
 from guatu.core.writing import action, current
 from guatu.people.models import Region
 
@@ -132,3 +137,27 @@ def test_what_is_done_to_the_trail_behind_the_products_back_is_found(
     verdict = trail.verify()
     assert not verdict.valid
     assert verdict.first_bad == first_bad
+
+
+def test_of_two_that_send_the_same_request_at_once_the_second_gets_the_firsts_answer():
+    actor = Actor(post_kind="office", way=Way.PAGE, request_id=new_public_id(), request_digest="d")
+
+    def carry_out() -> str:
+        add_region(actor=actor, code="410303", name="西工区")
+        return "made"
+
+    assert once(actor.request_id, actor, "d", carry_out) == "made"
+    assert once(actor.request_id, actor, "d", carry_out) == "made"
+    with pytest.raises(AlreadyAnswered):  # what the slower of two workers meets: it looked before the first was done
+        add_region(actor=actor, code="410305", name="涧西区")
+    assert [region.code for region in Region.objects.all()] == ["410303"]
+
+
+def test_a_fault_is_logged_by_place_and_kind_and_never_by_its_words():
+    try:
+        raise ValueError("张三 13800000000")
+    except ValueError:
+        record = logging.LogRecord("guatu.request", logging.ERROR, "", 0, "broken", None, sys.exc_info())
+    line = JsonFormatter().format(record)
+    assert "ValueError" in line
+    assert "13800000000" not in line

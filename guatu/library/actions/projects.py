@@ -58,6 +58,7 @@ def register_project(*, actor: Actor, row: NewProject, on: date) -> Project:
     if known is not None and match_key(row.name):
         raise Refusal("library.name_taken", region=row.region.name, name=known.name)
     require_region(actor, "library.register_project", row.region)
+    _require_storable({"name": row.name, **row.details})
     project = _register([row], on)[0]
     current().about(project, name=project.name)
     return project
