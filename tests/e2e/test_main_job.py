@@ -49,7 +49,7 @@ def test_the_offices_month(browse, cast):
     page.wait_for_url("**/library/import/")
 
     upload(page, "计划.xlsx", books.plan_book(), kind="plan", level="district")
-    expect(lede(page)).to_have_text("读到 5 项：新增 5，变更 0，未变 0，需改正 0。")
+    expect(lede(page)).to_have_text("读到 5 项：新增 5，变更 0，未变 0。")
     assert not Project.objects.exists()
     apply_twice(page)
     assert (Project.objects.count(), AnnualList.objects.count()) == (5, 1)
