@@ -19,6 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from tests.conftest import CLOCK
 from tests.support import browser as found
+from tests.support.cast import cast
+
+__all__ = ["cast"]
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SHOTS = Path(__file__).resolve().parent.parent.parent / "shots"
