@@ -37,7 +37,7 @@ def _day(view: Overview) -> str:
 
 def _money(yuan: int) -> tuple[str, str]:
     unit = choose_unit(yuan)
-    return amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0), unit.value
+    return amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0), _(unit.value)
 
 
 def _last(gauge: Gauge) -> SafeString:

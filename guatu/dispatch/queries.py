@@ -140,7 +140,7 @@ def laggards(actor: Actor, lags: Sequence[Lag]) -> list[Laggard]:
             units.get(lag.entry.unit_id or 0, ""),
             leaders.get(lag.entry.lead_id or 0, ""),
             _rate_of(lag),
-            "；".join(reason_words(reason) for reason in lag.reasons),
+            _("；").join(reason_words(reason) for reason in lag.reasons),
         )
         for lag in lags
     ]
