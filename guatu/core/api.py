@@ -23,7 +23,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
-from guatu.core import policies, rights
+from guatu.core import policies, rights, trail
 from guatu.core.actor import Actor, Way
 from guatu.core.api_problems import PROBLEM_TYPE, Problem, broken, invalid, missing, problem, unauthorized
 from guatu.core.api_tools import (
@@ -169,6 +169,14 @@ def me(request: HttpRequest) -> HttpResponse:
     actor = api_actor(request)
     allowed = [row.action for row in rights.table() if rights.can(actor, row.action).allowed]
     return fast({"post_kind": actor.post_kind, "label": actor.label, "rights": allowed})
+
+
+@router.get("/trail/verify", response={200: dict[str, Any], **ERRORS}, url_name="verify_trail")
+@needs("core.verify_trail")
+def verify_trail(request: HttpRequest) -> HttpResponse:
+    """Whether the chain of the trail is whole, and the first entry that is not."""
+    api_actor(request)
+    return fast(trail.verify().as_json())
 
 
 def _job(row: Job) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from guatu.core.refusals import declare
 
 declare(
     {
+        "reporting.period_wrong": _("“{period}”不是期间。可写 2019-03、2019-W12、2019-03-09、2019-Q1。"),
         "reporting.nothing_said": _("“{name}”{day} 没有填写任何进度。请填写完成投资、形象进度或文字说明。"),
         "reporting.negative": _("“{name}”{day} 的“{field}”不能小于零，现填 {value} 元。请核对。"),
         "reporting.future": _("“{name}”的进度日期 {day} 还没有到。请核对日期。"),

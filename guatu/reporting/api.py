@@ -1,0 +1,104 @@
+"""Ledgers over the API: the same import as on the page and on the command line, all or nothing."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+
+from guatu.core.actor import Actor
+from guatu.core.api import ERRORS, needs, once
+from guatu.core.refusals import Refusal
+from guatu.domain.errors import DomainError
+from guatu.domain.money import MoneyUnit
+from guatu.domain.periods import Period
+from guatu.reporting import imports
+
+router = Router(tags=["reporting"])
+MB = 1024 * 1024
+
+
+class PlanOrder(Schema):
+    """Which list a plan ledger is of."""
+
+    year: int
+    level: Literal["province", "city", "district"]
+    region: str
+    batch: int | None = None
+    unit: Literal["元", "万元", "亿元"] | None = None
+    dry_run: bool = False
+
+
+class ProgressOrder(Schema):
+    """Which list and period a progress sheet is of."""
+
+    year: int
+    level: Literal["province", "city", "district"]
+    region: str
+    period: str
+    basis: Literal["dispatch", "statistics", "payment"] = "dispatch"
+    unit: Literal["元", "万元", "亿元"] | None = None
+    dry_run: bool = False
+
+
+@router.post("/imports/plan", response={200: dict[str, Any], **ERRORS}, url_name="import_plan")
+@needs("library.import_plan")
+def import_plan(request: HttpRequest, order: Form[PlanOrder], file: File[UploadedFile]) -> HttpResponse:
+    """Take in an annual plan ledger, or say what it would change (dry_run). Faults come as the problem's items."""
+    return _import(request, file, order, imports.PLAN, batch=order.batch)
+
+
+@router.post("/imports/progress", response={200: dict[str, Any], **ERRORS}, url_name="import_progress")
+@needs("reporting.import_progress")
+def import_progress(request: HttpRequest, order: Form[ProgressOrder], file: File[UploadedFile]) -> HttpResponse:
+    """Take in a progress sheet of a period, or say what it would change (dry_run)."""
+    try:
+        period = Period.parse(order.period)
+    except DomainError:
+        raise Refusal("reporting.period_wrong", period=order.period[:40]) from None
+    return _import(request, file, order, imports.PROGRESS, period=period, basis=order.basis)
+
+
+def _import(
+    request: HttpRequest, file: UploadedFile, asked: PlanOrder | ProgressOrder, kind: str, **more: Any
+) -> HttpResponse:
+    """Read the file before anything is written, then carry the import out once."""
+    with _on_disk(file) as path:
+        order = imports.Order(
+            kind=kind,
+            path=path,
+            name=file.name or "",
+            year=asked.year,
+            level=asked.level,
+            region=asked.region,
+            unit=MoneyUnit(asked.unit) if asked.unit else None,
+            **more,
+        )
+        reading = imports.read(order)
+        work = imports.preview if asked.dry_run else imports.apply
+
+        def carry_out(actor: Actor) -> dict[str, Any]:
+            report = work(actor, order, reading)
+            if report.wrong:
+                raise Refusal("library.import_wrong", items=report.answer["errors"], count=len(report.answer["errors"]))
+            return {**report.answer, "dry_run": asked.dry_run}
+
+        return once(request, carry_out)
+
+
+@contextmanager
+def _on_disk(file: UploadedFile) -> Iterator[Path]:
+    """The upload as a file that the parsing process can open; gone afterwards."""
+    size = file.size or 0
+    if size > settings.UPLOAD_LIMIT:
+        raise Refusal("core.file_too_large", name=file.name, size=size // MB, limit=settings.UPLOAD_LIMIT // MB)
+    with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix[:8]) as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+        kept.flush()
+        yield Path(kept.name)
