@@ -14,7 +14,7 @@ from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.indicators import Row
 from guatu.domain.indicators.tally import Change
-from guatu.domain.lagging import Lag, Reason, lagging
+from guatu.domain.lagging import Lag, Reason
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import time_progress
 from guatu.figures.policies import can_cut_by
@@ -25,6 +25,7 @@ from guatu.figures.queries import (
     facts,
     figures,
     group_names,
+    lags,
     months,
     year_earlier,
     year_on_year,
@@ -97,13 +98,13 @@ def overview(actor: Actor, asked: Asked) -> Overview:
     """The overview of some lists at a date."""
     answer = figures(actor, asked)
     changes = year_on_year(actor, asked)
-    lags = lagging(facts(asked), asked.as_of, asked.rules())
+    behind_time = lags(asked)
     return Overview(
         answer,
         _gauge(answer, changes),
         changes,
-        laggards(actor, lags[:WORST]),
-        len(lags),
+        laggards(actor, behind_time[:WORST]),
+        len(behind_time),
         cut_rows(actor, asked, ("class",)),
         cut_rows(actor, asked, ("unit",)),
         money_chart(asked),

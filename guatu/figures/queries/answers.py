@@ -12,6 +12,7 @@ from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
 from guatu.domain.indicators.tally import Change
+from guatu.domain.lagging import Lag, lagging
 from guatu.domain.progress import time_progress
 from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
 from guatu.figures.policies import can_cut_by, within
@@ -128,6 +129,11 @@ def behind(
         )
     except DomainError as error:
         raise Refusal(error.code, **error.params) from None
+
+
+def lags(asked: Asked) -> list[Lag]:
+    """The projects with a reason to look at them, biggest shortfall first; remembered while nothing is written."""
+    return remembered(("lags", *key_of(asked)), lambda: lagging(facts(asked), asked.as_of, asked.rules()))
 
 
 # -- beside it --------------------------------------------------------------------------------------------------------

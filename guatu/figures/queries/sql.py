@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -109,6 +110,9 @@ def truths(asked: Asked) -> Sequence[str]:
     return TRUTH_ORDER[TRUTH_ORDER.index(Truth(asked.truth)) :]
 
 
+_from_text = lru_cache(maxsize=8192)(date.fromisoformat)  # the same few thousand days, over and over
+
+
 def as_day(value: Any) -> Any:
     """A date column of a hand-written query: SQLite hands it out as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return _from_text(value) if isinstance(value, str) else value
