@@ -172,7 +172,7 @@ def _require_storable(values: Mapping[str, Any]) -> None:
     Forms have done so before; what comes over the API arrives here as it was sent.
     """
     for name, value in values.items():
-        field = Project._meta.get_field(name)
+        field = Project._meta.get_field(name) if name in DETAILS or name == "name" else None
         if not isinstance(field, Field) or field.is_relation:
             continue
         try:
