@@ -22,6 +22,7 @@ declare(
         "core.trail_broken": _(
             "操作记录在第 {number} 条被改动、删除、增加或调换过（共 {entries} 条）。请保留现场并报告。"
         ),
+        "core.undo_touched": (_("“{name}”后来又有变动，没有撤销任何内容。请刷新后查看是什么挡住了撤销。"), 409),
         "core.table_column": (
             _("没有“{column}”这一栏，或当前岗位看不到，不能{what}。请去掉地址中的 {name}。"),
             400,

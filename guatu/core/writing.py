@@ -72,6 +72,7 @@ class Act:
     reason: str = ""
     params: dict[str, Any] = field(default_factory=dict)
     changes: list[TrailChange] = field(default_factory=list)
+    former: dict[str, dict[str, Any]] = field(default_factory=dict)  # see `_keep_personal`
 
     # -- describing -------------------------------------------------------------------------------------------------
     def about(self, row: OfficeRow | None, *, reason: str = "", **params: Any) -> None:
@@ -124,6 +125,7 @@ class Act:
         expected = version if seen is None else seen
         if seen is not None and version is not None and seen != version:
             raise Conflict(name=str(row), seen=seen, theirs={name: getattr(row, name) for name in values})
+        personal = {name: getattr(row, name) for name in names if name in _personal(row)}
         for name, value in values.items():
             setattr(row, name, value)
         after = _trail_values(row, names)
@@ -132,7 +134,17 @@ class Act:
             return False
         self._update(row, names, expected)
         self._log("change", row, moved)
+        self._keep_personal(row, {name: value for name, value in personal.items() if name in moved})
         return True
+
+    def _keep_personal(self, row: models.Model, values: dict[str, Any]) -> None:
+        """Former personal values by row (`place_of`), for whoever must be able to take this act back: the trail has
+        them as digests only. They leave the act nowhere but by an action that keeps them beside the person's row.
+        """
+        if values:
+            kept = self.former.setdefault(place_of(str(row._meta.label_lower), row.pk), {})
+            for name, value in values.items():
+                kept.setdefault(name, value)
 
     def _update(self, row: models.Model, names: list[str], expected: int | None) -> None:
         manager = type(row)._default_manager
@@ -163,7 +175,7 @@ class Act:
         if not facts:
             return Recorded()
         model, now = type(facts[0]), clock.now()
-        standing = _standing(model, facts)
+        standing = standing_of(model, facts)
         closed: list[Fact] = []
         fresh: dict[tuple[Any, ...], Fact] = {}
         unchanged = 0
@@ -319,13 +331,23 @@ def require_reason(reason: str, what: Sentence) -> str:
     return text
 
 
+def place_of(label: str, row_id: Any) -> str:
+    """A row's name in `Act.former`."""
+    return f"{label} {row_id}"
+
+
+def _personal(row: models.Model) -> frozenset[str]:
+    names: frozenset[str] = getattr(row, "TRAIL_PERSONAL", frozenset())
+    return names
+
+
 def _columns(row: models.Model) -> list[str]:
     return [field.attname for field in row._meta.concrete_fields if field.attname not in ("id", "entry_id")]
 
 
 def _trail_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Column values as the trail keeps them: personal ones only as a digest keyed by a salt kept beside the person."""
-    personal: frozenset[str] = getattr(row, "TRAIL_PERSONAL", frozenset())
+    personal = _personal(row)
     found: dict[str, Any] = {}
     for name in names:
         value = getattr(row, name)
@@ -347,7 +369,7 @@ def _about_of(row: models.Model) -> tuple[str, str]:
     return target.trail_subject() if isinstance(target, OfficeRow) else (str(row._meta.label_lower), str(target))
 
 
-def _standing(model: type[Fact], facts: Sequence[Fact]) -> dict[tuple[Any, ...], Fact]:
+def standing_of(model: type[Fact], facts: Sequence[Fact]) -> dict[tuple[Any, ...], Fact]:
     """Standing rows that share a key with the given facts, by identity."""
     first = model.KEY[0]
     wanted = sorted({getattr(fact, first) for fact in facts})

@@ -8,7 +8,7 @@ from guatu.core.actor import Actor
 from guatu.core.rights import Decision
 from guatu.figures.models import Snapshot
 from guatu.library.models import Project
-from guatu.library.policies import visible_projects
+from guatu.library.policies import projects_within
 from guatu.people import policies as people
 
 ROWS = {
@@ -51,7 +51,7 @@ def can_cut_by(actor: Actor, dimension: str) -> Decision:
 
 def within(actor: Actor) -> QuerySet[Project]:
     """The projects whose figures the actor may see."""
-    return visible_projects(actor, "figures.view")
+    return projects_within(actor, "figures.view")
 
 
 def visible_snapshots(actor: Actor) -> QuerySet[Snapshot]:

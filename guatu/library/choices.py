@@ -123,3 +123,4 @@ class DraftState(TextChoices):
     WRONG = "wrong", _("需改正")
     APPLIED = "applied", _("已导入")
     DISCARDED = "discarded", _("已放弃")
+    UNDONE = "undone", _("已撤销")

@@ -88,9 +88,9 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, annual_list: AnnualList, **words: Any) -> None:
         super().__init__(*args, **words)
         self.fields["project"].actor = actor  # type: ignore[attr-defined]  # a project field
-        classes = ProjectClass.objects.filter(region=annual_list.region).order_by("order", "pk")
+        classes = ProjectClass.objects.filter(region=annual_list.region, withdrawn=False).order_by("order", "pk")
         self.fields["project_class"].queryset = classes  # type: ignore[attr-defined]  # a model choice
-        batches = annual_list.batches.order_by("number")
+        batches = annual_list.batches.filter(withdrawn=False).order_by("number")
         self.fields["batch"].queryset = batches  # type: ignore[attr-defined]  # a model choice
 
     def values(self) -> dict[str, Any]:

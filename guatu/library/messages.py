@@ -62,7 +62,7 @@ declare(
         "library.carry_early": _("年度结转要在 {year} 年年底以后办理。"),
         "library.not_provisional": _("“{name}”已经印发。需要改动的，请办理名单调整。"),
         "library.import_wrong": _("有 {count} 处需要改正，没有导入任何内容。请按所列位置改好后再导入。"),
-        "library.preview_changed": _("核对之后数据又有变动，没有导入。请重新核对后再导入。"),
+        "library.preview_changed": _("核对之后数据又有变动，{count} 处与核对时不同，没有导入。请重新核对后再导入。"),
         "library.draft_done": _("“{name}”已经{state}，不能再改。请重新选择文件。"),
         "library.draft_not_ready": _("“{name}”还有需要改正的地方，或者还没有核对完，不能导入。"),
     }

@@ -37,6 +37,7 @@ class ProjectClass(OfficeRow):
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     order = models.IntegerField(default=0)
+    withdrawn = models.BooleanField(default=False)  # made by an import that was undone; core.undoing
 
     class Meta:
         constraints = [
@@ -67,7 +68,8 @@ class Project(OfficeRow):
     """One construction project, from idea to full output: its identity and what no figure counts.
 
     Counted attributes are `ProjectProfile` facts. `stage`, `stage_on`, `last_reading_on` and `last_cumulative` are a
-    cache that only actions write and `guatu check` recomputes.
+    cache that only actions write and `guatu check` recomputes. `withdrawn`: an import that was undone had made it; it
+    is in no list, page or search, and registered again it comes back under its public id.
     """
 
     name = models.CharField(max_length=160)
@@ -99,6 +101,7 @@ class Project(OfficeRow):
     plan_document = models.CharField(max_length=160, blank=True)  # 一套方案: the paper that holds the plan
     remark = models.TextField(blank=True)
     confirmed = models.BooleanField(default=True)
+    withdrawn = models.BooleanField(default=False)
     # cache
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.IDEA)
     stage_on = models.DateField(null=True, blank=True)
@@ -241,6 +244,7 @@ class AnnualList(OfficeRow):
     kinds_exclusive = models.BooleanField(default=False)
     counts_preliminary_cost = models.BooleanField(default=False)
     cut_off_day = models.PositiveSmallIntegerField(default=0)  # day of the month that closes it; 0: the last day
+    withdrawn = models.BooleanField(default=False)  # made by an import that was undone, and empty
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "level", "year"], name="list_once")]
@@ -256,6 +260,7 @@ class ListBatch(OfficeRow):
     number = models.PositiveSmallIntegerField(default=1)
     document_number = models.CharField(max_length=80, blank=True)
     issued_on = models.DateField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)  # as of a list
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["annual_list", "number"], name="batch_once")]
@@ -389,11 +394,13 @@ class ImportDraft(OfficeRow):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     job = models.UUIDField(null=True, blank=True)  # the background job that works on it
+    entry = models.UUIDField(null=True, blank=True)  # the trail entry that applied it; no foreign key enters the trail
     # cache
     shape = models.CharField(max_length=32, blank=True)
     rows = models.PositiveIntegerField(default=0)
     report = models.JSONField(null=True, blank=True)
     preview = models.CharField(max_length=64, blank=True)  # digest of what was shown
+    former = models.JSONField(default=dict)  # personal values as they were before it, which the trail has as digests
 
     class Meta:
         indexes = [models.Index(fields=["region", "state"], name="import_draft_region")]

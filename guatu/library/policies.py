@@ -109,7 +109,14 @@ def _held_by(condition: Q) -> Exists:
 
 
 def visible_projects(actor: Actor, right: str = "library.view") -> QuerySet[Project]:
-    """The projects within which the actor holds `right`: installation, region subtree, own unit, own assignment."""
+    """The projects within which the actor holds `right`; what an undone import had made is in no list, page, search."""
+    return projects_within(actor, right).filter(withdrawn=False)
+
+
+def projects_within(actor: Actor, right: str) -> QuerySet[Project]:
+    """The same with what an undone import had made, for figures as they were known before the undo: installation,
+    region subtree, own unit, own assignment.
+    """
     nothing = Q(pk__in=[])
     own_unit = nothing if actor.unit_id is None else Q(_held_by(Q(unit_id=actor.unit_id)))
     own_assignment = nothing if actor.acts_as is None else Q(_held_by(Q(post_id=actor.acts_as)))
@@ -171,14 +178,14 @@ def visible_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualL
     """The lists of the actor's region subtree, or those that hold a project within the actor's scope."""
     scopes = rights.scopes_of(actor, right)
     if "installation" in scopes:
-        return AnnualList.objects.all()
+        return AnnualList.objects.filter(withdrawn=False)
     if "region" in scopes:
-        return AnnualList.objects.filter(region__path__startswith=actor.region_path)
+        return AnnualList.objects.filter(region__path__startswith=actor.region_path, withdrawn=False)
     if not scopes:
         return AnnualList.objects.none()
     mine = visible_projects(actor, right).values("pk")
     held = ListEntry.objects.filter(superseded_at__isnull=True, listed=True, project__in=mine)
-    return AnnualList.objects.filter(pk__in=held.values("annual_list_id"))
+    return AnnualList.objects.filter(pk__in=held.values("annual_list_id"), withdrawn=False)
 
 
 def can_do_list(actor: Actor, right: str, annual_list: AnnualList) -> Decision:

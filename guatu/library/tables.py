@@ -107,7 +107,7 @@ def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
     def held(column: str, **field: Any) -> Combinable:
         return Subquery(_held(ListEntry, day, annual_list=annual_list).values(column)[:1], **field)
 
-    classes = ProjectClass.objects.filter(region=annual_list.region)
+    classes = ProjectClass.objects.filter(region=annual_list.region, withdrawn=False)
     return (
         Column("kind", _("类型"), choice(KINDS), expression=held("kind"), filter="choice", group=_("名单")),
         Column(

@@ -18,6 +18,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.result import Column, SheetReading
+from guatu.core.undoing import NEVER
 from guatu.core.writing import rehearse
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
@@ -25,9 +26,17 @@ from guatu.library.actions import PlanLedger, PlanTaken, import_plan
 from guatu.library.models import ImportDraft
 from guatu.library.queries.changes import changed_subjects, differences
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
-from guatu.people.models import Post
+from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
 from guatu.reporting.choices import Basis
+
+Progress = Callable[[int, int, str], None]
+"""Told how far an import is: done, of how many, of what (in words). May raise to stop it."""
+
+
+def silent(done: int, total: int, words: str) -> None:
+    """Nobody asks how far it is."""
+
 
 PLAN, PROGRESS = "plan", "progress"
 RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
@@ -53,9 +62,10 @@ class Order:
     basis: str = Basis.DISPATCH
     reason: str = ""
     approver: Post | None = None
+    progress: Progress = field(default=silent, compare=False)
 
 
-def order_of(draft: ImportDraft) -> Order:
+def order_of(draft: ImportDraft, progress: Progress | None = None) -> Order:
     """The order that a stored draft holds."""
     return Order(
         kind=draft.kind,
@@ -71,7 +81,21 @@ def order_of(draft: ImportDraft) -> Order:
         basis=draft.basis or Basis.DISPATCH,
         reason=draft.reason,
         approver=draft.approver,
+        progress=progress or silent,
     )
+
+
+def said_of(order: Order) -> dict[str, Any]:
+    """What a stored draft keeps of an order, beside its file, kind and region."""
+    progress = order.kind == PROGRESS
+    return {
+        "year": order.year,
+        "level": order.level,
+        "batch": None if progress else order.batch,
+        "period": order.period.code if order.period else "",
+        "basis": order.basis if progress else "",
+        "unit": order.unit.value if order.unit else "",
+    }
 
 
 @dataclass(slots=True)
@@ -221,7 +245,8 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
     answer |= {"projects": len(taken.projects), **{state: counted.count(state) for state in (NEW, CHANGED, SAME)}}
     if isinstance(taken, ProgressTaken):
         answer["totals"] |= {OF_PERIOD[0]: taken.of_period, OF_PERIOD[1]: taken.to_date}
-    answer["new_units"] = [values["name"] for values in _added(taken.changes, "people.unit")]
+    units = Unit.objects.filter(pk__in=_made(taken.changes, "people.unit"))
+    answer["new_units"] = sorted(units.values_list("name", flat=True))
     answer["new_leaders"] = _new_leaders(taken.changes)
     answer["warnings"] += [issue.as_dict() for issue in taken.warnings]
     lines = _lines(reading, taken, states)
@@ -246,14 +271,16 @@ def _states(taken: Taken) -> dict[int, str]:
     return states
 
 
-def _added(changes: Iterable[TrailChange], model: str) -> list[dict[str, Any]]:
-    return [json.loads(change.values) for change in changes if change.kind == "add" and change.model == model]
+def _made(changes: Iterable[TrailChange], model: str) -> list[str]:
+    """Ids of the rows that were made, or that an undone import had made and that are taken in again."""
+    ours = [change for change in changes if change.model == model]
+    again = [str(NEVER), None]
+    return [one.row_id for one in ours if one.kind == "add" or json.loads(one.values).get("valid_to") == again]
 
 
 def _new_leaders(changes: Iterable[TrailChange]) -> list[str]:
     """Names of the posts that were made. The trail keeps a holder only as a digest, so the rows are asked."""
-    ids = [change.row_id for change in changes if change.kind == "add" and change.model == "people.post"]
-    posts = Post.objects.filter(pk__in=ids).order_by("pk")
+    posts = Post.objects.filter(pk__in=_made(changes, "people.post")).order_by("pk")
     return [f"{post.holder} {post.title}".strip() for post in posts]
 
 

@@ -25,5 +25,8 @@ declare(
         ),
         "reporting.no_file": _("没有找到文件“{name}”。请核对路径。"),
         "reporting.file": _("{why}"),
+        "reporting.undo_blocked": (_("不能撤销“{name}”：后来有 {count} 处变动或锁定与它有关，数据没有改动。"), 409),
+        "reporting.not_applied": _("“{name}”{state}，没有可以撤销的导入。"),
+        "reporting.nothing_to_undo": _("“{name}”导入时没有改动任何数据，没有可以撤销的内容。"),
     }
 )

@@ -50,7 +50,7 @@ def find_lists(year: int, levels: Sequence[str], region_code: str) -> tuple[Annu
     region = Region.objects.filter(code=region_code).first()
     if region is None:
         raise Refusal("figures.unknown_region", code=region_code)
-    found = AnnualList.objects.filter(year=year, region=region, level__in=levels)
+    found = AnnualList.objects.filter(year=year, region=region, level__in=levels, withdrawn=False)
     lists = sorted(found, key=lambda row: _LEVEL_ORDER[row.level])
     for level in levels:
         if all(row.level != level for row in lists):
@@ -140,7 +140,10 @@ def lags(asked: Asked) -> list[Lag]:
 def year_earlier(asked: Asked) -> Asked | None:
     """The same question of the corresponding lists a year earlier; None where there are none."""
     earlier = AnnualList.objects.filter(
-        year=asked.year - 1, region=asked.lists[0].region_id, level__in=[row.level for row in asked.lists]
+        year=asked.year - 1,
+        region=asked.lists[0].region_id,
+        level__in=[row.level for row in asked.lists],
+        withdrawn=False,
     )
     lists = tuple(sorted(earlier, key=lambda row: _LEVEL_ORDER[row.level]))
     if len(lists) != len(asked.lists):
@@ -229,4 +232,4 @@ def _number(value: Any) -> Any:
 
 def batch_of(annual_list: AnnualList) -> ListBatch | None:
     """The last issue of a list: its document number stands under every page."""
-    return annual_list.batches.order_by("-number").first()
+    return annual_list.batches.filter(withdrawn=False).order_by("-number").first()

@@ -20,6 +20,7 @@ from guatu.library.actions.drafts import (
     end_draft,
     keep_draft,
     keep_preview,
+    mark_undone,
     require_open,
     set_draft_job,
 )
@@ -36,7 +37,15 @@ from guatu.library.actions.projects import (
     set_profile,
     set_profiles,
 )
-from guatu.library.actions.stages import StageRow, change_stage, record_stages, resume, suspend, withdraw_stage
+from guatu.library.actions.stages import (
+    StageRow,
+    change_stage,
+    record_stages,
+    refresh_stages,
+    resume,
+    suspend,
+    withdraw_stage,
+)
 from guatu.library.actions.year import ListDifferences, carry_over, issue_list
 
 __all__ = [
@@ -74,11 +83,13 @@ __all__ = [
     "keep_draft",
     "keep_preview",
     "make_list",
+    "mark_undone",
     "move_assignments_by_document",
     "put_entries",
     "put_entry",
     "record_dated",
     "record_stages",
+    "refresh_stages",
     "refuse_wrong",
     "register_many",
     "register_project",

@@ -30,7 +30,9 @@ def set_class(
     if known is None:
         act.about(region, name=name)
         return act.add(ProjectClass(region=region, parent=parent, name=name.strip(), order=order or 0))
-    if order is not None:
+    if known.withdrawn:
+        act.change(known, withdrawn=False, order=order or 0)
+    elif order is not None:
         act.change(known, order=order)
     return known
 

@@ -115,8 +115,19 @@ def discard_draft(*, actor: Actor, draft: ImportDraft, seen: int | None) -> None
 
 
 def end_draft(draft: ImportDraft) -> None:
-    """Mark a draft as applied, in the import's own action."""
-    current().change(draft, state=DraftState.APPLIED, job=None)
+    """Mark a draft as applied, in the import's own action, with what is needed to take that back."""
+    act = current()
+    draft.former = dict(act.former)
+    act.cache([draft], ["former"])
+    act.change(draft, state=DraftState.APPLIED, job=None, entry=act.entry_id)
+
+
+def mark_undone(draft: ImportDraft, answer: Mapping[str, Any]) -> None:
+    """Mark a draft as undone, in the undoing action, with what came of it; the former values are in their rows."""
+    act = current()
+    draft.former, draft.report = {}, {**(draft.report or {}), "undone": dict(answer)}
+    act.cache([draft], ["former", "report"])
+    act.change(draft, state=DraftState.UNDONE, job=None)
 
 
 def require_open(actor: Actor, draft: ImportDraft) -> None:

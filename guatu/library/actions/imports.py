@@ -86,7 +86,7 @@ def import_plan(*, actor: Actor, ledger: PlanLedger) -> PlanTaken:
 
 def _list(actor: Actor, ledger: PlanLedger, region: Region) -> AnnualList:
     exclusive = ledger.reading.kinds_exclusive
-    found = AnnualList.objects.filter(level=ledger.level, region=region, year=ledger.year).first()
+    found = AnnualList.objects.filter(level=ledger.level, region=region, year=ledger.year, withdrawn=False).first()
     if found is None:
         issued = bool(ledger.reading.document_number) or ledger.batch is not None
         return make_list(
@@ -144,11 +144,11 @@ class _Work:
         if number is None:
             batches = list(ListBatch.objects.filter(annual_list=annual_list))
             same = next((row.number for row in batches if row.document_number == document), None)
-            number = same or max((row.number for row in batches), default=0) + 1
+            number = same or max((row.number for row in batches if not row.withdrawn), default=0) + 1
         return issue_batch(actor=self.actor, annual_list=annual_list, number=number, document_number=document)
 
     def _classes(self) -> dict[tuple[str, ...], ProjectClass]:
-        rows = ProjectClass.objects.filter(region=self.region).select_related("parent")
+        rows = ProjectClass.objects.filter(region=self.region, withdrawn=False).select_related("parent")
         found: dict[tuple[str, ...], ProjectClass] = {
             ((row.parent.name, row.name) if row.parent else (row.name,)): row for row in rows
         }

@@ -45,7 +45,8 @@ def make_list(
         raise Refusal("library.year_wrong", year=year)
     if level not in Level.values:
         raise Refusal("library.setting_wrong", field=_("级别"), value=level, allowed="、".join(Level.values))
-    if AnnualList.objects.filter(level=level, region=region, year=year).exists():
+    known = AnnualList.objects.filter(level=level, region=region, year=year).first()
+    if known is not None and not known.withdrawn:
         raise Refusal("library.list_exists", year=year, region=region.name, level=str(Level(level).label))
     values = dict(settings or {})
     _check_settings(values)
@@ -54,9 +55,17 @@ def make_list(
         region=region.name, year=year, level=label
     )
     refuse_secret(text=text)
-    annual_list = current().add(AnnualList(level=level, region=region, year=year, name=text, state=state, **values))
+    annual_list = AnnualList(level=level, region=region, year=year, name=text, state=state, **values)
+    annual_list = current().add(annual_list) if known is None else _again(known, annual_list)
     current().about(annual_list, name=annual_list.name)
     return annual_list
+
+
+def _again(known: AnnualList, fresh: AnnualList) -> AnnualList:
+    """A list that an undone import had made, taken in again as it would be made now."""
+    columns = ("name", "state", "withdrawn", *SETTINGS)
+    current().change(known, **{column: getattr(fresh, column) for column in columns})
+    return known
 
 
 @action("library.change_list", _("修改名单设置"))
@@ -94,6 +103,10 @@ def issue_batch(
                 annual_list=annual_list, number=number, document_number=document_number.strip(), issued_on=issued_on
             )
         )
+    if batch.withdrawn:
+        document = document_number.strip()
+        current().change(batch, withdrawn=False, document_number=document, issued_on=issued_on)
+        return batch
     if batch.issued_on is not None and issued_on is not None and batch.issued_on != issued_on:
         raise Refusal("library.batch_exists", name=annual_list.name, number=number)
     current().change(

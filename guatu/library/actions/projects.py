@@ -19,7 +19,7 @@ from guatu.library.choices import InvestorKind, Nature, Secrecy, Stage
 from guatu.library.compute import match_key, name_keys
 from guatu.library.models import Project, ProjectProfile
 from guatu.library.policies import refuse_secret, require_projects, require_region
-from guatu.library.queries.projects import profiles_as_of
+from guatu.library.queries.projects import profiles_as_of, withdrawn_ones
 from guatu.people.models import Region
 
 DETAILS = frozenset(
@@ -30,6 +30,8 @@ DETAILS = frozenset(
     )
 )
 """Columns of a project that people fill in; the name is separate, the rest is made or cached."""
+_AGAIN = tuple(sorted(DETAILS))
+_KEYS_OF_NAME = ("initials", "sort_key", "match_key")
 PROFILE = ("region", "industry", "nature", "investor", "total_investment", "themes")
 _TEXTS = ("name", "scale", "content", "remark", "address")
 _AMOUNTS = ("intensity_per_mu", "tax_per_mu", "total_investment")
@@ -54,7 +56,7 @@ class NewProject:
 @action("library.register_project", _("登记项目"))
 def register_project(*, actor: Actor, row: NewProject, on: date) -> Project:
     """Register one project from the day `on`. A second one of the same name in the region is refused."""
-    known = Project.objects.filter(region=row.region, match_key=match_key(row.name)).first()
+    known = Project.objects.filter(region=row.region, match_key=match_key(row.name), withdrawn=False).first()
     if known is not None and match_key(row.name):
         raise Refusal("library.name_taken", region=row.region.name, name=known.name)
     require_region(actor, "library.register_project", row.region)
@@ -79,7 +81,7 @@ def _register(rows: Sequence[NewProject], on: date) -> list[Project]:
     projects = [_new_project(number, row, on) for number, row in enumerate(rows, start=1)]
     for project in projects:
         check_package(project, project.package)
-    act.add_many(projects)
+    projects = _take_in(projects)
     profiles = [
         _profile(ProjectProfile(project=project, effective_on=on, region=project.region, themes=[]), row.profile)
         for project, row in zip(projects, rows, strict=True)
@@ -88,6 +90,21 @@ def _register(rows: Sequence[NewProject], on: date) -> list[Project]:
     first_stages([(project, row.stage, row.stage_on or on) for project, row in zip(projects, rows, strict=True)])
     run_duties("library.register", projects=projects, on=on)
     return projects
+
+
+def _take_in(fresh: Sequence[Project]) -> list[Project]:
+    """Insert new projects. One that an undone import had made comes back under its public id, as it is told now."""
+    act = current()
+    known = withdrawn_ones(fresh)
+    act.add_many([project for project in fresh if id(project) not in known])
+    taken = []
+    for project in fresh:
+        again = known.get(id(project))
+        if again is not None:
+            columns = ("name", "withdrawn", *_AGAIN, *_KEYS_OF_NAME, "stage", "stage_on")
+            act.change(again, **{column: getattr(project, column) for column in columns})
+        taken.append(again or project)
+    return taken
 
 
 def _new_project(number: int, row: NewProject, on: date) -> Project:

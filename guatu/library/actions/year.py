@@ -52,7 +52,7 @@ def carry_over(
     if clock.today() < date(annual_list.year, 12, 1):
         raise Refusal("library.carry_early", year=annual_list.year)
     level, region, year = annual_list.level, annual_list.region, annual_list.year + 1
-    if AnnualList.objects.filter(level=level, region=region, year=year).exists():
+    if AnnualList.objects.filter(level=level, region=region, year=year, withdrawn=False).exists():
         raise Refusal("library.carry_done", year=year)
     left = unfinished(annual_list, year_end)
     _check_decided(left, continuing, dropped)

@@ -1,10 +1,11 @@
 """What is locked: to which day each list is closed, and when a fact of a locked day has to be booked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Max
 
+from guatu.core.dated import DatedFact
 from guatu.library.models import AnnualList, ClosedPeriod, ListEntry
 
 PART = 800
@@ -45,3 +46,32 @@ def first_open(effective_on: date, locked: date | None) -> date:
     if locked is None or effective_on > locked:
         return effective_on
     return locked + timedelta(days=1)
+
+
+def closings_over(facts: Iterable[tuple[type[DatedFact], Sequence[int]]]) -> list[ClosedPeriod]:
+    """The last closing of each list that locks the day on which one of the facts (model, ids) is booked.
+
+    A list's entry is locked by its own list, every other fact by any list that holds its project.
+    """
+    last = {row.annual_list_id: row for row in ClosedPeriod.objects.select_related("annual_list").order_by("until")}
+    found: dict[int, ClosedPeriod] = {}
+    if not last:
+        return []
+    for model, ids in facts:
+        of_lists = issubclass(model, ListEntry)
+        columns = ("annual_list_id" if of_lists else "project_id", "booked_on")
+        booked = list(model._default_manager.filter(pk__in=ids).values_list(*columns))
+        held = {} if of_lists else _lists_of({key for key, _day in booked}, last)
+        for key, day in booked:
+            lists = [key] if of_lists else held.get(key, [])
+            found.update({one: last[one] for one in lists if one in last and day <= last[one].until})
+    return sorted(found.values(), key=lambda row: row.until)
+
+
+def _lists_of(project_ids: Collection[int], closed: Collection[int]) -> dict[int, list[int]]:
+    """By project, which of the closed lists hold it."""
+    rows = ListEntry.objects.standing().filter(project_id__in=project_ids, annual_list_id__in=list(closed), listed=True)
+    found: dict[int, list[int]] = {}
+    for project_id, list_id in rows.values_list("project_id", "annual_list_id").distinct():
+        found.setdefault(project_id, []).append(list_id)
+    return found

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from guatu.core.actor import Actor
 from guatu.library.choices import EntryKind
@@ -11,6 +11,8 @@ from guatu.library.models import AnnualList, ListEntry
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.closing import closed_until
 from guatu.library.queries.lists import Totals, entries_as_of, totals_of, totals_of_lists
+
+_ISSUES = Count("batches", filter=Q(batches__withdrawn=False), distinct=True)
 
 
 def shown_day(annual_list: AnnualList, day: date) -> date:
@@ -27,7 +29,7 @@ def visible_entries(actor: Actor, annual_list: AnnualList, day: date) -> list[Li
 
 def lists_with_totals(actor: Actor, day: date) -> list[dict[str, Any]]:
     """The lists a post may see with their totals, newest year first."""
-    rows = visible_lists(actor).select_related("region").annotate(issues=Count("batches", distinct=True))
+    rows = visible_lists(actor).select_related("region").annotate(issues=_ISSUES)
     shown = list(rows.order_by("-year", "region__path", "level")[:60])
     visible = set(visible_projects(actor).values_list("pk", flat=True))
     totals = totals_of_lists({row.pk: shown_day(row, day) for row in shown}, visible)
@@ -42,7 +44,7 @@ def list_page(actor: Actor, annual_list: AnnualList, day: date) -> dict[str, Any
         "kinds": [(kind.label, sum(row.kind == kind for row in entries)) for kind in EntryKind],
         "completing": sum(row.completes_this_year for row in entries),
         "classes": _classes(entries),
-        "batches": list(annual_list.batches.order_by("number")),
+        "batches": list(annual_list.batches.filter(withdrawn=False).order_by("number")),
         "amendments": list(annual_list.amendments.order_by("-effective_on", "pk")),
         "check_points": list(annual_list.check_points.order_by("on")),
         "closed": closed_until(annual_list),

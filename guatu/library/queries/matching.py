@@ -76,7 +76,7 @@ def candidates(
 def _take(known: dict[int, Project], column: str, texts: set[str], where: Q) -> None:
     listed = sorted(texts - {""})
     for start in range(0, len(listed), TEXTS):
-        rows = Project.objects.filter(where, **{column: listed[start : start + TEXTS]})
+        rows = Project.objects.filter(where, withdrawn=False, **{column: listed[start : start + TEXTS]})
         known.update({row.pk: row for row in rows.select_related("region", "package")})
 
 

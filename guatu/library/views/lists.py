@@ -81,7 +81,7 @@ def settings(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Register an issue of the list."""
     actor, row = actor_of(request), list_of(request, public_id, "library.change_list")
-    initial = {"number": row.batches.count() + 1, "issued_on": clock.today()}
+    initial = {"number": row.batches.filter(withdrawn=False).count() + 1, "issued_on": clock.today()}
     form = forms.BatchForm(request.POST or None, initial=initial)
 
     def run(values: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
+from guatu.core.undoing import NEVER
 from guatu.core.writing import action, current, require_reason
 from guatu.people import modes, policies
 from guatu.people.choices import ADMIN_POSTS, BUILT_IN_POSTS, PostKind
@@ -75,6 +76,11 @@ def ensure_leader_posts(*, actor: Actor, leaders: Iterable[tuple[str, str]], reg
         if post.title == wanted[post.holder]:
             found[post.holder] = post
     act = current()
+    undone = Post.objects.filter(region=region, kind=PostKind.LEADER, valid_to=NEVER)
+    for post in undone.filter(holder__in=set(wanted) - set(found)).order_by("-pk"):
+        if post.holder not in found:  # an undone import had made it, and it is named again
+            act.change(post, valid_to=None, title=wanted[post.holder] or str(_("区领导")))
+            found[post.holder] = post
     made = [
         Post(kind=PostKind.LEADER, title=wanted[name] or str(_("区领导")), holder=name, region=region, confirmed=False)
         for name in sorted(set(wanted) - set(found))

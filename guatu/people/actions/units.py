@@ -10,6 +10,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
+from guatu.core.undoing import NEVER
 from guatu.core.writing import action, current, require_reason
 from guatu.people import policies
 from guatu.people.models import Region, Unit
@@ -70,6 +71,8 @@ def ensure_units(*, actor: Actor, names: Iterable[str], region: Region, kind: st
     made = [Unit(name=name, kind=kind or guess_kind(name), region=region, confirmed=False) for name in missing]
     for unit in act.add_many(made):
         found[unit.name] = unit
+    for unit in {unit.pk: unit for unit in found.values() if unit.valid_to == NEVER}.values():
+        act.change(unit, valid_to=None)  # an undone import had made it, and it is named again
     if made:
         act.about(made[0], names="、".join(missing[:10]), count=len(made))
     return {name: found[cleaned] for name, cleaned in asked.items()}

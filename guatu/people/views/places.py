@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core import clock
 from guatu.core.pages import actor_of, found, page
+from guatu.core.undoing import NEVER
 from guatu.people import actions, forms, policies
 from guatu.people.choices import PostKind
 from guatu.people.models import Post, Region, Unit
@@ -213,7 +214,11 @@ def region(request: HttpRequest, public_id: str) -> HttpResponse:
 @page("people.view_units", place=PLACE, methods=WRITING)
 def units(request: HttpRequest) -> HttpResponse:
     """Units by region; those that a ledger named and nobody has confirmed come first."""
-    query = policies.visible_units(actor_of(request)).filter(Q(confirmed=False) | in_force(clock.today()))
+    query = (
+        policies.visible_units(actor_of(request))
+        .filter(Q(confirmed=False) | in_force(clock.today()))
+        .exclude(valid_to=NEVER)
+    )
     rows = list(
         query.select_related("region").annotate(post_count=Count("posts")).order_by("region__path", "order", "name")
     )

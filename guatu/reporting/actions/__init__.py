@@ -1,6 +1,6 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
-from guatu.reporting.actions.drafts import apply_draft
+from guatu.reporting.actions.drafts import apply_draft, import_file
 from guatu.reporting.actions.imports import (
     ProgressSheet,
     ProgressTaken,
@@ -23,6 +23,7 @@ from guatu.reporting.actions.readings import (
     refresh_caches,
     refresh_last_readings,
 )
+from guatu.reporting.actions.undo import undo_import
 
 __all__ = [
     "Finding",
@@ -37,6 +38,7 @@ __all__ = [
     "find_list",
     "findings_before",
     "fix_year_end",
+    "import_file",
     "import_progress",
     "reading_day",
     "record_news",
@@ -44,4 +46,5 @@ __all__ = [
     "record_year_end",
     "refresh_caches",
     "refresh_last_readings",
+    "undo_import",
 ]

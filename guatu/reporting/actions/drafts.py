@@ -1,33 +1,76 @@
-"""Applying a stored import: what was looked at is what is done, or nothing."""
+"""Carrying imports out: a stored one as it was looked at, or a file at once with its draft beside it."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import rights
 from guatu.core.actor import Actor
+from guatu.core.attachments import KeptFile
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.result import SheetReading
-from guatu.core.writing import action
-from guatu.library.actions import end_draft, require_open
+from guatu.core.writing import action, current
+from guatu.library.actions import end_draft, keep_draft, require_open
 from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
+from guatu.people.models import Region
 from guatu.reporting import imports
+from guatu.reporting.differing import NAMED, differing
 
 
 @action("reporting.apply_draft", _("导入已核对的文件"), right="library.draft_import")
-def apply_draft(*, actor: Actor, draft: ImportDraft, reading: SheetReading) -> imports.Report:
+def apply_draft(*, actor: Actor, draft: ImportDraft, reading: SheetReading, progress: Any = None) -> imports.Report:
     """Carry a checked draft out as one action.
 
     Refused with library.preview_changed when it would now do anything else than what was shown (somebody changed a
-    row, the file is read otherwise): nothing is imported then, and it has to be checked again.
+    row, the file is read otherwise): nothing is imported then, the items name the rows, and it is checked again.
     """
+    draft = held(draft)
     rights.can(actor, imports.RIGHTS[draft.kind]).require()
     require_open(actor, draft)
     if draft.state != DraftState.CHECKED:
         raise Refusal("library.draft_not_ready", name=draft.file_name)
-    order = imports.order_of(draft)
+    order = imports.order_of(draft, progress)
     with imports.in_source_language():
         report = imports.told(order, reading, imports.take(actor, order, reading))
     if report.digest != draft.preview:
-        raise Refusal("library.preview_changed")
+        rows = differing(draft.report or {}, report.answer, report.lines)
+        raise Refusal("library.preview_changed", items=rows[:NAMED], count=len(rows))
     end_draft(draft)
     return report
+
+
+def held(draft: ImportDraft) -> ImportDraft:
+    """The draft as it is now; on PostgreSQL nobody else goes on with it until the action ends."""
+    rows = ImportDraft.objects.select_for_update(of=("self",)).select_related("region", "approver")
+    return rows.get(pk=draft.pk)
+
+
+@action("reporting.import_file", _("导入台账文件"), right="library.draft_import")
+def import_file(
+    *, actor: Actor, order: imports.Order, reading: SheetReading, file: KeptFile
+) -> tuple[imports.Report, ImportDraft | None]:
+    """Import a file at once and keep it as an applied draft, as the page does; what changes nothing keeps none."""
+    rights.can(actor, imports.RIGHTS[order.kind]).require()
+    report = imports.told(order, reading, imports.take(actor, order, reading))
+    if not current().changes:
+        return report, None
+    draft = keep_draft(
+        actor=actor,
+        file=file,
+        kind=order.kind,
+        region=Region.objects.get(code=order.region),
+        shape=reading.shape,
+        rows=reading.rows_read,
+        **imports.said_of(order),
+    )
+    _keep_report(draft, order, report)
+    end_draft(draft)
+    return report, draft
+
+
+def _keep_report(draft: ImportDraft, order: imports.Order, report: imports.Report) -> None:
+    kept: Mapping[str, Any] = {"answer": report.answer, "lines": report.lines}
+    draft.report, draft.preview = dict(kept), report.digest
+    current().cache([draft], ["report", "preview"])

@@ -93,7 +93,8 @@ def reading_day(period: Period, annual_list: AnnualList) -> date:
 
 def find_list(level: str, region_code: str, year: int) -> AnnualList:
     """The list a sheet is of; refused when there is none."""
-    found = AnnualList.objects.filter(level=level, region__code=region_code, year=year).select_related("region").first()
+    lists = AnnualList.objects.filter(level=level, region__code=region_code, year=year, withdrawn=False)
+    found = lists.select_related("region").first()
     if found is None:
         region = Region.objects.filter(code=region_code).first()
         label = str(Level(level).label)
