@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from guatu.core import jobs
+from guatu.core import job_signs, jobs
 from guatu.core.lists import STATES
 from guatu.core.models import Job
 from guatu.core.ui import numbers
@@ -16,6 +16,7 @@ def job_context(row: Job) -> dict[str, Any]:
     """State, share done, step, result; addresses to poll and cancel while it is open."""
     still_open = row.state in jobs.OPEN
     result = row.result or {}
+    _as_told(row)
     return {
         "page_title": row.words,
         "job": row,
@@ -25,10 +26,18 @@ def job_context(row: Job) -> dict[str, Any]:
         "tone": TONES.get(row.state, "azurite"),
         "poll_url": reverse("core:job_progress", args=[row.public_id]) if still_open else "",
         "cancel_url": reverse("core:cancel_job", args=[row.public_id]) if still_open else "",
+        "silent": jobs.is_silent(row),
         "result_words": result.get("words", ""),
         "result_url": result.get("url", ""),
         "result_items": result.get("items", []),
     }
+
+
+def _as_told(row: Job) -> None:
+    """A running job says how far it is beside its row too (`job_signs`); the later of the two is shown."""
+    sign = job_signs.told(row.public_id) if row.state == jobs.RUNNING else None
+    if sign is not None and (row.heartbeat_at is None or sign.at >= row.heartbeat_at.timestamp()):
+        row.done, row.total, row.step = sign.done, sign.total, sign.step
 
 
 def _percent(row: Job) -> int:
@@ -40,4 +49,6 @@ def _percent(row: Job) -> int:
 def _detail(row: Job) -> str:
     if row.state not in jobs.OPEN or not row.total:
         return row.step
+    if row.total == 100:
+        return f"{row.step} {row.done}%".strip()
     return f"{row.step} {numbers.count(row.done)} / {numbers.count(row.total)}".strip()

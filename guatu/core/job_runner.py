@@ -9,7 +9,7 @@ from django_q.conf import Conf
 from django_q.exceptions import TimeoutException
 from django_q.tasks import async_task
 
-from guatu.core import jobs
+from guatu.core import job_signs, jobs
 from guatu.core.actor import CLOCK
 from guatu.core.models import AnsweredRequest, Job
 from guatu.core.refusals import Conflict, Refusal, sentence
@@ -75,7 +75,8 @@ def _end(row_id: int, state: str, result: dict[str, Any]) -> None:
 
     for _try in range(5):
         try:
-            finish_job(actor=CLOCK, row_id=row_id, state=state, result=result)
+            row = finish_job(actor=CLOCK, row_id=row_id, state=state, result=result)
         except Conflict:
             continue
+        job_signs.forget(row.public_id)
         return

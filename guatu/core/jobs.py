@@ -21,18 +21,27 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from guatu.core import clock, trail
+from guatu.core import clock, job_signs, trail
 from guatu.core.actor import Actor, Way
 from guatu.core.canonical import digest
 from guatu.core.models import Job
 from guatu.core.refusals import Refusal
+from guatu.core.writing import is_writing
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 OPEN = (WAITING, RUNNING)
+SILENT_SECONDS = 300  # a running job that says nothing for so long was probably killed
 SECONDS_BETWEEN_WRITES = 0.3
 _ACTOR_FIELDS = ("post_kind", "label", "user_id", "post_id", "unit_id", "region_path", "for_post_id", "address")
 
 Handler = Callable[["JobRun"], "dict[str, Any] | None"]
+
+
+def is_silent(row: Job) -> bool:
+    """Whether a running job has given no sign of life for long: its worker may have been killed."""
+    sign = job_signs.told(row.public_id)
+    last = max(sign.at if sign else 0.0, row.heartbeat_at.timestamp() if row.heartbeat_at else 0.0)
+    return row.state == RUNNING and clock.now().timestamp() - last > SILENT_SECONDS
 
 
 class JobCancelled(Exception):
@@ -85,8 +94,8 @@ def starter_of(row: Job) -> Actor:
 class JobRun:
     """The handle that a job's work gets: what was handed over, who acts, progress and the wish to cancel.
 
-    Progress is written to the job's row, at most three times a second. Inside an open transaction it becomes visible
-    only at its end: say the step before the transaction opens.
+    Progress is written at most three times a second: to the job's row, and beside it (`job_signs`) while an action is
+    open, whose rows nobody else sees before its end.
     """
 
     def __init__(self, row: Job, once: bool) -> None:
@@ -107,6 +116,9 @@ class JobRun:
         if step == self._step and done < total and now - self._written < SECONDS_BETWEEN_WRITES:
             return
         self._written, self._step = now, step
+        job_signs.tell(self.public_id, done, total, str(step)[:120])
+        if is_writing():
+            return
         # No action: how far a job is is no office fact, and the trail would fill with it.
         Job.objects.filter(pk=self.id).update(done=done, total=total, step=str(step)[:120], heartbeat_at=clock.now())
 
@@ -115,13 +127,42 @@ class JobRun:
         now = time.monotonic()
         if not self._wish and now - self._asked >= SECONDS_BETWEEN_WRITES:
             self._asked = now
-            self._wish = Job.objects.filter(pk=self.id, cancel_wished=True).exists()
+            self._wish = job_signs.wished(self.public_id)
+            self._wish = self._wish or Job.objects.filter(pk=self.id, cancel_wished=True).exists()
         return self._wish
 
     def stop_if_cancelled(self) -> None:
         """Raise JobCancelled when the person wishes to cancel."""
         if self.cancelled():
             raise JobCancelled
+
+
+class Phases:
+    """Progress of work in a known number of phases, as one share of a hundred; a wish to cancel stops it here.
+
+        phases = Phases(run, 3)
+        phases(120, 5000, _("对照项目库"))     # done, total, words; other words begin the next phase
+    """
+
+    def __init__(self, run: JobRun, count: int) -> None:
+        self.run, self.count = run, count
+        self._phase, self._words, self._share = -1, "", 0
+
+    def __call__(self, done: int, total: int, words: str) -> None:
+        """So much of this phase is done."""
+        if words != self._words:
+            self._phase, self._words = min(self._phase + 1, self.count - 1), words
+        of = max(total, 1)
+        self._share = min(99, 100 * (self._phase * of + min(done, of)) // (self.count * of))
+        self._tell(f"{words} {done} / {total}" if total > 1 else words)
+
+    def written(self, rows: int) -> None:
+        """So many rows are written by now, in the running phase."""
+        self._tell(_("{words}，已写入 {rows} 处").format(words=self._words, rows=rows))
+
+    def _tell(self, words: str) -> None:
+        self.run.stop_if_cancelled()
+        self.run.progress(self._share, 100, words)
 
 
 def take(row_id: int) -> Job | None:

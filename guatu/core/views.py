@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.core import access, health, policies, registry_page, rights
+from guatu.core import access, health, job_signs, policies, registry_page, rights
 from guatu.core.actions import cancel_job, start_job
 from guatu.core.attachments import serve, visible_attachment
 from guatu.core.job_page import job_context
+from guatu.core.jobs import RUNNING
 from guatu.core.lists import ACCESS, JOBS, TRAIL
 from guatu.core.pages import ANYONE, SIGNED_IN, actor_of, found, page
 from guatu.core.ui.views import components as component_page
@@ -106,7 +107,10 @@ def job_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @page("core.cancel_job", methods=("POST",))
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The wish to cancel a job."""
+    """The wish to cancel a job: told beside the database first, which the job may hold for itself."""
+    row = policies.visible_jobs(actor_of(request)).filter(public_id=public_id, state=RUNNING).first()
+    if row is not None:
+        job_signs.wish(row.public_id)
     cancel_job(actor=actor_of(request), public_id=public_id)
     return HttpResponseRedirect(reverse("core:job", args=[public_id]))
 

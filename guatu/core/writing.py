@@ -73,6 +73,7 @@ class Act:
     params: dict[str, Any] = field(default_factory=dict)
     changes: list[TrailChange] = field(default_factory=list)
     former: dict[str, dict[str, Any]] = field(default_factory=dict)  # see `_keep_personal`
+    watch: Callable[[int], None] | None = None  # told now and then how many rows are written; may raise to stop
 
     # -- describing -------------------------------------------------------------------------------------------------
     def about(self, row: OfficeRow | None, *, reason: str = "", **params: Any) -> None:
@@ -98,6 +99,8 @@ class Act:
                 values=canonical(values),
             )
         )
+        if self.watch is not None and len(self.changes) % CHUNK == 0:
+            self.watch(len(self.changes))
 
     # -- rows that are edited under a version -----------------------------------------------------------------------
     def add(self, row: Row) -> Row:

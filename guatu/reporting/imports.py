@@ -8,35 +8,29 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guatu.core.actor import Actor
 from guatu.core.attachments import path_of
 from guatu.core.canonical import canonical, digest
+from guatu.core.jobs import Phases
 from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.result import Column, SheetReading
 from guatu.core.undoing import NEVER
-from guatu.core.writing import rehearse
+from guatu.core.writing import open_act, rehearse
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
-from guatu.library.actions import PlanLedger, PlanTaken, import_plan
+from guatu.library.actions import PlanLedger, PlanTaken, Progress, import_plan, silent
 from guatu.library.models import ImportDraft
 from guatu.library.queries.changes import changed_subjects, differences
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
 from guatu.reporting.choices import Basis
-
-Progress = Callable[[int, int, str], None]
-"""Told how far an import is: done, of how many, of what (in words). May raise to stop it."""
-
-
-def silent(done: int, total: int, words: str) -> None:
-    """Nobody asks how far it is."""
-
 
 PLAN, PROGRESS = "plan", "progress"
 RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
@@ -63,10 +57,11 @@ class Order:
     reason: str = ""
     approver: Post | None = None
     progress: Progress = field(default=silent, compare=False)
+    written: Callable[[int], None] | None = field(default=None, compare=False)
 
 
-def order_of(draft: ImportDraft, progress: Progress | None = None) -> Order:
-    """The order that a stored draft holds."""
+def order_of(draft: ImportDraft, phases: Phases | None = None) -> Order:
+    """The order that a stored draft holds; `phases` is told how far it is."""
     return Order(
         kind=draft.kind,
         path=path_of(draft.file_digest),
@@ -81,7 +76,8 @@ def order_of(draft: ImportDraft, progress: Progress | None = None) -> Order:
         basis=draft.basis or Basis.DISPATCH,
         reason=draft.reason,
         approver=draft.approver,
-        progress=progress or silent,
+        progress=phases or silent,
+        written=phases.written if phases else None,
     )
 
 
@@ -116,6 +112,7 @@ class Report:
 
 def read(order: Order) -> SheetReading:
     """Open and understand the file, in a child process. Raises Refusal("reporting.file") when that cannot be done."""
+    order.progress(0, 1, str(_("读取文件")))
     months = (order.period.start.month, order.period.end.month) if order.period else None
     try:
         return read_ledger(
@@ -138,6 +135,9 @@ def refusal_of(error: SheetError) -> Refusal:
 
 def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
     """Carry the import out through its action."""
+    act = open_act()
+    if act is not None:
+        act.watch = order.written
     if order.kind == PLAN:
         ledger = PlanLedger(
             reading=reading,
@@ -146,6 +146,7 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
             region_code=order.region,
             batch=order.batch,
             source=order.name,
+            progress=order.progress,
         )
         with falls_at_rows({row.values["name"]: row for row in reading.rows if "name" in row.values}):
             return import_plan(actor=actor, ledger=ledger)
@@ -160,6 +161,7 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
         reason=order.reason,
         approver=order.approver,
         source=order.name,
+        progress=order.progress,
     )
     return import_progress(actor=actor, sheet=sheet)
 

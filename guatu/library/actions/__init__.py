@@ -26,7 +26,7 @@ from guatu.library.actions.drafts import (
 )
 from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
-from guatu.library.actions.imports import PlanLedger, PlanTaken, import_plan, refuse_wrong
+from guatu.library.actions.imports import PlanLedger, PlanTaken, Progress, import_plan, refuse_wrong, silent
 from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
 from guatu.library.actions.projects import (
     NewProject,
@@ -58,6 +58,7 @@ __all__ = [
     "NewProject",
     "PlanLedger",
     "PlanTaken",
+    "Progress",
     "StageRow",
     "amend_list",
     "assign",
@@ -103,6 +104,7 @@ __all__ = [
     "set_profile",
     "set_profiles",
     "set_theme",
+    "silent",
     "suspend",
     "withdraw_stage",
 ]

@@ -1,6 +1,6 @@
 """Taking in an annual plan ledger: everything its rows say, as one action, through the library's own verbs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
 from guatu.core.models import TrailChange
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Refusal, Sentence
 from guatu.core.registries import run_duties
 from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.result import SheetReading
@@ -33,6 +33,15 @@ from guatu.people.choices import UnitKind
 from guatu.people.models import Post, Region, Unit
 
 
+Progress = Callable[[int, int, str], None]
+"""Told how far an import is: done, of how many, of what (in words). May raise to stop it."""
+SAY_EVERY = 200  # rows
+
+
+def silent(done: int, total: int, words: str) -> None:
+    """Nobody asks how far it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLedger:
     """A plan ledger as read, and whose list it is. `batch` None: the one of its document number. `source`: the file."""
@@ -43,6 +52,7 @@ class PlanLedger:
     region_code: str
     batch: int | None = None
     source: str = ""
+    progress: Progress = field(default=silent, compare=False)
 
 
 @dataclass(slots=True)
@@ -118,9 +128,13 @@ class _Work:
         known = self._match()
         themes = self._themes()
         classes = self._classes()
+        self._say(_("登记项目"))
         self._register(known, themes)
+        self._say(_("列入名单"))
         self._enter(batch, classes)
+        self._say(_("落实责任分工"))
         self._assign()
+        self._say(_("登记年初累计"))
         amounts = [
             (project, row.year_end)
             for project, row in zip(self.taken.projects, self.rows, strict=True)
@@ -130,6 +144,10 @@ class _Work:
         run_duties(
             "library.import_plan", actor=self.actor, year_end=year_end, amounts=amounts, source=self.ledger.source
         )
+
+    def _say(self, words: Sentence, done: int = 0) -> None:
+        """How many rows this step is through with, to whoever waits for it."""
+        self.ledger.progress(done, len(self.rows), str(words))
 
     # -- the list ----------------------------------------------------------------------------------------------------
     def _batch(self) -> ListBatch | None:
@@ -173,7 +191,11 @@ class _Work:
         keys = [(row.name, row.code) for row in self.rows]
         known = candidates(self.region, keys, self.standing)
         errors: list[Issue] = []
-        found = [self._meant(known, row, errors) for row in self.rows]
+        found: list[Project | None] = []
+        for number, row in enumerate(self.rows):
+            if number % SAY_EVERY == 0:
+                self._say(_("对照项目库"), number)
+            found.append(self._meant(known, row, errors))
         first: dict[int, PlanRow] = {}
         for row, project in zip(self.rows, found, strict=True):
             if project is not None and first.setdefault(project.pk, row) is not row:

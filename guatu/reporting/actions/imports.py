@@ -19,7 +19,7 @@ from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.writing import action, current
 from guatu.domain.dates import DateSpan, last_of_month
 from guatu.domain.periods import Period
-from guatu.library.actions import StageRow, record_stages, refuse_wrong
+from guatu.library.actions import Progress, StageRow, record_stages, refuse_wrong, silent
 from guatu.library.choices import Level, Stage
 from guatu.library.models import AnnualList, Project, StageChange
 from guatu.library.policies import require_list
@@ -51,6 +51,7 @@ class ProgressSheet:
     reason: str = ""
     approver: Post | None = None
     source: str = ""
+    progress: Progress = field(default=silent, compare=False)
 
 
 @dataclass(slots=True)
@@ -115,6 +116,7 @@ def import_progress(*, actor: Actor, sheet: ProgressSheet) -> ProgressTaken:
     taken = ProgressTaken(annual_list, reading_day(sheet.period, annual_list))
     if taken.on > clock.today():
         raise Refusal("reporting.period_open", period=sheet.period.code, day=taken.on)
+    list(Region.objects.select_for_update().filter(pk=annual_list.region_id))  # one import of a region at a time
     work = _Work(actor, sheet, taken)
     work.carry_out()
     current().about(annual_list, name=annual_list.name, source=sheet.source, period=sheet.period.code)
@@ -134,18 +136,26 @@ class _Work:
     def carry_out(self) -> None:
         """Steps first: whether a project began this year decides what its cumulative amount means."""
         ids = [row.project.pk for row in self.rows]
+        self._say(_now("登记阶段"))
         stages = _Stages(self.on, steps_reached(ids, date.max), self.errors, self.taken.warnings)
         rows = [step for row in self.rows for step in stages.of(row.project, row.read)]
         refuse_wrong(self.errors)
         if rows:
             record_stages(actor=self.actor, rows=rows)
+        self._say(_now("与名单核对"))
         self._compare_with_list()
+        self._say(_now("登记进度"))
         self._record()
         self.taken.projects = [row.project for row in self.rows]
+
+    def _say(self, words: str) -> None:
+        """Which step begins, to whoever waits for it."""
+        self.sheet.progress(0, len(self.rows), words)
 
     # -- whose rows --------------------------------------------------------------------------------------------------
     def _match(self) -> list[_Row]:
         reads = [read for read in self.sheet.reading.rows if "name" in read.values]
+        self.sheet.progress(0, len(reads), _now("对照名单"))
         keys = [(read.values["name"], read.values.get("project_code", "")) for read in reads]
         region = self.taken.annual_list.region
         known = candidates(region, keys, self.entries, only_listed=True)
