@@ -38,8 +38,8 @@ def web_command() -> list[str]:
 
 
 def jobs_command() -> list[str]:
-    """django-q2's cluster with one worker (settings.Q_CLUSTER)."""
-    return [sys.executable, "-m", "django", "qcluster"]
+    """django-q2's cluster with one worker (settings.Q_CLUSTER); what a killed one had begun is taken up again."""
+    return [sys.executable, "-m", "guatu.config.worker"]
 
 
 def _follow_parent() -> None:

@@ -19,13 +19,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from guatu.core import policies, rights, trail
 from guatu.core.actor import Actor, Way
-from guatu.core.api_problems import PROBLEM_TYPE, Problem, broken, invalid, missing, problem, unauthorized
+from guatu.core.api_problems import PROBLEM_TYPE, Problem, broken, invalid, malformed, missing, problem, unauthorized
 from guatu.core.api_tools import (
     Page,
     api_actor,
@@ -143,6 +143,7 @@ def _handle(api: NinjaAPI) -> None:
         (ValidationError, invalid),
         (AuthenticationError, unauthorized),
         (Http404, missing),
+        (HttpError, malformed),
         (Exception, broken),
     ]
     for kind, handler in handlers:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from guatu.core import access
 from guatu.core.pages import actor_of
@@ -56,6 +56,13 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request that does not have the described shape: where, and what is wrong there."""
     items = [{"where": ".".join(str(step) for step in one["loc"]), "message": one["msg"]} for one in error.errors]
     return _answer(422, "core.request_invalid", sentence("core.request_invalid", {}), items=items)
+
+
+def malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is not what its type says (no JSON, a broken form)."""
+    items = [{"where": "body", "message": str(error)}]
+    title = sentence("core.request_invalid", {})
+    return _answer(error.status_code, "core.request_invalid", title, items=items)
 
 
 def unauthorized(request: HttpRequest, error: Exception) -> HttpResponse:

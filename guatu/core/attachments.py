@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import FileResponse
 
 from guatu.core import file_types
@@ -73,7 +73,7 @@ def visible_attachment(actor: Actor, public_id: Any) -> Attachment | None:
 
 
 def keep_file(
-    upload: "UploadedFile[bytes]", *, kinds: Iterable[str] = file_types.DOCUMENTS, limit: int | None = None
+    upload: "File[bytes]", *, kinds: Iterable[str] = file_types.DOCUMENTS, limit: int | None = None
 ) -> KeptFile:
     """Write an upload to the disk and tell what it is. `limit` in bytes, the installation's by default.
 
@@ -93,6 +93,12 @@ def keep_file(
             Path(temporary).unlink(missing_ok=True)
     except OSError as problem:
         raise Refusal("core.disk", name=name) from problem
+
+
+def keep_path(path: Path, name: str, *, kinds: Iterable[str], limit: int | None = None) -> KeptFile:
+    """The same with a file that is on the disk already, from the command line."""
+    with path.open("rb") as file:
+        return keep_file(File(file, name=name), kinds=kinds, limit=limit)
 
 
 def _keep(

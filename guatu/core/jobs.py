@@ -140,8 +140,8 @@ class JobRun:
 class Phases:
     """Progress of work in a known number of phases, as one share of a hundred; a wish to cancel stops it here.
 
-        phases = Phases(run, 3)
-        phases(120, 5000, _("对照项目库"))     # done, total, words; other words begin the next phase
+    phases = Phases(run, 3)
+    phases(120, 5000, _("对照项目库"))     # done, total, words; other words begin the next phase
     """
 
     def __init__(self, run: JobRun, count: int) -> None:

@@ -51,7 +51,8 @@ def page(
     rate: tuple[int, int] | None = None,
 ) -> Callable[[View], View]:
     """Declare a view's right. `place` marks the menu; `styles` lets ECharts' tooltip set style attributes;
-    `rate` = (requests, seconds) per person or address. The right is checked again at every request.
+    `rate` = (requests, seconds) per person or address; where a view also writes, only that is counted. The right is
+    checked again at every request.
     """
 
     def wrap(view: View) -> View:
@@ -62,7 +63,7 @@ def page(
             if right != ANYONE and actor.user_id is None:
                 return redirect_to_login(request.get_full_path())
             try:
-                response = _answer(view, request, actor, right, rate, args, kwargs)
+                response = _answer(view, request, actor, right, rate, methods, args, kwargs)
             except Refusal as refusal:
                 response = refused(request, refusal)
             if styles:
@@ -82,12 +83,13 @@ def _answer(
     actor: Actor,
     right: str,
     rate: tuple[int, int] | None,
+    methods: tuple[str, ...],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> HttpResponse:
     if right not in (ANYONE, SIGNED_IN):
         rights.can(actor, right).require()
-    if rate is not None:
+    if rate is not None and (request.method == "POST" or "POST" not in methods):
         check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
     request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
     if request_id is None:

@@ -1,4 +1,7 @@
-"""Ledgers over the API: the same import as on the page and on the command line, all or nothing."""
+"""Ledgers over the API: the same import as on the page and on the command line, all or nothing.
+
+The package's router has the stored conversation (`api_drafts`) and these two, which import a file at once.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,18 +11,20 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Schema
 from ninja.files import UploadedFile
 
+from guatu.core import file_types
 from guatu.core.actor import Actor
 from guatu.core.api import ERRORS, needs, once
+from guatu.core.attachments import keep_path
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
-from guatu.reporting import imports
+from guatu.reporting import drafts, imports
+from guatu.reporting.api_drafts import router
 
-router = Router(tags=["reporting"])
 MB = 1024 * 1024
 
 
@@ -80,13 +85,18 @@ def _import(
             **more,
         )
         reading = imports.read(order)
-        work = imports.preview if asked.dry_run else imports.apply
+        kept = None if asked.dry_run else keep_path(path, order.name, kinds=file_types.LEDGERS)
 
         def carry_out(actor: Actor) -> dict[str, Any]:
-            report = work(actor, order, reading)
+            draft = None
+            if kept is None:
+                report = imports.preview(actor, order, reading)
+            else:
+                report, draft = drafts.import_now(actor, order, reading, kept)
             if report.wrong:
                 raise Refusal("library.import_wrong", items=report.answer["errors"], count=len(report.answer["errors"]))
-            return {**report.answer, "dry_run": asked.dry_run}
+            told = {"dry_run": asked.dry_run, "draft": str(draft.public_id) if draft else None}
+            return {**report.answer, **told}
 
         return once(request, carry_out)
 

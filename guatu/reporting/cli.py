@@ -1,28 +1,35 @@
-"""`guatu import plan` and `guatu import progress`: a ledger's file, checked or taken in, all or nothing."""
+"""`guatu import …`: a ledger's file checked or taken in, all or nothing; what was imported; taking that back."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from guatu.core import file_types
+from guatu.core.attachments import keep_path
+from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import SheetError
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
-from guatu.library.choices import Level
+from guatu.library.choices import DraftState, Level
+from guatu.library.policies import visible_drafts
 from guatu.library.queries.ledgers import ledger_map
 from guatu.people.queries import actor_from_text
-from guatu.reporting import imports
+from guatu.reporting import drafts, imports
+from guatu.reporting.actions import undo_import
 from guatu.reporting.choices import Basis
+from guatu.reporting.conversation import as_json, said
 
 YEARS = range(1990, 2101)
 SHOWN = 20  # issues printed for a reader; --json has all of them
 
 
 def add_commands(subparsers: Any) -> None:
-    """Add `import plan` and `import progress` to the command line."""
+    """Add `import plan`, `progress`, `list` and `undo` to the command line."""
     parser = subparsers.add_parser("import", help="take in a ledger: all or nothing")
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     plan = kinds.add_parser("plan", help="an annual plan ledger (年度计划表)")
@@ -36,6 +43,15 @@ def add_commands(subparsers: Any) -> None:
     )
     progress.add_argument("--basis", choices=Basis.values, default=Basis.DISPATCH)
     progress.set_defaults(run=_run_progress, text=as_words, exit_code=exit_code, fault=progress.error)
+    listed = kinds.add_parser("list", help="what is under way and what was imported, newest first")
+    listed.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
+    listed.add_argument("--limit", type=int, default=50, metavar="N")
+    listed.set_defaults(run=_run_list, text=_list_words)
+    undo = kinds.add_parser("undo", help="take an import back, while nothing later stands on it")
+    undo.add_argument("draft", metavar="DRAFT_OR_ENTRY", help="id of the import, or of its entry in the trail")
+    undo.add_argument("--reason", required=True)
+    undo.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
+    undo.set_defaults(run=_run_undo, text=lambda answer: said(answer))
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -85,17 +101,8 @@ def _run(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, Any]:
     try:
         return _carry_out(args, kind, **more)
     except Refusal as refusal:
-        return {**_nothing(), "errors": [_whole(refusal)], "error": _error(refusal), "dry_run": args.dry_run}
-
-
-def _nothing() -> dict[str, Any]:
-    counts = ("rows_read", "projects", "created", "updated", "unchanged", "skipped")
-    lists = ("columns", "printed_totals", "warnings", "new_units", "new_leaders")
-    return {**dict.fromkeys(counts, 0), "totals": {}, **{name: [] for name in lists}}
-
-
-def _whole(refusal: Refusal) -> dict[str, Any]:
-    return {"sheet": "", "row": 0, "column": "", "value": "", "message": str(refusal), "code": refusal.code}
+        answer = imports.unreadable(refusal).answer
+        return {**answer, "error": _error(refusal), "dry_run": args.dry_run, "draft": None}
 
 
 def _error(refusal: Refusal) -> dict[str, Any]:
@@ -123,8 +130,36 @@ def _carry_out(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, An
         mapping=mapping,
         **more,
     )
-    work = imports.preview if args.dry_run else imports.apply
-    return {**work(actor, order, imports.read(order)).answer, "dry_run": args.dry_run}
+    reading = imports.read(order)
+    if args.dry_run:
+        return {**imports.preview(actor, order, reading).answer, "dry_run": True, "draft": None}
+    file = keep_path(path, path.name, kinds=file_types.LEDGERS)
+    report, draft = drafts.import_now(actor, order, reading, file)
+    return {**report.answer, "dry_run": False, "draft": str(draft.public_id) if draft else None}
+
+
+def _run_list(args: argparse.Namespace) -> dict[str, Any]:
+    rows = visible_drafts(actor_from_text(args.post)).select_related("region", "made_by").order_by("-made_at", "-pk")
+    return {"imports": [as_json(row) for row in rows[: max(args.limit, 1)]]}
+
+
+def _list_words(answer: dict[str, Any]) -> str:
+    lines = [
+        f"{row['id']}  {row['made_at'][:16]}  {DraftState(row['state']).label}  {row['file']}"
+        for row in answer["imports"]
+    ]
+    return "\n".join(lines) or str(_("没有导入过文件。"))
+
+
+def _run_undo(args: argparse.Namespace) -> dict[str, Any]:
+    actor, key = actor_from_text(args.post), as_uuid(args.draft)
+    rows = (
+        visible_drafts(actor).filter(Q(public_id=key) | Q(entry=key)) if key is not None else ImportDraft.objects.none()
+    )
+    draft = rows.select_related("region", "approver").first()
+    if draft is None:
+        raise Refusal("reporting.no_import", name=args.draft)
+    return {"draft": str(draft.public_id), **undo_import(actor=actor, draft=draft, reason=args.reason)}
 
 
 def exit_code(answer: dict[str, Any]) -> int:

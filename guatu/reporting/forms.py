@@ -118,6 +118,12 @@ class ColumnsForm(forms.Form):
         }
 
 
+class UndoForm(forms.Form):
+    """Why an import is taken back."""
+
+    reason = forms.CharField(label=_("撤销的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 def columns_of(draft: ImportDraft) -> list[dict[str, Any]]:
     """The columns of a draft's report."""
     columns: list[dict[str, Any]] = (draft.report or {}).get("answer", {}).get("columns", [])

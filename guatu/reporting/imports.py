@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -37,6 +37,7 @@ RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progre
 NEW, CHANGED, SAME = "created", "updated", "unchanged"
 OF_PERIOD = ("investment_of_period", "investment_to_date")
 Taken = PlanTaken | ProgressTaken
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,20 @@ def read(order: Order) -> SheetReading:
         raise refusal_of(error) from error
 
 
+def unreadable(refusal: Refusal) -> Report:
+    """The report of a file that could not be read: its sentence as the one error, and no data."""
+    issue = {"sheet": "", "row": 0, "column": "", "value": "", "message": str(refusal), "code": refusal.code}
+    answer = {**nothing(), "errors": [issue]}
+    return Report(answer, [], digest(canonical(answer)))
+
+
+def nothing() -> dict[str, Any]:
+    """The answer about a file of which nothing is known."""
+    counts = ("rows_read", "projects", NEW, CHANGED, SAME, "skipped")
+    lists = ("columns", "printed_totals", "warnings", "errors", "new_units", "new_leaders")
+    return {**dict.fromkeys(counts, 0), "totals": {}, **{name: [] for name in lists}}
+
+
 def refusal_of(error: SheetError) -> Refusal:
     """A file that cannot be read, as a refusal that names why."""
     return Refusal("reporting.file", why=error.message, items=[{"code": error.code}])
@@ -168,15 +183,15 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
 
 def apply(actor: Actor, order: Order, reading: SheetReading) -> Report:
     """Import for real: all or nothing. What is wrong comes back as the report's errors, and nothing has changed."""
-    return _reported(order, reading, lambda: told(order, reading, _taken(actor, order, reading)))
+    return reported(order, reading, lambda: told(order, reading, twice(lambda: take(actor, order, reading))))
 
 
-def _taken(actor: Actor, order: Order, reading: SheetReading) -> Taken:
+def twice(work: Callable[[], Result]) -> Result:
     """Two first imports of one region or list at once both make it: the second was rolled back whole, and finds it."""
     try:
-        return take(actor, order, reading)
+        return work()
     except IntegrityError:
-        return take(actor, order, reading)
+        return work()
 
 
 def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:
@@ -185,10 +200,11 @@ def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:
     def carry_out() -> Report:
         return told(order, reading, take(actor, order, reading))
 
-    return _reported(order, reading, lambda: rehearse(actor, RIGHTS[order.kind], carry_out)[0])
+    return reported(order, reading, lambda: rehearse(actor, RIGHTS[order.kind], carry_out)[0])
 
 
-def _reported(order: Order, reading: SheetReading, work: Callable[[], Report]) -> Report:
+def reported(order: Order, reading: SheetReading, work: Callable[[], Report]) -> Report:
+    """The report of some work; what is wrong with the ledger becomes its errors."""
     try:
         with in_source_language():
             return work()

@@ -1,18 +1,19 @@
-"""Long imports in the background: checking one, applying one."""
+"""Long imports in the background: reading and checking one, applying one, taking one back."""
 
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core.jobs import JobRun, job
+from guatu.core.jobs import JobRun, Phases, job
 from guatu.core.refusals import Refusal
 from guatu.library.models import ImportDraft
 from guatu.library.policies import visible_drafts
 from guatu.reporting import drafts, imports
-from guatu.reporting.actions import apply_draft
+from guatu.reporting.actions import apply_draft, undo_import
 
-STEPS = 3
+PHASES = {imports.PLAN: 6, imports.PROGRESS: 5}
+"""How many steps reading and importing a ledger names (`Order.progress`)."""
 
 
 def _draft(run: JobRun) -> ImportDraft:
@@ -29,13 +30,9 @@ def _address(draft: ImportDraft) -> str:
 
 @job(drafts.CHECK, right="library.draft_import", once=False)
 def check_draft(run: JobRun) -> dict[str, Any]:
-    """Read the file and work out what would come of it."""
+    """Read the file and work out what would come of it. Killed and run again it does the same again."""
     draft = _draft(run)
-    run.progress(0, STEPS, _("读取文件"))
-    reading = imports.read(imports.order_of(draft))
-    run.stop_if_cancelled()
-    run.progress(1, STEPS, _("与库内数据核对"))
-    report = drafts.check_now(run.actor, draft, reading)
+    report = drafts.check_now(run.actor, draft, phases=Phases(run, PHASES[draft.kind]))
     words = _("核对完毕：有 {count} 处需要改正。") if report.wrong else _("核对完毕，可以导入。")
     return {"words": words.format(count=len(report.answer["errors"])), "url": _address(draft)}
 
@@ -44,11 +41,17 @@ def check_draft(run: JobRun) -> dict[str, Any]:
 def apply(run: JobRun) -> dict[str, Any]:
     """Read the file again and import it, all or nothing."""
     draft = _draft(run)
-    run.progress(0, STEPS, _("读取文件"))
-    reading = imports.read(imports.order_of(draft))
-    run.stop_if_cancelled()
-    run.progress(1, STEPS, _("写入"))
-    report = apply_draft(actor=run.actor, draft=draft, reading=reading)
+    phases = Phases(run, PHASES[draft.kind])
+    reading = imports.read(imports.order_of(draft, phases))
+    report = apply_draft(actor=run.actor, draft=draft, reading=reading, phases=phases)
     words = _("已导入 {projects} 项：新增 {created}，变更 {updated}，未变 {unchanged}。")
     counts = {name: report.answer[name] for name in ("projects", "created", "updated", "unchanged")}
     return {"words": words.format(**counts), "url": _address(draft)}
+
+
+@job(drafts.UNDO, right="library.draft_import")
+def undo(run: JobRun) -> dict[str, Any]:
+    """Take a long import back, all or nothing."""
+    draft = _draft(run)
+    undo_import(actor=run.actor, draft=draft, reason=run.payload["reason"], progress=Phases(run, 1))
+    return {"words": _("已撤销“{name}”的导入。").format(name=draft.file_name), "url": _address(draft)}

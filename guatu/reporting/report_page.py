@@ -10,6 +10,7 @@ from guatu.core.sheets.words import REASONS
 from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
 from guatu.library.queries.ledgers import ledger_fields
+from guatu.reporting import drafts
 from guatu.reporting.forms import ColumnsForm
 from guatu.reporting.imports import CHANGED, NEW, PLAN, SAME
 
@@ -27,6 +28,8 @@ def report_context(draft: ImportDraft, show: str, page: str, form: ColumnsForm |
     paginator = Paginator(rows, PAGE)
     shown = paginator.get_page(page)
     form = form or ColumnsForm(draft=draft)
+    job = drafts.job_of(draft)
+    working = drafts.is_working(job)
     return {
         "page_title": draft.file_name,
         "draft": draft,
@@ -41,8 +44,11 @@ def report_context(draft: ImportDraft, show: str, page: str, form: ColumnsForm |
         "form": form,
         "asks_reason": bool(draft.reason) or any(row["code"] == FALL for row in answer.get("errors", [])),
         "totals": _totals(draft, answer),
-        "open": draft.state in (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG),
-        "ready": draft.state == DraftState.CHECKED and draft.job is None,
+        "printed": printed_totals(draft),
+        "working": working,
+        "job": job,
+        "open": draft.state in drafts.OPEN,
+        "ready": draft.state == DraftState.CHECKED and not working,
     }
 
 

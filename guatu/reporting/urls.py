@@ -12,5 +12,7 @@ urlpatterns = [
     path("library/import/<uuid:public_id>/columns/", views.columns, name="import_columns"),
     path("library/import/<uuid:public_id>/apply/", views.apply, name="import_apply"),
     path("library/import/<uuid:public_id>/recheck/", views.recheck, name="import_recheck"),
+    path("library/import/<uuid:public_id>/progress/", views.progress, name="import_progress"),
+    path("library/import/<uuid:public_id>/undo/", views.undo, name="import_undo"),
     path("library/import/<uuid:public_id>/discard/", views.discard, name="import_discard"),
 ]

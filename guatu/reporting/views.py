@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock, file_types
@@ -15,17 +14,15 @@ from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
-from guatu.library.actions import change_draft, discard_draft
-from guatu.library.choices import DraftState
+from guatu.library.actions import change_draft
 from guatu.library.models import ImportDraft
 from guatu.library.policies import visible_drafts
 from guatu.reporting import drafts, exports, imports
-from guatu.reporting.forms import ColumnsForm, UploadForm
-from guatu.reporting.report_page import printed_totals, report_context
+from guatu.reporting.conversation import job_part, start_context, undo_context
+from guatu.reporting.forms import ColumnsForm, UndoForm, UploadForm
+from guatu.reporting.report_page import report_context
 
 RIGHT, POST = "library.draft_import", ("POST",)
-OPEN = (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG)
-KEPT_SHOWN = 50
 UPLOADS = (20, 60)  # files a minute
 
 
@@ -49,8 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
             if refusal.status not in (413, 422):
                 raise
             form.add_error("file", str(refusal))
-    kept = visible_drafts(actor).filter(state__in=OPEN).select_related("region", "made_by").order_by("-made_at")
-    context = {"page_title": _("导入"), "form": form, "kept": kept[:KEPT_SHOWN], "year": clock.today().year}
+    context = {"page_title": _("导入"), "form": form, "year": clock.today().year, **start_context(actor)}
     return render(request, "reporting/import/start.html", context, status=422 if form.errors else 200)
 
 
@@ -87,9 +83,19 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was understood of a file, and what would come of it."""
     row = draft_of(request, public_id)
     context = report_context(row, request.GET.get("show", ""), request.GET.get("page", ""))
-    context["printed"] = printed_totals(row)
-    context["job_url"] = reverse("core:job_progress", args=[row.job]) if row.job else ""
-    return render(request, "reporting/import/draft.html", context)
+    return render(request, "reporting/import/draft.html", context | undo_context(row))
+
+
+@page(RIGHT, place="library")
+def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How far the background job of an import is; the page comes anew when it has ended."""
+    row = draft_of(request, public_id)
+    job = found(drafts.job_of(row))
+    ended = not drafts.is_working(job)
+    response = render(request, "core/system/job_progress.html", job_part(actor_of(request), row, job))
+    if ended:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @page(RIGHT, place="library", methods=POST)
@@ -110,9 +116,39 @@ def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Import what was checked, all or nothing."""
     row = draft_of(request, public_id)
-    if drafts.finish(actor_of(request), row):
-        messages.success(request, _("已导入“{name}”。").format(name=row.file_name))
+    try:
+        if drafts.finish(actor_of(request), row):
+            messages.success(request, _("已导入“{name}”。").format(name=row.file_name))
+    except Refusal as refusal:
+        if not refusal.items:
+            raise
+        return refused_page(request, row, refusal)
     return redirect("reporting:import_draft", row.public_id)
+
+
+def refused_page(request: HttpRequest, row: ImportDraft, refusal: Refusal) -> HttpResponse:
+    """The import's page again, with the rows for which something was refused and what to do about it."""
+    row.refresh_from_db()
+    context = report_context(row, "", "") | undo_context(row) | {"refusal": refusal, "items": refusal.items}
+    return render(request, "reporting/import/draft.html", context, status=refusal.status)
+
+
+@page(RIGHT, place="library", methods=("GET", "HEAD", "POST"))
+def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take an import back; what stands in its way is named."""
+    row = draft_of(request, public_id)
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if drafts.undo(actor_of(request), row, form.cleaned_data["reason"]) is not None:
+                messages.success(request, _("已撤销“{name}”的导入。").format(name=row.file_name))
+        except Refusal as refusal:
+            if not refusal.items:
+                raise
+            return refused_page(request, row, refusal)
+        return redirect("reporting:import_draft", row.public_id)
+    context = report_context(row, "", "") | undo_context(row, whole=True) | {"undo_form": form}
+    return render(request, "reporting/import/draft.html", context, status=422 if form.errors else 200)
 
 
 @page(RIGHT, place="library", methods=POST)
@@ -127,6 +163,6 @@ def recheck(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give an import up."""
     row = draft_of(request, public_id)
-    discard_draft(actor=actor_of(request), draft=row, seen=None)
+    drafts.discard(actor_of(request), row)
     messages.success(request, _("已放弃“{name}”，数据没有改动。").format(name=row.file_name))
     return redirect("reporting:import")

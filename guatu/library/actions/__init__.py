@@ -15,12 +15,14 @@ from guatu.library.actions.booking import book, record_dated, replace_event
 from guatu.library.actions.caches import check_caches
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.drafts import (
+    ABOUT_DRAFT,
     change_draft,
     discard_draft,
     end_draft,
     keep_draft,
     keep_preview,
     mark_undone,
+    note_shape,
     require_open,
     set_draft_job,
 )
@@ -49,6 +51,7 @@ from guatu.library.actions.stages import (
 from guatu.library.actions.year import ListDifferences, carry_over, issue_list
 
 __all__ = [
+    "ABOUT_DRAFT",
     "Amended",
     "AssignmentRow",
     "ChangeRow",
@@ -86,6 +89,7 @@ __all__ = [
     "make_list",
     "mark_undone",
     "move_assignments_by_document",
+    "note_shape",
     "put_entries",
     "put_entry",
     "record_dated",

@@ -19,7 +19,7 @@ from guatu.people.models import Region
 
 OPEN = (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG)
 SAID = frozenset({"mapping", "unit", "reason", "approver"})
-ABOUT = "library.importdraft"
+ABOUT_DRAFT = "library.importdraft"
 """What a file of a draft is attached to."""
 
 
@@ -61,7 +61,7 @@ def keep_draft(
             rows=rows,
         )
     )
-    add_attachment(actor=actor, file=file, about_kind=ABOUT, about_id=str(draft.public_id))
+    add_attachment(actor=actor, file=file, about_kind=ABOUT_DRAFT, about_id=str(draft.public_id))
     current().about(draft, name=file.name)
     return draft
 
@@ -99,10 +99,23 @@ def keep_preview(*, actor: Actor, draft: ImportDraft, report: Mapping[str, Any],
     current().change(draft, state=DraftState.WRONG if wrong else DraftState.CHECKED, job=None)
 
 
+@action("library.note_shape", _("读取待导入的文件"), right="library.draft_import")
+def note_shape(*, actor: Actor, draft: ImportDraft, shape: str, rows: int) -> None:
+    """Keep what a stored file turned out to be once it was read: columns of this shape are read as said before."""
+    require_open(actor, draft)
+    draft.shape, draft.rows = shape, rows
+    act = current()
+    act.cache([draft], ["shape", "rows"])
+    known = RememberedMapping.objects.filter(region=draft.region, kind=draft.kind, shape=shape).first()
+    if known is not None and not draft.mapping:
+        act.change(draft, mapping=known.mapping)
+
+
 @action("library.set_draft_job", _("在后台处理待导入的文件"), right="library.draft_import")
 def set_draft_job(*, actor: Actor, draft: ImportDraft, job: UUID) -> None:
-    """Say which background job works on a draft."""
-    require_open(actor, draft)
+    """Say which background job works on a draft; on one that was applied, that is taking it back."""
+    if draft.state != DraftState.APPLIED:
+        require_open(actor, draft)
     current().change(draft, job=job)
 
 

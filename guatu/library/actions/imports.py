@@ -32,7 +32,6 @@ from guatu.people.actions import ensure_leader_posts, ensure_region, ensure_unit
 from guatu.people.choices import UnitKind
 from guatu.people.models import Post, Region, Unit
 
-
 Progress = Callable[[int, int, str], None]
 """Told how far an import is: done, of how many, of what (in words). May raise to stop it."""
 SAY_EVERY = 200  # rows

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
+from guatu.core.jobs import Phases
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.result import SheetReading
 from guatu.core.writing import action, current
@@ -20,7 +21,9 @@ from guatu.reporting.differing import NAMED, differing
 
 
 @action("reporting.apply_draft", _("导入已核对的文件"), right="library.draft_import")
-def apply_draft(*, actor: Actor, draft: ImportDraft, reading: SheetReading, progress: Any = None) -> imports.Report:
+def apply_draft(
+    *, actor: Actor, draft: ImportDraft, reading: SheetReading, phases: Phases | None = None
+) -> imports.Report:
     """Carry a checked draft out as one action.
 
     Refused with library.preview_changed when it would now do anything else than what was shown (somebody changed a
@@ -31,7 +34,7 @@ def apply_draft(*, actor: Actor, draft: ImportDraft, reading: SheetReading, prog
     require_open(actor, draft)
     if draft.state != DraftState.CHECKED:
         raise Refusal("library.draft_not_ready", name=draft.file_name)
-    order = imports.order_of(draft, progress)
+    order = imports.order_of(draft, phases)
     with imports.in_source_language():
         report = imports.told(order, reading, imports.take(actor, order, reading))
     if report.digest != draft.preview:
