@@ -1,8 +1,12 @@
 """The job worker: takes up at once what a killed one had begun, then runs jobs until it is stopped."""
 
+from datetime import UTC, datetime
+
 import django
 from django.core.management import call_command
-from django.utils import timezone
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""The queue hands out what is locked until a moment that has passed."""
 
 
 def take_up_again() -> int:
@@ -13,8 +17,7 @@ def take_up_again() -> int:
     """
     from django_q.models import OrmQ
 
-    now = timezone.now()
-    freed: int = OrmQ.objects.filter(lock__gt=now).update(lock=now)
+    freed: int = OrmQ.objects.filter(lock__gt=LONG_AGO).update(lock=LONG_AGO)
     return freed
 
 

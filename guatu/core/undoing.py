@@ -239,8 +239,11 @@ def _names(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 
 def _words(entry: TrailEntry) -> str:
+    """What the entry's action is called, and of which file it was."""
     known = ACTIONS.get(entry.action)
-    return str(known.words) if known is not None else entry.action
+    words = str(known.words) if known is not None else entry.action
+    source = json.loads(entry.params).get("source")
+    return f"{words}“{source}”" if source else words
 
 
 # -- taking back ------------------------------------------------------------------------------------------------------

@@ -153,10 +153,8 @@ def _list_words(answer: dict[str, Any]) -> str:
 
 def _run_undo(args: argparse.Namespace) -> dict[str, Any]:
     actor, key = actor_from_text(args.post), as_uuid(args.draft)
-    rows = (
-        visible_drafts(actor).filter(Q(public_id=key) | Q(entry=key)) if key is not None else ImportDraft.objects.none()
-    )
-    draft = rows.select_related("region", "approver").first()
+    rows = visible_drafts(actor).select_related("region", "approver")
+    draft = rows.filter(Q(public_id=key) | Q(entry=key)).first() if key is not None else None
     if draft is None:
         raise Refusal("reporting.no_import", name=args.draft)
     return {"draft": str(draft.public_id), **undo_import(actor=actor, draft=draft, reason=args.reason)}

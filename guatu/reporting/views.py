@@ -90,12 +90,10 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far the background job of an import is; the page comes anew when it has ended."""
     row = draft_of(request, public_id)
-    job = found(drafts.job_of(row))
-    ended = not drafts.is_working(job)
-    response = render(request, "core/system/job_progress.html", job_part(actor_of(request), row, job))
-    if ended:
-        response["HX-Refresh"] = "true"
-    return response
+    job = drafts.job_of(row)
+    if job is None or not drafts.is_working(job):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "core/system/job_progress.html", job_part(actor_of(request), row, job))
 
 
 @page(RIGHT, place="library", methods=POST)

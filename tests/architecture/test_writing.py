@@ -12,6 +12,7 @@ PLUMBING = {
     "guatu/core/trail.py": "seals the entry and moves the head",
     "guatu/core/access.py": "the access log, kept apart from the trail",
     "guatu/core/requests.py": "which request was carried out, and its answer",
+    "guatu/config/worker.py": "frees what a killed worker had taken from the queue; the queue's own rows",
     "guatu/core/jobs.py": "progress and heartbeat of a running job, between its actions",
 }
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "executemany", "abulk_create"}

@@ -60,7 +60,7 @@ def test_a_newcomers_first_hour(installation, files):
     assert [(row["id"], row["state"]) for row in listed] == [(drafts[1], "applied"), (drafts[0], "applied")]
     blocked = installation.run("import", "undo", drafts[0], "--reason", "传错了", "--json")
     assert (blocked.code, blocked.json["error"]["code"]) == (1, "reporting.undo_blocked")
-    assert "导入进度表" in blocked.json["error"]["items"][0]["message"]
+    assert "导入台账文件“三月.xlsx”" in blocked.json["error"]["items"][0]["message"]
     for key in (listed[0]["entry"], drafts[0]):
         undone = installation.run("import", "undo", key, "--reason", "传错了", "--json")
         assert undone.code == 0, undone.out
