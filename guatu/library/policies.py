@@ -205,7 +205,8 @@ def require_list(actor: Actor, right: str, annual_list: AnnualList) -> None:
 def visible_drafts(actor: Actor) -> QuerySet[ImportDraft]:
     """The imports under way that the actor may go on with: the own ones, and the office's of its region."""
     own = Q(made_by_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
-    return ImportDraft.objects.filter(within(actor, "library.draft_import", unit_field="") | own)
+    reach = within(actor, "library.draft_import", unit_field="")
+    return ImportDraft.objects.filter(reach | own) if reach else ImportDraft.objects.all()  # an empty reach is all
 
 
 # -- secrecy ----------------------------------------------------------------------------------------------------------
