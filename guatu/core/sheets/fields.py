@@ -9,7 +9,9 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from guatu.core.sheets.text import heading_of
+from guatu.core.sheets.text import LONGEST_LABEL, heading_of
+
+_NO_REST = re.compile(r"项目|工程|类型?|性质|[()、,;:/]")
 
 if TYPE_CHECKING:
     from guatu.core.sheets.errors import Issue
@@ -48,7 +50,7 @@ class Field:
     """``wordings`` are whole headings ("总投资"), or a group heading and one under it ("投资/累计"), with years
     and months as words (本年计划投资, M月完成投资, see ``text.heading_of``); ``patterns`` are searched in the whole
     heading when no wording fits; ``weak`` wordings fit only when nothing better does, and are mentioned. ``monthly``
-    fields may stand in twelve columns, of which the period chooses one. ``allow_negative`` is for money."""
+    fields may stand in twelve columns, of which the period chooses one. ``allow_negative`` is for money, ``check`` for a code (whether it keeps its rule)."""
 
     code: str
     label: Any
@@ -62,6 +64,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     monthly: bool = False
     allow_negative: bool = False
+    check: Callable[[str], bool] | None = None
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -83,11 +86,21 @@ class Field:
 
     def choose(self, text: str) -> str | None:
         """The code of a cell's word, or None: the whole word, or the only known word inside it."""
+        if len(text) > LONGEST_LABEL:
+            return None
         key = heading_of(text, None).key
         if key in self.words:
             return self.words[key]
         inside = {code for word, code in self.words.items() if word in key}
         return inside.pop() if len(inside) == 1 else None
+
+    def rest(self, text: str) -> str:
+        """What a cell's text says beside the word that ``choose`` took."""
+        key = heading_of(text, None).key
+        if key in self.words:
+            return ""
+        word = max((word for word in self.words if word in key), key=len, default="")
+        return _NO_REST.sub("", key.replace(word, "", 1)) if word else ""
 
 
 def _keys(wordings: tuple[str, ...]) -> frozenset[str]:

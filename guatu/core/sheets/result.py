@@ -17,7 +17,8 @@ from guatu.domain.money import MoneyUnit
 @dataclass(slots=True)
 class Column:
     """One column of one table. ``reason`` is a code of ``words.REASONS``: how the field was found; ``confidence`` runs
-    from 0 to 1; ``field`` is None where nothing is imported. ``spans`` are all columns under one merged heading."""
+    from 0 to 1; ``field`` is None where nothing is imported. ``spans`` are all columns under one merged heading; ``alternatives`` are
+    codes of other fields that its heading could mean, ``samples`` the first distinct texts that it shows."""
 
     sheet: str
     index: int
@@ -35,6 +36,7 @@ class Column:
     alternatives: tuple[str, ...] = ()
     spans: tuple[int, ...] = ()
     fraction: bool = False
+    samples: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from guatu.core.sheets.errors import Issue
+from guatu.core.sheets.cells import Findings, continue_row, fill_column, name_cell, take_samples
 from guatu.core.sheets.fields import FieldKind, FieldSet
 from guatu.core.sheets.header import Header, row_is_heading
-from guatu.core.sheets.model import Cell, Row, Sheet
+from guatu.core.sheets.model import Row, Sheet
 from guatu.core.sheets.result import Column, ReadRow, SheetReading
 from guatu.core.sheets.rows import (
     BARE_NUMERAL,
@@ -16,12 +14,12 @@ from guatu.core.sheets.rows import (
     RowSense,
     Table,
     filled_cells,
-    name_cell,
+    plainly_data,
     sense_row,
 )
-from guatu.core.sheets.text import cell_text, flat, is_blank, split_mark
+from guatu.core.sheets.text import cell_text, flat, is_blank, label_of, split_mark
 from guatu.core.sheets.totals import SumRow
-from guatu.core.sheets.values import Converter, converter, looks_fractional
+from guatu.core.sheets.values import converter, looks_fractional
 from guatu.domain.money import MoneyUnit
 
 LEVELS = 2
@@ -42,6 +40,7 @@ class TableReader:
     ) -> None:
         self.sheet, self.header, self.fields, self.reading = sheet, header, fields, reading
         self.unit, self.path = unit, path
+        self.all_columns = columns
         self.columns = {column.code: column for column in columns if column.field}
         self.first = header.bottom + 1
         self.head = [(at, text) for at, cell in enumerate(sheet.rows[header.top]) if (text := flat(cell))]
@@ -49,12 +48,14 @@ class TableReader:
         self._shift_name(name)
         self.name = name
         self.table = Table.of(sheet, columns, name, self.columns.get("serial"), self.first)
-        self.converters = self._converters()
         self.sums: list[SumRow] = []
+        self.findings = Findings(sheet)
+        self.taken: list[ReadRow] = []
+        self.further: list[tuple[ReadRow, Row, int]] = []
         self.under: dict[int, int] = {}
         self.last_plain: float | None = None
         self.last_kind: RowKind | None = None
-        self.unit_missing: set[str] = set()
+        self.class_path = self._class_path()
         self._fill_merged()
 
     def _shift_name(self, name: Column) -> None:
@@ -68,15 +69,6 @@ class TableReader:
         there = sum(1 for row in rows if isinstance(row[left], str) and not is_blank(row[left]))
         if there > 2 * here:
             name.spans = (left, *name.spans)
-
-    def _converters(self) -> list[tuple[str, Column, Converter]]:
-        found = []
-        for code, column in self.columns.items():
-            if column.field and column.field.kind is FieldKind.PERCENT:
-                column.fraction = looks_fractional([row[column.index] for row in self.sheet.rows[self.first :]])
-            if column is not self.name:
-                found.append((code, column, converter(column, self.unit, self.reading.year)))
-        return found
 
     def _fill_merged(self) -> None:
         """A cell merged over several rows says the same of each; an amount is counted once, on its first row; a merged
@@ -104,23 +96,46 @@ class TableReader:
             place = self.sheet.row_number(top)
             params = {"first": place, "last": self.sheet.row_number(bottom)}
             value = cell_text(self.sheet.rows[top][column.index])
-            self.reading.warnings.append(Issue("amount_merged", self.sheet.name, place, column.place, value, params))
+            self.findings.at("amount_merged", top, column, value, params=params)
 
     def read(self) -> int:
         """The index after the table's last row."""
         rows = self.sheet.rows
         index = self.first
-        while index < len(rows):
+        end = len(rows)
+        while index < end:
             row = rows[index]
+            if plainly_data(row, self.table) and index not in self.under:
+                self._data(index, row)
+                self.last_kind = RowKind.DATA
+                index += 1
+                continue
             if self._repeats_heading(row):
                 index += self.header.bottom - self.header.top + 1
                 self.reading.skipped += 1
                 continue
             if row_is_heading(self.sheet, index, self.fields):
-                return self._heading_start(index)
+                end = self._heading_start(index)
+                break
             self._take(index, row)
             index += 1
-        return len(rows)
+        self._fill()
+        return end
+
+    def _fill(self) -> None:
+        """Values once all rows are known, column by column."""
+        told: set[str] = set()
+        for column in self.columns.values():
+            if column is self.name or column.field is None:
+                continue
+            if column.field.kind is FieldKind.PERCENT:
+                column.fraction = looks_fractional([row.cells[column.index] for row in self.taken])
+            convert = converter(column, self.unit, self.reading.year)
+            fill_column(self.taken, column, convert, self.sheet, self.findings, told)
+        for owner, row, index in self.further:
+            continue_row(owner, row, index, self.columns.values(), self.table.serial, self.findings)
+        take_samples(self.all_columns, self.taken)
+        self.findings.tell(self.reading)
 
     def _repeats_heading(self, row: Row) -> bool:
         """The same words in the same columns as the heading's first row: a continued table."""
@@ -142,7 +157,8 @@ class TableReader:
         if sense.kind is RowKind.CATEGORY and sense.rank == PLAIN_RANK and self._heading_follows(index):
             sense = RowSense(RowKind.NOTE, sense.label)  # the next table's title
         if index in self.under and sense.kind is RowKind.DATA:
-            self._continue_row(index, row)
+            if self.taken:
+                self.further.append((self.taken[-1], row, index))
             return
         if sense.kind is RowKind.DATA:
             self._data(index, row)
@@ -170,7 +186,7 @@ class TableReader:
         """A sum saved without its value cannot be checked: said, for unchecked it looks like a right one."""
         for column in self.columns.values():
             if (index, column.index) in self.sheet.uncached and is_blank(self.sheet.rows[index][column.index]):
-                self._issue("total_not_calculated", index, column, "", False)
+                self.findings.at("total_not_calculated", index, column)
 
     def _enter(self, index: int, sense: RowSense) -> None:
         """The category's place: a plain one right under another is its child, a later one stands beside its like."""
@@ -181,8 +197,8 @@ class TableReader:
             self.path.pop()
         self.path.append((sense.rank, sense.label))
         if sense.doubtful:
-            issue = Issue("row_as_category", self.sheet.name, self.sheet.row_number(index), "", sense.label)
-            self.reading.warnings.append(issue)
+            self.findings.at("row_as_category", index, None, sense.label)
+        self.class_path = self._class_path()
 
     def _plain_rank(self, index: int) -> float:
         if self.last_kind is RowKind.CATEGORY and self.path:
@@ -199,75 +215,26 @@ class TableReader:
         return numbered[-1] + 0.5 if numbered else PLAIN_RANK
 
     def _data(self, index: int, row: Row) -> None:
-        number = self.sheet.row_number(index)
-        shown = cell_text(name_cell(row, self.name)).replace("\n", "")
+        cell = row[self.name.index] if len(self.name.spans) < 2 else name_cell(row, self.name)
+        shown = cell.strip().replace("\n", "") if isinstance(cell, str) else cell_text(cell)
         name, mark = split_mark(shown)
-        found = ReadRow(
-            self.sheet.name, number, {}, self._class_path(), mark, index in self.sheet.hidden_rows, row, self.columns
-        )
-        serial = flat(row[self.table.serial.index]) if self.table.serial else ""
-        found.mark = found.mark or split_mark(serial)[1]
-        if name:
+        hidden = index in self.sheet.hidden_rows
+        number = self.sheet.row_number(index)
+        found = ReadRow(self.sheet.name, number, {}, self.class_path, mark, hidden, row, self.columns)
+        if not mark and self.table.serial and isinstance(row[self.table.serial.index], str):
+            found.mark = split_mark(label_of(row[self.table.serial.index]))[1]
+        if name and not is_blank(name):
             found.values[self.fields.name_field.code] = name
+            if self.table.several and not mark and len(filled_cells(row)) == 1:
+                self.findings.at("row_only_name", index, self.name, found.raw(self.name.code))
         else:
-            self.reading.errors.append(found.issue("name_missing", self.fields.name_field.code))
-        for code, column, convert in self.converters:
-            value = self._value(index, row, column, convert)
-            if value is not None:
-                found.values[code] = value
-        if len(found.values) == 1 and self.table.several and len(filled_cells(row)) == 1:
-            self.reading.warnings.append(found.issue("row_only_name", self.fields.name_field.code))
+            self.findings.at("name_missing", index, self.name, found.raw(self.name.code), grave=True)
         self.reading.rows.append(found)
+        self.taken.append(found)
 
     def _class_path(self) -> tuple[str, ...]:
         names = [name for _, name in self.path]
         return tuple(names[: LEVELS - 1]) + (("·".join(names[LEVELS - 1 :]),) if len(names) >= LEVELS else ())
-
-    def _value(self, index: int, row: Row, column: Column, convert: Converter) -> Any:
-        cell: Cell = row[column.index] if column.index < len(row) else None
-        if len(column.spans) > 1 and is_blank(cell):
-            cell = name_cell(row, column)
-        if cell is None or cell == "":
-            if (index, column.index) in self.sheet.uncached:
-                self._issue("formula_without_value", index, column, cell, True)
-            return None
-        value, fault, grave, params = convert(cell)
-        if not fault:
-            return value
-        if fault == "amount.no_unit":
-            self._no_unit(index, column, cell)
-        else:
-            self._issue(fault, index, column, cell, grave, params)
-        return value
-
-    def _no_unit(self, index: int, column: Column, cell: Cell) -> None:
-        """Said once a column, at its first amount."""
-        if column.code not in self.unit_missing:
-            self.unit_missing.add(column.code)
-            self._issue("unit_missing", index, column, cell, True)
-
-    def _issue(
-        self, code: str, index: int, column: Column, cell: Cell, grave: bool, params: dict[str, Any] | None = None
-    ) -> None:
-        number = self.sheet.row_number(index)
-        issue = Issue(code, self.sheet.name, number, column.place, cell_text(cell), params or {})
-        (self.reading.errors if grave else self.reading.warnings).append(issue)
-
-    def _continue_row(self, index: int, row: Row) -> None:
-        """Further lines of a project whose name is merged over them: words are joined, a second amount is refused."""
-        if not self.reading.rows:
-            return
-        owner = self.reading.rows[-1]
-        for code, column, _ in self.converters:
-            cell = row[column.index]
-            if is_blank(cell) or column is self.table.serial:
-                continue
-            assert column.field is not None
-            if column.field.kind is FieldKind.MONEY:
-                self._issue("amount_second", index, column, cell, True)
-            elif column.field.kind is FieldKind.TEXT:
-                before = owner.values.get(code, "")
-                owner.values[code] = f"{before}\n{cell_text(cell)}".strip()
 
 
 def _shown(row: Row) -> str:

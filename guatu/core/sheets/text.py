@@ -17,7 +17,10 @@ BLANKS = frozenset(
 )
 LONGEST_BLANK = 8  # a sign for nothing with spaces around it is no longer
 MARKS = "★☆▲△●○◆◇■□※＊*#✦✩✪"
+LONGEST_LABEL = 200
+"""Characters. No heading, category or sum is longer; patterns are never run on more of a cell than this."""
 _SPACE = re.compile(r"\s+")
+_COMPARED = str.maketrans("〔〕【】[]", "()()()", "“”\"'‘’《》·•・")
 _UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
 _UNIT_TAIL = re.compile(r"[,:/、]?(?:亿元|万元|千元)$")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -47,7 +50,17 @@ class Heading:
 
 def flat(value: Cell) -> str:
     """NFKC, without any white space: for comparing."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", cell_text(value)))
+    text = cell_text(value)
+    if text.isascii():
+        return text if text.isalnum() else "".join(text.split())
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def label_of(value: Cell) -> str:
+    """``flat``, for what may be a label: of a longer text only its beginning."""
+    if isinstance(value, str) and len(value) > LONGEST_LABEL:
+        value = value[:LONGEST_LABEL]
+    return flat(value)
 
 
 def cell_text(value: Cell) -> str:
@@ -73,6 +86,8 @@ def is_blank(value: Cell) -> bool:
 def split_mark(name: str) -> tuple[str, str]:
     """("★洛浦金苑") → ("洛浦金苑", "★"): marks at either end, kept apart."""
     plain = name.strip()
+    if plain and plain[0] not in MARKS and plain[-1] not in MARKS:
+        return plain, ""
     core = plain.strip(MARKS + " \u3000")
     if not core:
         return plain, ""
@@ -84,15 +99,16 @@ def split_mark(name: str) -> tuple[str, str]:
 def match_key(name: str) -> str:
     """A name for comparing only: one width, one kind of bracket, no marks, no spaces, no quotation marks."""
     core, _ = split_mark(name)
-    text = flat(core).lower()
-    for before, after in (("〔", "("), ("〕", ")"), ("【", "("), ("】", ")"), ("[", "("), ("]", ")")):
-        text = text.replace(before, after)
-    return re.sub(r"[“”\"'‘’《》·•・]", "", text)
+    return flat(core).lower().translate(_COMPARED)
+
+
+def heading_of(text: str, year: int | None) -> Heading:
+    """A heading's piece for the ledger of ``year``; of a longer text only its beginning."""
+    return _heading_of(text[:LONGEST_LABEL], year)
 
 
 @lru_cache(maxsize=8192)
-def heading_of(text: str, year: int | None) -> Heading:
-    """A heading's piece for the ledger of ``year``."""
+def _heading_of(text: str, year: int | None) -> Heading:
     plain = flat(text).lower().strip(MARKS + ":：").replace("m月", "M月")
     unit, fault = None, ""
     try:

@@ -13,7 +13,7 @@ from guatu.core.sheets.model import Cell, Row
 from guatu.core.sheets.result import Column, PrintedTotal, ReadRow
 from guatu.core.sheets.rows import RowKind, RowSense
 from guatu.core.sheets.text import cell_text, flat, is_blank
-from guatu.core.sheets.values import sum_amount
+from guatu.core.sheets.amounts import sum_amount
 from guatu.domain.money import MoneyUnit
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
