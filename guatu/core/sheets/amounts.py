@@ -24,6 +24,7 @@ _MORE = re.compile(
 )
 _UNIT_BEHIND = re.compile(r"\((?:单位:)?(亿元|万元|元|亿|万)\)")
 _APPROXIMATE = re.compile(r"\((?:约|左右|以上|以下|上下)\)")
+_ZERO = re.compile(r"0+(?:\.0+)?")
 _QUANTITY = re.compile(
     r"\(?(?:平方|立方|[米㎡亩吨台套户人辆间床张条座公顷]|公里|千米|千瓦|兆瓦|k[mwg]|m[23²³]|mw)", re.IGNORECASE
 )
@@ -84,6 +85,8 @@ def _exact(cell: Cell, column: Column, unit: MoneyUnit | None) -> Outcome:
     """Yuan of any size, a fault when part of a yuan was rounded; without a value when it cannot be read."""
     if not isinstance(cell, int | float | str) or isinstance(cell, bool) or _too_long(cell):
         return Outcome(None, "amount.unreadable", True)
+    if unit is None and not column.factor and _ZERO.fullmatch(flat(cell)):
+        return Outcome(0)  # nothing is nothing in any unit
     try:
         if column.factor:
             return Outcome(round(Decimal(flat(cell).lstrip(CURRENCIES).replace(",", "")) * column.factor))

@@ -106,7 +106,7 @@ class TableReader:
         while index < end:
             row = rows[index]
             if plainly_data(row, self.table) and index not in self.under:
-                self._data(index, row)
+                self._data(index, row, plain=True)
                 self.last_kind = RowKind.DATA
                 index += 1
                 continue
@@ -214,7 +214,7 @@ class TableReader:
         numbered = [rank for rank, _ in self.path if rank != PLAIN_RANK]
         return numbered[-1] + 0.5 if numbered else PLAIN_RANK
 
-    def _data(self, index: int, row: Row) -> None:
+    def _data(self, index: int, row: Row, *, plain: bool = False) -> None:
         cell = row[self.name.index] if len(self.name.spans) < 2 else name_cell(row, self.name)
         shown = cell.strip().replace("\n", "") if isinstance(cell, str) else cell_text(cell)
         name, mark = split_mark(shown)
@@ -225,7 +225,7 @@ class TableReader:
             found.mark = split_mark(label_of(row[self.table.serial.index]))[1]
         if name and not is_blank(name):
             found.values[self.fields.name_field.code] = name
-            if self.table.several and not mark and len(filled_cells(row)) == 1:
+            if not plain and self.table.several and len(filled_cells(row)) == 1:
                 self.findings.at("row_only_name", index, self.name, found.raw(self.name.code))
         else:
             self.findings.at("name_missing", index, self.name, found.raw(self.name.code), grave=True)

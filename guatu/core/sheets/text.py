@@ -32,6 +32,7 @@ _FROM_JANUARY = re.compile(
 )
 _UNTIL_MONTH = re.compile(r"(?:截至|截止到?|至|到)(本年)?(\d{1,2})月份?(?:底|末|\d{1,2}日)?")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?")
+_QUARTER = re.compile(r"(前|第?)([一二三四1-4])季度?")
 OTHER_YEARS = re.compile("上年|前年|后年")
 
 
@@ -158,4 +159,13 @@ def _months(key: str) -> tuple[str, tuple[int, int] | None]:
 
     for pattern, replace in ((_FROM_JANUARY, since), (_UNTIL_MONTH, until), (_MONTH, one)):
         key = pattern.sub(replace, key)
-    return key, found[0] if found else None
+    return key, found[0] if found else _quarter(key)
+
+
+def _quarter(key: str) -> tuple[int, int] | None:
+    """The months of 一季度 or 前三季度; the words stay as they are."""
+    match = _QUARTER.search(key)
+    if match is None:
+        return (1, 6) if "上半年" in key else None
+    number = "一二三四1234".index(match[2]) % 4 + 1
+    return (1 if match[1] == "前" else 3 * number - 2), 3 * number

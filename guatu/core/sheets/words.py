@@ -15,6 +15,20 @@ FILE_ERRORS: dict[str, Any] = {
     "password": _("文件有打开密码。请在 Excel 或 WPS 中取消密码后再上传。"),
     "truncated": _("文件不完整或已损坏。请重新下载或导出后再上传。"),
     "zip_bomb": _("文件解压后约 %(size)s，超过上限 %(limit)s，已拒绝打开。请检查文件来源。"),
+    "zip_ratio": _(
+        "文件里的“%(part)s”压缩后只有 %(packed)s，解压后约 %(size)s，是压缩前的 %(ratio)s 倍（上限 %(limit)s 倍），"
+        "像是专门制作的压缩炸弹，已拒绝打开。请用 Excel 或 WPS 打开原表后另存再上传。"
+    ),
+    "zip_members": _("文件里有 %(count)s 个部分，超过上限 %(limit)s 个，已拒绝打开。请用 Excel 或 WPS 另存后再上传。"),
+    "cell_too_long": _(
+        "工作表“%(sheet)s”第 %(row)s 行 %(column)s 列的单元格有 %(length)s 个字，超过 Excel 自己的上限 %(limit)s 个字。"
+        "请检查这一格，csv 文件请检查引号是否成对。"
+    ),
+    "nul_bytes": _("文本文件第 %(row)s 行有空字符（NUL，不是文字），没有读取。请重新导出，或另存为 xlsx 后再上传。"),
+    "csv_quotes": _("文本文件第 %(row)s 行的引号不成对，后面的内容会被当成一格，没有读取。请改正引号，或另存为 xlsx。"),
+    "csv_one_column": _(
+        "文本文件每行只有一格，看不出用什么分隔（第 %(row)s 行：%(text)s）。请用逗号、制表符或分号分隔，或另存为 xlsx。"
+    ),
     "unsafe_xml": _("文件里有不应出现的声明（DOCTYPE），已拒绝打开。请用 Excel 或 WPS 另存后再上传。"),
     "no_cells": _("文件里没有任何内容。请检查是否选错了文件。"),
     "too_many_rows": _(
@@ -22,7 +36,13 @@ FILE_ERRORS: dict[str, Any] = {
         "请删去多余的空白区域或拆分文件。"
     ),
     "encoding": _("看不懂这个文本文件的编码。请另存为 UTF-8 或 GB18030（GBK）编码的 csv。"),
-    "no_table": _("这个文档里没有表格（名单可能是段落或图片）。请把名单整理成表格后再上传。"),
+    "no_table": _("这个文档里没有表格。请把名单整理成表格后再上传。"),
+    "no_table_list": _(
+        "这个文档里没有表格，名单是编号的段落（%(count)s 段，第一段：%(first)s）。请把名单整理成表格后再上传。"
+    ),
+    "no_table_picture": _(
+        "这个文档里没有表格，只有图片（%(count)s 张），图片里的字读不出来。请用文字重新录入成表格后再上传。"
+    ),
     "too_slow": _("文件超过 %(seconds)s 秒还没有读完，已停止。请拆分成几个文件。"),
     "too_much_memory": _("读这个文件需要的内存太多，已停止。请删去多余的空白区域或拆分文件。"),
     "parser_failed": _("文件无法读取。请用 Excel 或 WPS 打开并另存为 xlsx 后再上传。"),

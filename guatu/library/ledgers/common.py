@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.sheets.fields import Choice, Chooser, Field, FieldKind
-from guatu.core.sheets.result import ReadRow, SheetReading
-from guatu.domain.codes.credit import check_credit_code
 from guatu.domain.codes.project import check_project_code
 
 
@@ -47,6 +45,7 @@ PROJECT_CODE = Field(
     ),
     (r"(项目|投资).*代码", r"平台.*代码"),
     group="project",
+    check=lambda text: check_project_code(text).ok,
 )
 TOTAL_INVESTMENT = Field(
     "total_investment",
@@ -167,10 +166,3 @@ KIND_CHOOSER = Chooser(
     ),
     kind_or_nature,
 )
-
-
-def check_codes(row: ReadRow, reading: SheetReading) -> None:
-    """A national project code or a unified social credit code that breaks its rule is told and kept as typed."""
-    for code, check in (("project_code", check_project_code), ("owner_code", check_credit_code)):
-        if code in row.values and not check(row.values[code]).ok:
-            reading.warnings.append(row.issue("code_wrong", code))

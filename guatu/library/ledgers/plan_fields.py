@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.sheets.fields import Chooser, Field, FieldKind
+from guatu.domain.codes.credit import check_credit_code
+from guatu.domain.codes.industry import check_industry
+from guatu.domain.codes.region import check_region
 from guatu.library.ledgers.common import (
     KIND,
     LAST_YEAR,
@@ -185,9 +188,18 @@ PLAN_FIELDS: tuple[Field, ...] = (
         "industry",
         _("行业"),
         TEXT,
-        words("所属行业 行业类别 行业 国民经济行业 行业代码 行业分类 产业类别 行业名称"),
-        (r"行业",),
+        words("所属行业 行业类别 行业 国民经济行业 行业分类 产业类别 行业名称"),
+        (r"^(?!.*代码).*行业",),
         group="project",
+    ),
+    Field(
+        "industry_code",
+        _("行业代码"),
+        FieldKind.CODE,
+        words("行业代码 国民经济行业代码 行业小类代码 国标行业代码 所属行业代码 行业类别代码 国民经济行业分类代码"),
+        (r"行业.*代码",),
+        group="project",
+        check=lambda text: check_industry(text).ok,
     ),
     Field("theme", _("专题"), TEXT, words("专题 主题 战略专题 所属专题 纳入专项 重大战略"), group="project"),
     Field(
@@ -210,8 +222,17 @@ PLAN_FIELDS: tuple[Field, ...] = (
             "建设地点 项目地点 建设地址 所在地 项目所在地 隶属区县 所在省辖市、县区 所在盟市 建设位置 地点 "
             "项目位置 项目选址 选址 建设地 所在区域 项目地址 所在县区 所在区县"
         ),
-        (r"(地点|地址|选址|所在)",),
+        (r"^(?!.*代码).*(地点|地址|选址|所在)",),
         group="project",
+    ),
+    Field(
+        "location_code",
+        _("建设地点代码"),
+        FieldKind.CODE,
+        words("建设地点代码 行政区划代码 区划代码 建设地点行政区划代码 地区代码 项目所在地代码 所在地区划代码"),
+        (r"(区划|地点|地区|所在地).*代码",),
+        group="project",
+        check=lambda text: check_region(text).ok,
     ),
     Field(
         "years",
@@ -277,6 +298,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
         words("统一社会信用代码 信用代码 社会信用代码 业主信用代码 组织机构代码 法人代码 建设单位统一社会信用代码"),
         (r"信用代码",),
         group="people",
+        check=lambda text: check_credit_code(text).ok,
     ),
     RESPONSIBLE,
     Field(
