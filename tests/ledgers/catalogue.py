@@ -8,12 +8,12 @@ from pathlib import Path
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.result import SheetReading
 from guatu.library.queries.ledgers import read_ledger
-from tests.ledgers import open_files, open_plans, open_progress
+from tests.ledgers import held_files, held_plans, held_progress, open_files, open_plans, open_progress
 from tests.ledgers.judge import judge
 from tests.ledgers.truth import Expected
 
 Book = Callable[[Path], Expected]
-MODULES = (open_plans, open_files, open_progress)
+MODULES = (open_plans, open_files, open_progress, held_plans, held_files, held_progress)
 OPEN: tuple[Book, ...] = tuple(book for module in MODULES if not module.HELD_OUT for book in module.BOOKS)
 HELD: tuple[Book, ...] = tuple(book for module in MODULES if module.HELD_OUT for book in module.BOOKS)
 

@@ -96,28 +96,28 @@ class Table:
         if count_at is not None:
             self.sheet.put(self.at, self.left + count_at, count)
         if count is not None or _COUNT.search(text):
-            self._total("projects", "projects" not in bad.split())
+            self._total(text, "projects", "projects" not in bad.split())
         self.classes = path
         self.truth.never.append(text)
-        return self._amounts(amounts or {}, bad)
+        return self._amounts(text, amounts or {}, bad)
 
     def sum(self, text: str, at: int = 0, bad: str = "", merge: int = 0, **amounts: Any) -> int:
         """A 小计 or 合计 whose amounts (by field, in the column's unit) are checked; those in ``bad`` are wrong."""
         self.sheet.put(self.at, self.left + at, text)
         if merge:
             self.sheet.merge(self.at, self.left + at, self.at, self.left + at + merge - 1)
-        return self._amounts(amounts, bad)
+        return self._amounts(text, amounts, bad)
 
-    def _amounts(self, amounts: dict[str, Any], bad: str) -> int:
+    def _amounts(self, label: str, amounts: dict[str, Any], bad: str) -> int:
         for code, amount in amounts.items():
             self.sheet.put(self.at, self.left + self.codes.index(code), amount)
-            self._total(code, code not in bad.split())
+            self._total(label, code, code not in bad.split())
         self.at += 1
         return self.at - 1
 
-    def _total(self, code: str, agrees: bool) -> None:
+    def _total(self, label: str, code: str, agrees: bool) -> None:
         sheet, row = ("", 0) if self.anywhere else (self.sheet.name, self.at)
-        self.truth.totals.append(TrueTotal(sheet, row, code, agrees))
+        self.truth.totals.append(TrueTotal(sheet, row, code, agrees, label))
 
     # -- projects ------------------------------------------------------------------------------------------------------
     def row(self, *cells: Any, name: str = "", mark: str = "", **truth: Any) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from guatu.core.sheets.result import ReadRow, SheetReading
-from tests.ledgers.truth import ANY, Expected, OneOf, OrTold, Told, TrueRow
+from guatu.core.sheets.result import PrintedTotal, ReadRow, SheetReading
+from tests.ledgers.truth import ANY, Expected, OneOf, OrTold, Told, TrueRow, TrueTotal
 
 
 def judge(expected: Expected, reading: SheetReading | None, refusal: str = "") -> list[str]:
@@ -164,25 +164,26 @@ def _said(value: Any) -> str:
 
 
 # -- totals, findings, losses ------------------------------------------------------------------------------------------
+def _is(total: TrueTotal, printed: PrintedTotal) -> bool:
+    if printed.field != total.field:
+        return False
+    if total.row:
+        return (printed.sheet, printed.row) == (total.sheet, total.row)
+    return plain(total.label) == plain(printed.label)
+
+
 def _totals(expected: Expected, reading: SheetReading) -> Iterator[str]:
-    wanted = {(total.sheet, total.row, total.field): total for total in expected.totals}
     for total in expected.totals:
-        checked = [
-            printed
-            for printed in reading.printed_totals
-            if printed.field == total.field
-            and (not total.row or (printed.sheet, printed.row) == (total.sheet, total.row))
-        ]
-        where = f"{total.sheet} {total.row} {total.field}"
+        checked = [printed for printed in reading.printed_totals if _is(total, printed)]
+        where = f"{total.sheet} {total.row} {total.label} {total.field}"
         if not checked:
             yield f"total not checked: {where}"
         elif total.agrees and not all(printed.agrees for printed in checked):
             yield f"right total called wrong: {where}: {checked}"
         elif not total.agrees and all(printed.agrees for printed in checked):
             yield f"wrong total not found: {where}"
-    unplaced = {total.field for total in expected.totals if not total.row}
     for printed in reading.printed_totals:
-        known = (printed.sheet, printed.row, printed.field) in wanted or printed.field in unplaced
+        known = any(_is(total, printed) for total in expected.totals)
         if not printed.agrees and not known:
             where = f"{printed.sheet} {printed.row} {printed.field} {printed.label}"
             yield f"a total that nobody doubts is called wrong: {where}"

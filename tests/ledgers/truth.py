@@ -108,10 +108,13 @@ class TrueRow:
 
 @dataclass
 class TrueTotal:
+    """``label``: its words, by which it is found where rows have no numbers."""
+
     sheet: str
     row: int
     field: str
     agrees: bool
+    label: str
 
 
 @dataclass
