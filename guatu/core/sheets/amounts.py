@@ -113,4 +113,4 @@ def _sized(yuan: int, negative_ok: bool) -> Outcome:
         return Outcome(None, "amount.absurd", True)
     if abs(yuan) >= DOUBTFUL_HIGH:
         return Outcome(yuan, "amount_high")
-    return Outcome(yuan, "amount_low") if yuan > 0 else Outcome(yuan)
+    return Outcome(yuan, "amount_low" if yuan > 0 else "amount_reduced")

@@ -103,6 +103,7 @@ ISSUES: dict[str, Any] = {
     "amount.unreadable": _("这不是金额。请填写数字，文字说明写到备注。"),
     "amount.not_a_number": _("这不是数字。请改正。"),
     "amount_negative": _("金额不能是负数。请改正。"),
+    "amount_reduced": _("这个金额是负数，按核减读取。请核对。"),
     "amount_high": _("这个金额超过 1 万亿元，可能是单位错了。请核对。"),
     "amount_low": _("这个金额不足 1 万元，可能是单位错了。请核对。"),
     "amount_merged": _("第 %(first)s 至 %(last)s 行的金额合并成一个单元格，记在第一行。请拆开后填写。"),
