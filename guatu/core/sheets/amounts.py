@@ -19,7 +19,7 @@ LARGEST_FLOAT = 1e15
 """Up to here a spreadsheet's number prints as it was typed."""
 CURRENCIES = "£$€¥￥"  # a factor says what one of them is worth
 _MORE = re.compile(
-    r"(?P<amount>[-+]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|亿|万)?)"
+    r"(?P<amount>[-+]?\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元|亿|万)?)"
     r"(?P<rest>\(.*|[,;。、:](?=\D).*|(?:其中|含|另|不含|包括).*)"
 )
 _UNIT_BEHIND = re.compile(r"\((?:单位:)?(亿元|万元|元|亿|万)\)")

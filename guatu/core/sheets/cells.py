@@ -10,7 +10,7 @@ from typing import Any
 from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.fields import FieldKind
 from guatu.core.sheets.model import Cell, Row, Sheet
-from guatu.core.sheets.outcomes import Converter
+from guatu.core.sheets.outcomes import Converter, Outcome
 from guatu.core.sheets.result import Column, ReadRow, SheetReading
 from guatu.core.sheets.text import cell_text, is_blank
 
@@ -72,19 +72,24 @@ def fill_column(
             continue
         value = seen.get(cell, _NEW)
         if value is _NEW or cell is True or cell is False:  # True equals 1 and would be taken for it
-            value, fault, grave, params = convert(cell)
-            if not fault:
-                if len(seen) < REMEMBERED:
-                    seen[cell] = value
-            elif fault != "amount.no_unit":
-                findings.at(
-                    fault, found.row - sheet.first_row, column, cell_text(cell), grave=grave, params=params
-                )
-            elif code not in told:
-                told.add(code)
-                findings.at("unit_missing", found.row - sheet.first_row, column, cell_text(cell), grave=True)
+            outcome = convert(cell)
+            value = outcome[0]
+            if outcome[1]:
+                _tell(outcome, found.row - sheet.first_row, column, cell, findings, told)
+            elif len(seen) < REMEMBERED:
+                seen[cell] = value
         if value is not None:
             found.values[code] = value
+
+
+def _tell(outcome: Outcome, index: int, column: Column, cell: Cell, findings: Findings, told: set[str]) -> None:
+    fault, grave = outcome.fault, outcome.grave
+    if fault == "amount.no_unit":
+        if column.code in told:
+            return
+        told.add(column.code)
+        fault, grave = "unit_missing", True
+    findings.at(fault, index, column, cell_text(cell), grave=grave, params=outcome.params)
 
 
 def continue_row(

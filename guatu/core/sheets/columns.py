@@ -10,7 +10,7 @@ from guatu.core.sheets.fields import Field, FieldKind, FieldSet
 from guatu.core.sheets.header import Header
 from guatu.core.sheets.mapping import IGNORE, Mapping
 from guatu.core.sheets.model import Sheet
-from guatu.core.sheets.result import Column
+from guatu.core.sheets.result import Column, unnamed
 from guatu.core.sheets.text import OTHER_YEARS, flat, heading_of, is_blank
 from guatu.domain.money import MoneyUnit
 
@@ -39,8 +39,9 @@ def choose_columns(
     fixed = {column.index: _mapped(column, fields, mapping) for column in columns}
     candidates: dict[int, list[Match]] = {}
     for column in columns:
-        if not fixed[column.index]:
+        if not fixed[column.index] and not _is_unit_column(sheet, header, column):
             candidates[column.index] = _candidates(sheet, header, column, fields)
+    columns = sorted([*columns, *_unnamed(sheet, header, columns, fields, mapping)], key=lambda column: column.index)
     taken = {column.code for column in columns if column.code}
     issues = _assign(columns, candidates, taken, period)
     for settle in fields.settle:
@@ -65,6 +66,36 @@ def _column(sheet: Sheet, header: Header, index: int) -> Column | None:
     )
 
 
+def _unnamed(
+    sheet: Sheet, header: Header, columns: Sequence[Column], fields: FieldSet, mapping: Mapping
+) -> list[Column]:
+    """Columns without a heading whose meaning is known all the same: the map names them, or they hold the serial
+    numbers left of the names."""
+    covered = {at for column in columns for at in column.spans}
+    names = [column.index for column in columns if {piece.key for piece in column.pieces} & fields.name_field.keys]
+    serial = fields.by_code.get("serial")
+    if serial and any(key in serial.keys for column in columns for key, _, _ in _keys(column)):
+        serial = None
+    found = []
+    for at, path in enumerate(header.paths):
+        if path or at in covered:
+            continue
+        column = Column(sheet.name, at, sheet.letter(at), unnamed(sheet.letter(at)), spans=(at,))
+        if not _mapped(column, fields, mapping):
+            if serial is None or at > min(names, default=-1) or not _holds_serials(sheet, header, at):
+                continue
+            column.field, column.reason, column.confidence = serial, "values_serial", VALUES
+            serial = None
+        found.append(column)
+    return found
+
+
+def _holds_serials(sheet: Sheet, header: Header, at: int) -> bool:
+    values = distinct_values(sheet, header, at)
+    numbers = sum(1 for value in values if value.isdecimal())
+    return numbers >= 2 and numbers * 2 > len(values)
+
+
 def _mapped(column: Column, fields: FieldSet, mapping: Mapping) -> bool:
     """Whether the map says what this column is."""
     entry = mapping.find(column.heading)
@@ -75,6 +106,21 @@ def _mapped(column: Column, fields: FieldSet, mapping: Mapping) -> bool:
         column.field = fields.by_code[entry.field]
     column.unit, column.factor = entry.unit, entry.factor
     column.date_format, column.blank = entry.date_format, entry.blank
+    return True
+
+
+UNIT_COLUMN = "unit_column"
+UNIT_WORDS = frozenset({"元", "万元", "亿元", "人民币万元", "人民币元", "人民币亿元"})
+
+
+def _is_unit_column(sheet: Sheet, header: Header, column: Column) -> bool:
+    """单位 with 万元 or 亿元 in its cells: the unit of each row's amounts."""
+    if "单位" not in column.pieces[-1].key:
+        return False
+    values = distinct_values(sheet, header, column.index)
+    if not values or not UNIT_WORDS.issuperset(values):
+        return False
+    column.reason, column.confidence = UNIT_COLUMN, VALUES
     return True
 
 
@@ -165,7 +211,7 @@ def _month_distance(column: Column, match: Match, period: tuple[int, int] | None
 
 
 def _left_over(column: Column, matches: Sequence[Match]) -> Issue | None:
-    if column.field is not None or column.reason == "map":
+    if column.field is not None or column.reason in ("map", UNIT_COLUMN):
         return None
     joined = "/".join(piece.key for piece in column.pieces)
     code, params = "column_unknown", {}

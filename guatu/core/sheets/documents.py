@@ -95,7 +95,8 @@ def _goes_on(grid: _Grid, before: _Grid) -> bool:
 
 
 def _sheet(grid: _Grid, number: int) -> Sheet:
-    full: list[Row] = [*([text] for text in grid.above), *grid.rows]
+    titles: list[Row] = [[text] for text in grid.above]
+    full = [*titles, *grid.rows]
     down = len(grid.above)
     width = grid.width
     for row in full:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guatu.core.sheets.fields import FieldSet
 from guatu.core.sheets.mapping import Mapping, mapping_key
 from guatu.core.sheets.model import Sheet
-from guatu.core.sheets.text import Heading, cell_text, flat, heading_of
+from guatu.core.sheets.text import LONGEST_LABEL, Heading, cell_text, heading_of
+from guatu.core.sheets.text import label_of as flat
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, find_unit
 
@@ -17,19 +18,23 @@ MAX_DEPTH = 3
 _FIGURE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _YEAR_FIGURE = re.compile(r"(?:19|20)\d\d")
 DOCUMENT = re.compile(r"[\u4e00-\u9fa5]{1,12}[〔\[【（(]\s*((?:19|20)\d\d)\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+_MAY_STATE_UNIT = re.compile(r"单位|[（(].*元")
+_TOLD_UNIT = re.compile(r"单位(?:均|一律|统一)?(?:为|是|[:：])(?:人民币)?(亿元|万元|元)(?![/\w])")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 
 
 @dataclass(slots=True)
 class Header:
     """``top`` to ``bottom`` (both included) are the heading's rows; ``paths[c]`` the pieces of column c from the group
-    down, () where it has no heading; ``spans[c]`` the columns that one merged heading covers."""
+    down, () where it has no heading; ``spans[c]`` the columns that one merged heading covers; ``words`` the filled
+    cells of its first row, by which a repeated heading is told."""
 
     top: int
     bottom: int
     paths: list[tuple[Heading, ...]]
     spans: list[tuple[int, ...]]
     hits: int = 0
+    words: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -126,11 +131,9 @@ def read_above(sheet: Sheet, start: int, top: int) -> Above:
 
 def _read_line(text: str, row: int, above: Above) -> None:
     above.titles.append(text)
-    if above.unit is None and not above.unit_fault and re.search(r"单位|[（(].*元", text):
-        try:
-            above.unit = find_unit(text)
-        except DomainError as error:
-            above.unit_fault = error.code
+    text = text[:LONGEST_LABEL]
+    if above.unit is None and not above.unit_fault and _MAY_STATE_UNIT.search(text):
+        above.unit, above.unit_fault = stated_unit(text)
         if above.unit or above.unit_fault:
             above.unit_text, above.unit_row = text, row
     number = DOCUMENT.search(text)
@@ -139,6 +142,18 @@ def _read_line(text: str, row: int, above: Above) -> None:
     elif above.year is None:
         found = TITLE_YEAR.search(text)
         above.year = int(found[1]) if found else None
+
+
+def stated_unit(text: str) -> tuple[MoneyUnit | None, str]:
+    """The unit that a line states (单位：万元, 金额单位为万元), or the code of what is wrong with it."""
+    plain = flat(text)
+    told = _TOLD_UNIT.search(plain)
+    if told:
+        return MoneyUnit(told[1]), ""
+    try:
+        return find_unit(plain), ""
+    except DomainError as error:
+        return None, error.code
 
 
 def _merge_index(sheet: Sheet) -> dict[int, list[tuple[int, int, int, int]]]:
@@ -168,7 +183,7 @@ def _can_be_heading(sheet: Sheet, row: int, top: int, merged: dict[int, list[tup
 def _build(
     sheet: Sheet, top: int, bottom: int, merged: dict[int, list[tuple[int, int, int, int]]], year: int | None
 ) -> Header:
-    grid = [[cell_text(cell) for cell in sheet.rows[row]] for row in range(top, bottom + 1)]
+    grid = [[cell_text(cell)[:LONGEST_LABEL] for cell in sheet.rows[row]] for row in range(top, bottom + 1)]
     width = len(grid[0])
     spans: list[tuple[int, ...]] = [(column,) for column in range(width)]
     owner: dict[tuple[int, int], tuple[int, int]] = {}
@@ -187,7 +202,8 @@ def _build(
                 pieces.append(line[column])
             seen.add(source)
         paths.append(tuple(heading_of(piece, year) for piece in pieces))
-    return Header(top, bottom, paths, spans)
+    words = [(at, text) for at, cell in enumerate(sheet.rows[top]) if (text := flat(cell))]
+    return Header(top, bottom, paths, spans, words=words)
 
 
 def _spread(

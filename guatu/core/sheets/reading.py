@@ -58,13 +58,13 @@ def _refuse_long_cells(sheet: Sheet) -> None:
     """No office program holds such a cell: a quotation mark that was never closed, or an attack on who reads it."""
     for index, row in enumerate(sheet.rows):
         for column, cell in enumerate(row):
-            if cell.__class__ is str and len(cell) > LONGEST_CELL:  # type: ignore[arg-type]  # a str, quickly told
+            if cell.__class__ is str and len(cell) > LONGEST_CELL:
                 raise SheetError(
                     "cell_too_long",
                     sheet=sheet.name,
                     row=sheet.row_number(index),
                     column=sheet.letter(column),
-                    length=len(cell),  # type: ignore[arg-type]  # the same
+                    length=len(cell),
                     limit=LONGEST_CELL,
                 )
 

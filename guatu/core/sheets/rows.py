@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from guatu.core.sheets.fields import FieldKind
 from guatu.core.sheets.cells import name_cell
+from guatu.core.sheets.fields import FieldKind
 from guatu.core.sheets.model import Cell, Row, Sheet
 from guatu.core.sheets.result import Column
 from guatu.core.sheets.text import MARKS, flat, is_blank, label_of
@@ -158,7 +158,11 @@ def _sum_row(labels: list[str], numbered: bool) -> RowSense | None:
 
 def _part(labels: list[str], row: Row, table: Table, filled: list[int]) -> RowSense | None:
     """其中：续建 | 12 | amount: a part of the sum above, not a project's own part with words of its own."""
-    if not labels or not PART.fullmatch(labels[0]) or any(at in table.texts and not _is_count(row[at]) for at in filled[1:]):
+    if (
+        not labels
+        or not PART.fullmatch(labels[0])
+        or any(at in table.texts and not _is_count(row[at]) for at in filled[1:])
+    ):
         return None
     plain, count = _take_count(part_label(labels[0]))
     return RowSense(RowKind.PART, plain, count=_count_in(row, table, filled) if count is None else count)
@@ -209,7 +213,7 @@ def _category(
     label = name or first
     rank = _rank_of(serial, first, name)
     plain, count = _take_count(_strip_number(label if not serial or name else first))
-    if name.isdigit() and first and not BARE_NUMERAL.fullmatch(serial):
+    if first and first != name and (name.isdigit() or COUNT.fullmatch(name)) and not BARE_NUMERAL.fullmatch(serial):
         name, label = "", first  # 计划新开工项目 | 19 | amount: the number stands under the names
         plain, count = _take_count(_strip_number(first))
     if count is None:

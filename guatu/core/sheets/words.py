@@ -70,14 +70,21 @@ ISSUES: dict[str, Any] = {
     "unit_conflict": _(
         "表上印的单位是 %(printed)s，而指定的是 %(given)s。请核对；若以指定的为准，请在列对应里写明 unit。"
     ),
+    "unit_changes": _("从这里起金额单位是 %(unit)s（上面是 %(before)s），按此读取。请核对。"),
+    "unit_in_note": _("金额单位 %(unit)s 取自表下的说明。请核对。"),
     # columns
     "column_unknown": _("没有认出这一列，内容不会导入。可以指定它对应的字段。"),
     "column_twice": _("已有另一列作为“%(field)s”，这一列没有导入。可以指定用哪一列。"),
     "column_other_year": _("这一列是其他年度的数字，没有导入。"),
     "column_weak": _("这一列的含义不止一种，按“%(field)s”读取（%(why)s）。不对的话请指定字段。"),
+    "column_no_heading": _("%(letter)s 列有内容但没有表头，没有导入。请补上表头，或指定它对应的字段。"),
+    "class_carried": _("这一列只在每组第一行写了分类，下面的空格按同一分类读取。请核对。"),
+    "heading_continued": _("这里没有表头，各列与前一张表相同，按续表读取。请核对。"),
     # rows
     "row_as_category": _("这一行没有序号和其他内容，按分类行处理。如果是项目，请补上序号。"),
     "row_only_name": _("这一行只有名称，按项目读取。如果是分类行，请合并单元格或加上“一、”。"),
+    "name_in_serial": _("项目名称写在了序号一格（可能是合并单元格），按项目名称读取。请核对。"),
+    "row_of_which": _("这一行以“其中”开头但内容像一个项目，按项目读取，金额可能重复计算。请核对。"),
     "name_missing": _("这一行有内容但没有项目名称。请补上名称或删去这一行。"),
     "name_twice": _("与“%(sheet)s”第 %(first)s 行的项目同名。请核对是否重复。"),
     # sums
@@ -88,6 +95,8 @@ ISSUES: dict[str, Any] = {
         "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计），"
         "相差在四舍五入之内。请核对。"
     ),
+    "total_unchecked": _("“%(label)s”这一行的数字不知道覆盖哪些行，没有核对。请核对。"),
+    "total_unreadable": _("合计行的这个数读不出来，没有核对。请核对。"),
     "total_not_calculated": _("合计是没有计算结果的公式，没有核对。请在 Excel 或 WPS 中重新计算并保存。"),
     # amounts
     "amount.blank": _("这个金额是空的。"),
@@ -170,6 +179,9 @@ REASONS: dict[str, Any] = {
     "map": _("由人指定"),
     "column_unknown": _("没有认出"),
     "column_twice": _("与另一列重复"),
+    "column_no_heading": _("有内容但没有表头"),
+    "unit_column": _("每行金额的单位"),
+    "values_serial": _("没有表头，按内容判断：序号"),
     "column_other_year": _("其他年度"),
     "": "",
 }

@@ -96,7 +96,7 @@ def _forget(reading: SheetReading, row: ReadRow) -> None:
         issue
         for issue in reading.warnings
         if not (
-            issue.code == "choice_unknown"
+            issue.code in ("choice_unknown", "cell_rest")
             and (issue.sheet, issue.row) == (row.sheet, row.row)
             and issue.column == row.columns["kind"].place
         )

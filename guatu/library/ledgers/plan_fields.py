@@ -183,6 +183,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
         ),
         (r"(分类|类别|领域|板块)$",),
         group="project",
+        carries=True,
     ),
     Field(
         "industry",

@@ -154,6 +154,7 @@ PROGRESS_FIELDS: tuple[Field, ...] = (
         TEXT,
         words("类别 项目类别 项目分类 项目类型 领域 分类 板块 所属领域 所属行业 行业"),
         group="project",
+        carries=True,
     ),
     Field(
         "location", _("建设地点"), TEXT, words("建设地点 项目地点 建设地址 所在地 地点 所属乡镇 属地"), group="project"
