@@ -27,7 +27,9 @@ def test_two_tables_side_by_side_are_two_tables(gap):
     between = [None] * gap
     rows = [["2019年重点项目（单位：亿元）"], [*HEAD, *between, "序号", "项目名称", "建设地点", "总投资（万元）"]]
     for number, (left, right) in enumerate(zip(CHANHE, LUOLONG, strict=True), 1):
-        rows.append([number, left[0], "略", float(left[2]), *between, number, right[0], right[1], float(right[2]) * WAN])
+        rows.append(
+            [number, left[0], "略", float(left[2]), *between, number, right[0], right[1], float(right[2]) * WAN]
+        )
     rows.append(["合计", None, None, 38.3, *between, "合计", None, None, 1328001])
     reading = plan(one_sheet(*rows))
     assert not reading.errors
@@ -42,7 +44,12 @@ def test_two_tables_side_by_side_are_two_tables(gap):
 
 def test_before_and_after_are_one_table():
     rows = [[None] * 4, [1, "甲路", "甲大道", 5]]
-    heads = [(0, 0, 0, 0, "序号"), (0, 1, 0, 1, "项目名称"), (0, 2, 0, 2, "变更后项目名称"), (0, 3, 0, 3, "总投资(亿元)")]
+    heads = [
+        (0, 0, 0, 0, "序号"),
+        (0, 1, 0, 1, "项目名称"),
+        (0, 2, 0, 2, "变更后项目名称"),
+        (0, 3, 0, 3, "总投资(亿元)"),
+    ]
     book = one_sheet([text for *_, text in heads], rows[1])
     assert names(plan(book)) == ["甲路"]
 
@@ -152,7 +159,13 @@ def test_some_names_left_of_their_heading_and_some_in_the_serials_cell():
 
 def test_a_class_merged_over_rows_and_one_written_once_a_group():
     head = ["类别", "项目名称", "建设内容", "总投资（亿元）"]
-    rows = [["产业", "甲路", "略", 1], [None, "乙路", "略", 2], [None, "丙路", "略", 3], ["民生", "丁路", "略", 4], [None, "戊路", "略", 5]]
+    rows = [
+        ["产业", "甲路", "略", 1],
+        [None, "乙路", "略", 2],
+        [None, "丙路", "略", 3],
+        ["民生", "丁路", "略", 4],
+        [None, "戊路", "略", 5],
+    ]
     merged = plan(one_sheet(head, *rows, merges=[(1, 0, 3, 0, "产业"), (4, 0, 5, 0, "民生")]))
     assert [row.class_path[0] for row in merged.rows] == ["产业"] * 3 + ["民生"] * 2
     assert "class_carried" not in codes(merged.warnings)
@@ -204,7 +217,14 @@ def test_what_a_cell_holds_beside_its_value_is_told():
     reading = plan(
         one_sheet(
             head,
-            ["甲路", "100000（含上年结转20000）", "2019年3月（已批）", "2018-2020（分两期）", "续建（2018年开工）", "5000，其中专项债2000"],
+            [
+                "甲路",
+                "100000（含上年结转20000）",
+                "2019年3月（已批）",
+                "2018-2020（分两期）",
+                "续建（2018年开工）",
+                "5000，其中专项债2000",
+            ],
             ["乙路", "3000（万元）", "3月", "3月-10月", "续建", 800],
             ["丙路", "5000（约）", "2019.5", "2019", "新开工", 700],
         )
@@ -215,6 +235,9 @@ def test_what_a_cell_holds_beside_its_value_is_told():
     rests = [issue.params["rest"] for issue in reading.warnings if issue.code == "cell_rest"]
     assert rests == ["(含上年结转20000)", "已批", "分两期", "2018年开工", ",其中专项债2000"]
     assert second["total_investment"] == 3000 * WAN
-    assert (second["planned_start"].start.isoformat(), second["years"].end.end.isoformat()) == ("2019-03-01", "2019-10-31")
+    assert (second["planned_start"].start.isoformat(), second["years"].end.end.isoformat()) == (
+        "2019-03-01",
+        "2019-10-31",
+    )
     assert "total_investment" not in third
     assert [(issue.code, issue.row) for issue in reading.errors] == [("amount.approximate", 4)]

@@ -93,7 +93,13 @@ def test_parts_of_a_total_are_held_against_the_rows_of_their_kind():
     ]
     reading = plan(one_sheet(HEAD, *rows))
     assert [row.class_path for row in reading.rows] == [()] * 5
-    assert [row.values["kind"] for row in reading.rows] == ["new_start", "continuing", "continuing", "new_start", "preliminary"]
+    assert [row.values["kind"] for row in reading.rows] == [
+        "new_start",
+        "continuing",
+        "continuing",
+        "new_start",
+        "preliminary",
+    ]
     assert sums(reading) == [
         ("合计", "projects", 5, True), ("合计", "total_investment", 5, True), ("合计", "planned_investment", 5, True),
         ("其中：新开工项目", "projects", 2, True), ("其中：新开工项目", "total_investment", 2, True),
@@ -147,10 +153,19 @@ def test_a_sum_that_cannot_be_read_and_one_of_a_wrong_unit_are_told():
 
 def test_a_group_row_with_its_number_under_the_names():
     head = ["序号", "项目名称", "建设内容", "总投资（亿元）"]
-    rows = [["计划新开工项目", 2, None, 25], [1, "甲路", "略", 10], [2, "乙路", "略", 15], ["续建项目", "1个", None, 12], [1, "丙路", "略", 12]]
+    rows = [
+        ["计划新开工项目", 2, None, 25],
+        [1, "甲路", "略", 10],
+        [2, "乙路", "略", 15],
+        ["续建项目", "1个", None, 12],
+        [1, "丙路", "略", 12],
+    ]
     reading = plan(one_sheet(head, *rows))
     assert [row.values["kind"] for row in reading.rows] == ["new_start", "new_start", "continuing"]
-    assert [(item.field, item.agrees) for item in reading.printed_totals] == [("projects", True), ("total_investment", True)] * 2
+    assert [(item.field, item.agrees) for item in reading.printed_totals] == [
+        ("projects", True),
+        ("total_investment", True),
+    ] * 2
 
 
 def test_numbers_of_a_csv_are_texts_and_are_checked_all_the_same():
@@ -168,10 +183,20 @@ def test_totals_of_several_sheets_and_of_the_whole_book():
     book = Book(
         {
             "一": [head, [1, "甲路", 10, "略"], ["小计", None, 10, None]],
-            "二": [head, [1, "乙路", 15, "略"], [2, "丙路", 12, "略"], ["小计", None, 27, None], ["总计", None, 37, None]],
+            "二": [
+                head,
+                [1, "乙路", 15, "略"],
+                [2, "丙路", 12, "略"],
+                ["小计", None, 27, None],
+                ["总计", None, 37, None],
+            ],
         }
     )
-    assert [(item.computed // YI, item.agrees) for item in plan(book).printed_totals] == [(10, True), (27, True), (37, True)]
+    assert [(item.computed // YI, item.agrees) for item in plan(book).printed_totals] == [
+        (10, True),
+        (27, True),
+        (37, True),
+    ]
 
 
 def test_a_sum_saved_without_its_value_is_told_above_its_rows_too():

@@ -23,7 +23,7 @@ _MORE = re.compile(
     r"(?P<rest>\(.*|[,;。、:](?=\D).*|(?:其中|含|另|不含|包括).*)"
 )
 _UNIT_BEHIND = re.compile(r"\((?:单位:)?(亿元|万元|元|亿|万)\)")
-_APPROXIMATE = re.compile(r"\((?:约|左右|以上|以下|上下)\)")
+_APPROXIMATE = re.compile(r"\d\((?:约|左右|以上|以下|上下)\)$")
 _ZERO = re.compile(r"0+(?:\.0+)?")
 _QUANTITY = re.compile(
     r"\(?(?:平方|立方|[米㎡亩吨台套户人辆间床张条座公顷]|公里|千米|千瓦|兆瓦|k[mwg]|m[23²³]|mw)", re.IGNORECASE
@@ -58,6 +58,8 @@ def _read(cell: Cell, column: Column, unit: MoneyUnit | None, negative_ok: bool)
     if not isinstance(cell, int | float | str) or isinstance(cell, bool):
         return Outcome(None, "amount.unreadable", True)
     found = _exact(cell, column, unit)
+    if found.value is None and isinstance(cell, str) and _APPROXIMATE.search(flat(cell[:LONGEST_VALUE])):
+        return Outcome(None, "amount.approximate", True)
     if found.value is None and isinstance(cell, str) and (more := _more(cell)):
         shorter = _exact(more[0], column, unit)
         if shorter.value is not None:
@@ -75,7 +77,7 @@ def _more(cell: str) -> tuple[str, str] | None:
         return None
     text = flat(cell)
     found = _MORE.fullmatch(text)
-    if found is None or _APPROXIMATE.match(found["rest"]) or _QUANTITY.match(found["rest"]):
+    if found is None or _QUANTITY.match(found["rest"]):
         return None
     unit = _UNIT_BEHIND.fullmatch(found["rest"])
     return (found["amount"] + unit[1], "") if unit else (found["amount"], found["rest"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from guatu.domain.money import MoneyUnit
 
 WHOLE, JOINED, LAST, BARE, WEAK, PATTERN, VALUES = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.95
 SAMPLE = 400
+_BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,14 @@ def _keys(column: Column) -> Iterator[tuple[str, float, str]]:
         if any(OTHER_YEARS.search(piece.key) for piece in pieces[:-1]):
             return
         yield pieces[-1].key, LAST, "wording_group"
-    yield pieces[-1].bare, BARE, "wording"
+    last = pieces[-1]
+    behind = _BEHIND.fullmatch(last.key)
+    if behind:  # 完成投资(本月) is 本月完成投资
+        yield behind[2] + behind[1], LAST, "wording"
+        yield f"{behind[1]}/{behind[2]}", LAST, "wording"
+    if last.key.startswith("其中"):
+        yield last.key.removeprefix("其中").lstrip(":"), BARE, "wording"
+    yield last.bare, BARE, "wording"
 
 
 def _by_chooser(sheet: Sheet, header: Header, column: Column, fields: FieldSet) -> Match | None:

@@ -73,7 +73,7 @@ def _kind_of_text(data: bytes) -> str:
         raise SheetError("html_file")
     utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not utf16 and utf16_without_mark(data) is None and b"\x00" in data:
-        if data.count(b"\x00") * 100 > len(data):  # more than a slip of some program: no text at all
+        if data.count(b"\x00") * 20 > len(data):  # more than a slip of some program: no text at all
             raise SheetError("wrong_kind", kind="?")
         raise SheetError("nul_bytes", row=data.count(b"\n", 0, data.index(b"\x00")) + 1)
     return "csv"

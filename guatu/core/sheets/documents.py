@@ -20,7 +20,7 @@ from guatu.core.sheets.model import Row, Sheet
 
 ABOVE = 4
 """Paragraphs over a table that may be its title and its unit line."""
-_NUMBERED = re.compile(r"\(?[\d一二三四五六七八九十]{1,4}[、.．)）]")
+_NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,4}[、.．)）]")
 _PAGE = re.compile(r"(?:\(?续表?|第\s*\d+\s*页).*")
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 

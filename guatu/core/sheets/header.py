@@ -18,6 +18,7 @@ MAX_DEPTH = 3
 _FIGURE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _YEAR_FIGURE = re.compile(r"(?:19|20)\d\d")
 DOCUMENT = re.compile(r"[\u4e00-\u9fa5]{1,12}[〔\[【（(]\s*((?:19|20)\d\d)\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+_UNIT_ONLY = re.compile(r"\(?(?:单位:)?(?:亿元|万元|千元|百万元|元|%)\)?")
 _MAY_STATE_UNIT = re.compile(r"单位|[（(].*元")
 _TOLD_UNIT = re.compile(r"单位(?:均|一律|统一)?(?:为|是|[:：])(?:人民币)?(亿元|万元|元)(?![/\w])")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
@@ -199,7 +200,10 @@ def _build(
         for depth, line in enumerate(grid):
             source = owner.get((depth, column), (depth, column))
             if line[column] and source not in seen and (not pieces or pieces[-1] != line[column]):
-                pieces.append(line[column])
+                if pieces and _UNIT_ONLY.fullmatch(flat(line[column])):
+                    pieces[-1] += f"({flat(line[column]).strip('()')})"  # a row of units under the words
+                else:
+                    pieces.append(line[column])
             seen.add(source)
         paths.append(tuple(heading_of(piece, year) for piece in pieces))
     words = [(at, text) for at, cell in enumerate(sheet.rows[top]) if (text := flat(cell))]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from guatu.core.sheets.cells import name_cell
@@ -139,6 +141,36 @@ def plainly_data(row: Row, table: Table) -> bool:
     return False
 
 
+def is_bare(row: Row, table: Table, filled: list[int]) -> bool:
+    """A name and figures, where other rows have words as well: a project with little said of it, or a group's sums."""
+    return bool(
+        table.texts
+        and not any(at in table.texts for at in filled)
+        and any(at in table.figures for at in filled)
+        and isinstance(name_cell(row, table.name), str)
+    )
+
+
+def adds_up(rows: Sequence[Row], index: int, table: Table) -> bool:
+    """Whether a bare row's figures are the sums of the rows under it, down to the next bare one."""
+    mine = rows[index]
+    figures = [at for at in sorted(table.figures) if isinstance(mine[at], int | float)]
+    sums = dict.fromkeys(figures, Decimal(0))
+    below = 0
+    for row in rows[index + 1 :]:
+        filled = filled_cells(row)
+        if not filled:
+            continue
+        if is_bare(row, table, filled) or not any(at in table.texts for at in filled):
+            break
+        below += 1
+        for at in figures:
+            cell = row[at]
+            if isinstance(cell, int | float):
+                sums[at] += Decimal(repr(cell))
+    return below > 0 and any(mine[at] for at in figures) and all(sums[at] == Decimal(repr(mine[at])) for at in figures)
+
+
 def _text(cell: Cell) -> str:
     return label_of(cell) if isinstance(cell, str) else ""
 
@@ -146,7 +178,7 @@ def _text(cell: Cell) -> str:
 def _sum_row(labels: list[str], numbered: bool) -> RowSense | None:
     if numbered:
         return None
-    for label in labels:
+    for label in [*labels, "".join(labels)] if len(labels) > 1 else labels:  # 合 and 计 may stand in two cells
         plain, count = _take_count(label.rstrip(":："))
         plain = re.sub(r"^[一二三四五六七八九十]+[、.]", "", plain)
         if TOTAL.fullmatch(plain):

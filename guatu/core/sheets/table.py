@@ -18,7 +18,9 @@ from guatu.core.sheets.rows import (
     RowKind,
     RowSense,
     Table,
+    adds_up,
     filled_cells,
+    is_bare,
     plainly_data,
     sense_row,
 )
@@ -165,10 +167,7 @@ class TableReader:
         sense = sense_row(row, index, self.table)
         if sense.kind is RowKind.BLANK:
             return
-        if sense.kind is RowKind.CATEGORY and (index in self.parts or self._sums_up(index, sense)):
-            sense = RowSense(RowKind.PART, sense.label, count=sense.count)
-        if sense.kind is RowKind.CATEGORY and sense.rank == PLAIN_RANK and self._heading_follows(index):
-            sense = RowSense(RowKind.NOTE, sense.label)  # the next table's title
+        sense = self._in_context(index, row, sense)
         if index in self.under and sense.kind is RowKind.DATA:
             if self.taken:
                 self.further.append((self.taken[-1], row, index))
@@ -187,6 +186,25 @@ class TableReader:
             elif sense.kind is RowKind.NOTE:
                 self._note(index, row)
         self.last_kind = sense.kind
+
+    def _in_context(self, index: int, row: Row, sense: RowSense) -> RowSense:
+        """What the rows around it make of a row."""
+        if sense.kind is RowKind.DATA and not self.table.has_serials:
+            sense = self._group_by_sums(index, row, sense)
+        if sense.kind is not RowKind.CATEGORY:
+            return sense
+        if index in self.parts or self._sums_up(index, sense):
+            return RowSense(RowKind.PART, sense.label, count=sense.count)
+        if sense.rank == PLAIN_RANK and self._heading_follows(index):
+            return RowSense(RowKind.NOTE, sense.label)  # the next table's title
+        return sense
+
+    def _group_by_sums(self, index: int, row: Row, sense: RowSense) -> RowSense:
+        """Without serial numbers a row of a name and figures is a group when its figures are the sums of the rows under
+        it: told, for it could be a project all the same."""
+        if not is_bare(row, self.table, filled_cells(row)) or not adds_up(self.sheet.rows, index, self.table):
+            return sense
+        return RowSense(RowKind.CATEGORY, cell_text(name_cell(row, self.name)), PLAIN_RANK, doubtful=True)
 
     def _sums_up(self, index: int, sense: RowSense) -> bool:
         """Whether the category begins a list of parts under a total (新开工 8, 续建 12 …) that no rows follow; all of

@@ -24,7 +24,9 @@ _COMPARED = str.maketrans("〔〕【】[]", "()()()", "“”\"'‘’《》·�
 _UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
 _UNIT_TAIL = re.compile(r"[,:/、]?(?:亿元|万元|千元)$")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_YEAR_END = re.compile(r"(?:截至|截止到?|至|到)?((?:19|20)\d\d)年(?:度)?(?:年?底前?|年?末|12月底|12月末|12月31日)")
+_YEAR_END = re.compile(
+    r"(?:截至|截止到?|至|到)?((?:19|20)\d\d)年(?:度)?(?:年?底前?|年?末|12月底|12月末|12月31日|(?:\(含\))?及?[以之]前年?度?)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))")
 _SHORT_YEAR = re.compile(r"(?<!\d)([0-4]\d)年度?")
 _FROM_JANUARY = re.compile(
@@ -33,7 +35,7 @@ _FROM_JANUARY = re.compile(
 _UNTIL_MONTH = re.compile(r"(?:截至|截止到?|至|到)(本年)?(\d{1,2})月份?(?:底|末|\d{1,2}日)?")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?")
 _QUARTER = re.compile(r"(前|第?)([一二三四1-4])季度?")
-OTHER_YEARS = re.compile("上年|前年|后年")
+OTHER_YEARS = re.compile("上年|(?<!以)前年|后年")
 
 
 @dataclass(frozen=True, slots=True)
