@@ -1,4 +1,4 @@
-"""Layouts that tell nothing of themselves: tables side by side, headings left out, cells merged away, units in odd places."""
+"""Layouts that tell nothing of themselves: tables side by side, no headings, cells merged away, units in odd places."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_the_map_can_name_a_column_without_heading():
 def test_serial_numbers_without_a_heading_are_serial_numbers():
     rows = [[1, "甲路", "略", 1], [2, "乙路", "略", 2], [3, "丙路", "略", 3]]
     reading = plan(one_sheet([None, "项目名称", "建设内容", "总投资（亿元）"], *rows))
-    assert [(column.code, column.reason) for column in reading.columns][0] == ("serial", "values_serial")
+    assert (reading.columns[0].code, reading.columns[0].reason) == ("serial", "values_serial")
     assert [row.raw("serial") for row in reading.rows] == ["1", "2", "3"]
 
 

@@ -1,4 +1,4 @@
-"""Printed sums wherever they stand: on top, below, per class, over several tables, by kind; and sums that cannot be checked."""
+"""Printed sums wherever they stand: on top, below, per class, over several tables, by kind; and sums left unchecked."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def layouts(rows):
         ],
         "subtotals below": [HEAD, *first, line("小计", first), *second, line("小计", second), line("总计", rows)],
         "subtotals above": [HEAD, line("总计", rows), line("小计", first), *first, line("小计", second), *second],
-        "under the last": [HEAD, line("道路小计", first), *first, line("产业小计", second), *second, line("共计（5个）", rows)],
+        "under the last": [
+            HEAD, line("道路小计", first), *first, line("产业小计", second), *second, line("共计（5个）", rows),
+        ],
     }  # fmt: skip
 
 
@@ -169,7 +171,8 @@ def test_a_group_row_with_its_number_under_the_names():
 
 
 def test_numbers_of_a_csv_are_texts_and_are_checked_all_the_same():
-    text = "序号,项目名称,建设内容,总投资（亿元）\n,总计,3,37\n,新开工项目,2,25\n1,甲路,略,10\n2,乙路,略,15\n,续建项目,2,12\n1,丙路,略,12\n"
+    lines = ["序号,项目名称,建设内容,总投资（亿元）", ",总计,3,37", ",新开工项目,2,25", "1,甲路,略,10", "2,乙路,略,15"]
+    text = "\n".join([*lines, ",续建项目,2,12", "1,丙路,略,12"])
     reading = recognise(read_bytes(text.encode(), name="a.csv"), PLAN, year=2019)
     assert [(item.label, item.field, item.agrees) for item in reading.printed_totals] == [
         ("总计", "projects", True), ("总计", "total_investment", True),

@@ -17,6 +17,8 @@ from guatu.domain.money import MoneyUnit
 
 WHOLE, JOINED, LAST, BARE, WEAK, PATTERN, VALUES = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.95
 SAMPLE = 400
+_ANOTHER = re.compile("完成|累计|上年|前年|后年|M月|本月|占|率|比例")
+"""Words in brackets behind a heading that make it another one: 总投资(已完成)."""
 _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
@@ -168,7 +170,8 @@ def _keys(column: Column) -> Iterator[tuple[str, float, str]]:
         yield f"{behind[1]}/{behind[2]}", LAST, "wording"
     if last.key.startswith("其中"):
         yield last.key.removeprefix("其中").lstrip(":"), BARE, "wording"
-    yield last.bare, BARE, "wording"
+    if not (behind and _ANOTHER.search(behind[2])):
+        yield last.bare, BARE, "wording"
 
 
 def _by_chooser(sheet: Sheet, header: Header, column: Column, fields: FieldSet) -> Match | None:

@@ -26,6 +26,7 @@ _SPLIT = re.compile(r"[、，,;；/\n\r]+|\s{2,}")
 _INTEGER = re.compile(r"[-+]?\d[\d,]*")
 
 
+LARGEST = 1e15
 COUNTERS = frozenset({"", "个", "项", "处", "家", "人"})
 _BRACKET_BEHIND = re.compile(r"([^()]+)\((.*)\)", re.DOTALL)
 _MONTHS_ONLY = re.compile(r"\d{1,2}月[份底末初]?[-~—–至到]+\d{1,2}月[份底末初]?")
@@ -76,6 +77,8 @@ def _with_rest(convert: Converter, fault: str) -> Converter:
 
     def answer(cell: Cell) -> Outcome:
         if isinstance(cell, str) and len(cell) > LONGEST_VALUE:
+            return Outcome(None, fault)
+        if isinstance(cell, float) and not abs(cell) < LARGEST:  # not a number, or no number that a person typed
             return Outcome(None, fault)
         found = convert(cell)
         if found.fault != fault or not isinstance(cell, str):
