@@ -241,3 +241,64 @@ def test_what_a_cell_holds_beside_its_value_is_told():
     )
     assert "total_investment" not in third
     assert [(issue.code, issue.row) for issue in reading.errors] == [("amount.approximate", 4)]
+
+
+def test_a_row_of_units_under_the_headings():
+    head = [["序号", "项目名称", "总投资", "2019年计划投资", "建设内容"], [None, None, "亿元", "（万元）", None]]
+    reading = plan(one_sheet(*head, [1, "甲路", 1.5, 3000, "略"], [2, "乙路", 2, 500, "略"]))
+    assert not reading.errors
+    assert amounts(reading, "total_investment") == [15 * YI // 10, 2 * YI]
+    assert amounts(reading, "planned_investment") == [3000 * WAN, 500 * WAN]
+
+
+def test_lines_for_signatures_dates_and_pages_are_notes():
+    foot = [["填表人：某某", None, "联系电话：3333"], [None, "审核人（签字）："], ["2019年3月5日"], ["第1页，共2页"]]
+    reading = plan(one_sheet(HEAD, [1, "甲路", "略", 1], ["承前页", None, None, 1], [2, "乙路", "略", 2], *foot))
+    assert names(reading) == ["甲路", "乙路"]
+    assert [row.class_path for row in reading.rows] == [(), ()]
+    assert [total.agrees for total in reading.printed_totals] == [True]
+    assert not reading.warnings
+
+
+def test_the_title_may_write_its_year_in_words():
+    reading = plan(one_sheet(["示例区二〇一八年重点项目表"], HEAD, [1, "甲路", "略", 1]))
+    assert (reading.title_year, codes(reading.warnings)) == (2018, ["year_differs"])
+
+
+def test_groups_without_numbers_are_told_by_their_sums_and_said_so():
+    head = ["项目名称", "建设地点", "总投资（亿元）", "建设内容"]
+    first = [["产业", None, 25], ["甲路", "瀍河区", 10, "略"], ["乙路", "瀍河区", 15, "略"]]
+    second = [["民生", None, 12], ["丙路", "瀍河区", 12, "略"], ["总计", None, 37]]
+    reading = plan(one_sheet(head, *first, *second))
+    assert [(row.values["name"], row.class_path) for row in reading.rows] == [
+        ("甲路", ("产业",)),
+        ("乙路", ("产业",)),
+        ("丙路", ("民生",)),
+    ]
+    assert [(issue[1], issue[3]) for issue in told(reading, "row_as_category")] == [(2, "产业"), (5, "民生")]
+    assert [(total.label, total.agrees) for total in reading.printed_totals] == [
+        ("产业", True),
+        ("民生", True),
+        ("总计", True),
+    ]
+
+
+def test_a_cell_alone_in_its_row_is_told_whatever_it_is_taken_for():
+    with_serials = plan(one_sheet(HEAD, [None, "城市更新"], [1, "甲路", "略", 1], [2, "乙路", "略", 2]))
+    assert names(with_serials) == ["甲路", "乙路"]
+    assert told(with_serials, "row_as_category") == [("Sheet1", 2, "", "城市更新")]
+    without = plan(one_sheet(HEAD[1:], ["城市更新"], ["甲路", "略", 1], ["乙路", "略", 2]))
+    assert names(without) == ["城市更新", "甲路", "乙路"]
+    assert told(without, "row_only_name") == [("Sheet1", 2, "A 项目名称", "城市更新")]
+
+
+def test_codes_are_checked_kept_as_typed_and_marked():
+    head = ["项目名称", "总投资（亿元）", "项目代码", "统一社会信用代码", "行政区划代码", "行业代码"]
+    good = ["2019-410303-47-03-000001", "91110000600037341L", "410303", "E4812"]
+    bad = ["2019-410303-47-03", "91110000600037341M", "990303", "Z99"]
+    reading = plan(one_sheet(head, ["甲路", 1, *good], ["乙路", 2, *bad]))
+    fields = ["project_code", "owner_code", "location_code", "industry_code"]
+    assert [reading.rows[0].values[code] for code in fields] == good
+    assert [reading.rows[1].values[code] for code in fields] == bad
+    marked = [(issue.code, issue.row, issue.column[0], issue.value) for issue in reading.warnings]
+    assert marked == [("code_wrong", 3, letter, code) for letter, code in zip("CDEF", bad, strict=True)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guatu.core.sheets.fields import FieldSet
 from guatu.core.sheets.mapping import Mapping, mapping_key
-from guatu.core.sheets.model import Sheet
+from guatu.core.sheets.model import Row, Sheet
 from guatu.core.sheets.text import LONGEST_LABEL, Heading, cell_text, heading_of
 from guatu.core.sheets.text import label_of as flat
 from guatu.domain.errors import DomainError
@@ -21,6 +21,8 @@ DOCUMENT = re.compile(r"[\u4e00-\u9fa5]{1,12}[〔\[【（(]\s*((?:19|20)\d\d)\s*
 _UNIT_ONLY = re.compile(r"\(?(?:单位:)?(?:亿元|万元|千元|百万元|元|%)\)?")
 _MAY_STATE_UNIT = re.compile(r"单位|[（(].*元")
 _TOLD_UNIT = re.compile(r"单位(?:均|一律|统一)?(?:为|是|[:：])(?:人民币)?(亿元|万元|元)(?![/\w])")
+_HAN_YEAR = re.compile("二[〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}年")
+_HAN_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 
 
@@ -68,7 +70,7 @@ def find_header(sheet: Sheet, known: Known, year: int | None, start: int = 0) ->
             header.hits = _hits(header, known)
             if header.hits and (best is None or _rank(header) > _rank(best)):
                 best = header
-    if best is not None and not merged:
+    if best is not None:
         best = _extend(sheet, best, merged, year, known)
     return best
 
@@ -86,8 +88,13 @@ def _cut_by_merge(top: int, bottom: int, merged: dict[int, list[tuple[int, int, 
 def _extend(
     sheet: Sheet, header: Header, merged: dict[int, list[tuple[int, int, int, int]]], year: int | None, known: Known
 ) -> Header:
-    """Without merges: a row of words with nothing under the name's heading is the heading's lower row."""
+    """Without merges a row of words with nothing under the name's heading is the heading's lower row, and a row of
+    units always is."""
     below = header.bottom + 1
+    if below < len(sheet.rows) and below - header.top < MAX_DEPTH and _is_units(sheet.rows[below]):
+        return _build(sheet, header.top, below, merged, year)
+    if merged:
+        return header
     names = known.names
     at = next((i for i, path in enumerate(header.paths) if path and path[-1].key in names), None)
     if at is None or below >= len(sheet.rows) or below - header.top >= MAX_DEPTH:
@@ -103,6 +110,11 @@ def _extend(
     ):
         return header
     return _build(sheet, header.top, below, merged, year)
+
+
+def _is_units(row: Row) -> bool:
+    texts = [flat(cell) for cell in row if flat(cell)]
+    return bool(texts) and all(_UNIT_ONLY.fullmatch(text) for text in texts)
 
 
 def row_is_heading(sheet: Sheet, index: int, fields: FieldSet) -> bool:
@@ -141,7 +153,7 @@ def _read_line(text: str, row: int, above: Above) -> None:
     if number and not above.document:
         above.document = number[0].replace(" ", "")
     elif above.year is None:
-        found = TITLE_YEAR.search(text)
+        found = TITLE_YEAR.search(_HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), text))
         above.year = int(found[1]) if found else None
 
 
