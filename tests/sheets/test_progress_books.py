@@ -144,7 +144,11 @@ def test_weekly_sheet_with_composition_and_a_correction_below_zero():
     reading = progress(book)
     assert reading.rows[0].values["investment_of_period"] == -20 * WAN
     assert reading.rows[0].values["preliminary_cost"] == 8 * WAN
-    assert [(issue.code, issue.row) for issue in reading.warnings] == [("period_over_year", 4), ("mix_differs", 4)]
+    assert [(issue.code, issue.row) for issue in reading.warnings] == [
+        ("amount_reduced", 3),
+        ("period_over_year", 4),
+        ("mix_differs", 4),
+    ]
 
 
 def test_a_plan_ledger_is_no_progress_sheet():

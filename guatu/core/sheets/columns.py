@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,15 @@ from guatu.core.sheets.fields import Field, FieldKind, FieldSet
 from guatu.core.sheets.header import Header
 from guatu.core.sheets.mapping import IGNORE, Mapping
 from guatu.core.sheets.model import Sheet
-from guatu.core.sheets.result import Column
+from guatu.core.sheets.result import Column, unnamed
 from guatu.core.sheets.text import OTHER_YEARS, flat, heading_of, is_blank
 from guatu.domain.money import MoneyUnit
 
 WHOLE, JOINED, LAST, BARE, WEAK, PATTERN, VALUES = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.95
 SAMPLE = 400
+_ANOTHER = re.compile("完成|累计|上年|前年|后年|M月|本月|占|率|比例")
+"""Words in brackets behind a heading that make it another one: 总投资(已完成)."""
+_BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,9 @@ def choose_columns(
     fixed = {column.index: _mapped(column, fields, mapping) for column in columns}
     candidates: dict[int, list[Match]] = {}
     for column in columns:
-        if not fixed[column.index]:
+        if not fixed[column.index] and not _is_unit_column(sheet, header, column):
             candidates[column.index] = _candidates(sheet, header, column, fields)
+    columns = sorted([*columns, *_unnamed(sheet, header, columns, fields, mapping)], key=lambda column: column.index)
     taken = {column.code for column in columns if column.code}
     issues = _assign(columns, candidates, taken, period)
     for settle in fields.settle:
@@ -65,6 +70,36 @@ def _column(sheet: Sheet, header: Header, index: int) -> Column | None:
     )
 
 
+def _unnamed(
+    sheet: Sheet, header: Header, columns: Sequence[Column], fields: FieldSet, mapping: Mapping
+) -> list[Column]:
+    """Columns without a heading whose meaning is known all the same: the map names them, or they hold the serial
+    numbers left of the names."""
+    covered = {at for column in columns for at in column.spans}
+    names = [column.index for column in columns if {piece.key for piece in column.pieces} & fields.name_field.keys]
+    serial = fields.by_code.get("serial")
+    if serial and any(key in serial.keys for column in columns for key, _, _ in _keys(column)):
+        serial = None
+    found = []
+    for at, path in enumerate(header.paths):
+        if path or at in covered:
+            continue
+        column = Column(sheet.name, at, sheet.letter(at), unnamed(sheet.letter(at)), spans=(at,))
+        if not _mapped(column, fields, mapping):
+            if serial is None or at > min(names, default=-1) or not _holds_serials(sheet, header, at):
+                continue
+            column.field, column.reason, column.confidence = serial, "values_serial", VALUES
+            serial = None
+        found.append(column)
+    return found
+
+
+def _holds_serials(sheet: Sheet, header: Header, at: int) -> bool:
+    values = distinct_values(sheet, header, at)
+    numbers = sum(1 for value in values if value.isdecimal())
+    return numbers >= 2 and numbers * 2 > len(values)
+
+
 def _mapped(column: Column, fields: FieldSet, mapping: Mapping) -> bool:
     """Whether the map says what this column is."""
     entry = mapping.find(column.heading)
@@ -75,6 +110,21 @@ def _mapped(column: Column, fields: FieldSet, mapping: Mapping) -> bool:
         column.field = fields.by_code[entry.field]
     column.unit, column.factor = entry.unit, entry.factor
     column.date_format, column.blank = entry.date_format, entry.blank
+    return True
+
+
+UNIT_COLUMN = "unit_column"
+UNIT_WORDS = frozenset({"元", "万元", "亿元", "人民币万元", "人民币元", "人民币亿元"})
+
+
+def _is_unit_column(sheet: Sheet, header: Header, column: Column) -> bool:
+    """单位 with 万元 or 亿元 in its cells: the unit of each row's amounts."""
+    if "单位" not in column.pieces[-1].key:
+        return False
+    values = distinct_values(sheet, header, column.index)
+    if not values or not UNIT_WORDS.issuperset(values):
+        return False
+    column.reason, column.confidence = UNIT_COLUMN, VALUES
     return True
 
 
@@ -113,7 +163,15 @@ def _keys(column: Column) -> Iterator[tuple[str, float, str]]:
         if any(OTHER_YEARS.search(piece.key) for piece in pieces[:-1]):
             return
         yield pieces[-1].key, LAST, "wording_group"
-    yield pieces[-1].bare, BARE, "wording"
+    last = pieces[-1]
+    behind = _BEHIND.fullmatch(last.key)
+    if behind:  # 完成投资(本月) is 本月完成投资
+        yield behind[2] + behind[1], LAST, "wording"
+        yield f"{behind[1]}/{behind[2]}", LAST, "wording"
+    if last.key.startswith("其中"):
+        yield last.key.removeprefix("其中").lstrip(":"), BARE, "wording"
+    if not (behind and _ANOTHER.search(behind[2])):
+        yield last.bare, BARE, "wording"
 
 
 def _by_chooser(sheet: Sheet, header: Header, column: Column, fields: FieldSet) -> Match | None:
@@ -165,7 +223,7 @@ def _month_distance(column: Column, match: Match, period: tuple[int, int] | None
 
 
 def _left_over(column: Column, matches: Sequence[Match]) -> Issue | None:
-    if column.field is not None or column.reason == "map":
+    if column.field is not None or column.reason in ("map", UNIT_COLUMN):
         return None
     joined = "/".join(piece.key for piece in column.pieces)
     code, params = "column_unknown", {}

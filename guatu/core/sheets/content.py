@@ -45,7 +45,8 @@ OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
 def kind_of(data: bytes, limits: Limits) -> str:
     """xlsx, xlsm, xlsb, xls, ods, docx or csv.
 
-    Raises SheetError: empty_file, too_large, wrong_kind, html_file, old_word, password, truncated, zip_bomb.
+    Raises SheetError: empty_file, too_large, wrong_kind, html_file, old_word, password, truncated, zip_bomb, zip_ratio,
+    zip_members, nul_bytes.
     """
     if not data.strip(b"\x00 \r\n\t"):
         raise SheetError("empty_file")
@@ -71,9 +72,25 @@ def _kind_of_text(data: bytes) -> str:
     if lowered.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"mime-version:")):
         raise SheetError("html_file")
     utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf16 and b"\x00" in data:
-        raise SheetError("wrong_kind", kind="?")
+    if not utf16 and utf16_without_mark(data) is None and b"\x00" in data:
+        if data.count(b"\x00") * 20 > len(data):  # more than a slip of some program: no text at all
+            raise SheetError("wrong_kind", kind="?")
+        raise SheetError("nul_bytes", row=data.count(b"\n", 0, data.index(b"\x00")) + 1)
     return "csv"
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """The encoding of a UTF-16 text that does not begin with its mark: its line ends and commas have a zero beside."""
+    sample = data[:20_000]
+    for encoding, end, comma in (("utf-16-le", b"\n\x00", b",\x00"), ("utf-16-be", b"\x00\n", b"\x00,")):
+        at = sample.find(end)
+        if at >= 0 and at % 2 == 0 and (comma in sample or b"\x00" in sample.replace(end, b"")):
+            try:
+                data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    return None
 
 
 def _kind_of_ole(data: bytes) -> str:
@@ -104,15 +121,24 @@ def _kind_of_zip(data: bytes, limits: Limits) -> str:
 
 
 def _refuse_bomb(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(members) > limits.members:
+        raise SheetError("zip_members", count=len(members), limit=limits.members)
     unpacked = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members) or 1
-    if len(members) > limits.members or unpacked > limits.unpacked_bytes:
+    if unpacked > limits.unpacked_bytes:
         raise SheetError("zip_bomb", size=megabytes(unpacked), limit=megabytes(limits.unpacked_bytes))
     for member in members:
-        if member.file_size > BOMB_FLOOR and member.file_size > limits.ratio * max(1, member.compress_size):
-            raise SheetError("zip_bomb", size=megabytes(unpacked), limit=megabytes(limits.unpacked_bytes))
+        _refuse_ratio(member.filename, member.file_size, member.compress_size, limits)
+    _refuse_ratio("*", unpacked, sum(member.compress_size for member in members), limits)
+
+
+def _refuse_ratio(part: str, unpacked: int, packed: int, limits: Limits) -> None:
+    packed = max(1, packed)
     if unpacked > BOMB_FLOOR and unpacked > limits.ratio * packed:
-        raise SheetError("zip_bomb", size=megabytes(unpacked), limit=megabytes(limits.unpacked_bytes))
+        small = f"{max(1, round(packed / 1024))} KB"
+        ratio = unpacked // packed
+        raise SheetError(
+            "zip_ratio", part=part[-60:], packed=small, size=megabytes(unpacked), ratio=ratio, limit=limits.ratio
+        )
 
 
 def _kind_of_names(archive: zipfile.ZipFile, names: set[str]) -> str:
@@ -123,6 +149,8 @@ def _kind_of_names(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "word/document.xml" in names:
         return "docx"
     if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:200]:
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise SheetError("password")
         return "ods"
     if any(name.startswith("ppt/") for name in names):
         raise SheetError("wrong_kind", kind="PowerPoint")

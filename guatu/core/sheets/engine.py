@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from guatu.core.sheets.blocks import Pattern, side_by_side
 from guatu.core.sheets.columns import choose_columns, unit_conflict
 from guatu.core.sheets.errors import Issue, SheetError
 from guatu.core.sheets.fields import FieldKind, FieldSet
 from guatu.core.sheets.header import Above, Header, Known, find_header, read_above
 from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.model import Sheet, Workbook
-from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key
+from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key, unnamed
 from guatu.core.sheets.table import TableReader
 from guatu.core.sheets.text import match_key
-from guatu.core.sheets.totals import SumRow, check_sums, cover
+from guatu.core.sheets.totals import SumCheck, SumRow, cover
 from guatu.core.sheets.words import COUNT_LABEL
 from guatu.domain.money import MoneyUnit
 
@@ -76,11 +77,20 @@ class _Work:
         self.reading, self.fields, self.mapping = reading, fields, mapping
         self.known = Known.of(fields, mapping)
         self.given, self.period = unit, period
-        self.sums: list[tuple[list[SumRow], list[Column], MoneyUnit | None]] = []
+        self.sums: list[tuple[list[SumRow], list[Column]]] = []
         self.last_unit: MoneyUnit | None = None
+        self.last: Pattern | None = None
+        self.path: list[tuple[float, str]] = []
 
     def read_sheet(self, sheet: Sheet) -> None:
-        """All tables of a sheet, one under the other; a repeated heading continues the table."""
+        """All tables of a sheet: side by side, and one under the other."""
+        for part in side_by_side(sheet, self.known, self.reading.year):
+            self._read_part(part)
+        self._mention_hidden(sheet)
+
+    def _read_part(self, sheet: Sheet) -> None:
+        """Tables one under the other; a repeated heading continues the table. A sheet without any heading may go on
+        with the table before it."""
         start, first_row, sums = 0, len(self.reading.rows), list[SumRow]()
         path: list[tuple[float, str]] = []
         tables = 0
@@ -90,12 +100,48 @@ class _Work:
                 break
             tables += 1
             start = self._read_table(sheet, start, header, sums, path)
-        if not tables:
+        if not tables and not self._go_on(sheet, sums):
             if sheet.rows:
                 self.reading.warnings.append(Issue("sheet_skipped", sheet.name))
             return
         cover(sums, first_row, len(self.reading.rows))
-        self._mention_hidden(sheet)
+
+    def _go_on(self, sheet: Sheet, sums: list[SumRow]) -> bool:
+        """Read the sheet by the heading of the table before it, where its rows fit."""
+        if self.last is None or not self.last.fits(sheet):
+            return False
+        pattern = self.last.on(sheet)
+        self.reading.warnings.append(Issue("heading_continued", sheet.name, sheet.first_row))
+        self.reading.columns += pattern.columns
+        self._take_rows(sheet, pattern, self.last_unit, sums, self.path)
+        return True
+
+    def _take_rows(
+        self,
+        sheet: Sheet,
+        pattern: Pattern,
+        unit: MoneyUnit | None,
+        sums: list[SumRow],
+        path: list[tuple[float, str]],
+    ) -> int:
+        reader = TableReader(sheet, pattern.header, pattern.columns, self.fields, self.reading, unit, path)
+        end = reader.read()
+        sums += reader.sums
+        self.sums.append((reader.sums, pattern.columns))
+        self._mention_unnamed(reader.headless)
+        self.last, self.path = pattern, path
+        self.last_unit = self.last_unit or reader.unit
+        self.reading.unit = self.reading.unit or reader.unit
+        return end
+
+    def _mention_unnamed(self, columns: Sequence[Column]) -> None:
+        known = {(column.sheet, column.letter) for column in self.reading.columns}
+        for column in columns:
+            if (column.sheet, column.letter) not in known:
+                self.reading.columns.append(column)
+                shown = "、".join(column.samples)
+                params = {"letter": column.letter}
+                self.reading.warnings.append(Issue(column.reason, column.sheet, 0, column.place, shown, params))
 
     def _read_table(
         self, sheet: Sheet, start: int, header: Header, sums: list[SumRow], path: list[tuple[float, str]]
@@ -109,14 +155,13 @@ class _Work:
             self.reading.warnings += issues
             self._check_needs(sheet, columns)
         else:
-            told = {column.heading for column in self.reading.columns if column.sheet == sheet.name}
-            self.reading.columns += [column for column in columns if column.heading not in told]
+            told = {(column.heading, column.letter) for column in self.reading.columns if column.sheet == sheet.name}
+            fresh = [column for column in columns if (column.heading, column.letter) not in told]
+            self.reading.columns += fresh
+            places = {column.place for column in fresh}
+            self.reading.warnings += [issue for issue in issues if issue.column in places]
         unit = self._unit(sheet, header, above, columns)
-        reader = TableReader(sheet, header, columns, self.fields, self.reading, unit, path)
-        end = reader.read()
-        sums += reader.sums
-        self.sums.append((reader.sums, columns, unit))
-        return end
+        return self._take_rows(sheet, Pattern(header, columns), unit, sums, path)
 
     def _take_above(self, above: Above, sheet: Sheet) -> None:
         reading = self.reading
@@ -172,15 +217,20 @@ class _Work:
 
     def finish(self) -> None:
         reading = self.reading
-        reading.shape = shape_key([column.heading for column in reading.columns])
+        reading.shape = shape_key(
+            [column.heading for column in reading.columns if column.heading != unnamed(column.letter)]
+        )
         for check in self.fields.checks:
             for row in reading.rows:
                 check(row, reading)
         for after in self.fields.after:
             after(reading)
         self._same_names()
-        for sums, columns, unit in self.sums:
-            reading.printed_totals += check_sums(sums, reading.rows, columns, unit, self.fields)
+        held = SumCheck(reading.rows, self.fields)
+        for sums, columns in self.sums:
+            held.check(sums, columns)
+        reading.printed_totals += held.totals
+        reading.warnings += held.issues
         for total in reading.printed_totals:
             code = {"differs": "total_differs", "rows_rounded": "total_rounded", "rounded": "total_rounded"}.get(
                 total.how

@@ -9,7 +9,10 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from guatu.core.sheets.text import heading_of
+from guatu.core.sheets.text import LONGEST_LABEL, flat, heading_of
+
+_ENDING = re.compile(r"(?:类|项目|工程)+$")
+_NO_REST = re.compile(r"项目|工程|类型?|性质|[()、,;:/]")
 
 if TYPE_CHECKING:
     from guatu.core.sheets.errors import Issue
@@ -48,7 +51,8 @@ class Field:
     """``wordings`` are whole headings ("总投资"), or a group heading and one under it ("投资/累计"), with years
     and months as words (本年计划投资, M月完成投资, see ``text.heading_of``); ``patterns`` are searched in the whole
     heading when no wording fits; ``weak`` wordings fit only when nothing better does, and are mentioned. ``monthly``
-    fields may stand in twelve columns, of which the period chooses one. ``allow_negative`` is for money."""
+    fields may stand in twelve columns, of which the period chooses one. ``allow_negative`` is for money, ``check`` for
+    a code (whether it keeps its rule). ``carries``: a value may be written on the first row of its group only."""
 
     code: str
     label: Any
@@ -62,6 +66,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     monthly: bool = False
     allow_negative: bool = False
+    check: Callable[[str], bool] | None = None
+    carries: bool = False
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -82,12 +88,34 @@ class Field:
         return {heading_of(word, None).key: choice.code for choice in self.choices for word in choice.words}
 
     def choose(self, text: str) -> str | None:
-        """The code of a cell's word, or None: the whole word, or the only known word inside it."""
-        key = heading_of(text, None).key
-        if key in self.words:
-            return self.words[key]
-        inside = {code for word, code in self.words.items() if word in key}
+        """The code of a cell's word, or None: the whole word, that without what stands in brackets, or the only
+        known word inside it."""
+        if len(text) > LONGEST_LABEL:
+            return None
+        heading = heading_of(text, None)
+        for key in (heading.key, heading.bare):
+            if key in self.words:
+                return self.words[key]
+        inside = {code for word, code in self.words.items() if word in heading.key}
         return inside.pop() if len(inside) == 1 else None
+
+    def rest(self, text: str) -> str:
+        """What a cell's text says beside the word that ``choose`` took."""
+        heading = heading_of(text, None)
+        key = heading.key
+        if key in self.words:
+            return ""
+        word = heading.bare
+        if word not in self.words:
+            word = max((word for word in self.words if word in key), key=len, default="")
+        shown = flat(text).lower()  # as typed: in the key years are words
+        return _NO_REST.sub("", (shown if word in shown else key).replace(word, "", 1)) if word else ""
+
+
+def choice_key(label: str) -> str:
+    """续建项目, 续建类 → 续建, in the form in which a closed field's words are compared."""
+    key = heading_of(label, None).key
+    return _ENDING.sub("", key) or key
 
 
 def _keys(wordings: tuple[str, ...]) -> frozenset[str]:
@@ -123,6 +151,11 @@ class FieldSet:
     @cached_property
     def by_code(self) -> dict[str, Field]:
         return {item.code: item for item in self.fields}
+
+    def are_choices(self, labels: Sequence[str]) -> bool:
+        """Whether all of these are words of one closed field (新开工, 续建, 预备)."""
+        keys = [choice_key(label) for label in labels]
+        return any(item.choices and all(key in item.words for key in keys) for item in self.fields)
 
     @property
     def name_field(self) -> Field:

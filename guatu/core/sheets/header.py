@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guatu.core.sheets.fields import FieldSet
 from guatu.core.sheets.mapping import Mapping, mapping_key
-from guatu.core.sheets.model import Sheet
-from guatu.core.sheets.text import Heading, cell_text, flat, heading_of
+from guatu.core.sheets.model import Row, Sheet
+from guatu.core.sheets.text import LONGEST_LABEL, Heading, cell_text, heading_of
+from guatu.core.sheets.text import label_of as flat
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, find_unit
 
@@ -17,19 +18,26 @@ MAX_DEPTH = 3
 _FIGURE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _YEAR_FIGURE = re.compile(r"(?:19|20)\d\d")
 DOCUMENT = re.compile(r"[\u4e00-\u9fa5]{1,12}[〔\[【（(]\s*((?:19|20)\d\d)\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+_UNIT_ONLY = re.compile(r"\(?(?:单位:)?(?:亿元|万元|千元|百万元|元|%)\)?")
+_MAY_STATE_UNIT = re.compile(r"单位|[（(].*元")
+_TOLD_UNIT = re.compile(r"单位(?:均|一律|统一)?(?:为|是|[:：])(?:人民币)?(亿元|万元|元)(?![/\w])")
+_HAN_YEAR = re.compile("二[〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}年")
+_HAN_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 
 
 @dataclass(slots=True)
 class Header:
     """``top`` to ``bottom`` (both included) are the heading's rows; ``paths[c]`` the pieces of column c from the group
-    down, () where it has no heading; ``spans[c]`` the columns that one merged heading covers."""
+    down, () where it has no heading; ``spans[c]`` the columns that one merged heading covers; ``words`` the filled
+    cells of its first row, by which a repeated heading is told."""
 
     top: int
     bottom: int
     paths: list[tuple[Heading, ...]]
     spans: list[tuple[int, ...]]
     hits: int = 0
+    words: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,7 +70,7 @@ def find_header(sheet: Sheet, known: Known, year: int | None, start: int = 0) ->
             header.hits = _hits(header, known)
             if header.hits and (best is None or _rank(header) > _rank(best)):
                 best = header
-    if best is not None and not merged:
+    if best is not None:
         best = _extend(sheet, best, merged, year, known)
     return best
 
@@ -80,8 +88,13 @@ def _cut_by_merge(top: int, bottom: int, merged: dict[int, list[tuple[int, int, 
 def _extend(
     sheet: Sheet, header: Header, merged: dict[int, list[tuple[int, int, int, int]]], year: int | None, known: Known
 ) -> Header:
-    """Without merges: a row of words with nothing under the name's heading is the heading's lower row."""
+    """Without merges a row of words with nothing under the name's heading is the heading's lower row, and a row of
+    units always is."""
     below = header.bottom + 1
+    if below < len(sheet.rows) and below - header.top < MAX_DEPTH and _is_units(sheet.rows[below]):
+        return _build(sheet, header.top, below, merged, year)
+    if merged:
+        return header
     names = known.names
     at = next((i for i, path in enumerate(header.paths) if path and path[-1].key in names), None)
     if at is None or below >= len(sheet.rows) or below - header.top >= MAX_DEPTH:
@@ -97,6 +110,11 @@ def _extend(
     ):
         return header
     return _build(sheet, header.top, below, merged, year)
+
+
+def _is_units(row: Row) -> bool:
+    texts = [flat(cell) for cell in row if flat(cell)]
+    return bool(texts) and all(_UNIT_ONLY.fullmatch(text) for text in texts)
 
 
 def row_is_heading(sheet: Sheet, index: int, fields: FieldSet) -> bool:
@@ -126,19 +144,29 @@ def read_above(sheet: Sheet, start: int, top: int) -> Above:
 
 def _read_line(text: str, row: int, above: Above) -> None:
     above.titles.append(text)
-    if above.unit is None and not above.unit_fault and re.search(r"单位|[（(].*元", text):
-        try:
-            above.unit = find_unit(text)
-        except DomainError as error:
-            above.unit_fault = error.code
+    text = text[:LONGEST_LABEL]
+    if above.unit is None and not above.unit_fault and _MAY_STATE_UNIT.search(text):
+        above.unit, above.unit_fault = stated_unit(text)
         if above.unit or above.unit_fault:
             above.unit_text, above.unit_row = text, row
     number = DOCUMENT.search(text)
     if number and not above.document:
         above.document = number[0].replace(" ", "")
     elif above.year is None:
-        found = TITLE_YEAR.search(text)
+        found = TITLE_YEAR.search(_HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), text))
         above.year = int(found[1]) if found else None
+
+
+def stated_unit(text: str) -> tuple[MoneyUnit | None, str]:
+    """The unit that a line states (单位：万元, 金额单位为万元), or the code of what is wrong with it."""
+    plain = flat(text)
+    told = _TOLD_UNIT.search(plain)
+    if told:
+        return MoneyUnit(told[1]), ""
+    try:
+        return find_unit(plain), ""
+    except DomainError as error:
+        return None, error.code
 
 
 def _merge_index(sheet: Sheet) -> dict[int, list[tuple[int, int, int, int]]]:
@@ -168,7 +196,7 @@ def _can_be_heading(sheet: Sheet, row: int, top: int, merged: dict[int, list[tup
 def _build(
     sheet: Sheet, top: int, bottom: int, merged: dict[int, list[tuple[int, int, int, int]]], year: int | None
 ) -> Header:
-    grid = [[cell_text(cell) for cell in sheet.rows[row]] for row in range(top, bottom + 1)]
+    grid = [[cell_text(cell)[:LONGEST_LABEL] for cell in sheet.rows[row]] for row in range(top, bottom + 1)]
     width = len(grid[0])
     spans: list[tuple[int, ...]] = [(column,) for column in range(width)]
     owner: dict[tuple[int, int], tuple[int, int]] = {}
@@ -184,10 +212,14 @@ def _build(
         for depth, line in enumerate(grid):
             source = owner.get((depth, column), (depth, column))
             if line[column] and source not in seen and (not pieces or pieces[-1] != line[column]):
-                pieces.append(line[column])
+                if pieces and _UNIT_ONLY.fullmatch(flat(line[column])):
+                    pieces[-1] += f"({flat(line[column]).strip('()')})"  # a row of units under the words
+                else:
+                    pieces.append(line[column])
             seen.add(source)
         paths.append(tuple(heading_of(piece, year) for piece in pieces))
-    return Header(top, bottom, paths, spans)
+    words = [(at, text) for at, cell in enumerate(sheet.rows[top]) if (text := flat(cell))]
+    return Header(top, bottom, paths, spans, words=words)
 
 
 def _spread(

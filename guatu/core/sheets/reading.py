@@ -11,12 +11,14 @@ from typing import cast
 
 import python_calamine
 
-from guatu.core.sheets.content import Limits, kind_of, megabytes
+from guatu.core.sheets.content import Limits, kind_of, megabytes, utf16_without_mark
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.marks import SheetMarks, sheet_marks
 from guatu.core.sheets.model import Row, Sheet, Workbook
 
 DELIMITERS = ",\t;|，"
+LONGEST_CELL = 32_767
+"""Characters: what Excel itself can hold in a cell."""
 VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
@@ -38,15 +40,33 @@ def read_bytes(data: bytes, *, name: str, limits: Limits | None = None) -> Workb
     limits = limits or Limits()
     kind = kind_of(data, limits)
     if kind == "csv":
-        return Workbook(name, "csv", [_read_csv(data, limits)])
-    if kind == "docx":
+        book = Workbook(name, "csv", [_read_csv(data, limits)])
+    elif kind == "docx":
         from guatu.core.sheets.documents import read_docx
 
-        return Workbook(name, "docx", read_docx(data))
-    book = _read_calamine(data, name, kind, limits)
+        book = Workbook(name, "docx", read_docx(data))
+    else:
+        book = _read_calamine(data, name, kind, limits)
     if not any(sheet.rows for sheet in book.sheets):
         raise SheetError("no_cells")
+    for sheet in book.sheets:
+        _refuse_long_cells(sheet)
     return book
+
+
+def _refuse_long_cells(sheet: Sheet) -> None:
+    """No office program holds such a cell: a quotation mark that was never closed, or an attack on who reads it."""
+    for index, row in enumerate(sheet.rows):
+        for column, cell in enumerate(row):
+            if cell.__class__ is str and len(cell) > LONGEST_CELL:
+                raise SheetError(
+                    "cell_too_long",
+                    sheet=sheet.name,
+                    row=sheet.row_number(index),
+                    column=sheet.letter(column),
+                    length=len(cell),
+                    limit=LONGEST_CELL,
+                )
 
 
 def _read_calamine(data: bytes, name: str, kind: str, limits: Limits) -> Workbook:
@@ -107,8 +127,11 @@ def _read_sheet(
 
 def _read_csv(data: bytes, limits: Limits) -> Sheet:
     text = decode(data)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    csv.field_size_limit(limits.file_bytes)  # a cell that is too long gets its own sentence
+    # Strict: a quotation mark that is never closed would swallow all rows after it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Row] = []
+    start = 1
     try:
         for line in reader:
             if len(rows) >= limits.rows or len(line) > limits.columns:
@@ -121,18 +144,22 @@ def _read_csv(data: bytes, limits: Limits) -> Sheet:
                     column_limit=limits.columns,
                 )
             rows.append(list(line))
+            start = reader.line_num + 1
     except csv.Error as error:
-        raise SheetError("truncated") from error
+        raise SheetError("csv_quotes", row=start) from error
     width = max((len(row) for row in rows), default=0)
+    if width == 1 and len(rows) > 1:
+        raise SheetError("csv_one_column", row=1, text=str(rows[0][0])[:40])
     for row in rows:
         row.extend([""] * (width - len(row)))
     return Sheet("csv", rows)
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with its mark, else GB18030. Raises SheetError("encoding")."""
+    """UTF-8 with or without its mark, UTF-16 with or without, else GB18030. Raises SheetError("encoding")."""
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
+    bare = utf16_without_mark(data) if b"\x00" in data[:20_000] else None
+    encodings = ["utf-16"] if marked else [bare] if bare else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

@@ -17,7 +17,9 @@ from guatu.domain.money import MoneyUnit
 @dataclass(slots=True)
 class Column:
     """One column of one table. ``reason`` is a code of ``words.REASONS``: how the field was found; ``confidence`` runs
-    from 0 to 1; ``field`` is None where nothing is imported. ``spans`` are all columns under one merged heading."""
+    from 0 to 1; ``field`` is None where nothing is imported. ``spans`` are all columns under one merged heading;
+    ``alternatives`` are codes of other fields that its heading could mean, ``samples`` the first distinct texts that
+    it shows."""
 
     sheet: str
     index: int
@@ -35,11 +37,12 @@ class Column:
     alternatives: tuple[str, ...] = ()
     spans: tuple[int, ...] = ()
     fraction: bool = False
+    samples: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
         """As issues name it: ``F 总投资(万元)``."""
-        return f"{self.letter} {self.heading}".strip()
+        return self.heading if self.heading == unnamed(self.letter) else f"{self.letter} {self.heading}".strip()
 
     @property
     def code(self) -> str:
@@ -135,6 +138,11 @@ class SheetReading:
 
     def total(self, code: str) -> int:
         return sum(row.values.get(code, 0) for row in self.rows)
+
+
+def unnamed(letter: str) -> str:
+    """What a column without a heading is called, by the page, the map and the issues."""
+    return f"{letter}列（无表头）"
 
 
 def shape_key(headings: Sequence[str]) -> str:

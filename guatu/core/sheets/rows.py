@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
+from guatu.core.sheets.cells import name_cell
 from guatu.core.sheets.fields import FieldKind
 from guatu.core.sheets.model import Cell, Row, Sheet
 from guatu.core.sheets.result import Column
-from guatu.core.sheets.text import MARKS, flat, is_blank
+from guatu.core.sheets.text import MARKS, flat, is_blank, label_of
 
 
 class RowKind(Enum):
@@ -17,6 +20,7 @@ class RowKind(Enum):
     CATEGORY = "category"
     SUBTOTAL = "subtotal"
     TOTAL = "total"
+    PART = "part"
     BLANK = "blank"
     NOTE = "note"
     NUMBERING = "numbering"
@@ -35,14 +39,17 @@ class RowSense:
 
 
 TOTAL = re.compile(r"(?:全[市区县省州]|本[市区县级]|[省市区县]级?)?(?:合计|总计|共计|累计|总和)(?:数)?")
-SUBTOTAL = re.compile(r".{0,20}?(?:小计|合计|总计|共计)")
-COUNT = re.compile(r"[(（]?共?计?(\d+)(?:个|项)(?:项目)?[)）]?")
+SUBTOTAL = re.compile(r".{0,20}?(?:小计|合计|总计|共计)|承前页|过次页|接上页|转下页")
+COUNT = re.compile(r"[(（]?共?计?(?<!\d)(\d{1,6})(?:个|项)(?:项目)?[)）]?")
+PART = re.compile(r"其中[:：]?.*")
 NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填表人|填报人|制表|审核|单位负责人|负责人|联系电话|联系人|填报日期|填表日期|报送|附件)\d*[:：].*"
-    r"|注\d*[、.].*|(?:填报单位|填表单位|制表单位|金额单位|单位)[:：].*|(?:第\d+页|\d+/\d+|—\d+—).*"
+    r"|注\d*[、.].*|(?:填报|填表|制表|报送|编制|编报|金额|计量|货币)?单位[:：].*"
+    r"|.{0,6}(?:填表|填报|制表|经办|复核|审核|审批|联系)人.{0,6}[:：].*|.{0,12}(?:签字|签章|签名|盖章).{0,4}"
+    r"|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:第\d+页|\d+/\d+|—\d+—).*"
 )
 PAGE_TITLE = re.compile(
-    r".*(?:计划表|一览表|进度表|情况表|统计表|汇总表|明细表|月报表?|台账|名单)(?:\(续.*\))?|续表.*|\(续表?\d*\)"
+    r".*(?:计划表|一览表|进度表|情况表|统计表|汇总表|明细表|月报表?|台账|名单)(?:\(续[^()]*\))?|续表.*|\(续表?\d*\)"
 )
 NUMBERED: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.0, re.compile(r"第[一二三四五六七八九十]+(?:部分|类|篇|批)[、:：]?")),
@@ -98,15 +105,17 @@ def sense_row(row: Row, index: int, table: Table) -> RowSense:
     filled = filled_cells(row)
     if not filled:
         return RowSense(RowKind.BLANK)
-    if _plainly_data(row, table, filled):
-        return RowSense(RowKind.DATA)
-    serial = flat(row[table.serial.index]) if table.serial else ""
-    name = flat(name_cell(row, table.name))
+    serial = label_of(row[table.serial.index]) if table.serial else ""
+    name = label_of(name_cell(row, table.name))
     numbered = bool(serial and SERIAL.fullmatch(serial))
     labels = [text for at in filled[:3] if (text := _text(row[at]))]
     sum_row = _sum_row(labels, numbered and name not in labels[:1])
     if sum_row and not (numbered and any(at in filled for at in table.texts)):
+        if sum_row.count is None:
+            sum_row.count = _count_in(row, table, filled)
         return sum_row
+    if not numbered and (part := _part(labels, row, table, filled)):
+        return part
     if not numbered and labels and len(filled) <= 4 and (NOTE.fullmatch(labels[0]) or _is_page_title(labels, filled)):
         return RowSense(RowKind.NOTE, labels[0])
     if _is_numbering(row, filled):
@@ -114,30 +123,64 @@ def sense_row(row: Row, index: int, table: Table) -> RowSense:
     return _category(row, index, table, filled, serial, name, numbered) or RowSense(RowKind.DATA, name)
 
 
-def _plainly_data(row: Row, table: Table, filled: list[int]) -> bool:
+def plainly_data(row: Row, table: Table) -> bool:
     """A serial number, a name in words and more words: nothing else looks like that, and nearly every row does."""
-    if table.serial is None or not isinstance(row[table.serial.index], int | float):
+    if table.serial is None:
+        return False
+    serial = row[table.serial.index]
+    if not (isinstance(serial, int | float) or (isinstance(serial, str) and serial.isdecimal())):
         return False
     name = row[table.name.index]
-    return isinstance(name, str) and len(filled) > 3 and len(name) > 3 and any(at in filled for at in table.texts)
+    if not isinstance(name, str) or len(name) < 4 or name.isspace():
+        return False
+    words = 0
+    for at in table.texts:
+        cell = row[at]
+        if cell != "" and not is_blank(cell):
+            words += 1
+            if words == 2:
+                return True
+    return False
 
 
-def name_cell(row: Row, name: Column) -> Cell:
-    """The name's cell, or the first filled one under its merged heading."""
-    for at in name.spans or (name.index,):
-        if at < len(row) and not is_blank(row[at]):
-            return row[at]
-    return None
+def is_bare(row: Row, table: Table, filled: list[int]) -> bool:
+    """A name and figures, where other rows have words as well: a project with little said of it, or a group's sums."""
+    return bool(
+        table.texts
+        and not any(at in table.texts for at in filled)
+        and any(at in table.figures for at in filled)
+        and isinstance(name_cell(row, table.name), str)
+    )
+
+
+def adds_up(rows: Sequence[Row], index: int, table: Table) -> bool:
+    """Whether a bare row's figures are the sums of the rows under it, down to the next bare one."""
+    mine = rows[index]
+    figures = [at for at in sorted(table.figures) if isinstance(mine[at], int | float)]
+    sums = dict.fromkeys(figures, Decimal(0))
+    below = 0
+    for row in rows[index + 1 :]:
+        filled = filled_cells(row)
+        if not filled:
+            continue
+        if is_bare(row, table, filled) or not any(at in table.texts for at in filled):
+            break
+        below += 1
+        for at in figures:
+            cell = row[at]
+            if isinstance(cell, int | float):
+                sums[at] += Decimal(repr(cell))
+    return below > 0 and any(mine[at] for at in figures) and all(sums[at] == Decimal(repr(mine[at])) for at in figures)
 
 
 def _text(cell: Cell) -> str:
-    return flat(cell) if isinstance(cell, str) else ""
+    return label_of(cell) if isinstance(cell, str) else ""
 
 
 def _sum_row(labels: list[str], numbered: bool) -> RowSense | None:
     if numbered:
         return None
-    for label in labels:
+    for label in [*labels, "".join(labels)] if len(labels) > 1 else labels:  # 合 and 计 may stand in two cells
         plain, count = _take_count(label.rstrip(":："))
         plain = re.sub(r"^[一二三四五六七八九十]+[、.]", "", plain)
         if TOTAL.fullmatch(plain):
@@ -145,6 +188,30 @@ def _sum_row(labels: list[str], numbered: bool) -> RowSense | None:
         if SUBTOTAL.fullmatch(plain):
             return RowSense(RowKind.SUBTOTAL, label, count=count)
     return None
+
+
+def _part(labels: list[str], row: Row, table: Table, filled: list[int]) -> RowSense | None:
+    """其中：续建 | 12 | amount: a part of the sum above, not a project's own part with words of its own."""
+    if (
+        not labels
+        or not PART.fullmatch(labels[0])
+        or any(at in table.texts and not _is_count(row[at]) for at in filled[1:])
+    ):
+        return None
+    plain, count = _take_count(part_label(labels[0]))
+    return RowSense(RowKind.PART, plain, count=_count_in(row, table, filled) if count is None else count)
+
+
+def part_label(label: str) -> str:
+    """其中：续建项目 → 续建项目."""
+    return label.removeprefix("其中").lstrip(":：")
+
+
+def _count_in(row: Row, table: Table, filled: list[int]) -> int | None:
+    """A number of rows in a cell of its own beside a sum's label."""
+    places = {table.name.index, *table.texts} | ({table.serial.index} if table.serial else set())
+    found = (_count_beside(row[at], at in places) for at in filled)
+    return next((number for number in found if number is not None), None)
 
 
 def _take_count(label: str) -> tuple[str, int | None]:
@@ -180,10 +247,11 @@ def _category(
     label = name or first
     rank = _rank_of(serial, first, name)
     plain, count = _take_count(_strip_number(label if not serial or name else first))
+    if first and first != name and (name.isdigit() or COUNT.fullmatch(name)) and not BARE_NUMERAL.fullmatch(serial):
+        name, label = "", first  # 计划新开工项目 | 19 | amount: the number stands under the names
+        plain, count = _take_count(_strip_number(first))
     if count is None:
-        count = next(
-            (number for at in filled if (number := _count_beside(row[at], at in table.texts)) is not None), None
-        )
+        count = _count_in(row, table, filled)
     if not plain:
         return RowSense(RowKind.NOTE, label)
     if rank is not None and (rank < SERIAL_LIKE or table.has_serials or index in table.wide):
@@ -212,11 +280,20 @@ def _strip_number(label: str) -> str:
 
 
 def _is_count(cell: Cell) -> bool:
-    return isinstance(cell, int | float) or bool(_count_cell(cell))
+    return isinstance(cell, int | float) or bool(_count_cell(cell)) or _bare_number(cell) is not None
 
 
 def _count_cell(cell: Cell) -> re.Match[str] | None:
     return COUNT.fullmatch(_text(cell)) if isinstance(cell, str) else None
+
+
+def _bare_number(cell: Cell) -> int | None:
+    """A whole number that may count rows; in csv every number is a text."""
+    if isinstance(cell, str) and len(cell) < 5 and cell.strip().isdecimal():
+        return int(cell)
+    if isinstance(cell, int | float) and 0 < cell < 10_000 and cell == int(cell):
+        return int(cell)
+    return None
 
 
 def _count_beside(cell: Cell, in_text_column: bool) -> int | None:
@@ -224,9 +301,7 @@ def _count_beside(cell: Cell, in_text_column: bool) -> int | None:
     found = _count_cell(cell)
     if found:
         return int(found[1])
-    if in_text_column and isinstance(cell, int | float) and 0 < cell < 10_000 and cell == int(cell):
-        return int(cell)
-    return None
+    return _bare_number(cell) if in_text_column else None
 
 
 def _looks_like_group(row: Row, index: int, table: Table, filled: list[int], first: str, count: int | None) -> bool:

@@ -17,11 +17,17 @@ BLANKS = frozenset(
 )
 LONGEST_BLANK = 8  # a sign for nothing with spaces around it is no longer
 MARKS = "★☆▲△●○◆◇■□※＊*#✦✩✪"
+LONGEST_LABEL = 200
+"""Characters. No heading, category or sum is longer; patterns are never run on more of a cell than this."""
 _SPACE = re.compile(r"\s+")
+_COMPARED = str.maketrans("〔〕【】[]", "()()()", "“”\"'‘’《》·•・")
 _UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
 _UNIT_TAIL = re.compile(r"[,:/、]?(?:亿元|万元|千元)$")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_YEAR_END = re.compile(r"(?:截至|截止到?|至|到)?((?:19|20)\d\d)年(?:度)?(?:年?底前?|年?末|12月底|12月末|12月31日)")
+_YEAR_END = re.compile(
+    r"(?:截至|截止到?|至|到)?((?:19|20)\d\d)年(?:度)?(?:年?底前?|年?末|12月底|12月末|12月31日"
+    r"|(?:\(含\))?及?[以之]前年?度?)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))")
 _SHORT_YEAR = re.compile(r"(?<!\d)([0-4]\d)年度?")
 _FROM_JANUARY = re.compile(
@@ -29,7 +35,8 @@ _FROM_JANUARY = re.compile(
 )
 _UNTIL_MONTH = re.compile(r"(?:截至|截止到?|至|到)(本年)?(\d{1,2})月份?(?:底|末|\d{1,2}日)?")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?")
-OTHER_YEARS = re.compile("上年|前年|后年")
+_QUARTER = re.compile(r"(前|第?)([一二三四1-4])季度?")
+OTHER_YEARS = re.compile("上年|(?<!以)前年|后年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,17 @@ class Heading:
 
 def flat(value: Cell) -> str:
     """NFKC, without any white space: for comparing."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", cell_text(value)))
+    text = cell_text(value)
+    if text.isascii():
+        return text if text.isalnum() else "".join(text.split())
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def label_of(value: Cell) -> str:
+    """``flat``, for what may be a label: of a longer text only its beginning."""
+    if isinstance(value, str) and len(value) > LONGEST_LABEL:
+        value = value[:LONGEST_LABEL]
+    return flat(value)
 
 
 def cell_text(value: Cell) -> str:
@@ -73,6 +90,8 @@ def is_blank(value: Cell) -> bool:
 def split_mark(name: str) -> tuple[str, str]:
     """("★洛浦金苑") → ("洛浦金苑", "★"): marks at either end, kept apart."""
     plain = name.strip()
+    if plain and plain[0] not in MARKS and plain[-1] not in MARKS:
+        return plain, ""
     core = plain.strip(MARKS + " \u3000")
     if not core:
         return plain, ""
@@ -84,15 +103,16 @@ def split_mark(name: str) -> tuple[str, str]:
 def match_key(name: str) -> str:
     """A name for comparing only: one width, one kind of bracket, no marks, no spaces, no quotation marks."""
     core, _ = split_mark(name)
-    text = flat(core).lower()
-    for before, after in (("〔", "("), ("〕", ")"), ("【", "("), ("】", ")"), ("[", "("), ("]", ")")):
-        text = text.replace(before, after)
-    return re.sub(r"[“”\"'‘’《》·•・]", "", text)
+    return flat(core).lower().translate(_COMPARED)
+
+
+def heading_of(text: str, year: int | None) -> Heading:
+    """A heading's piece for the ledger of ``year``; of a longer text only its beginning."""
+    return _heading_of(text[:LONGEST_LABEL], year)
 
 
 @lru_cache(maxsize=8192)
-def heading_of(text: str, year: int | None) -> Heading:
-    """A heading's piece for the ledger of ``year``."""
+def _heading_of(text: str, year: int | None) -> Heading:
     plain = flat(text).lower().strip(MARKS + ":：").replace("m月", "M月")
     unit, fault = None, ""
     try:
@@ -142,4 +162,13 @@ def _months(key: str) -> tuple[str, tuple[int, int] | None]:
 
     for pattern, replace in ((_FROM_JANUARY, since), (_UNTIL_MONTH, until), (_MONTH, one)):
         key = pattern.sub(replace, key)
-    return key, found[0] if found else None
+    return key, found[0] if found else _quarter(key)
+
+
+def _quarter(key: str) -> tuple[int, int] | None:
+    """The months of 一季度 or 前三季度; the words stay as they are."""
+    match = _QUARTER.search(key)
+    if match is None:
+        return (1, 6) if "上半年" in key else None
+    number = "一二三四1234".index(match[2]) % 4 + 1
+    return (1 if match[1] == "前" else 3 * number - 2), 3 * number

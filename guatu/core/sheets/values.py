@@ -4,47 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+import unicodedata
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
 
-from guatu.core.sheets.fields import FieldKind
+from guatu.core.sheets.amounts import money_converter
+from guatu.core.sheets.fields import Field, FieldKind
 from guatu.core.sheets.model import Cell
+from guatu.core.sheets.outcomes import LONGEST_VALUE, Converter, Outcome, beside
 from guatu.core.sheets.result import Column
 from guatu.core.sheets.text import cell_text, flat, is_blank
-from guatu.domain.dates import DateSpan, parse_date, parse_year_span
+from guatu.domain.dates import DateSpan, YearSpan, parse_date, parse_year_span
 from guatu.domain.errors import DomainError
-from guatu.domain.money import MoneyUnit, parse_cell_amount
+from guatu.domain.money import MoneyUnit
 
 CELL_ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!)")
-IMPOSSIBLE = 10**13
-"""Yuan. A hundred thousand 亿元 is more than any province builds: the unit is wrong."""
-DOUBTFUL_HIGH, DOUBTFUL_LOW = 10**12, 10**4
 IMPOSSIBLE_DATES = frozenset(
     {"date.no_such_day", "date.no_such_month", "date.no_such_quarter", "date.absurd_year", "date.span_reversed"}
 )
-CURRENCIES = "£$€¥￥"  # a factor says what one of them is worth
 _SPLIT = re.compile(r"[、，,;；/\n\r]+|\s{2,}")
 _INTEGER = re.compile(r"[-+]?\d[\d,]*")
 
 
-class Outcome(NamedTuple):
-    """``value`` is None when nothing is imported; ``fault`` is an issue's code, ``grave`` makes it an error."""
-
-    value: Any
-    fault: str = ""
-    grave: bool = False
-    params: dict[str, Any] | None = None
-
-
-Converter = Callable[[Cell], Outcome]
+LARGEST = 1e15
+COUNTERS = frozenset({"", "个", "项", "处", "家", "人"})
+_BRACKET_BEHIND = re.compile(r"([^()]+)\((.*)\)", re.DOTALL)
+_MONTHS_ONLY = re.compile(r"\d{1,2}月[份底末初]?[-~—–至到]+\d{1,2}月[份底末初]?")
 
 
 def converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Converter:
     """The function that turns a cell of ``column`` into its value; ``unit`` is the sheet's for amounts."""
     convert = _converter(column, unit, year)
-    return _remembered(_with_blanks(convert, column.blank) if column.blank else convert)
+    if column.blank:
+        convert = _with_blanks(convert, column.blank)
+    return lambda cell: _checked(cell, convert)
 
 
 def _with_blanks(convert: Converter, blank: tuple[str, ...]) -> Converter:
@@ -57,91 +50,46 @@ def _with_blanks(convert: Converter, blank: tuple[str, ...]) -> Converter:
     return answer
 
 
-def sum_amount(cell: Cell, column: Column, unit: MoneyUnit | None) -> int | None:
-    """The amount in a sum row's cell; None when there is none that can be read."""
-    value = converter(column, unit, None)(cell).value
-    return value if isinstance(value, int) else None
-
-
-REMEMBERED = 20_000
-
-
-def _remembered(convert: Converter) -> Converter:
-    """Columns repeat themselves: a cell that was seen is not read again."""
-    seen: dict[Cell, Outcome] = {}
-
-    def answer(cell: Cell) -> Outcome:
-        found = seen.get(cell)
-        if found is None:
-            found = _checked(cell, convert)
-            if (
-                len(seen) < REMEMBERED and cell is not True and cell is not False
-            ):  # True equals 1 and would be taken for it
-                seen[cell] = found
-        return found
-
-    return answer
-
-
 def _converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Converter:
     assert column.field is not None
     kind = column.field.kind
     if kind is FieldKind.MONEY:
-        return _money(column, column.unit or unit)
+        return money_converter(column, column.unit or unit)
     if kind is FieldKind.DATE:
         return _date(column, year)
     if kind is FieldKind.CHOICE:
         return _choice(column)
+    if kind is FieldKind.YEARS:
+        return _years(year)
+    if kind is FieldKind.CODE:
+        return _code(column.field)
     return {
-        FieldKind.YEARS: _years,
-        FieldKind.PERCENT: _percent_of(column),
+        FieldKind.PERCENT: _with_rest(_percent_of(column), "percent_unreadable"),
         FieldKind.INTEGER: _integer,
-        FieldKind.CODE: _code,
         FieldKind.PERSON: _names,
         FieldKind.UNIT: _names,
         FieldKind.TEXT: lambda cell: Outcome(cell_text(cell)),
     }[kind]
 
 
-def _money(column: Column, unit: MoneyUnit | None) -> Converter:
-    negative_ok = bool(column.field and column.field.allow_negative)
+def _with_rest(convert: Converter, fault: str) -> Converter:
+    """2019年3月(已开工): what stands in brackets behind a value is told and the value taken."""
 
-    def convert(cell: Cell) -> Outcome:
-        if not isinstance(cell, int | float | str) or isinstance(cell, bool):
-            return Outcome(None, "amount.unreadable", True)
-        try:
-            if column.factor:
-                yuan = round(Decimal(flat(cell).lstrip(CURRENCIES).replace(",", "")) * column.factor)
-            else:
-                # Without a unit only a cell that brings its own is read: a bare number is never guessed.
-                yuan = parse_cell_amount(cell, unit) if unit else _own_unit(cell)
-        except DomainError as error:
-            if error.code == "amount.fraction_of_yuan":
-                return _sized(error.params["rounded"], negative_ok, "amount.fraction_of_yuan")
-            return Outcome(None, error.code, True)
-        except InvalidOperation:
-            return Outcome(None, "amount.unreadable", True)
-        return _sized(yuan, negative_ok)
+    def answer(cell: Cell) -> Outcome:
+        if isinstance(cell, str) and len(cell) > LONGEST_VALUE:
+            return Outcome(None, fault)
+        if isinstance(cell, float) and not abs(cell) < LARGEST:  # not a number, or no number that a person typed
+            return Outcome(None, fault)
+        found = convert(cell)
+        if found.fault != fault or not isinstance(cell, str):
+            return found
+        parts = _BRACKET_BEHIND.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+        if parts is None:
+            return found
+        shorter = convert(parts[1].strip())
+        return beside(shorter, parts[1].strip(), parts[2]) if not shorter.fault else found
 
-    return convert
-
-
-def _own_unit(cell: Cell) -> int:
-    from guatu.domain.money import parse_amount
-
-    return parse_amount(cell_text(cell), None)
-
-
-def _sized(yuan: int, negative_ok: bool, fault: str = "") -> Outcome:
-    if yuan < 0 and not negative_ok:
-        return Outcome(None, "amount_negative", True)
-    if abs(yuan) >= IMPOSSIBLE:
-        return Outcome(None, "amount.absurd", True)
-    if abs(yuan) >= DOUBTFUL_HIGH:
-        return Outcome(yuan, "amount_high")
-    if 0 < yuan < DOUBTFUL_LOW:
-        return Outcome(yuan, "amount_low")
-    return Outcome(yuan, fault)
+    return answer
 
 
 def _date(column: Column, year: int | None) -> Converter:
@@ -156,7 +104,7 @@ def _date(column: Column, year: int | None) -> Converter:
             return Outcome(None, error.code, error.code in IMPOSSIBLE_DATES)
         return Outcome(None, "date.unreadable")
 
-    return convert
+    return _with_rest(convert, "date.unreadable")
 
 
 def _formatted(cell: Cell, pattern: str) -> Outcome | None:
@@ -168,11 +116,22 @@ def _formatted(cell: Cell, pattern: str) -> Outcome | None:
     return Outcome(DateSpan(day, day, "day"))
 
 
-def _years(cell: Cell) -> Outcome:
-    try:
-        return Outcome(parse_year_span(cell_text(cell)))
-    except DomainError as error:
-        return Outcome(None, error.code, error.code in IMPOSSIBLE_DATES)
+def _years(year: int | None) -> Converter:
+    """2019-2021, or within the ledger's year 3月-10月; a number such as 2019.1 is in doubt as in a date's column."""
+
+    def convert(cell: Cell) -> Outcome:
+        try:
+            if isinstance(cell, float) and not cell.is_integer():
+                span = parse_date(cell)
+                return Outcome(YearSpan(span, span))
+            text = cell_text(cell)
+            if year is not None and _MONTHS_ONLY.fullmatch(flat(text)):
+                text = f"{year}年{flat(text)}"
+            return Outcome(parse_year_span(text))
+        except DomainError as error:
+            return Outcome(None, error.code, error.code in IMPOSSIBLE_DATES)
+
+    return _with_rest(convert, "date.unreadable")
 
 
 def _percent_of(column: Column) -> Converter:
@@ -207,28 +166,40 @@ def looks_fractional(cells: list[Cell]) -> bool:
 def _integer(cell: Cell) -> Outcome:
     if isinstance(cell, float) and cell.is_integer():
         return Outcome(int(cell))
-    found = _INTEGER.match(flat(cell))
+    text = flat(cell)
+    found = _INTEGER.match(text[:LONGEST_VALUE])
     if not found:
         return Outcome(None, "integer_unreadable")
-    return Outcome(int(found[0].replace(",", "")))
+    rest = text[found.end() :]
+    value = Outcome(int(found[0].replace(",", "")))
+    return value if rest in COUNTERS else beside(value, found[0], rest)
 
 
-def _code(cell: Cell) -> Outcome:
-    text = re.sub(r"\s+", "", cell_text(cell))
-    if isinstance(cell, float) and abs(cell) >= 1e15:
-        return Outcome(str(int(cell)), "code_lost_digits")
-    return Outcome(text)
+def _code(item: Field) -> Converter:
+    """A code as typed; one that breaks its rule is kept and marked."""
+
+    def convert(cell: Cell) -> Outcome:
+        if isinstance(cell, float) and abs(cell) >= 1e15:
+            return Outcome(str(int(cell)), "code_lost_digits")
+        text = "".join(cell_text(cell).split())
+        if item.check is not None and (len(text) > LONGEST_VALUE or not item.check(text)):
+            return Outcome(text, "code_wrong")
+        return Outcome(text)
+
+    return convert
 
 
 def _choice(column: Column) -> Converter:
-    field = column.field
-    assert field is not None
+    item = column.field
+    assert item is not None
 
     def convert(cell: Cell) -> Outcome:
-        code = field.choose(cell_text(cell))
+        text = cell_text(cell)
+        code = item.choose(text)
         if code is None:
-            return Outcome(None, "choice_unknown", False, {"allowed": "、".join(field.words)})
-        return Outcome(code)
+            return Outcome(None, "choice_unknown", False, {"allowed": "、".join(item.words)})
+        rest = item.rest(text)
+        return beside(Outcome(code), text, rest) if rest else Outcome(code)
 
     return convert
 

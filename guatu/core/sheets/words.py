@@ -15,6 +15,20 @@ FILE_ERRORS: dict[str, Any] = {
     "password": _("文件有打开密码。请在 Excel 或 WPS 中取消密码后再上传。"),
     "truncated": _("文件不完整或已损坏。请重新下载或导出后再上传。"),
     "zip_bomb": _("文件解压后约 %(size)s，超过上限 %(limit)s，已拒绝打开。请检查文件来源。"),
+    "zip_ratio": _(
+        "文件里的“%(part)s”压缩后只有 %(packed)s，解压后约 %(size)s，是压缩前的 %(ratio)s 倍（上限 %(limit)s 倍），"
+        "像是专门制作的压缩炸弹，已拒绝打开。请用 Excel 或 WPS 打开原表后另存再上传。"
+    ),
+    "zip_members": _("文件里有 %(count)s 个部分，超过上限 %(limit)s 个，已拒绝打开。请用 Excel 或 WPS 另存后再上传。"),
+    "cell_too_long": _(
+        "工作表“%(sheet)s”第 %(row)s 行 %(column)s 列的单元格有 %(length)s 个字，超过 Excel 自己的上限 %(limit)s 个字。"
+        "请检查这一格，csv 文件请检查引号是否成对。"
+    ),
+    "nul_bytes": _("文本文件第 %(row)s 行有空字符（NUL，不是文字），没有读取。请重新导出，或另存为 xlsx 后再上传。"),
+    "csv_quotes": _("文本文件第 %(row)s 行的引号不成对，后面的内容会被当成一格，没有读取。请改正引号，或另存为 xlsx。"),
+    "csv_one_column": _(
+        "文本文件每行只有一格，看不出用什么分隔（第 %(row)s 行：%(text)s）。请用逗号、制表符或分号分隔，或另存为 xlsx。"
+    ),
     "unsafe_xml": _("文件里有不应出现的声明（DOCTYPE），已拒绝打开。请用 Excel 或 WPS 另存后再上传。"),
     "no_cells": _("文件里没有任何内容。请检查是否选错了文件。"),
     "too_many_rows": _(
@@ -22,7 +36,13 @@ FILE_ERRORS: dict[str, Any] = {
         "请删去多余的空白区域或拆分文件。"
     ),
     "encoding": _("看不懂这个文本文件的编码。请另存为 UTF-8 或 GB18030（GBK）编码的 csv。"),
-    "no_table": _("这个文档里没有表格（名单可能是段落或图片）。请把名单整理成表格后再上传。"),
+    "no_table": _("这个文档里没有表格。请把名单整理成表格后再上传。"),
+    "no_table_list": _(
+        "这个文档里没有表格，名单是编号的段落（%(count)s 段，第一段：%(first)s）。请把名单整理成表格后再上传。"
+    ),
+    "no_table_picture": _(
+        "这个文档里没有表格，只有图片（%(count)s 张），图片里的字读不出来。请用文字重新录入成表格后再上传。"
+    ),
     "too_slow": _("文件超过 %(seconds)s 秒还没有读完，已停止。请拆分成几个文件。"),
     "too_much_memory": _("读这个文件需要的内存太多，已停止。请删去多余的空白区域或拆分文件。"),
     "parser_failed": _("文件无法读取。请用 Excel 或 WPS 打开并另存为 xlsx 后再上传。"),
@@ -50,14 +70,21 @@ ISSUES: dict[str, Any] = {
     "unit_conflict": _(
         "表上印的单位是 %(printed)s，而指定的是 %(given)s。请核对；若以指定的为准，请在列对应里写明 unit。"
     ),
+    "unit_changes": _("从这里起金额单位是 %(unit)s（上面是 %(before)s），按此读取。请核对。"),
+    "unit_in_note": _("金额单位 %(unit)s 取自表下的说明。请核对。"),
     # columns
     "column_unknown": _("没有认出这一列，内容不会导入。可以指定它对应的字段。"),
     "column_twice": _("已有另一列作为“%(field)s”，这一列没有导入。可以指定用哪一列。"),
     "column_other_year": _("这一列是其他年度的数字，没有导入。"),
     "column_weak": _("这一列的含义不止一种，按“%(field)s”读取（%(why)s）。不对的话请指定字段。"),
+    "column_no_heading": _("%(letter)s 列有内容但没有表头，没有导入。请补上表头，或指定它对应的字段。"),
+    "class_carried": _("这一列只在每组第一行写了分类，下面的空格按同一分类读取。请核对。"),
+    "heading_continued": _("这里没有表头，各列与前一张表相同，按续表读取。请核对。"),
     # rows
     "row_as_category": _("这一行没有序号和其他内容，按分类行处理。如果是项目，请补上序号。"),
     "row_only_name": _("这一行只有名称，按项目读取。如果是分类行，请合并单元格或加上“一、”。"),
+    "name_in_serial": _("项目名称写在了序号一格（可能是合并单元格），按项目名称读取。请核对。"),
+    "row_of_which": _("这一行以“其中”开头但内容像一个项目，按项目读取，金额可能重复计算。请核对。"),
     "name_missing": _("这一行有内容但没有项目名称。请补上名称或删去这一行。"),
     "name_twice": _("与“%(sheet)s”第 %(first)s 行的项目同名。请核对是否重复。"),
     # sums
@@ -68,6 +95,8 @@ ISSUES: dict[str, Any] = {
         "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计），"
         "相差在四舍五入之内。请核对。"
     ),
+    "total_unchecked": _("“%(label)s”这一行的数字不知道覆盖哪些行，没有核对。请核对。"),
+    "total_unreadable": _("合计行的这个数读不出来，没有核对。请核对。"),
     "total_not_calculated": _("合计是没有计算结果的公式，没有核对。请在 Excel 或 WPS 中重新计算并保存。"),
     # amounts
     "amount.blank": _("这个金额是空的。"),
@@ -83,10 +112,13 @@ ISSUES: dict[str, Any] = {
     "amount.unreadable": _("这不是金额。请填写数字，文字说明写到备注。"),
     "amount.not_a_number": _("这不是数字。请改正。"),
     "amount_negative": _("金额不能是负数。请改正。"),
+    "amount_reduced": _("这个金额是负数，按核减读取。请核对。"),
     "amount_high": _("这个金额超过 1 万亿元，可能是单位错了。请核对。"),
     "amount_low": _("这个金额不足 1 万元，可能是单位错了。请核对。"),
     "amount_merged": _("第 %(first)s 至 %(last)s 行的金额合并成一个单元格，记在第一行。请拆开后填写。"),
     "amount_second": _("一个项目占了几行，又有第二个金额。请合成一个，或拆成几个项目。"),
+    "value_second": _("一个项目占了几行，这一行的值与第一行不同，没有导入。请核对。"),
+    "cell_rest": _("这一格按“%(read)s”读取，其余内容“%(rest)s”没有导入。请核对，需要的话写到备注。"),
     # dates
     "date.blank": _("这个日期是空的。"),
     "date.unreadable": _("看不懂这个日期，没有导入。可写成 2019-03-31、2019年3月 或 2019年底。"),
@@ -147,6 +179,9 @@ REASONS: dict[str, Any] = {
     "map": _("由人指定"),
     "column_unknown": _("没有认出"),
     "column_twice": _("与另一列重复"),
+    "column_no_heading": _("有内容但没有表头"),
+    "unit_column": _("每行金额的单位"),
+    "values_serial": _("没有表头，按内容判断：序号"),
     "column_other_year": _("其他年度"),
     "": "",
 }

@@ -26,7 +26,11 @@ def checked(text: str, read: Callable[[str], object]) -> CodeCheck:
         return CodeCheck(text, False, refusal.code, refusal.params)
 
 
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+
+
 def squeeze(text: str) -> str:
     """Full-width signs made half-width, spaces dropped, dashes made hyphens, letters upper case."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    return plain.translate({ord(dash): "-" for dash in "‐‑‒–—―−"})
+    if text.isascii():
+        return "".join(text.split()).upper()
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper().translate(_DASHES)

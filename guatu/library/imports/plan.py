@@ -34,6 +34,9 @@ FUNDS = (
     ("funding_self", "自筹资金"),
     ("funding_other", "其他资金"),
 )
+INDUSTRY = ("industry", "industry_code")
+NOTED = (("level_mark", "级别"), ("industry", "行业"), ("industry_code", "行业代码"), ("location_code", "建设地点代码"))
+"""What the library has no column for, or not for these words: kept in the remarks."""
 LONGEST = {"name": 160, "project_code": 40, "location": 200, "years": 40, "owner": 120, "owner_code": 18}
 LONGEST |= {"liaison": 60, "phone": 30, "funding": 200, "document_clause": 160}
 LONGEST_UNIT, LONGEST_HOLDER, LONGEST_TITLE, LONGEST_CLASS = 120, 60, 80, 80
@@ -141,9 +144,9 @@ class _Maker:
             "contact_phone": self._cut("phone", phone),
             "funding": self._cut("funding", self._funding()),
         }
-        for field_code, label in (("level_mark", "级别"), ("industry", "行业")):
+        for field_code, label in NOTED:
             text = self.values.get(field_code, "")
-            if text and (field_code == "level_mark" or not self._is_placed(text)):
+            if text and (field_code not in INDUSTRY or not self._is_placed(text)):
                 self.notes.append(f"{label}：{text}")
         remark = "\n".join([text for text in [self.values.get("remark", ""), *self.notes] if text])
         return {column: text for column, text in {**told, "remark": remark}.items() if text}
@@ -168,9 +171,10 @@ class _Maker:
         nature = self.values.get("nature")
         if nature:
             told["nature"] = NATURES.get(nature, nature)
-        industry = check_industry(self.values.get("industry", "")) if self.values.get("industry") else None
-        if industry is not None and industry.ok:
-            told["industry"] = industry.value
+        for industry in (check_industry(self.values[code]) for code in INDUSTRY if self.values.get(code)):
+            if industry.ok:
+                told["industry"] = industry.value
+                break
         return told
 
     def _entry(self, number: int) -> dict[str, Any]:

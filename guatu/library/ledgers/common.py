@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.sheets.fields import Choice, Chooser, Field, FieldKind
-from guatu.core.sheets.result import ReadRow, SheetReading
-from guatu.domain.codes.credit import check_credit_code
 from guatu.domain.codes.project import check_project_code
 
 
@@ -45,8 +43,9 @@ PROJECT_CODE = Field(
         "项目代码 统一项目代码 国家统一项目代码 项目统一代码 投资项目统一代码 在线审批监管平台代码 "
         "立项代码 赋码 全国统一项目代码 国家项目代码"
     ),
-    (r"(项目|投资).*代码", r"平台.*代码"),
+    (r"^(?!.*(项目库|入库|纳统|入统|行业|区划|信用)).*(项目|投资|审批).*(代码|编码)", r"平台.*代码"),
     group="project",
+    check=lambda text: check_project_code(text).ok,
 )
 TOTAL_INVESTMENT = Field(
     "total_investment",
@@ -66,7 +65,8 @@ OWNER = Field(
     FieldKind.UNIT,
     words(
         "建设单位 实施单位 项目法人 建设主体 项目实施主体 项目(法人)单位 业主单位 业主 项目业主 项目单位 "
-        "投资主体 投资单位 建设业主 项目业主单位 承建单位(业主) 企业名称 项目法人单位 建设(业主)单位 "
+        "投资主体 投资单位 项目实施单位 项目建设单位 建设业主 项目业主单位 承建单位(业主) 企业名称 "
+        "项目法人单位 建设(业主)单位 "
         "申报单位 投资方"
     ),
     (r"(业主|法人|实施主体)",),
@@ -78,7 +78,7 @@ RESPONSIBLE = Field(
     FieldKind.UNIT,
     words(
         "责任单位 牵头单位 监管单位 主管部门 主责单位 牵头责任单位 责任部门 牵头部门 主管单位 "
-        "第一责任单位 包保单位 服务单位 行业主管部门 分包单位 责任主体 牵头(责任)单位"
+        "第一责任单位 包保单位 包联单位 挂钩单位 服务单位 行业主管部门 分包单位 责任主体 牵头(责任)单位"
     ),
     (r"(责任|牵头|主管)(单位|部门)",),
     group="people",
@@ -94,7 +94,7 @@ LAST_YEAR = Field(
         "上年累计完成投资 以前年度累计完成投资 以前年度完成投资 历年累计完成投资 至上年底累计完成投资额 "
         "至上年底预计完成投资 投资/至上年底累计 投资/至上年底 至上年底"
     ),
-    (r"至上年底.*(完成|累计|投资)", r"上年底?.*累计"),
+    (r"至上年底.*(完成|累计|投资)", r"上年底?.*累计", r"^(以前|历)年度?.*(完成|累计|投资)"),
     unit_sensitive=True,
     group="money",
 )
@@ -167,10 +167,3 @@ KIND_CHOOSER = Chooser(
     ),
     kind_or_nature,
 )
-
-
-def check_codes(row: ReadRow, reading: SheetReading) -> None:
-    """A national project code or a unified social credit code that breaks its rule is told and kept as typed."""
-    for code, check in (("project_code", check_project_code), ("owner_code", check_credit_code)):
-        if code in row.values and not check(row.values[code]).ok:
-            reading.warnings.append(row.issue("code_wrong", code))

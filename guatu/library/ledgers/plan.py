@@ -11,7 +11,7 @@ from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.fields import FieldSet
 from guatu.core.sheets.result import Column, ReadRow, SheetReading
 from guatu.core.sheets.text import flat
-from guatu.library.ledgers.common import CONTINUING, KIND, KIND_CHOOSER, NATURE, NATURE_WORDS, bare_word, check_codes
+from guatu.library.ledgers.common import CONTINUING, KIND, KIND_CHOOSER, NATURE, NATURE_WORDS, bare_word
 from guatu.library.ledgers.plan_fields import FUND_FIELDS, PLAN_FIELDS, quarter_chooser
 
 
@@ -96,7 +96,7 @@ def _forget(reading: SheetReading, row: ReadRow) -> None:
         issue
         for issue in reading.warnings
         if not (
-            issue.code == "choice_unknown"
+            issue.code in ("choice_unknown", "cell_rest")
             and (issue.sheet, issue.row) == (row.sheet, row.row)
             and issue.column == row.columns["kind"].place
         )
@@ -138,7 +138,7 @@ PLAN = FieldSet(
     "plan",
     PLAN_FIELDS,
     choosers=(KIND_CHOOSER, *(quarter_chooser(number) for number in (1, 2, 3, 4))),
-    checks=(check_codes, _check_amounts, _check_dates),
+    checks=(_check_amounts, _check_dates),
     after=(_kinds, _classes),
     settle=(_settle,),
     needs=("total_investment", "planned_investment", "content", "kind", "nature", "goal", "years"),

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.sheets.fields import Chooser, Field, FieldKind
+from guatu.domain.codes.credit import check_credit_code
+from guatu.domain.codes.industry import check_industry
+from guatu.domain.codes.region import check_region
 from guatu.library.ledgers.common import (
     KIND,
     LAST_YEAR,
@@ -123,7 +126,8 @@ def quarter_chooser(number: int) -> Chooser:
             return f"planned_q{number}", "values_amounts"
         return f"goal_q{number}", "values_words"
 
-    return Chooser((f"{word}季度", f"第{word}季度", f"{number}季度", f"q{number}"), choose)
+    names = (f"{word}季度", f"第{word}季度", f"{number}季度", f"q{number}")
+    return Chooser((*names, *(f"{name}{said}" for name in names for said in ("计划", "工作计划", "安排"))), choose)
 
 
 QUARTER_FIELDS = tuple(field for number in (1, 2, 3, 4) for field in _quarter(number))
@@ -180,14 +184,24 @@ PLAN_FIELDS: tuple[Field, ...] = (
         ),
         (r"(分类|类别|领域|板块)$",),
         group="project",
+        carries=True,
     ),
     Field(
         "industry",
         _("行业"),
         TEXT,
-        words("所属行业 行业类别 行业 国民经济行业 行业代码 行业分类 产业类别 行业名称"),
-        (r"行业",),
+        words("所属行业 行业类别 行业 国民经济行业 行业分类 产业类别 行业名称 所属产业"),
+        (r"^(?!.*代码).*行业",),
         group="project",
+    ),
+    Field(
+        "industry_code",
+        _("行业代码"),
+        FieldKind.CODE,
+        words("行业代码 国民经济行业代码 行业小类代码 国标行业代码 所属行业代码 行业类别代码 国民经济行业分类代码"),
+        (r"行业.*代码",),
+        group="project",
+        check=lambda text: check_industry(text).ok,
     ),
     Field("theme", _("专题"), TEXT, words("专题 主题 战略专题 所属专题 纳入专项 重大战略"), group="project"),
     Field(
@@ -208,10 +222,20 @@ PLAN_FIELDS: tuple[Field, ...] = (
         TEXT,
         words(
             "建设地点 项目地点 建设地址 所在地 项目所在地 隶属区县 所在省辖市、县区 所在盟市 建设位置 地点 "
-            "项目位置 项目选址 选址 建设地 所在区域 项目地址 所在县区 所在区县"
+            "项目位置 项目选址 选址 建设地 所在区域 项目地址 所在县区 所在区县 县区 区县 地区 县(市、区) 县(区) "
+            "区(县) 市县 所属县区 所属区县 区域"
         ),
-        (r"(地点|地址|选址|所在)",),
+        (r"^(?!.*代码).*(地点|地址|选址|所在)",),
         group="project",
+    ),
+    Field(
+        "location_code",
+        _("建设地点代码"),
+        FieldKind.CODE,
+        words("建设地点代码 行政区划代码 区划代码 建设地点行政区划代码 地区代码 项目所在地代码 所在地区划代码"),
+        (r"(区划|地点|地区|所在地).*代码",),
+        group="project",
+        check=lambda text: check_region(text).ok,
     ),
     Field(
         "years",
@@ -219,7 +243,8 @@ PLAN_FIELDS: tuple[Field, ...] = (
         FieldKind.YEARS,
         words(
             "起止年限 建设起止年限 建设年限 建设周期 计划工期 计划建设期限 建设起止时间 起止时间 建设工期 "
-            "建设期限 起止年月 建设起止年月 工期 建设期 建设时间 起止年份"
+            "建设期限 起止年月 建设起止年月 工期 建设期 建设时间 起止年份 开竣工时间 开竣工年月 开竣工日期 "
+            "开工竣工时间 开完工时间 开工至竣工时间"
         ),
         (r"起止|年限|建设周期",),
         group="time",
@@ -232,7 +257,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
             "开工 开工时间 开工年度 计划开工 计划开工时间 拟开工时间 开工日期 预计开工时间 开工年月 开工月份 "
             "计划开工日期 计划开工月份 计划开(复)工时间 开工年份 起止年限/开工 预计开工"
         ),
-        (r"开工.*(时间|日期|年|月)", r"^(拟|计划|预计)开工"),
+        (r"^(?!.*开工.*竣工).*开工.*(时间|日期|年|月)", r"^(拟|计划|预计)开工"),
         group="time",
     ),
     Field(
@@ -244,7 +269,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
             "预计竣工时间 竣工年月 投产时间 计划完工时间 计划竣工日期 计划竣工(投产)时间 预计竣工 拟竣工时间 "
             "建成年份 竣工(投产)时间"
         ),
-        (r"(竣工|完工|建成|投产).*(时间|日期|年|月)", r"^(拟|计划|预计)(竣工|完工)"),
+        (r"^(?!.*开(工|、|竣|完)).*(竣工|完工|建成|投产).*(时间|日期|年|月)", r"^(拟|计划|预计)(竣工|完工)"),
         group="time",
     ),
     Field(
@@ -265,7 +290,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
         _("资金来源"),
         TEXT,
         words("资金来源 资金来源及构成 投资来源 资金筹措 资金筹措方式 资金构成 资金渠道"),
-        (r"^资金(来源|筹措|渠道)$",),
+        (r"^资金(来源|筹措|渠道)[^/]*$",),
         group="funding",
     ),
     *FUND_FIELDS,
@@ -277,6 +302,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
         words("统一社会信用代码 信用代码 社会信用代码 业主信用代码 组织机构代码 法人代码 建设单位统一社会信用代码"),
         (r"信用代码",),
         group="people",
+        check=lambda text: check_credit_code(text).ok,
     ),
     RESPONSIBLE,
     Field(
@@ -295,7 +321,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
             "分包领导 联系领导 包联领导 包保领导 责任领导 挂钩领导 区级领导 县级领导 市级领导 牵头领导 领导 "
             "分包区领导 包抓领导 挂联领导 县处级领导 分包县级领导 分包区级领导 挂包领导 联系区领导"
         ),
-        (r"(分包|联系|包联|包保|包抓|挂钩|挂联|责任).*领导",),
+        (r"(分包|联系|包联|包保|包抓|挂钩|挂联|责任|牵头).*领导",),
         group="people",
     ),
     Field(

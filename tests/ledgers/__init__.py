@@ -1,0 +1,1 @@
+"""Ledgers as offices really keep them, each with the truth that a colleague would read from it by eye."""

@@ -1,0 +1,12 @@
+"""The open half of the ledgers: each is read as a colleague would read it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ledgers.catalogue import OPEN, Book, differences
+
+
+@pytest.mark.parametrize("book", OPEN, ids=lambda book: book.__name__)
+def test_a_ledger_is_read_as_by_eye(book: Book, tmp_path: Path) -> None:
+    assert differences(book, tmp_path) == []
