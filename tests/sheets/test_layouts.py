@@ -157,6 +157,20 @@ def test_some_names_left_of_their_heading_and_some_in_the_serials_cell():
     assert told(reading, "name_in_serial") == [("Sheet1", 3, "A 序号", "乙路（打捆）")]
 
 
+def test_words_beside_the_names_are_no_names_and_are_told():
+    rows = [["片区一", "甲路", "略", 1], ["片区一", None, "略", 2], [None, "丙路", "略", 3]]
+    reading = plan(one_sheet([None, "项目名称", "建设内容", "总投资（亿元）"], *rows))
+    assert names(reading) == ["甲路", "", "丙路"]
+    assert codes(reading.errors) == ["name_missing"]
+    assert told(reading, "column_no_heading") == [("Sheet1", 0, "A列（无表头）", "片区一")]
+
+
+def test_a_column_shows_what_else_it_could_be():
+    head = ["项目名称", "总投资（亿元）", "项目总投资（亿元）", "建设内容"]
+    second = plan(one_sheet(head, ["甲路", 1, 1, "略"])).columns[2]
+    assert (second.code, second.reason, second.alternatives) == ("", "column_twice", ("total_investment",))
+
+
 def test_a_class_merged_over_rows_and_one_written_once_a_group():
     head = ["类别", "项目名称", "建设内容", "总投资（亿元）"]
     rows = [
@@ -226,20 +240,21 @@ def test_what_a_cell_holds_beside_its_value_is_told():
                 "5000，其中专项债2000",
             ],
             ["乙路", "3000（万元）", "3月", "3月-10月", "续建", 800],
-            ["丙路", "5000（约）", "2019.5", "2019", "新开工", 700],
+            ["丙路", "5000（约）", "预计2019年底开工", "2019", "新开工", 700],
         )
     )
     first, second, third = (row.values for row in reading.rows)
     assert (first["total_investment"], first["planned_investment"]) == (10 * YI, 5000 * WAN)
     assert (first["kind"], first["planned_start"].start.month, first["years"].end_year) == ("continuing", 3, 2020)
     rests = [issue.params["rest"] for issue in reading.warnings if issue.code == "cell_rest"]
-    assert rests == ["(含上年结转20000)", "已批", "分两期", "2018年开工", ",其中专项债2000"]
+    assert rests == ["(含上年结转20000)", "已批", "分两期", "2018年开工", ",其中专项债2000", "预计开工"]
     assert second["total_investment"] == 3000 * WAN
     assert (second["planned_start"].start.isoformat(), second["years"].end.end.isoformat()) == (
         "2019-03-01",
         "2019-10-31",
     )
     assert "total_investment" not in third
+    assert third["planned_start"].end.isoformat() == "2019-12-31"
     assert [(issue.code, issue.row) for issue in reading.errors] == [("amount.approximate", 4)]
 
 
@@ -258,6 +273,12 @@ def test_lines_for_signatures_dates_and_pages_are_notes():
     assert [row.class_path for row in reading.rows] == [(), ()]
     assert [total.agrees for total in reading.printed_totals] == [True]
     assert not reading.warnings
+
+
+def test_a_row_that_begins_like_a_note_and_has_figures_is_a_project():
+    head = ["开工时间", "项目名称", "总投资（亿元）", "建设内容"]
+    reading = plan(one_sheet(head, ["2019/3", "甲路", 1, None], ["2019年3月", "乙路", 2, None]))
+    assert names(reading) == ["甲路", "乙路"]
 
 
 def test_the_title_may_write_its_year_in_words():

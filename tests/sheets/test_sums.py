@@ -86,6 +86,23 @@ def test_a_lost_row_is_found_by_the_printed_numbers(where, index):
     assert any(item.field == "projects" and not item.agrees for item in reading.printed_totals)
 
 
+def test_a_sum_that_counts_its_rows_is_a_sum_whatever_stands_beside_it():
+    head = ["地区", "序号", "项目名称", "总投资（亿元）", "建设内容"]
+    rows = [
+        ["瀍河区", None, "小计2个", 3],
+        [None, 1, "甲路", 1, "略"],
+        [None, 2, "乙路", 2, "略"],
+        ["洛龙区", None, "小计1个", 4],
+    ]
+    rows += [[None, 1, "丙路", 4, "略"], ["全市", None, "总计4个", 7]]
+    reading = plan(one_sheet(head, *rows))
+    assert [row.values["name"] for row in reading.rows] == ["甲路", "乙路", "丙路"]
+    assert [(item.field, item.rows, item.agrees) for item in reading.printed_totals] == [
+        ("projects", 2, True), ("total_investment", 2, True), ("projects", 1, True), ("total_investment", 1, True),
+        ("projects", 3, False), ("total_investment", 3, True),
+    ]  # fmt: skip
+
+
 def test_parts_of_a_total_are_held_against_the_rows_of_their_kind():
     rows = [
         [None, "合计", None, 5, 89028, 3470],

@@ -225,6 +225,7 @@ def _month_distance(column: Column, match: Match, period: tuple[int, int] | None
 def _left_over(column: Column, matches: Sequence[Match]) -> Issue | None:
     if column.field is not None or column.reason in ("map", UNIT_COLUMN):
         return None
+    column.alternatives = tuple(dict.fromkeys(match.field.code for match in matches))
     joined = "/".join(piece.key for piece in column.pieces)
     code, params = "column_unknown", {}
     if OTHER_YEARS.search(joined):

@@ -11,22 +11,22 @@ from guatu.core.sheets.model import Sheet
 from guatu.core.sheets.result import Column, ReadRow, unnamed
 from guatu.core.sheets.text import cell_text, flat, is_blank
 
-LOOKED_AT = 100
-
 
 def shift_name(sheet: Sheet, header: Header, name: Column, columns: Iterable[Column], first: int) -> None:
     """A merged layout may leave names in the column beside their heading: taken from there where the heading's own
     cell is blank and that column has no heading of its own. ``first`` is the first row under the heading."""
     covered = {at for column in columns for at in column.spans}
-    rows = sheet.rows[first : first + LOOKED_AT]
+    rows = sheet.rows[first:]
     here = sum(1 for row in rows if not is_blank(row[name.index]))
     for beside, leads in ((name.index - 1, True), (name.spans[-1] + 1, False)):
         if not 0 <= beside < len(header.paths) or header.paths[beside] or beside in covered:
             continue
-        there = sum(1 for row in rows if isinstance(row[beside], str) and not is_blank(row[beside]))
-        if there > 2 * here and leads:
+        filled = [row for row in rows if isinstance(row[beside], str) and not is_blank(row[beside])]
+        if not filled or any(not is_blank(row[name.index]) for row in filled):
+            continue  # something of its own stands there, beside names
+        if leads and len(filled) > here:
             name.spans = (beside, *name.spans)
-        elif there and (leads or there > 2 * here):
+        elif leads or len(filled) > here:
             name.spans = (*name.spans, beside)
 
 

@@ -40,17 +40,18 @@ class RowSense:
 
 TOTAL = re.compile(r"(?:全[市区县省州]|本[市区县级]|[省市区县]级?)?(?:合计|总计|共计|累计|总和)(?:数)?")
 SUBTOTAL = re.compile(r".{0,20}?(?:小计|合计|总计|共计)|承前页|过次页|接上页|转下页")
-COUNT = re.compile(r"[(（]?共?计?(?<!\d)(\d{1,6})(?:个|项)(?:项目)?[)）]?")
+COUNT = re.compile(r"[(（]?(?:共计|共|(?<![小合总累共])计)?(?<!\d)(\d{1,6})(?:个|项)(?:项目)?[)）]?")
 PART = re.compile(r"其中[:：]?.*")
 NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填表人|填报人|制表|审核|单位负责人|负责人|联系电话|联系人|填报日期|填表日期|报送|附件)\d*[:：].*"
     r"|注\d*[、.].*|(?:填报|填表|制表|报送|编制|编报|金额|计量|货币)?单位[:：].*"
     r"|.{0,6}(?:填表|填报|制表|经办|复核|审核|审批|联系)人.{0,6}[:：].*|.{0,12}(?:签字|签章|签名|盖章).{0,4}"
-    r"|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:第\d+页|\d+/\d+|—\d+—).*"
+    r"|第\d+页.*"
 )
 PAGE_TITLE = re.compile(
     r".*(?:计划表|一览表|进度表|情况表|统计表|汇总表|明细表|月报表?|台账|名单)(?:\(续[^()]*\))?|续表.*|\(续表?\d*\)"
 )
+DAY_LINE = re.compile(r"\d+/\d+|—\d+—|(?:日期:)?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
 NUMBERED: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.0, re.compile(r"第[一二三四五六七八九十]+(?:部分|类|篇|批)[、:：]?")),
     (0.0, re.compile(r"(?:[A-Z]|[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.．]")),
@@ -116,7 +117,7 @@ def sense_row(row: Row, index: int, table: Table) -> RowSense:
         return sum_row
     if not numbered and (part := _part(labels, row, table, filled)):
         return part
-    if not numbered and labels and len(filled) <= 4 and (NOTE.fullmatch(labels[0]) or _is_page_title(labels, filled)):
+    if not numbered and labels and _is_note(labels, table, filled):
         return RowSense(RowKind.NOTE, labels[0])
     if _is_numbering(row, filled):
         return RowSense(RowKind.NUMBERING)
@@ -223,8 +224,15 @@ def _take_count(label: str) -> tuple[str, int | None]:
     return _AFTER_NAME.split(rest)[0], int(found[1])
 
 
+def _is_note(labels: list[str], table: Table, filled: list[int]) -> bool:
+    """A line of words for readers: few cells, and nothing among the figures."""
+    if _is_page_title(labels, filled):
+        return True
+    return len(filled) <= 4 and bool(NOTE.fullmatch(labels[0])) and not any(at in table.figures for at in filled)
+
+
 def _is_page_title(labels: list[str], filled: list[int]) -> bool:
-    return len(filled) == 1 and bool(PAGE_TITLE.fullmatch(labels[0]))
+    return len(filled) == 1 and bool(PAGE_TITLE.fullmatch(labels[0]) or DAY_LINE.fullmatch(labels[0]))
 
 
 def _is_numbering(row: Row, filled: list[int]) -> bool:

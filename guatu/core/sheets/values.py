@@ -28,7 +28,11 @@ _INTEGER = re.compile(r"[-+]?\d[\d,]*")
 
 LARGEST = 1e15
 COUNTERS = frozenset({"", "个", "项", "处", "家", "人"})
-_BRACKET_BEHIND = re.compile(r"([^()]+)\((.*)\)", re.DOTALL)
+_BRACKET_BEHIND = re.compile(r"(?P<value>[^()]+)\((?P<rest>.*)\)", re.DOTALL)
+_WORDS_AROUND = re.compile(
+    r"(?P<before>预计|计划|拟|力争|确保)?(?P<value>[^()]+?)"
+    r"(?P<rest>(?:正式|全面|主体|建成)?(?:开工|复工|竣工|完工|建成|投产|通车|交付)(?:建设|投产|使用|运营|通车)?|)"
+)
 _MONTHS_ONLY = re.compile(r"\d{1,2}月[份底末初]?[-~—–至到]+\d{1,2}月[份底末初]?")
 
 
@@ -73,7 +77,7 @@ def _converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Conv
 
 
 def _with_rest(convert: Converter, fault: str) -> Converter:
-    """2019年3月(已开工): what stands in brackets behind a value is told and the value taken."""
+    """2019年3月(已开工), 预计2020年底竣工: the value is taken, the words about it are told."""
 
     def answer(cell: Cell) -> Outcome:
         if isinstance(cell, str) and len(cell) > LONGEST_VALUE:
@@ -83,11 +87,14 @@ def _with_rest(convert: Converter, fault: str) -> Converter:
         found = convert(cell)
         if found.fault != fault or not isinstance(cell, str):
             return found
-        parts = _BRACKET_BEHIND.fullmatch(unicodedata.normalize("NFKC", cell).strip())
-        if parts is None:
-            return found
-        shorter = convert(parts[1].strip())
-        return beside(shorter, parts[1].strip(), parts[2]) if not shorter.fault else found
+        text = unicodedata.normalize("NFKC", cell).strip()
+        for pattern in (_BRACKET_BEHIND, _WORDS_AROUND):
+            parts = pattern.fullmatch(text)
+            shorter = convert(parts["value"].strip()) if parts else found
+            if parts and not shorter.fault:
+                around = parts.groupdict().get("before") or ""
+                return beside(shorter, parts["value"].strip(), around + parts["rest"])
+        return found
 
     return answer
 
