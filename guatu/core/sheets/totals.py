@@ -172,14 +172,12 @@ class SumCheck:
     def _members(self, item: SumRow) -> list[ReadRow]:
         """The rows of the sheet (else of the book) that the part's words name."""
         key = choice_key(item.sense.label)
-        tests: list[Callable[[ReadRow], bool]] = []
-        for closed in self.fields.fields:
-            if key in closed.words:
-                tests.append(lambda row, c=closed.code, v=closed.words[key]: row.values.get(c) == v)  # type: ignore[misc]
+        tests: list[Callable[[ReadRow], bool]] = [
+            _is(closed.code, closed.words[key]) for closed in self.fields.fields if key in closed.words
+        ]
         tests.append(lambda row: any(choice_key(name) == key for name in row.class_path))
-        for text in self.fields.fields:
-            if text.kind is FieldKind.TEXT and not text.required:
-                tests.append(lambda row, c=text.code: _says(row.values.get(c), key))  # type: ignore[misc]
+        texts = [each.code for each in self.fields.fields if each.kind is FieldKind.TEXT and not each.required]
+        tests += [_reads(code, key) for code in texts]
         here = [row for row in self.rows if row.sheet == item.sheet]
         for rows in (here, self.rows):
             for test in tests:
@@ -207,8 +205,18 @@ class SumCheck:
         return found
 
 
-def _says(value: object, key: str) -> bool:
-    return isinstance(value, str) and len(value) < LONGEST_LABEL and choice_key(value) == key
+def _is(code: str, value: str) -> Callable[[ReadRow], bool]:
+    return lambda row: row.values.get(code) == value
+
+
+def _reads(code: str, key: str) -> Callable[[ReadRow], bool]:
+    """Whether a row's text in this field is the word, 类 and 项目 at its end aside."""
+
+    def test(row: ReadRow) -> bool:
+        value = row.values.get(code)
+        return isinstance(value, str) and len(value) < LONGEST_LABEL and choice_key(value) == key
+
+    return test
 
 
 def _counted(item: SumRow, fields: FieldSet, count: int) -> PrintedTotal:
