@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from guatu.core.sheets.engine import recognise
+from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.mapping import mapping_from
 from guatu.core.sheets.reading import read_bytes
 from guatu.domain.money import MoneyUnit
@@ -323,3 +324,24 @@ def test_codes_are_checked_kept_as_typed_and_marked():
     assert [reading.rows[1].values[code] for code in fields] == bad
     marked = [(issue.code, issue.row, issue.column[0], issue.value) for issue in reading.warnings]
     assert marked == [("code_wrong", 3, letter, code) for letter, code in zip("CDEF", bad, strict=True)]
+
+
+# -- other papers --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("2022年退出重点项目清单", False),
+        ("区级调出项目名单", False),
+        ("2022年重点项目名单（新增及退出项目表）", True),
+        ("2022年重点建设项目计划表", True),
+    ],
+)
+def test_a_list_of_projects_that_leave_is_no_plan(title, read):
+    book = one_sheet([f"{title}（单位：亿元）"], HEAD, [1, "旧厂区改造", "略", 3], [2, "会展中心", "略", 5])
+    if read:
+        assert names(plan(book)) == ["旧厂区改造", "会展中心"]
+        return
+    with pytest.raises(SheetError) as refused:
+        plan(book)
+    assert refused.value.code == "all_foreign"
+    assert "名单调整" in refused.value.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from guatu.core.sheets.blocks import Pattern, side_by_side
@@ -13,7 +14,7 @@ from guatu.core.sheets.mapping import Mapping
 from guatu.core.sheets.model import Sheet, Workbook
 from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key, unnamed
 from guatu.core.sheets.table import TableReader
-from guatu.core.sheets.text import match_key
+from guatu.core.sheets.text import LONGEST_LABEL, flat, match_key
 from guatu.core.sheets.totals import SumCheck, SumRow, cover
 from guatu.core.sheets.words import COUNT_LABEL
 from guatu.domain.money import MoneyUnit
@@ -43,6 +44,8 @@ def recognise(
     visible = [sheet for sheet in sheets if not sheet.hidden]
     for sheet in visible or sheets:
         work.read_sheet(sheet)
+    if not reading.columns and any(issue.code == "sheet_foreign" for issue in reading.warnings):
+        raise SheetError("all_foreign")
     if not reading.columns:
         raise SheetError(
             "no_header", sheets="、".join(sheet.name for sheet in book.sheets), name=fields.name_field.label
@@ -98,6 +101,9 @@ class _Work:
             header = find_header(sheet, self.known, self.reading.year, start)
             if header is None:
                 break
+            if not tables and self._is_foreign(sheet, header):
+                self.reading.warnings.append(Issue("sheet_foreign", sheet.name))
+                return
             tables += 1
             start = self._read_table(sheet, start, header, sums, path)
         if not tables and not self._go_on(sheet, sums):
@@ -105,6 +111,13 @@ class _Work:
                 self.reading.warnings.append(Issue("sheet_skipped", sheet.name))
             return
         cover(sums, first_row, len(self.reading.rows))
+
+    def _is_foreign(self, sheet: Sheet, header: Header) -> bool:
+        """Whether name or title says that the sheet is another kind of paper. A sheet that the map names is read."""
+        if not self.fields.foreign or self.mapping.sheets:
+            return False
+        words = [sheet.name, *read_above(sheet, 0, header.top).titles]
+        return any(re.search(self.fields.foreign, flat(text[:LONGEST_LABEL])) for text in words)
 
     def _go_on(self, sheet: Sheet, sums: list[SumRow]) -> bool:
         """Read the sheet by the heading of the table before it, where its rows fit."""

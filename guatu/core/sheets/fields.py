@@ -136,7 +136,8 @@ class FieldSet:
     """The fields of one kind of ledger. ``settle`` looks at a table's columns once they are chosen and may change
     a weak choice; ``checks`` look at one row, ``after`` at the whole reading; all add issues. ``needs`` are fields of
     which at least one must have a column, or the sheet is not this kind of ledger; ``count_code`` names a printed
-    number of rows; ``label_amounts`` are (pattern of number and unit, field) for amounts in a category row's words."""
+    number of rows; ``label_amounts`` are (pattern of number and unit, field) for amounts in a category row's words;
+    a sheet whose name or title fits ``foreign`` is another kind of paper with the same columns and is not read."""
 
     code: str
     fields: tuple[Field, ...]
@@ -147,6 +148,7 @@ class FieldSet:
     needs: tuple[str, ...] = field(default=())
     count_code: str = "rows"
     label_amounts: tuple[tuple[str, str], ...] = ()
+    foreign: str = ""
 
     @cached_property
     def by_code(self) -> dict[str, Field]:

@@ -20,6 +20,7 @@ MARKS = "★☆▲△●○◆◇■□※＊*#✦✩✪"
 LONGEST_LABEL = 200
 """Characters. No heading, category or sum is longer; patterns are never run on more of a cell than this."""
 _SPACE = re.compile(r"\s+")
+_LETTERED = re.compile(r"^\s*([A-ZⅠ-Ⅻ])[ \u3000]+(?=[\u4e00-\u9fff])")
 _COMPARED = str.maketrans("〔〕【】[]", "()()()", "“”\"'‘’《》·•・")
 _UNIT_BRACKET = re.compile(r"[(\[【](?:金额)?(?:单位:?)?[^()\[\]【】]*?(?:元|亿|万)(?:人民币)?[)\]】]")
 _UNIT_TAIL = re.compile(r"[,:/、]?(?:亿元|万元|千元)$")
@@ -61,9 +62,10 @@ def flat(value: Cell) -> str:
 
 
 def label_of(value: Cell) -> str:
-    """``flat``, for what may be a label: of a longer text only its beginning."""
-    if isinstance(value, str) and len(value) > LONGEST_LABEL:
-        value = value[:LONGEST_LABEL]
+    """``flat``, for what may be a label: of a longer text only its beginning. A letter that stands apart before words
+    numbers them (A 产业发展): it keeps a sign for it."""
+    if isinstance(value, str):
+        value = _LETTERED.sub(r"\1、", value[:LONGEST_LABEL], count=1)
     return flat(value)
 
 

@@ -47,6 +47,10 @@ FILE_ERRORS: dict[str, Any] = {
     "too_much_memory": _("读这个文件需要的内存太多，已停止。请删去多余的空白区域或拆分文件。"),
     "parser_failed": _("文件无法读取。请用 Excel 或 WPS 打开并另存为 xlsx 后再上传。"),
     "no_header": _("在工作表（%(sheets)s）里没有找到表头。表头里要有“%(name)s”一列；也可以用列对应文件说明。"),
+    "all_foreign": _(
+        "这个文件是退出、调出项目的清单，没有读取。项目退出或调出名单请在“名单调整”中办理；"
+        "确要按这类台账读取的，请在列对应文件的 sheets 里写明。"
+    ),
     "no_such_sheet": _("没有名为“%(wanted)s”的工作表，文件里有：%(known)s。"),
     "map_unreadable": _("列对应文件读不懂（%(reason)s）。请按说明文档检查格式。"),
     "map_key": _("列对应文件里有不认识的项“%(key)s”，可用的是：%(allowed)s。"),
@@ -58,6 +62,10 @@ ISSUES: dict[str, Any] = {
     # the file and its sheets
     "macros_ignored": _("文件带有宏，宏没有运行，只读取了单元格。"),
     "sheet_hidden": _("隐藏的工作表没有读取。需要的话请取消隐藏，或在列对应文件的 sheets 里写明。"),
+    "sheet_foreign": _(
+        "这个工作表是退出、调出项目的清单，没有读取。项目退出或调出名单请在“名单调整”中办理；"
+        "确要按这类台账读取的，请在列对应文件的 sheets 里写明。"
+    ),
     "sheet_skipped": _("这个工作表里没有可识别的表头，没有读取。"),
     "not_this_ledger": _("没有找到这类台账应有的列（%(needs)s 至少一列）。请检查是否选错了文件，或用列对应文件说明。"),
     "no_rows": _("表头下面没有项目行。请检查文件。"),

@@ -84,6 +84,11 @@ RESPONSIBLE = Field(
     group="people",
 )
 REMARK = Field("remark", _("备注"), FieldKind.TEXT, words("备注 说明 备注说明 其他"), group="other")
+WITHDRAWN = (
+    r"^(?:退出|调出|移出|剔除)(?:项目)?(?:清单|名单|表)?$"
+    r"|(?<![、及和与含])(?:退出|调出|移出|剔除|撤销|取消|终止)的?(?:[省市区县]级?)?(?:重点|重大)?(?:建设)?项目(?:清单|名单|明细|一览表|汇总表|台账|表)"
+)
+"""Lists of projects that leave are papers of their own, often in the same file (``import_hazards.csv``: 广西 2022)."""
 LAST_YEAR = Field(
     "cumulative_to_last_year",
     _("至上年底累计完成投资"),

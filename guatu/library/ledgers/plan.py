@@ -11,7 +11,15 @@ from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.fields import FieldSet
 from guatu.core.sheets.result import Column, ReadRow, SheetReading
 from guatu.core.sheets.text import flat
-from guatu.library.ledgers.common import CONTINUING, KIND, KIND_CHOOSER, NATURE, NATURE_WORDS, bare_word
+from guatu.library.ledgers.common import (
+    CONTINUING,
+    KIND,
+    KIND_CHOOSER,
+    NATURE,
+    NATURE_WORDS,
+    WITHDRAWN,
+    bare_word,
+)
 from guatu.library.ledgers.plan_fields import FUND_FIELDS, PLAN_FIELDS, quarter_chooser
 
 
@@ -143,5 +151,6 @@ PLAN = FieldSet(
     settle=(_settle,),
     needs=("total_investment", "planned_investment", "content", "kind", "nature", "goal", "years"),
     count_code="projects",
+    foreign=WITHDRAWN,
     label_amounts=((r"总投资(?:额|约|共|为)?([\d.]+)(亿元|万元)", "total_investment"),),
 )

@@ -13,7 +13,7 @@ from guatu.core.sheets.result import Column, ReadRow, SheetReading
 from guatu.core.sheets.text import flat
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
-from guatu.library.ledgers.common import KIND_CHOOSER, LAST_YEAR
+from guatu.library.ledgers.common import KIND_CHOOSER, LAST_YEAR, WITHDRAWN
 from guatu.library.ledgers.plan_fields import PLANNED
 from guatu.library.ledgers.progress_fields import CUMULATIVE, OF_PERIOD, PROGRESS_FIELDS, TO_DATE
 
@@ -134,4 +134,5 @@ PROGRESS = FieldSet(
         "problem",
     ),
     count_code="projects",
+    foreign=WITHDRAWN,
 )
