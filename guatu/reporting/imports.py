@@ -32,6 +32,7 @@ from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
 from guatu.reporting.choices import Basis
+from guatu.reporting.doubt_words import doubt_sentence
 
 PLAN, PROGRESS = "plan", "progress"
 RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
@@ -270,10 +271,15 @@ def _answer(order: Order, reading: SheetReading) -> dict[str, Any]:
         "printed_totals": [total.as_dict() for total in reading.printed_totals],
         "warnings": [issue.as_dict() for issue in reading.warnings],
         "errors": [],
-        "doubts": [doubt.as_dict() for doubt in order.doubts],
+        "doubts": [_doubt(doubt) for doubt in order.doubts],
         "new_units": [],
         "new_leaders": [],
     }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    told = doubt.as_dict()
+    return {**told, "message": doubt_sentence(told)}
 
 
 def _column(column: Column) -> dict[str, Any]:
