@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
-from pydantic import Json
+from pydantic import TypeAdapter, ValidationError
 
 from guatu.core import file_types
 from guatu.core.actor import Actor
@@ -24,7 +24,7 @@ from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
-from guatu.library.imports.doubts import ASK
+from guatu.library.queries.doubts import ASK
 from guatu.reporting import drafts, imports
 from guatu.reporting.api_drafts import router
 from guatu.reporting.decisions import NameSaid, decisions_of
@@ -40,13 +40,16 @@ class Decided(Schema):
     rename: bool = False
 
 
+_DECISIONS = TypeAdapter(list[Decided])
+
+
 class Doubts(Schema):
     """What to do with rows that are likely known projects: `doubts` for all, `decisions` (a JSON list of name, project,
     rename) for each; with neither they are refused.
     """
 
     doubts: Literal["new", "best"] | None = None
-    decisions: Json[list[Decided]] = []
+    decisions: str = ""
 
 
 class PlanOrder(Doubts):
@@ -126,7 +129,11 @@ def _import(
 
 
 def _with_decisions(request: HttpRequest, order: imports.Order, asked: Doubts) -> imports.Order:
-    said = [NameSaid(row, each.name, each.project, each.rename) for row, each in enumerate(asked.decisions, start=1)]
+    try:
+        listed = _DECISIONS.validate_json(asked.decisions or "[]")
+    except ValidationError:
+        raise Refusal("reporting.decisions_wrong") from None
+    said = [NameSaid(row, each.name, each.project, each.rename) for row, each in enumerate(listed, start=1)]
     decisions = decisions_of(api_actor(request), order.region, said)
     return replace(order, decisions=decisions, undecided=asked.doubts or ASK)
 

@@ -16,7 +16,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.choices import DraftState, Level
-from guatu.library.imports.doubts import ASK, BEST, NEW
+from guatu.library.queries.doubts import ASK, BEST, NEW
 from guatu.library.policies import visible_drafts
 from guatu.library.queries.ledgers import ledger_map
 from guatu.people.queries import actor_from_text

@@ -9,8 +9,8 @@ from pathlib import Path
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.library.choices import DoubtChoice
-from guatu.library.imports.doubts import Said, row_key
 from guatu.library.policies import require_projects
+from guatu.library.queries.doubts import Said, row_key
 from guatu.library.queries.matching import Candidates, candidates
 from guatu.people.models import Region
 

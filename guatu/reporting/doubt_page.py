@@ -11,8 +11,8 @@ from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
 from guatu.library.actions import RowChoice
 from guatu.library.choices import DoubtChoice
-from guatu.library.imports.doubts import KNOWN
 from guatu.library.models import ImportDecision, ImportDraft, Project
+from guatu.library.queries.doubts import KNOWN
 from guatu.reporting.doubt_words import likeness_words
 
 PAGE = 50

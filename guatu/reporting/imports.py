@@ -25,9 +25,9 @@ from guatu.core.writing import open_act, rehearse
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.actions import PlanLedger, PlanTaken, Progress, import_plan, silent
-from guatu.library.imports.doubts import ASK, TENTATIVE, Decisions, Doubt, Said
 from guatu.library.models import ImportDraft
 from guatu.library.queries.changes import changed_subjects, differences
+from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress

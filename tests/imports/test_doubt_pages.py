@@ -237,6 +237,7 @@ def test_the_api_takes_decisions_too(run, cast):
     assert (refused.status_code, refused.json()["code"]) == (422, "library.doubts_open")
     assert refused.json()["items"][0]["candidates"][0]["name"] == OLD
     assert ask(doubts="new", dry_run=True).json()["created"] == 1
+    assert ask(decisions="不是 JSON").json()["code"] == "reporting.decisions_wrong"
     told = json.dumps([{"name": TYPED, "project": OLD}])
     assert ask(decisions=told).json()["doubts"][0]["decision"] == "same"
     assert (Project.objects.count(), OtherName.objects.count()) == (1, 1)

@@ -8,9 +8,9 @@ from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.domain.periods import Period
 from guatu.library import actions
-from guatu.library.imports.doubts import BEST, NEW, Said, row_key
 from guatu.library.models import NotTheSame, OtherName, Project
 from guatu.library.queries import likely
+from guatu.library.queries.doubts import BEST, NEW, Said, row_key
 from guatu.library.queries.search import find_projects
 from guatu.reporting.decisions import NameSaid, decisions_of
 from guatu.reporting.models import Reading

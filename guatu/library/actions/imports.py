@@ -22,12 +22,12 @@ from guatu.library.actions.names import know_as, tell_apart
 from guatu.library.actions.projects import NewProject, change_projects, register_many, set_profiles
 from guatu.library.choices import DoubtChoice, ListState, Role, Stage
 from guatu.library.compute import match_key
-from guatu.library.imports.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
 from guatu.library.imports.names import place_finder
 from guatu.library.imports.plan import PlanRow, plan_rows
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass, Theme
 from guatu.library.policies import require_region
 from guatu.library.queries.assignments import holders_of
+from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
 from guatu.library.queries.likely import likely
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.matching import Candidates, candidates

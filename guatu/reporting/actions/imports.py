@@ -29,9 +29,9 @@ from guatu.library.actions import (
     silent,
 )
 from guatu.library.choices import DoubtChoice, Level, Stage
-from guatu.library.imports.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
 from guatu.library.models import AnnualList, Project, StageChange
 from guatu.library.policies import require_list
+from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
 from guatu.library.queries.likely import likely
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.matching import Candidates, candidates, refuse_twice
