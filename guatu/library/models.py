@@ -414,7 +414,7 @@ class ImportDraft(OfficeRow):
 class OtherName(OfficeRow):
     """A name under which a project is found beside its own: one it bore before, or one that a person said means it.
 
-    Rows are never deleted; one that no longer holds stands no more.
+    Rows are never deleted; one that no longer holds is withdrawn.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="other_names")
@@ -422,11 +422,13 @@ class OtherName(OfficeRow):
     match_key = models.CharField(max_length=160, db_index=True)
     how = models.CharField(max_length=8, choices=NameOrigin)
     since = models.DateTimeField()
-    stands = models.BooleanField(default=True)
+    withdrawn = models.BooleanField(default=False)  # it holds no more
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "match_key"], condition=Q(stands=True), name="other_name_once")
+            models.UniqueConstraint(
+                fields=["project", "match_key"], condition=Q(withdrawn=False), name="other_name_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -438,16 +440,18 @@ class OtherName(OfficeRow):
 
 
 class NotTheSame(OfficeRow):
-    """A person said that a name does not mean this project, however alike: it is not asked again while this stands."""
+    """A person said that a name does not mean this project, however alike: it is not asked again."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
     match_key = models.CharField(max_length=160, db_index=True)
     since = models.DateTimeField()
-    stands = models.BooleanField(default=True)
+    withdrawn = models.BooleanField(default=False)  # it holds no more
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "match_key"], condition=Q(stands=True), name="not_the_same_once")
+            models.UniqueConstraint(
+                fields=["project", "match_key"], condition=Q(withdrawn=False), name="not_the_same_once"
+            )
         ]
 
     def __str__(self) -> str:

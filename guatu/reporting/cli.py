@@ -16,8 +16,8 @@ from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.choices import DraftState, Level
-from guatu.library.queries.doubts import ASK, BEST, NEW
 from guatu.library.policies import visible_drafts
+from guatu.library.queries.doubts import ASK, BEST, NEW
 from guatu.library.queries.ledgers import ledger_map
 from guatu.people.queries import actor_from_text
 from guatu.reporting import drafts, imports
@@ -127,7 +127,7 @@ def _carry_out(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, An
         mapping = ledger_map(kind, Path(args.map)) if args.map else None
     except SheetError as error:
         raise imports.refusal_of(error) from error
-    said = read_decisions(Path(args.decisions)) if args.decisions else []
+    rows = read_decisions(Path(args.decisions)) if args.decisions else []
     order = imports.Order(
         kind=kind,
         path=path,
@@ -137,7 +137,7 @@ def _carry_out(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, An
         region=args.region,
         unit=MoneyUnit(args.unit) if args.unit else None,
         mapping=mapping,
-        decisions=decisions_of(actor, args.region, said),
+        decisions=decisions_of(actor, args.region, rows),
         undecided=args.doubts or ASK,
         **more,
     )

@@ -12,8 +12,8 @@ from guatu.core.refusals import Refusal
 from guatu.library.actions import RowChoice
 from guatu.library.choices import DoubtChoice
 from guatu.library.models import ImportDecision, ImportDraft, Project
+from guatu.library.queries.doubt_words import likeness_words
 from guatu.library.queries.doubts import KNOWN
-from guatu.reporting.doubt_words import likeness_words
 
 PAGE = 50
 FILL_NEW, FILL_BEST = "new", "best"
@@ -107,22 +107,28 @@ def marked(name: str, other: str) -> list[tuple[str, bool]]:
 # -- what was sent ----------------------------------------------------------------------------------------------------
 def sent_choices(data: Mapping[str, str], draft: ImportDraft) -> tuple[dict[str, int], list[RowChoice]]:
     """(versions that were shown, what was said) of the rows of a form; rows where nothing was chosen are left out."""
-    doubts = {doubt["key"]: doubt for doubt in (draft.report or {}).get("answer", {}).get("doubts", [])}
+    keys = {doubt["key"] for doubt in (draft.report or {}).get("answer", {}).get("doubts", [])}
     seen: dict[str, int] = {}
     told: list[tuple[str, str, UUID | None]] = []
     for number in range(PAGE):
         key, choice = data.get(f"key_{number}", ""), data.get(f"choice_{number}", "")
-        if key not in doubts or not choice:
+        if key not in keys or not choice:
             continue
         version = data.get(f"seen_{number}", "")
         seen[key] = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
         kind, _mark, project = choice.partition(":")
         told.append((key, kind, as_uuid(project)))
-    known = {row.public_id: row for row in _projects(draft, [each for _key, _kind, each in told if each])}
-    if any(each is not None and each not in known for _key, _kind, each in told):
+    return seen, choices_of(draft, told)
+
+
+def choices_of(draft: ImportDraft, told: Sequence[tuple[str, str, UUID | None]]) -> list[RowChoice]:
+    """(key, choice, project's public id) as an action takes them. A row that is none of the doubts, and a project that
+    does not exist, are not found.
+    """
+    names = {doubt["key"]: doubt["name"] for doubt in (draft.report or {}).get("answer", {}).get("doubts", [])}
+    wanted = {each for _key, _kind, each in told if each is not None}
+    rows = Project.objects.filter(public_id__in=wanted).select_related("region")
+    known = {row.public_id: row for row in rows}
+    if wanted - set(known) or any(key not in names for key, _kind, _each in told):
         raise Refusal("core.not_found")
-    return seen, [RowChoice(key, doubts[key]["name"], kind, known[each] if each else None) for key, kind, each in told]
-
-
-def _projects(draft: ImportDraft, wanted: Sequence[UUID]) -> list[Project]:
-    return list(Project.objects.filter(public_id__in=wanted).select_related("region"))
+    return [RowChoice(key, names[key], kind, known[each] if each else None) for key, kind, each in told]

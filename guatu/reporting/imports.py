@@ -32,7 +32,6 @@ from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
 from guatu.reporting.choices import Basis
-from guatu.reporting.doubt_words import doubt_sentence
 
 PLAN, PROGRESS = "plan", "progress"
 RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
@@ -161,7 +160,7 @@ def unreadable(refusal: Refusal) -> Report:
 def nothing() -> dict[str, Any]:
     """The answer about a file of which nothing is known."""
     counts = ("rows_read", "projects", NEW, CHANGED, SAME, "skipped")
-    lists = ("columns", "printed_totals", "warnings", "errors", "new_units", "new_leaders")
+    lists = ("columns", "printed_totals", "warnings", "errors", "doubts", "new_units", "new_leaders")
     return {**dict.fromkeys(counts, 0), "totals": {}, **{name: [] for name in lists}}
 
 
@@ -271,15 +270,10 @@ def _answer(order: Order, reading: SheetReading) -> dict[str, Any]:
         "printed_totals": [total.as_dict() for total in reading.printed_totals],
         "warnings": [issue.as_dict() for issue in reading.warnings],
         "errors": [],
-        "doubts": [_doubt(doubt) for doubt in order.doubts],
+        "doubts": [doubt.as_dict() for doubt in order.doubts],
         "new_units": [],
         "new_leaders": [],
     }
-
-
-def _doubt(doubt: Doubt) -> dict[str, Any]:
-    told = doubt.as_dict()
-    return {**told, "message": doubt_sentence(told)}
 
 
 def _column(column: Column) -> dict[str, Any]:

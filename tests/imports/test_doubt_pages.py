@@ -223,15 +223,58 @@ def test_a_file_of_decisions_names_what_it_does_not_know(run, tmp_path):
     assert "没有找到项目“没有这个项目”" in said
 
 
-def test_the_api_takes_decisions_too(run, cast):
+def by_token(cast: Cast) -> Client:
     _row, secret = people.issue_token(actor=cast.actor("office"), post=cast.post("office"), name="test")
+    return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def test_a_stored_import_is_decided_over_the_api(browser, cast):
+    row = doubtful(browser, cast, 2)
+    client, address = by_token(cast), f"/api/v1/imports/{row.public_id}"
+
+    def decide(*decisions):
+        return client.post(f"{address}/decisions", json.dumps(decisions), content_type="application/json")
+
+    first, second = client.get(address).json()["answer"]["doubts"]
+    same = {"key": first["key"], "choice": "same", "project": first["candidates"][0]["project"]}
+    assert client.post(f"{address}/apply").json()["items"][0]["message"] == first["message"]
+    told = decide(same).json()
+    assert (told["state"], [each["choice"] for each in told["decisions"]]) == ("waiting", ["same"])
+    assert decide({"key": first["key"], "choice": "new"}).status_code == 409
+    assert decide({"key": "another row", "choice": "new"}).status_code == 404
+    told = decide({"key": second["key"], "choice": "new"}).json()
+    assert (told["state"], told["created"], told["updated"]) == ("checked", 1, 1)
+    assert client.post(f"{address}/apply").json()["state"] == "applied"
+
+
+def test_an_undo_takes_back_what_was_decided_and_it_is_asked_again(browser, cast):
+    row = doubtful(browser, cast, 3)
+    fields = filled(shown(browser, row, fill="best"))
+    fields["choice_1"] = fields["choice_1"].replace("same:", "rename:")
+    fields["choice_2"] = "new"
+    act(browser, row, "decide", **fields)
+    act(browser, row, "apply")
+    names_then = set(Project.objects.values_list("name", flat=True))
+    assert act(browser, row, "undo", reason="认错了").status_code == 302
+    row.refresh_from_db()
+    assert row.state == "undone"
+    assert set(Project.objects.filter(withdrawn=False).values_list("name", flat=True)) == set(names(3)[0])
+    assert not OtherName.objects.filter(withdrawn=False).exists()
+    upload(browser, cast, books.workbook(ledger(*names(3)[1])))
+    again = ImportDraft.objects.latest("pk")
+    assert [doubt["decision"] for doubt in doubts_of(again)] == [""] * 3
+    act(browser, again, "decide", **{**filled(shown(browser, again, fill="best")), **{"choice_1": "new"}})
+    assert act(browser, again, "apply").status_code == 302
+    assert names_then != set(Project.objects.filter(withdrawn=False).values_list("name", flat=True))
+
+
+def test_the_api_takes_decisions_too(run, cast):
+    client = by_token(cast)
 
     def ask(**more):
         form = {"year": 2019, "level": "district", "region": "410303", **more}
         file = SimpleUploadedFile("台账.xlsx", books.workbook(ledger(TYPED)))
-        return Client().post(
-            "/api/v1/imports/plan", {**form, "file": file}, headers={"Authorization": f"Bearer {secret}"}
-        )
+        return client.post("/api/v1/imports/plan", {**form, "file": file})
 
     refused = ask()
     assert (refused.status_code, refused.json()["code"]) == (422, "library.doubts_open")

@@ -91,7 +91,7 @@ def test_another_project_is_registered_and_told_apart_for_ever(known):
     new = Project.objects.get(name=TYPED)
     where = {"listed": (), "taken": {new.pk}, "on": date(2019, 1, 1), "within": False}
     assert likely.likely(old.region, [told], **where) == [[]]
-    NotTheSame.objects.update(stands=False)
+    NotTheSame.objects.update(withdrawn=True)
     assert [each.project for each in likely.likely(old.region, [told], **where)[0]] == [old]
 
 
@@ -177,7 +177,10 @@ def test_every_way_to_another_name_keeps_the_old_one(known, cast: Cast):
     assert f"又名 {OLD}" in history
     assert counts(known.plan(ledger(OLD))) == (0, 1, 0)
     actions.change_project(actor=office, project=project, seen=None, values={"name": OLD})
-    assert set(project.other_names.filter(stands=True).values_list("name", flat=True)) == {"望岳装备园", "望岳产业新城"}
+    assert set(project.other_names.filter(withdrawn=False).values_list("name", flat=True)) == {
+        "望岳装备园",
+        "望岳产业新城",
+    }
 
 
 def test_a_former_name_of_two_is_ambiguous_and_a_present_one_wins(office, cast: Cast):

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock
+from guatu.core import clock, jobs
 from guatu.core.actor import Actor
+from guatu.core.models import Job
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.writing import action, current
 from guatu.library.actions.drafts import require_open
@@ -40,7 +41,7 @@ def _own_again(pairs: Sequence[tuple[Project, str]]) -> None:
     standing = _standing(project for project, _key in pairs)
     for project, key in pairs:
         if (project.pk, key) in standing:
-            current().change(standing[(project.pk, key)], stands=False)
+            current().change(standing[(project.pk, key)], withdrawn=True)
 
 
 def _keep(pairs: Sequence[tuple[Project, str]], how: NameOrigin) -> None:
@@ -55,7 +56,7 @@ def _keep(pairs: Sequence[tuple[Project, str]], how: NameOrigin) -> None:
 
 
 def _standing(projects: Iterable[Project]) -> dict[tuple[int, str], OtherName]:
-    rows = OtherName.objects.filter(stands=True).select_related("project")
+    rows = OtherName.objects.filter(withdrawn=False).select_related("project")
     return {
         (row.project_id, row.match_key): row
         for part in parts(project.pk for project in projects)
@@ -70,7 +71,7 @@ def know_as(pairs: Sequence[tuple[Project, str]]) -> None:
     for project, name in told:
         row = apart.get((project.pk, match_key(name)))
         if row is not None:
-            current().change(row, stands=False)
+            current().change(row, withdrawn=True)
     _keep(told, NameOrigin.DECIDED)
 
 
@@ -90,7 +91,7 @@ def _apart(projects: Iterable[Project]) -> dict[tuple[int, str], NotTheSame]:
     return {
         (row.project_id, row.match_key): row
         for part in parts(project.pk for project in projects)
-        for row in NotTheSame.objects.filter(stands=True, project_id__in=part)
+        for row in NotTheSame.objects.filter(withdrawn=False, project_id__in=part)
     }
 
 
@@ -114,7 +115,8 @@ def decide_doubts(*, actor: Actor, draft: ImportDraft, seen: Mapping[str, int], 
     """
     draft.refresh_from_db(from_queryset=ImportDraft.objects.select_for_update().select_related("region", "approver"))
     require_open(actor, draft)
-    if draft.job is not None:
+    job = Job.objects.filter(public_id=draft.job, state__in=jobs.OPEN).first() if draft.job else None
+    if job is not None and not jobs.is_silent(job):
         raise Refusal("library.draft_busy", name=draft.file_name)
     require_projects(actor, "library.draft_import", [row.project for row in choices if row.project is not None])
     current().about(draft, name=draft.file_name, count=len(choices))

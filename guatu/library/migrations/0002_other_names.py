@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("match_key", models.CharField(db_index=True, max_length=160)),
                 ("since", models.DateTimeField()),
-                ("stands", models.BooleanField(default=True)),
+                ("withdrawn", models.BooleanField(default=False)),
                 (
                     "project",
                     models.ForeignKey(
@@ -83,7 +83,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("project", "match_key"), name="not_the_same_once"
+                        condition=models.Q(("withdrawn", False)),
+                        fields=("project", "match_key"),
+                        name="not_the_same_once",
                     )
                 ],
             },
@@ -98,7 +100,7 @@ class Migration(migrations.Migration):
                 ("match_key", models.CharField(db_index=True, max_length=160)),
                 ("how", models.CharField(choices=[("former", "曾用名"), ("decided", "台账中的名称")], max_length=8)),
                 ("since", models.DateTimeField()),
-                ("stands", models.BooleanField(default=True)),
+                ("withdrawn", models.BooleanField(default=False)),
                 (
                     "project",
                     models.ForeignKey(
@@ -109,7 +111,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("stands", True)), fields=("project", "match_key"), name="other_name_once"
+                        condition=models.Q(("withdrawn", False)),
+                        fields=("project", "match_key"),
+                        name="other_name_once",
                     )
                 ],
             },

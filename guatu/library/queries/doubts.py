@@ -10,6 +10,7 @@ from guatu.domain.codes.check import squeeze
 from guatu.library.choices import DoubtChoice
 from guatu.library.compute import match_key
 from guatu.library.models import Project
+from guatu.library.queries.doubt_words import doubt_sentence
 from guatu.library.queries.likely import Candidate, RowTold
 
 ASK, TENTATIVE, BEST, NEW = "ask", "tentative", "best", "new"
@@ -52,7 +53,7 @@ class Doubt:
     def as_dict(self) -> dict[str, Any]:
         """As answers and reports have it."""
         told = self.told
-        return {
+        row = {
             "key": row_key(told.name, told.code),
             "sheet": self.read.sheet,
             "row": self.read.row,
@@ -62,6 +63,7 @@ class Doubt:
             "decision": self.said.choice if self.said else "",
             "project": str(self.said.project.public_id) if self.said and self.said.project else None,
         }
+        return {**row, "message": doubt_sentence(row)}
 
 
 def _candidate(found: Candidate) -> dict[str, Any]:

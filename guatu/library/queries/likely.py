@@ -90,7 +90,7 @@ def _pool(region: Region, only: frozenset[int] | None, taken: frozenset[int]) ->
         found = [row for part in parts(only) for row in _named(Project.objects.filter(pk__in=part))]
     kept = {row[0]: row for row in found if row[0] not in taken}
     pool = [_known(pk, code, name, owner, site) for pk, code, name, owner, site in kept.values()]
-    for pk, name in OtherName.objects.filter(stands=True).values_list("project_id", "name").order_by("pk"):
+    for pk, name in OtherName.objects.filter(withdrawn=False).values_list("project_id", "name").order_by("pk"):
         if pk in kept:
             _pk, code, _name, owner, site = kept[pk]
             pool.append(_known(pk, code, name, owner, site))
@@ -98,7 +98,7 @@ def _pool(region: Region, only: frozenset[int] | None, taken: frozenset[int]) ->
 
 
 def _named(rows: QuerySet[Project]) -> Iterable[tuple[int, str, str, str, str]]:
-    left = rows.exclude(stage=Stage.EXITED).order_by("pk")
+    left = rows.filter(withdrawn=False).exclude(stage=Stage.EXITED).order_by("pk")
     return left.values_list("pk", "code", "name", "owner_name", "address")
 
 
@@ -110,7 +110,9 @@ def _apart(rows: Sequence[RowTold]) -> set[tuple[str, int]]:
     return {
         pair
         for part in text_parts(match_key(row.name) for row in rows)
-        for pair in NotTheSame.objects.filter(stands=True, match_key__in=part).values_list("match_key", "project_id")
+        for pair in NotTheSame.objects.filter(withdrawn=False, match_key__in=part).values_list(
+            "match_key", "project_id"
+        )
     }
 
 

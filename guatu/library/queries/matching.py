@@ -86,7 +86,7 @@ def candidates(
 
 def _add_other_names(found: Candidates, known: dict[int, Project], keys: set[str], reach: Q) -> None:
     for part in text_parts(keys):
-        rows = OtherName.objects.filter(stands=True, match_key__in=part)
+        rows = OtherName.objects.filter(withdrawn=False, project__withdrawn=False, match_key__in=part)
         inside = set(rows.filter(reach).values_list("pk", flat=True))
         for row in rows.select_related("project__region", "project__package").order_by("pk"):
             project = known.get(row.project_id)

@@ -15,7 +15,7 @@ def matching(rows: QuerySet[Project], text: str) -> QuerySet[Project]:
     plain = match_key(text)
     if not plain:
         return rows.none() if text.strip() else rows
-    others = OtherName.objects.filter(stands=True, match_key__contains=plain)
+    others = OtherName.objects.filter(withdrawn=False, match_key__contains=plain)
     reach = Q(match_key__contains=plain) | Q(code__icontains=text.strip()) | Q(pk__in=others.values("project_id"))
     if plain.isascii():
         reach |= Q(initials__contains=plain)
