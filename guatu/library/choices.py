@@ -115,6 +115,21 @@ class TimeBasis(TextChoices):
     DAYS = "days", _("按日历天")
 
 
+class NameOrigin(TextChoices):
+    """How a project came by a name that is not its own."""
+
+    FORMER = "former", _("曾用名")
+    DECIDED = "decided", _("台账中的名称")
+
+
+class DoubtChoice(TextChoices):
+    """What a person said of a row that is likely a known project under another name."""
+
+    SAME = "same", _("是同一项目")
+    RENAME = "rename", _("是同一项目，改用表中的名称")
+    NEW = "new", _("不是同一项目")
+
+
 class DraftState(TextChoices):
     """Where an import under way stands."""
 

@@ -64,6 +64,14 @@ declare(
         "library.import_wrong": _("有 {count} 处需要改正，没有导入任何内容。请按所列位置改好后再导入。"),
         "library.preview_changed": _("核对之后数据又有变动，{count} 处与核对时不同，没有导入。请重新核对后再导入。"),
         "library.draft_done": _("“{name}”已经{state}，不能再改。请重新选择文件。"),
+        "library.draft_busy": _("“{name}”正在后台处理。请等它办完，再认定疑似同一的项目。"),
+        "library.doubts_open": _(
+            "有 {count} 行可能是库里已有的项目、只是名称不同，没有导入任何内容。"
+            "请逐行认定是同一项目还是新项目，再导入。"
+        ),
+        "library.choice_wrong": _("“{name}”没有说清：是同一项目的，请选定项目；不是的，请选“不是同一项目”。"),
+        "library.decision_unknown": _("第 {row} 行：没有找到项目“{project}”。请写库里的全称或项目代码，新项目留空。"),
+        "library.decision_ambiguous": _("第 {row} 行：有 {count} 个项目叫“{project}”。请改写项目代码。"),
         "library.draft_not_ready": _("“{name}”还有需要改正的地方，或者还没有核对完，不能导入。"),
     }
 )

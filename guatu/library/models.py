@@ -12,12 +12,14 @@ from guatu.core.dated import DatedFact, DatedQuerySet, known_on
 from guatu.core.fields import MoneyField, OfficeRow
 from guatu.library.choices import (
     AmendmentKind,
+    DoubtChoice,
     DraftState,
     EntryKind,
     InvestorKind,
     Level,
     ListState,
     ManagementLayer,
+    NameOrigin,
     Nature,
     Role,
     Secrecy,
@@ -407,6 +409,73 @@ class ImportDraft(OfficeRow):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class OtherName(OfficeRow):
+    """A name under which a project is found beside its own: one it bore before, or one that a person said means it.
+
+    Rows are never deleted; one that no longer holds is withdrawn.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="other_names")
+    name = models.CharField(max_length=160)
+    match_key = models.CharField(max_length=160, db_index=True)
+    how = models.CharField(max_length=8, choices=NameOrigin)
+    since = models.DateTimeField()
+    withdrawn = models.BooleanField(default=False)  # it holds no more
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "match_key"], condition=Q(withdrawn=False), name="other_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def trail_subject(self) -> tuple[str, str]:
+        """A name belongs to its project's history."""
+        return self.project.trail_subject()
+
+
+class NotTheSame(OfficeRow):
+    """A person said that a name does not mean this project, however alike: it is not asked again."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    match_key = models.CharField(max_length=160, db_index=True)
+    since = models.DateTimeField()
+    withdrawn = models.BooleanField(default=False)  # it holds no more
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "match_key"], condition=Q(withdrawn=False), name="not_the_same_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match_key} {self.project_id}"
+
+
+class ImportDecision(OfficeRow):
+    """What was said of one doubtful row of an import under way. `key` is of the row's name and code, not of its place:
+    a decision outlives every new check, and the columns being read otherwise.
+    """
+
+    draft = models.ForeignKey(ImportDraft, on_delete=models.PROTECT, related_name="decisions")
+    key = models.CharField(max_length=220)
+    name = models.CharField(max_length=160)
+    choice = models.CharField(max_length=8, choices=DoubtChoice)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "key"], name="decision_once_a_row")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RememberedMapping(OfficeRow):

@@ -6,6 +6,7 @@ The package's router has the stored conversation (`api_drafts`) and these two, w
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,22 +14,45 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
+from pydantic import TypeAdapter, ValidationError
 
 from guatu.core import file_types
 from guatu.core.actor import Actor
-from guatu.core.api import ERRORS, needs, once
+from guatu.core.api import ERRORS, api_actor, needs, once
 from guatu.core.attachments import keep_path
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
+from guatu.library.queries.doubts import ASK
 from guatu.reporting import drafts, imports
 from guatu.reporting.api_drafts import router
+from guatu.reporting.decisions import NameSaid, decisions_of
 
 MB = 1024 * 1024
 
 
-class PlanOrder(Schema):
+class Decided(Schema):
+    """What is said of a row that is likely a known project: the project's name or code, empty for a new one."""
+
+    name: str
+    project: str = ""
+    rename: bool = False
+
+
+_DECISIONS = TypeAdapter(list[Decided])
+
+
+class Doubts(Schema):
+    """What to do with rows that are likely known projects: `doubts` for all, `decisions` (a JSON list of name, project,
+    rename) for each; with neither they are refused.
+    """
+
+    doubts: Literal["new", "best"] | None = None
+    decisions: str = ""
+
+
+class PlanOrder(Doubts):
     """Which list a plan ledger is of."""
 
     year: int
@@ -39,7 +63,7 @@ class PlanOrder(Schema):
     dry_run: bool = False
 
 
-class ProgressOrder(Schema):
+class ProgressOrder(Doubts):
     """Which list and period a progress sheet is of."""
 
     year: int
@@ -84,6 +108,7 @@ def _import(
             unit=MoneyUnit(asked.unit) if asked.unit else None,
             **more,
         )
+        order = _with_decisions(request, order, asked)
         reading = imports.read(order)
         kept = None if asked.dry_run else keep_path(path, order.name, kinds=file_types.LEDGERS)
 
@@ -95,10 +120,22 @@ def _import(
                 report, draft = drafts.import_now(actor, order, reading, kept)
             if report.wrong:
                 raise Refusal("library.import_wrong", items=report.answer["errors"], count=len(report.answer["errors"]))
+            if report.undecided and not asked.dry_run:
+                raise Refusal("library.doubts_open", items=report.answer["doubts"], count=report.undecided)
             told = {"dry_run": asked.dry_run, "draft": str(draft.public_id) if draft else None}
             return {**report.answer, **told}
 
         return once(request, carry_out)
+
+
+def _with_decisions(request: HttpRequest, order: imports.Order, asked: Doubts) -> imports.Order:
+    try:
+        listed = _DECISIONS.validate_json(asked.decisions or "[]")
+    except ValidationError:
+        raise Refusal("reporting.decisions_wrong") from None
+    said = [NameSaid(row, each.name, each.project, each.rename) for row, each in enumerate(listed, start=1)]
+    decisions = decisions_of(api_actor(request), order.region, said)
+    return replace(order, decisions=decisions, undecided=asked.doubts or ASK)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from guatu.people.models import Region
 from guatu.people.policies import within
 from guatu.reporting import drafts, imports
 from guatu.reporting.conversation import as_json
+from guatu.reporting.doubt_page import choices_of
 
 router = Router(tags=["reporting"])
 RIGHT = "library.draft_import"
@@ -123,6 +124,32 @@ def check_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     def carry_out(actor: Actor) -> dict[str, Any]:
         drafts.check(actor, row)
+        return _told(actor, public_id)
+
+    return once(request, carry_out)
+
+
+class RowDecided(Schema):
+    """What is said of a doubtful row of the report: its key, "same", "rename" or "new", and the project's id."""
+
+    key: str
+    choice: Literal["same", "rename", "new"]
+    project: UUID | None = None
+    seen: int = 0
+
+
+@router.post("/imports/{uuid:public_id}/decisions", response={200: dict[str, Any], **ERRORS}, url_name="decide_import")
+@needs(RIGHT)
+def decide_import(request: HttpRequest, public_id: UUID, decisions: list[RowDecided]) -> HttpResponse:
+    """Say of doubtful rows which project each is. `seen` is the version of a row's earlier decision (none: 0). With the
+    last one the file is checked again.
+    """
+    row = _draft(api_actor(request, RIGHT), public_id)
+    choices = choices_of(row, [(each.key, each.choice, each.project) for each in decisions])
+    seen = {each.key: each.seen for each in decisions}
+
+    def carry_out(actor: Actor) -> dict[str, Any]:
+        drafts.decide(actor, row, seen, choices)
         return _told(actor, public_id)
 
     return once(request, carry_out)

@@ -17,12 +17,14 @@ from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.choices import DraftState, Level
 from guatu.library.policies import visible_drafts
+from guatu.library.queries.doubts import ASK, BEST, NEW
 from guatu.library.queries.ledgers import ledger_map
 from guatu.people.queries import actor_from_text
 from guatu.reporting import drafts, imports
 from guatu.reporting.actions import undo_import
 from guatu.reporting.choices import Basis
 from guatu.reporting.conversation import as_json, said
+from guatu.reporting.decisions import decisions_of, read_decisions
 
 YEARS = range(1990, 2101)
 SHOWN = 20  # issues printed for a reader; --json has all of them
@@ -62,6 +64,12 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", choices=[unit.value for unit in MoneyUnit], help="of amounts, where none is printed")
     parser.add_argument("--map", metavar="FILE", help="YAML: heading → field (docs/howto/import-a-ledger.md)")
     parser.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
+    parser.add_argument(
+        "--decisions", metavar="FILE.csv", help="name, project's name or code (empty: a new one), rename or nothing"
+    )
+    parser.add_argument(
+        "--doubts", choices=(NEW, BEST), help="rows that are likely known projects: take as new, or as the likeliest"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
 
@@ -119,6 +127,7 @@ def _carry_out(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, An
         mapping = ledger_map(kind, Path(args.map)) if args.map else None
     except SheetError as error:
         raise imports.refusal_of(error) from error
+    rows = read_decisions(Path(args.decisions)) if args.decisions else []
     order = imports.Order(
         kind=kind,
         path=path,
@@ -128,6 +137,8 @@ def _carry_out(args: argparse.Namespace, kind: str, **more: Any) -> dict[str, An
         region=args.region,
         unit=MoneyUnit(args.unit) if args.unit else None,
         mapping=mapping,
+        decisions=decisions_of(actor, args.region, rows),
+        undecided=args.doubts or ASK,
         **more,
     )
     reading = imports.read(order)
@@ -161,19 +172,22 @@ def _run_undo(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def exit_code(answer: dict[str, Any]) -> int:
-    """1 where something forbade the import."""
-    return 1 if answer["errors"] else 0
+    """1 where something forbade the import, or would."""
+    return 1 if answer["errors"] or imports.undecided_in(answer) else 0
 
 
 def as_words(answer: dict[str, Any]) -> str:
     """What a person reads: the counts, then what is wrong or to be looked at, with its place."""
     if answer["errors"]:
         lines = [_("没有导入任何内容：{count} 处需要改正。").format(count=len(answer["errors"]))]
+    elif imports.undecided_in(answer) and not answer["dry_run"]:
+        lines = [_("没有导入任何内容：{count} 行没有认定。").format(count=imports.undecided_in(answer))]
     else:
         head = _("试算（没有写入）") if answer["dry_run"] else _("已导入")
         counts = {name: answer[name] for name in ("projects", "created", "updated", "unchanged")}
         told = _("项目 {projects} 项：新增 {created}，变更 {updated}，未变 {unchanged}。").format(**counts)
         lines = [f"{head}　{told}"]
+    lines += _doubts([doubt for doubt in answer["doubts"] if not doubt["decision"]])
     for name, title in (("errors", _("需要改正")), ("warnings", _("请核对"))):
         listed = answer[name]
         lines += [f"{title} {len(listed)}"] if listed else []
@@ -182,6 +196,18 @@ def as_words(answer: dict[str, Any]) -> str:
     for name, title in (("new_units", _("待确认单位")), ("new_leaders", _("待确认领导"))):
         lines += [f"{title}：{'、'.join(answer[name])}"] if answer[name] else []
     return "\n".join(lines)
+
+
+def _doubts(doubts: list[dict[str, Any]]) -> list[str]:
+    if not doubts:
+        return []
+    lines = [f"{_('疑似同一项目')} {len(doubts)}", *("  " + doubt["message"] for doubt in doubts[:SHOWN])]
+    lines += ["  …"] if len(doubts) > SHOWN else []
+    how = _(
+        "逐行认定：--decisions 认定.csv，每行写“表中名称,库里的名称或代码”，新项目第二格留空；"
+        "或一律按新项目：--doubts new；或一律取最像的：--doubts best。"
+    )
+    return [*lines, how]
 
 
 def _place(issue: dict[str, Any]) -> str:

@@ -12,9 +12,10 @@ from guatu.core.models import Attachment, Job, TrailEntry
 from guatu.core.policies import can_see_job
 from guatu.library.actions import ABOUT_DRAFT
 from guatu.library.choices import DraftState
-from guatu.library.models import ImportDraft
+from guatu.library.models import ImportDecision, ImportDraft
 from guatu.library.policies import visible_drafts
 from guatu.reporting import drafts, imports
+from guatu.reporting.doubt_page import known_decisions
 from guatu.reporting.forms import UndoForm
 from guatu.reporting.undoing import NAMED, footprint_of, in_the_way
 
@@ -121,10 +122,16 @@ def as_json(row: ImportDraft, *, whole: bool = False) -> dict[str, Any]:
     return told | {
         "answer": answer,
         "lines": (row.report or {}).get("lines", []),
+        "decisions": [_decision(each) for each in known_decisions(row).values()],
         "may_undo": done is not None and not done.empty and not obstacles,
         "in_the_way": [item["message"] for item in obstacles[:NAMED]],
         "undone": (row.report or {}).get("undone"),
     }
+
+
+def _decision(row: ImportDecision) -> dict[str, Any]:
+    project = str(row.project.public_id) if row.project else None
+    return {"key": row.key, "choice": row.choice, "project": project, "version": row.version}
 
 
 def said(answer: dict[str, Any]) -> str:

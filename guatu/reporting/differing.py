@@ -53,6 +53,7 @@ def _said(line: Mapping[str, Any] | None) -> str:
 
 def _beside(shown: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     labels = {"new_units": _("新登记的单位"), "new_leaders": _("新登记的领导"), "warnings": _("请核对的事项")}
+    labels["doubts"] = _("疑似同一项目")
     for name, label in labels.items():
         was, will = shown.get(name, []), now.get(name, [])
         if was != will:

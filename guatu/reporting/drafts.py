@@ -1,5 +1,6 @@
 """An import under way, from upload to end: at once while it is short, by a background job when it is long."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +15,20 @@ from guatu.core.models import Job, TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.result import SheetReading
 from guatu.core.writing import require_reason
-from guatu.library.actions import discard_draft, keep_draft, keep_preview, note_shape, set_draft_job
+from guatu.library.actions import (
+    RowChoice,
+    decide_doubts,
+    discard_draft,
+    keep_draft,
+    keep_preview,
+    note_shape,
+    set_draft_job,
+)
 from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
 from guatu.reporting import imports
 from guatu.reporting.actions import apply_draft, import_file, undo_import
+from guatu.reporting.doubt_page import open_doubts
 
 AT_ONCE = 500  # rows; what is longer is checked and applied in the background
 READ_AT_ONCE = 300_000  # bytes; a larger file is stored first and read in the background
@@ -81,6 +91,13 @@ def read(actor: Actor, draft: ImportDraft, phases: Phases | None = None) -> Shee
         if draft.mapping:
             reading = imports.read(imports.order_of(draft, phases))
     return reading
+
+
+def decide(actor: Actor, draft: ImportDraft, seen: Mapping[str, int], choices: Sequence[RowChoice]) -> None:
+    """Keep what was said of doubtful rows; with the last one the file is checked again."""
+    kept = decide_doubts(actor=actor, draft=draft, seen=seen, choices=choices)
+    if kept and not open_doubts(draft):
+        check(further(actor), draft)
 
 
 def finish(actor: Actor, draft: ImportDraft) -> bool:

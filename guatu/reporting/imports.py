@@ -1,8 +1,8 @@
 """A ledger's file from outside: read, carried out or rehearsed, and reported in one form to command line and pages."""
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -18,7 +18,7 @@ from guatu.core.jobs import Phases
 from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import SheetError
-from guatu.core.sheets.mapping import Mapping
+from guatu.core.sheets.mapping import Mapping as ColumnMap
 from guatu.core.sheets.result import Column, SheetReading
 from guatu.core.undoing import NEVER
 from guatu.core.writing import open_act, rehearse
@@ -27,6 +27,7 @@ from guatu.domain.periods import Period
 from guatu.library.actions import PlanLedger, PlanTaken, Progress, import_plan, silent
 from guatu.library.models import ImportDraft
 from guatu.library.queries.changes import changed_subjects, differences
+from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
@@ -52,13 +53,16 @@ class Order:
     region: str  # its code
     batch: int | None = None
     unit: MoneyUnit | None = None
-    mapping: Mapping | None = None
+    mapping: ColumnMap | None = None
     period: Period | None = None
     basis: str = Basis.DISPATCH
     reason: str = ""
     approver: Post | None = None
     progress: Progress = field(default=silent, compare=False)
     written: Callable[[int], None] | None = field(default=None, compare=False)
+    decisions: Decisions = field(default_factory=dict)  # what was said of rows that are likely known, by row_key
+    undecided: str = ASK
+    doubts: list[Doubt] = field(default_factory=list)  # filled: the rows that are likely known, decided or not
 
 
 def order_of(draft: ImportDraft, phases: Phases | None = None) -> Order:
@@ -77,9 +81,16 @@ def order_of(draft: ImportDraft, phases: Phases | None = None) -> Order:
         basis=draft.basis or Basis.DISPATCH,
         reason=draft.reason,
         approver=draft.approver,
+        decisions=decided_in(draft),
         progress=phases or silent,
         written=phases.written if phases else None,
     )
+
+
+def decided_in(draft: ImportDraft) -> dict[str, Said]:
+    """What was said of a draft's doubtful rows."""
+    rows = draft.decisions.select_related("project__region", "project__package")
+    return {row.key: Said(row.choice, row.project) for row in rows}
 
 
 def said_of(order: Order) -> dict[str, Any]:
@@ -107,8 +118,18 @@ class Report:
 
     @property
     def wrong(self) -> bool:
-        """Whether anything forbids applying it."""
+        """Whether anything in the file forbids applying it."""
         return bool(self.answer["errors"])
+
+    @property
+    def undecided(self) -> int:
+        """How many rows are likely known projects of which nobody has said whether they are."""
+        return undecided_in(self.answer)
+
+
+def undecided_in(answer: Mapping[str, Any]) -> int:
+    """The same of an answer."""
+    return sum(not doubt["decision"] for doubt in answer.get("doubts", []))
 
 
 def read(order: Order) -> SheetReading:
@@ -139,7 +160,7 @@ def unreadable(refusal: Refusal) -> Report:
 def nothing() -> dict[str, Any]:
     """The answer about a file of which nothing is known."""
     counts = ("rows_read", "projects", NEW, CHANGED, SAME, "skipped")
-    lists = ("columns", "printed_totals", "warnings", "errors", "new_units", "new_leaders")
+    lists = ("columns", "printed_totals", "warnings", "errors", "doubts", "new_units", "new_leaders")
     return {**dict.fromkeys(counts, 0), "totals": {}, **{name: [] for name in lists}}
 
 
@@ -162,8 +183,11 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
             batch=order.batch,
             source=order.name,
             progress=order.progress,
+            decisions=order.decisions,
+            undecided=order.undecided,
+            doubts=order.doubts,
         )
-        with falls_at_rows({row.values["name"]: row for row in reading.rows if "name" in row.values}):
+        with falls_at_rows(ledger.rows_of):
             return import_plan(actor=actor, ledger=ledger)
     assert order.period is not None  # a progress sheet has one
     sheet = ProgressSheet(
@@ -177,6 +201,9 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
         approver=order.approver,
         source=order.name,
         progress=order.progress,
+        decisions=order.decisions,
+        undecided=order.undecided,
+        doubts=order.doubts,
     )
     return import_progress(actor=actor, sheet=sheet)
 
@@ -195,7 +222,11 @@ def twice(work: Callable[[], Result]) -> Result:
 
 
 def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:
-    """The same, taken back: what would be new, changed, unchanged and wrong."""
+    """The same, taken back: what would be new, changed, unchanged and wrong.
+
+    A row of which nobody has said whether it is a known project counts as new in a plan, and is left out of progress.
+    """
+    order = replace(order, undecided=TENTATIVE) if order.undecided == ASK else order
 
     def carry_out() -> Report:
         return told(order, reading, take(actor, order, reading))
@@ -209,10 +240,12 @@ def reported(order: Order, reading: SheetReading, work: Callable[[], Report]) ->
         with in_source_language():
             return work()
     except Refusal as refusal:
-        if refusal.code != "library.import_wrong":
+        if refusal.code not in ("library.import_wrong", "library.doubts_open"):
             raise
         with in_source_language():
-            answer = {**_answer(order.kind, reading), "errors": list(refusal.items)}
+            answer = _answer(order, reading)
+        if refusal.code == "library.import_wrong":
+            answer["errors"] = list(refusal.items)
         return Report(answer, [], digest(canonical(answer)))
 
 
@@ -222,9 +255,9 @@ def in_source_language() -> Any:
 
 
 # -- the report -------------------------------------------------------------------------------------------------------
-def _answer(kind: str, reading: SheetReading) -> dict[str, Any]:
+def _answer(order: Order, reading: SheetReading) -> dict[str, Any]:
     """What the file says, before anything is done with it."""
-    codes = ("total_investment", "planned_investment") if kind == PLAN else OF_PERIOD
+    codes = ("total_investment", "planned_investment") if order.kind == PLAN else OF_PERIOD
     return {
         "rows_read": reading.rows_read,
         "projects": reading.rows_read,
@@ -237,6 +270,7 @@ def _answer(kind: str, reading: SheetReading) -> dict[str, Any]:
         "printed_totals": [total.as_dict() for total in reading.printed_totals],
         "warnings": [issue.as_dict() for issue in reading.warnings],
         "errors": [],
+        "doubts": [doubt.as_dict() for doubt in order.doubts],
         "new_units": [],
         "new_leaders": [],
     }
@@ -258,7 +292,7 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
     Read in its transaction, or after it: what it superseded is still there.
     """
     states = _states(taken)
-    answer = _answer(order.kind, reading)
+    answer = _answer(order, reading)
     counted = list(states.values())
     answer |= {"projects": len(taken.projects), **{state: counted.count(state) for state in (NEW, CHANGED, SAME)}}
     if isinstance(taken, ProgressTaken):
@@ -308,7 +342,7 @@ def _lines(reading: SheetReading, taken: Taken, states: dict[int, str]) -> list[
     if isinstance(taken, ProgressTaken):
         known = {str(project.public_id): project for project in taken.projects if states[project.pk] != SAME}
     found = differences(taken.changes, known)
-    rows = [row for row in reading.rows if "name" in row.values]
+    rows = [row for row in reading.rows if "name" in row.values] if isinstance(taken, PlanTaken) else taken.reads
     return [
         {
             "sheet": row.sheet,

@@ -25,6 +25,9 @@ declare(
         ),
         "reporting.no_import": (_("没有找到导入“{name}”。用 guatu import list 查看。"), 404),
         "reporting.no_file": _("没有找到文件“{name}”。请核对路径。"),
+        "reporting.decisions_wrong": _(
+            "decisions 应是 JSON 列表，每项写 name、project（新项目留空），改名的加 rename: true。"
+        ),
         "reporting.file": _("{why}"),
         "reporting.undo_blocked": (_("不能撤销“{name}”：后来有 {count} 处变动或锁定与它有关，数据没有改动。"), 409),
         "reporting.not_applied": _("“{name}”{state}，没有可以撤销的导入。"),

@@ -11,25 +11,31 @@ from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
 from guatu.library.queries.ledgers import ledger_fields
 from guatu.reporting import drafts
+from guatu.reporting.doubt_page import doubt_rows, open_doubts
 from guatu.reporting.forms import ColumnsForm
 from guatu.reporting.imports import CHANGED, NEW, PLAN, SAME
 
 PAGE = 50
-WRONG, DOUBTFUL = "errors", "warnings"
+WRONG, DOUBTFUL, LIKELY = "errors", "warnings", "doubts"
+LISTED = (WRONG, DOUBTFUL, LIKELY)  # what an answer has as a list
 FALL = "reading_falls"
 
 
-def report_context(draft: ImportDraft, show: str, page: str, form: ColumnsForm | None = None) -> dict[str, Any]:
+def report_context(
+    draft: ImportDraft, show: str, page: str, form: ColumnsForm | None = None, fill: str = ""
+) -> dict[str, Any]:
     """Counts, columns, the chosen kind of rows, totals, and what can be done now."""
     report = draft.report or {}
     answer = report.get("answer", {})
-    chosen = show if show in (WRONG, DOUBTFUL, NEW, CHANGED, SAME) else _first(answer)
+    undecided = len(open_doubts(draft))
+    chosen = show if show in (*LISTED, NEW, CHANGED, SAME) else _first(answer, undecided)
     rows = _rows(report, chosen)
     paginator = Paginator(rows, PAGE)
     shown = paginator.get_page(page)
     form = form or ColumnsForm(draft=draft)
     job = drafts.job_of(draft)
     working = drafts.is_working(job)
+    is_open = draft.state in drafts.OPEN
     return {
         "page_title": draft.file_name,
         "draft": draft,
@@ -40,6 +46,9 @@ def report_context(draft: ImportDraft, show: str, page: str, form: ColumnsForm |
         "pages": paginator.get_elided_page_range(shown.number),
         "query": f"?show={chosen}&page=",
         "problems": [_problem(row) for row in shown] if chosen in (WRONG, DOUBTFUL) else [],
+        "doubt_rows": doubt_rows(draft, list(shown), fill) if chosen == LIKELY else [],
+        "deciding": is_open and not working,
+        "open_count": undecided,
         "columns": _columns(draft, answer, form),
         "form": form,
         "asks_reason": bool(draft.reason) or any(row["code"] == FALL for row in answer.get("errors", [])),
@@ -47,20 +56,22 @@ def report_context(draft: ImportDraft, show: str, page: str, form: ColumnsForm |
         "printed": printed_totals(draft),
         "working": working,
         "job": job,
-        "open": draft.state in drafts.OPEN,
-        "ready": draft.state == DraftState.CHECKED and not working,
+        "open": is_open,
+        "ready": draft.state == DraftState.CHECKED and not working and not undecided,
     }
 
 
-def _first(answer: dict[str, Any]) -> str:
-    """What needs eyes first: what is wrong, then what changes, then what is new."""
+def _first(answer: dict[str, Any], undecided: int) -> str:
+    """What needs eyes first: what is wrong, what is to be decided, then what changes, then what is new."""
     if answer.get("errors"):
         return WRONG
+    if undecided:
+        return LIKELY
     return next((state for state in (CHANGED, NEW, SAME) if answer.get(state)), SAME)
 
 
 def _rows(report: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
-    if chosen in (WRONG, DOUBTFUL):
+    if chosen in LISTED:
         found: list[dict[str, Any]] = report.get("answer", {}).get(chosen, [])
         return found
     return [line for line in report.get("lines", []) if line["state"] == chosen]
@@ -69,6 +80,7 @@ def _rows(report: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
 def _tabs(draft: ImportDraft, answer: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
     words = {
         WRONG: _("需改正"),
+        LIKELY: _("疑似同一项目"),
         NEW: _("新增"),
         CHANGED: _("变更"),
         SAME: _("未变"),
@@ -79,7 +91,7 @@ def _tabs(draft: ImportDraft, answer: dict[str, Any], chosen: str) -> list[dict[
         {
             "label": label,
             "url": f"{address}?show={code}",
-            "count": len(answer.get(code, [])) if code in (WRONG, DOUBTFUL) else answer.get(code, 0),
+            "count": len(answer.get(code, [])) if code in LISTED else answer.get(code, 0),
             "current": code == chosen,
         }
         for code, label in words.items()

@@ -11,7 +11,9 @@ from guatu.library.choices import DraftState
 from guatu.library.models import ClosedPeriod, ImportDraft
 from guatu.library.queries.closing import closings_over
 
-APART: Final = frozenset({"library.importdraft", "library.rememberedmapping", "core.attachment", "core.job"})
+APART: Final = frozenset(
+    {"library.importdraft", "library.rememberedmapping", "library.importdecision", "core.attachment", "core.job"}
+)
 """The conversation about the file, which an undo leaves as it is."""
 ESSENTIAL: Final = frozenset({"library.project", "library.annuallist"})
 """What an import makes that others build on: anything later about one of these stands in the way."""

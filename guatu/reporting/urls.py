@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.reporting import views
+from guatu.reporting import doubt_views, views
 
 app_name = "reporting"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("library/import/template/<str:kind>.xlsx", views.template, name="import_template"),
     path("library/import/<uuid:public_id>/", views.draft, name="import_draft"),
     path("library/import/<uuid:public_id>/columns/", views.columns, name="import_columns"),
+    path("library/import/<uuid:public_id>/decide/", doubt_views.decide, name="import_decide"),
     path("library/import/<uuid:public_id>/apply/", views.apply, name="import_apply"),
     path("library/import/<uuid:public_id>/recheck/", views.recheck, name="import_recheck"),
     path("library/import/<uuid:public_id>/progress/", views.progress, name="import_progress"),

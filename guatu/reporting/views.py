@@ -82,7 +82,8 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was understood of a file, and what would come of it."""
     row = draft_of(request, public_id)
-    context = report_context(row, request.GET.get("show", ""), request.GET.get("page", ""))
+    shown = (request.GET.get(name, "") for name in ("show", "page"))
+    context = report_context(row, *shown, fill=request.GET.get("fill", ""))
     return render(request, "reporting/import/draft.html", context | undo_context(row))
 
 

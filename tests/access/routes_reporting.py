@@ -25,6 +25,7 @@ ROUTES = {
     "reporting:import_template": Route("office", "reporter", inside=lambda cast: {"kind": "plan"}),
     "reporting:import_draft": _one(),
     "reporting:import_columns": _one("post", data=lambda cast: {"seen": ImportDraft.objects.latest("pk").version}),
+    "reporting:import_decide": _one("post"),
     "reporting:import_apply": _one("post"),
     "reporting:import_recheck": _one("post"),
     "reporting:import_discard": _one("post"),

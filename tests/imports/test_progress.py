@@ -120,7 +120,7 @@ def test_each_kind_of_period_is_dated_its_last_day(planned, period, day):
 
 
 def test_a_project_that_the_list_does_not_hold_is_named_with_its_nearest(planned):
-    rows = [AMOUNTS, [1, NAMES[0], 10], [2, "长宁冷链物流园区", 10]]
+    rows = [AMOUNTS, [1, NAMES[0], 10], [2, "长宁物流园及冷库", 10]]
     before = TrailEntry.objects.count()
     answer = planned.progress(rows)
     assert codes(answer["errors"]) == ["not_in_list"]

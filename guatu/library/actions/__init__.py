@@ -30,6 +30,7 @@ from guatu.library.actions.entries import EntryRow, put_entries, put_entry
 from guatu.library.actions.exits import exit_project
 from guatu.library.actions.imports import PlanLedger, PlanTaken, Progress, import_plan, refuse_wrong, silent
 from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
+from guatu.library.actions.names import RowChoice, decide_doubts, know_as, tell_apart
 from guatu.library.actions.projects import (
     NewProject,
     change_project,
@@ -62,6 +63,7 @@ __all__ = [
     "PlanLedger",
     "PlanTaken",
     "Progress",
+    "RowChoice",
     "StageRow",
     "amend_list",
     "assign",
@@ -75,6 +77,7 @@ __all__ = [
     "change_stage",
     "check_caches",
     "close_period",
+    "decide_doubts",
     "declare_gate",
     "discard_draft",
     "end_assignment",
@@ -86,6 +89,7 @@ __all__ = [
     "issue_list",
     "keep_draft",
     "keep_preview",
+    "know_as",
     "make_list",
     "mark_undone",
     "move_assignments_by_document",
@@ -110,5 +114,6 @@ __all__ = [
     "set_theme",
     "silent",
     "suspend",
+    "tell_apart",
     "withdraw_stage",
 ]

@@ -12,20 +12,23 @@ from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.registries import run_duties
 from guatu.core.sheets.errors import Issue
-from guatu.core.sheets.result import SheetReading
+from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.writing import action, current
 from guatu.library.actions.assignments import AssignmentRow, assign_many, end_assignment
 from guatu.library.actions.dimensions import set_class, set_theme
 from guatu.library.actions.entries import EntryRow, put_entries
 from guatu.library.actions.lists import change_list_settings, issue_batch, make_list
+from guatu.library.actions.names import know_as, tell_apart
 from guatu.library.actions.projects import NewProject, change_projects, register_many, set_profiles
-from guatu.library.choices import ListState, Role, Stage
+from guatu.library.choices import DoubtChoice, ListState, Role, Stage
 from guatu.library.compute import match_key
 from guatu.library.imports.names import place_finder
 from guatu.library.imports.plan import PlanRow, plan_rows
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass, Theme
 from guatu.library.policies import require_region
 from guatu.library.queries.assignments import holders_of
+from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
+from guatu.library.queries.likely import likely
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.matching import Candidates, candidates
 from guatu.people.actions import ensure_leader_posts, ensure_region, ensure_units
@@ -43,7 +46,10 @@ def silent(done: int, total: int, words: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLedger:
-    """A plan ledger as read, and whose list it is. `batch` None: the one of its document number. `source`: the file."""
+    """A plan ledger as read, and whose list it is. `batch` None: the one of its document number. `source`: the file.
+
+    `undecided` says what is done with a row that is likely a known project and of which nothing was said.
+    """
 
     reading: SheetReading
     year: int
@@ -52,6 +58,10 @@ class PlanLedger:
     batch: int | None = None
     source: str = ""
     progress: Progress = field(default=silent, compare=False)
+    decisions: Decisions = field(default_factory=dict)  # what was said of rows that are likely known, by row_key
+    undecided: str = ASK
+    doubts: list[Doubt] = field(default_factory=list)  # filled: the rows that are likely known, decided or not
+    rows_of: dict[str, ReadRow] = field(default_factory=dict)  # filled: each project's row, by the project's name
 
 
 @dataclass(slots=True)
@@ -77,7 +87,8 @@ def import_plan(*, actor: Actor, ledger: PlanLedger) -> PlanTaken:
 
     Projects are matched by national code, else by name within the list, then the region; unknown ones are registered,
     units and leaders nobody knows are made as "to be confirmed". What a cell leaves blank stays as it was; the same
-    ledger again changes nothing. Raises library.import_wrong with every issue as an item.
+    ledger again changes nothing. Raises library.import_wrong with every issue as an item, library.doubts_open with
+    every row that is likely a known project under another name, until it is said which.
     """
     refuse_wrong(ledger.reading.errors)
     drafted = plan_rows(ledger.reading, ledger.year)
@@ -120,6 +131,8 @@ class _Work:
         self.actor, self.ledger, self.region, self.taken, self.rows = actor, ledger, region, taken, rows
         self.on = date(ledger.year, 1, 1)
         self.standing = entries_as_of(taken.annual_list, self.on)
+        self.known = Candidates(frozenset())
+        self.said: dict[int, Said] = {}
 
     def carry_out(self) -> None:
         """In the order in which one thing needs another."""
@@ -188,31 +201,56 @@ class _Work:
     # -- the projects ------------------------------------------------------------------------------------------------
     def _match(self) -> list[Project | None]:
         keys = [(row.name, row.code) for row in self.rows]
-        known = candidates(self.region, keys, self.standing)
+        self.known = candidates(self.region, keys, self.standing)
         errors: list[Issue] = []
         found: list[Project | None] = []
         for number, row in enumerate(self.rows):
             if number % SAY_EVERY == 0:
                 self._say(_("对照项目库"), number)
-            found.append(self._meant(known, row, errors))
+            found.append(self._meant(row, errors))
+        self._refuse_twice(found, errors)
+        if self._settle(found, errors):
+            self._refuse_twice(found, errors)
+        return found
+
+    def _refuse_twice(self, found: Sequence[Project | None], errors: list[Issue]) -> None:
         first: dict[int, PlanRow] = {}
         for row, project in zip(self.rows, found, strict=True):
             if project is not None and first.setdefault(project.pk, row) is not row:
                 sheet, number = first[project.pk].at
                 errors.append(row.read.issue("row_twice", "name", sheet=sheet, first=number))
         refuse_wrong(errors)
-        return found
 
-    def _meant(self, known: Candidates, row: PlanRow, errors: list[Issue]) -> Project | None:
-        meant = known.find(row.name, row.code)
+    def _settle(self, found: list[Project | None], errors: list[Issue]) -> list[Doubt]:
+        """The doubts of the rows that match nothing; those that were said to be a known project now mean it."""
+        taken = {project.pk for project in found if project is not None}
+        reads = [row.read for row, project in zip(self.rows, found, strict=True) if project is None]
+        told = [row_told(read) for read in reads]
+        near = likely(self.region, told, listed=self.standing, taken=taken, on=self.on, within=False)
+        doubts = self.ledger.doubts
+        doubts[:] = doubts_of(reads, near, self.ledger.decisions, self.ledger.undecided)
+        if self.ledger.undecided != TENTATIVE:
+            refuse_open(doubts)
+        self.said = {id(doubt.read): doubt.said for doubt in doubts if doubt.said is not None}
+        for place, row in enumerate(self.rows):
+            said = self.said.get(id(row.read))
+            if said is not None and said.project is not None:
+                found[place] = self._still_there(row, said.project, errors)
+        return doubts
+
+    def _still_there(self, row: PlanRow, project: Project, errors: list[Issue]) -> Project:
+        if project.stage == Stage.EXITED:
+            errors.append(row.read.issue("project_exited", "name", name=project.name))
+        return project
+
+    def _meant(self, row: PlanRow, errors: list[Issue]) -> Project | None:
+        meant = self.known.find(row.name, row.code)
         if len(meant) > 1:
             names = "、".join(f"{project.name}（{project.region}）" for project in meant[:3])
             errors.append(row.read.issue("match_ambiguous", "name", count=len(meant), names=names))
         if not meant:
             return None
-        if meant[0].stage == Stage.EXITED:
-            errors.append(row.read.issue("project_exited", "name", name=meant[0].name))
-        return meant[0]
+        return self._still_there(row, meant[0], errors)
 
     def _register(self, known: Sequence[Project | None], themes: dict[str, Theme]) -> None:
         finder = place_finder(Region.objects.filter(path__startswith=self.region.path).exclude(pk=self.region.pk))
@@ -231,11 +269,31 @@ class _Work:
             change_projects(actor=self.actor, changes=[(project, self._news(row, project)) for row, project in pairs])
             profiles = [(project, row.profile) for row, project in pairs if row.profile]
             set_profiles(actor=self.actor, rows=profiles, on=self.on)
+        self._keep_names()
+        self.ledger.rows_of.update(
+            {project.name: row.read for row, project in zip(self.rows, self.taken.projects, strict=True)}
+        )
+
+    def _keep_names(self) -> None:
+        """What was said of doubtful rows is not asked again."""
+        said = [(doubt, doubt.said) for doubt in self.ledger.doubts if doubt.said is not None]
+        know_as([(each.project, doubt.told.name) for doubt, each in said if each.project is not None])
+        tell_apart(
+            [(near.project, doubt.told.name) for doubt, each in said if not each.project for near in doubt.candidates]
+        )
 
     def _news(self, row: PlanRow, project: Project) -> dict[str, Any]:
-        """What the ledger says of a known project. Found by its code under another name, it takes the ledger's name."""
+        """What the ledger says of a known project.
+
+        Found by its code under a name that nobody knew, or when so decided, it takes the ledger's name.
+        """
         news = dict(row.details)
-        if match_key(row.name) != project.match_key:
+        said = self.said.get(id(row.read))
+        if said is not None:
+            return {**news, "name": row.name} if said.choice == DoubtChoice.RENAME else news
+        if self.known.knows_as(project, row.name) and match_key(row.name) != project.match_key:
+            self.taken.warnings.append(row.read.issue("known_as", "name", name=project.name))
+        elif match_key(row.name) != project.match_key:
             self.taken.warnings.append(row.read.issue("renamed", "name", name=project.name))
             news["name"] = row.name
         return news

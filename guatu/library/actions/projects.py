@@ -14,6 +14,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current
 from guatu.library.actions.booking import record_dated
+from guatu.library.actions.names import name_columns
 from guatu.library.actions.stages import first_stages
 from guatu.library.choices import InvestorKind, Nature, Secrecy, Stage
 from guatu.library.compute import match_key, name_keys
@@ -175,7 +176,7 @@ def change_project(
         name = str(columns["name"]).strip()
         if not match_key(name):
             raise Refusal("library.name_missing", row=1)
-        columns.update(name=name, **name_keys(name).as_columns())
+        columns.update(name_columns([(project, name)])[0])
     _require_storable(values)
     if "package" in columns:
         check_package(project, columns["package"])
@@ -207,11 +208,11 @@ def change_projects(*, actor: Actor, changes: Sequence[tuple[Project, Mapping[st
     """Change many projects as an import reads them; how many differed."""
     changed = 0
     require_projects(actor, "library.register_many", [project for project, _values in changes])
+    renamed = [(project, str(values["name"])) for project, values in changes if "name" in values]
+    names = {project.pk: made for (project, _name), made in zip(renamed, name_columns(renamed), strict=True)}
     for project, values in changes:
         check_values(values, project.name)
-        columns = dict(values)
-        if "name" in columns:
-            columns.update(name_keys(str(columns["name"])).as_columns())
+        columns = {**values, **names.get(project.pk, {})}
         changed += current().change(project, **columns)
     current().about(None, count=changed)
     return changed

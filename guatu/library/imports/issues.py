@@ -18,6 +18,7 @@ declare_issues(
         "match_ambiguous": _("库里有 %(count)s 个项目都可能是它（%(names)s）。请填上项目代码，或改成完整的名称。"),
         "project_exited": _("“%(name)s”已退库，不能列入名单。请先重新纳入项目库，或删去这一行。"),
         "renamed": _("按项目代码认出，库里的名称是“%(name)s”，将改为表中的名称。请核对。"),
+        "known_as": _("按曾用名或已认定的名称认出，库里的名称是“%(name)s”，没有改名。"),
         "text_too_long": _("有 %(length)s 个字，超过 %(limit)s 个字。请改短。"),
         "text_moved": _("有 %(length)s 个字，超过 %(limit)s 个字，全文记入备注。"),
         "layer_unknown": _("不认识这个调度层级，没有导入。可写：领导小组、行业分管领导、责任单位。"),

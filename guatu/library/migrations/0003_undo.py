@@ -27,7 +27,7 @@ def find_entries(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_trail_head"), ("library", "0001_first")]
+    dependencies = [("core", "0002_trail_head"), ("library", "0002_other_names")]
 
     operations = [
         migrations.AddField("annuallist", "withdrawn", models.BooleanField(default=False)),

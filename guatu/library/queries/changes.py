@@ -76,6 +76,8 @@ def differences(changes: Sequence[TrailChange], projects: Mapping[str, Project])
                 for name, pair in values.items()
                 if name in LABELS
             )
+        elif change.kind == "add" and change.model == "library.othername":
+            found.setdefault(change.about_id, []).append(Difference(str(_("又名")), "—", _loaded(change)["name"]))
         elif change.kind == "add":
             added.setdefault(change.model, []).append(change)
     superseded = {(change.model, change.row_id) for change in changes if change.kind == "supersede"}

@@ -105,6 +105,8 @@ def _line(entry: TrailEntry, changes: list[TrailChange]) -> Line:
 
 def _detail(change: TrailChange) -> str:
     values = json.loads(change.values)
+    if change.model == "library.othername":
+        return f"{_('又名')} {values['name']}" if change.kind == "add" else ""
     if change.kind == "change":
         moved = [
             f"{COLUMNS[name]} {said(name, pair[0])} → {said(name, pair[1])}"

@@ -1,6 +1,6 @@
 """Which project a ledger's row means: by national code, else by name within the list, else within the region."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -11,7 +11,7 @@ from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.result import ReadRow
 from guatu.domain.codes.check import squeeze
 from guatu.library.compute import match_key
-from guatu.library.models import Project
+from guatu.library.models import OtherName, Project
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 
@@ -25,6 +25,7 @@ class Candidates:
     listed: frozenset[int]
     by_code: dict[str, list[Project]] = field(default_factory=dict)
     by_key: dict[str, list[Project]] = field(default_factory=dict)
+    by_other_key: dict[str, list[Project]] = field(default_factory=dict)
 
     def add(self, projects: Iterable[Project]) -> None:
         """Take projects in."""
@@ -38,9 +39,17 @@ class Candidates:
         typed = squeeze(code) if code else ""
         if typed and typed in self.by_code:
             return self._best(self.by_code[typed])
-        named = self.by_key.get(match_key(name), [])
-        # Two different national codes are two projects, whatever they are called.
-        return self._best([each for each in named if not (typed and each.code and squeeze(each.code) != typed)])
+        key = match_key(name)
+        for named in (self.by_key.get(key, []), self.by_other_key.get(key, [])):  # the name that it bears now wins
+            # Two different national codes are two projects, whatever they are called.
+            meant = [each for each in named if not (typed and each.code and squeeze(each.code) != typed)]
+            if meant:
+                return self._best(meant)
+        return []
+
+    def knows_as(self, project: Project, name: str) -> bool:
+        """Whether the name is one of the project's other names."""
+        return any(each.pk == project.pk for each in self.by_other_key.get(match_key(name), []))
 
     def _best(self, found: Sequence[Project]) -> Sequence[Project]:
         here = [project for project in found if project.pk in self.listed]
@@ -69,15 +78,35 @@ def candidates(
         codes = {text for _name, code in rows if code for text in (code, squeeze(code))}
         _take(known, "code__in", codes, below | Q(region__code__in=lineage))
         _take(known, "match_key__in", {match_key(name) for name, _code in rows}, below)
+    reach = Q(pk__in=[]) if only_listed else Q(project__region__path__startswith=region.path)
+    _add_other_names(found, known, {match_key(name) for name, _code in rows}, reach)
     found.add(known.values())
     return found
 
 
+def _add_other_names(found: Candidates, known: dict[int, Project], keys: set[str], reach: Q) -> None:
+    for part in text_parts(keys):
+        rows = OtherName.objects.filter(withdrawn=False, project__withdrawn=False, match_key__in=part)
+        inside = set(rows.filter(reach).values_list("pk", flat=True))
+        for row in rows.select_related("project__region", "project__package").order_by("pk"):
+            project = known.get(row.project_id)
+            if project is None and row.pk in inside:
+                project = known[row.project_id] = row.project
+            if project is not None:
+                found.by_other_key.setdefault(row.match_key, []).append(project)
+
+
 def _take(known: dict[int, Project], column: str, texts: set[str], where: Q) -> None:
-    listed = sorted(texts - {""})
-    for start in range(0, len(listed), TEXTS):
-        rows = Project.objects.filter(where, withdrawn=False, **{column: listed[start : start + TEXTS]})
+    for part in text_parts(texts):
+        rows = Project.objects.filter(where, withdrawn=False, **{column: part})
         known.update({row.pk: row for row in rows.select_related("region", "package")})
+
+
+def text_parts(texts: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Texts in parts that every database takes in one query; "" left out."""
+    listed = sorted(set(texts) - {""})
+    for start in range(0, len(listed), TEXTS):
+        yield listed[start : start + TEXTS]
 
 
 def refuse_twice(

@@ -50,6 +50,7 @@ def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
         "commitment": commitments_of([project], day, held)[project.pk],
         "holders": _by_role(held.get(project.pk, [])),
+        "other_names": list(project.other_names.filter(withdrawn=False).order_by("since", "pk")),
         "code_hint": code_hint(project.code),
         "credit_hint": credit_hint(project.owner_credit_code),
         "may": may,

@@ -6,16 +6,17 @@ from django.urls import reverse
 from guatu.core.actor import Actor
 from guatu.core.registries import Hit
 from guatu.library.compute import match_key
-from guatu.library.models import Project
+from guatu.library.models import OtherName, Project
 from guatu.library.policies import findable_projects
 
 
 def matching(rows: QuerySet[Project], text: str) -> QuerySet[Project]:
-    """The projects that a typed text may mean: part of the name (brackets and width apart), initials, code."""
+    """The projects that a typed text may mean: part of its name or of one of its other names, initials, code."""
     plain = match_key(text)
     if not plain:
         return rows.none() if text.strip() else rows
-    reach = Q(match_key__contains=plain) | Q(code__icontains=text.strip())
+    others = OtherName.objects.filter(withdrawn=False, match_key__contains=plain)
+    reach = Q(match_key__contains=plain) | Q(code__icontains=text.strip()) | Q(pk__in=others.values("project_id"))
     if plain.isascii():
         reach |= Q(initials__contains=plain)
     return rows.filter(reach)

@@ -27,7 +27,8 @@ def apply_draft(
     """Carry a checked draft out as one action.
 
     Refused with library.preview_changed when it would now do anything else than what was shown (somebody changed a
-    row, the file is read otherwise): nothing is imported then, the items name the rows, and it is checked again.
+    row, the file is read otherwise), with library.doubts_open while a row's likely project is undecided: nothing is
+    imported then, the items name the rows, and it is checked again.
     """
     draft = held(draft)
     rights.can(actor, imports.RIGHTS[draft.kind]).require()

@@ -19,10 +19,20 @@ from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.writing import action, current
 from guatu.domain.dates import DateSpan, last_of_month
 from guatu.domain.periods import Period
-from guatu.library.actions import Progress, StageRow, record_stages, refuse_wrong, silent
-from guatu.library.choices import Level, Stage
+from guatu.library.actions import (
+    Progress,
+    StageRow,
+    change_projects,
+    know_as,
+    record_stages,
+    refuse_wrong,
+    silent,
+)
+from guatu.library.choices import DoubtChoice, Level, Stage
 from guatu.library.models import AnnualList, Project, StageChange
 from guatu.library.policies import require_list
+from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
+from guatu.library.queries.likely import likely
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.matching import Candidates, candidates, refuse_twice
 from guatu.library.queries.projects import profiles_as_of, steps_reached
@@ -52,6 +62,9 @@ class ProgressSheet:
     approver: Post | None = None
     source: str = ""
     progress: Progress = field(default=silent, compare=False)
+    decisions: Decisions = field(default_factory=dict)  # what was said of rows that are likely known, by row_key
+    undecided: str = ASK
+    doubts: list[Doubt] = field(default_factory=list)  # filled: the rows that are likely known, decided or not
 
 
 @dataclass(slots=True)
@@ -65,6 +78,7 @@ class ProgressTaken:
     annual_list: AnnualList
     on: date
     projects: list[Project] = field(default_factory=list)
+    reads: list[ReadRow] = field(default_factory=list)  # their rows, in the same order
     warnings: list[Issue] = field(default_factory=list)
     to_date: int = 0
     of_period: int = 0
@@ -130,6 +144,7 @@ class _Work:
     def __init__(self, actor: Actor, sheet: ProgressSheet, taken: ProgressTaken) -> None:
         self.actor, self.sheet, self.taken, self.on = actor, sheet, taken, taken.on
         self.errors: list[Issue] = []
+        self.said: dict[int, Said] = {}
         self.entries = entries_as_of(taken.annual_list, taken.on)
         self.rows = self._match()
 
@@ -143,10 +158,13 @@ class _Work:
         if rows:
             record_stages(actor=self.actor, rows=rows)
         self._say(_now("与名单核对"))
+        self._rename()
         self._compare_with_list()
         self._say(_now("登记进度"))
         self._record()
+        know_as([(row.project, row.name) for row in self.rows if id(row.read) in self.said])
         self.taken.projects = [row.project for row in self.rows]
+        self.taken.reads = [row.read for row in self.rows]
 
     def _say(self, words: str) -> None:
         """Which step begins, to whoever waits for it."""
@@ -160,19 +178,53 @@ class _Work:
         region = self.taken.annual_list.region
         known = candidates(region, keys, self.entries, only_listed=True)
         found: list[_Row] = []
-        for read, (name, code) in zip(reads, keys, strict=True):
-            meant = known.find(name, code)
+        meanings = [known.find(name, code) for name, code in keys]
+        said = self._settle(reads, meanings)
+        for read, (name, code), named in zip(reads, keys, meanings, strict=True):
+            meant = said.get(id(read), named)
             if len(meant) == 1:
                 found.append(_Row(read, meant[0], name, code))
             elif meant:
                 names = "、".join(project.name for project in meant[:3])
                 self.errors.append(read.issue("match_ambiguous", "name", count=len(meant), names=names))
-            else:
+            elif id(read) not in said:
                 self.errors.append(read.issue("not_in_list", "name", near=self._near(known, name)))
         refuse_twice(found, lambda row: row.name, lambda row: row.code, self.errors)
         refuse_wrong(self.errors)
         self._refuse_one_project_twice(found)
         return found
+
+    def _settle(self, reads: Sequence[ReadRow], meanings: Sequence[Sequence[Project]]) -> dict[int, Sequence[Project]]:
+        """By row what the doubtful ones mean: the project that was said, nothing while nobody decided."""
+        taken, sheet = {meant[0].pk for meant in meanings if meant}, self.sheet
+        rest = [read for read, meant in zip(reads, meanings, strict=True) if not meant]
+        told = [row_told(read) for read in rest]
+        region = self.taken.annual_list.region
+        near = likely(region, told, listed=self.entries, taken=taken, on=self.on, within=True)
+        decisions = {key: said for key, said in sheet.decisions.items() if self._holds(said)}
+        doubts = sheet.doubts
+        doubts[:] = doubts_of(rest, near, decisions, sheet.undecided)
+        if sheet.undecided != TENTATIVE:
+            refuse_open(doubts)
+        self.said = {id(doubt.read): doubt.said for doubt in doubts if doubt.said and doubt.said.project}
+        strangers = {id(doubt.read) for doubt in doubts if doubt.said and not doubt.said.project}
+        return {
+            id(doubt.read): [doubt.said.project] if doubt.said and doubt.said.project else []
+            for doubt in doubts
+            if id(doubt.read) not in strangers
+        }
+
+    def _holds(self, said: Said) -> bool:
+        """A project that is not in the list cannot be meant by its sheet."""
+        return said.project is None or said.project.pk in self.entries
+
+    def _rename(self) -> None:
+        names = [(row, self.said.get(id(row.read))) for row in self.rows]
+        changes = [
+            (row.project, {"name": row.name}) for row, said in names if said and said.choice == DoubtChoice.RENAME
+        ]
+        if changes:
+            change_projects(actor=self.actor, changes=changes)
 
     def _near(self, known: Candidates, name: str) -> str:
         names = known.nearest(name) if len(self.errors) < NEAR_MOST else []
