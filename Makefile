@@ -67,7 +67,7 @@ e2e: setup browser ## the browser tests alone
 bench: setup ## the jobs of users beside their floors, on both databases (BENCH="--projects 500000" for more)
 	$(PY) -m bench $(BENCH)
 
-soak: setup ## kill, fuzz and stateful tests in full, on both databases
+soak: setup ## kill, fuzz and stateful tests in full, on both databases (GUATU_TRIAL_DATA=FOLDER tries published files too)
 	$(PYTEST) --slow 1
 	$(PY) -m tests.support.postgres -- $(PYTEST) --slow 1
 

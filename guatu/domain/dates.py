@@ -17,6 +17,7 @@ from guatu.domain.numerals import to_arabic
 Precision: TypeAlias = Literal["day", "end", "week", "ten_days", "month", "quarter", "half", "year"]
 
 EARLIEST, LATEST = 1949, 2100
+LONGEST: Final = 60  # characters; no date or span of years is longer, and longer texts are not even tried
 _SERIAL_ZERO: Final = date(1899, 12, 30)
 _SERIALS: Final = range(20000, 73051)  # 1954-10-03 … 2099-12-31; smaller whole numbers are years, larger ones YYYYMMDD
 
@@ -100,12 +101,16 @@ def parse_date(
     if isinstance(text_or_serial, datetime):
         text_or_serial = text_or_serial.date()
     if isinstance(text_or_serial, date):
+        if not EARLIEST <= text_or_serial.year <= LATEST:
+            raise DomainError("date.absurd_year", text=text_or_serial.isoformat(), year=text_or_serial.year)
         return DateSpan(text_or_serial, text_or_serial, "day")
     if isinstance(text_or_serial, float):
         if not text_or_serial.is_integer():
             return _from_float(text_or_serial)
         text_or_serial = int(text_or_serial)
     text = str(text_or_serial)
+    if len(text) > LONGEST:
+        raise DomainError("date.unreadable", text=text)
     plain = _plain(text)
     if plain in {"", "-", "/", "—", "——", "无"}:
         raise DomainError("date.blank", text=text)
@@ -124,6 +129,8 @@ def parse_year_span(text: str | int) -> YearSpan:
     sides read; a right side without a year takes the left side's.
     """
     whole = str(text)
+    if len(whole) > LONGEST:
+        raise DomainError("date.unreadable", text=whole)
     plain = re.sub(r"(?<=[\d年月])起$", "", _plain(whole))
     first_error: DomainError | None = None
     try:

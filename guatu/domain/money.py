@@ -48,6 +48,10 @@ _APPROXIMATE = re.compile(
 )
 _RANGE = re.compile(r"(?<=[\d万亿元])\s*(?:[~—–至到]|-)\s*(?=[\d一二两三四五六七八九十])")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
+LONGEST_LINE: Final = 500
+"""Characters of a heading or title line in which a unit is looked for."""
+LONGEST: Final = 100
+"""Characters. No amount is longer, with every unit in Chinese numerals; longer texts are not even tried."""
 _PLAIN_DIGITS = 15
 """Significant digits from which on a typed number must be the print of a computed cell, not a person's typing."""
 
@@ -58,7 +62,7 @@ def find_unit(text: str) -> MoneyUnit | None:
     Never guessed from the size of the numbers. A foreign currency raises ``amount.currency``, a unit that ledgers
     do not use (千元, 百万元) ``amount.unit_unknown``.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = unicodedata.normalize("NFKC", text[:LONGEST_LINE]).strip()
     match = _UNIT.search(text)
     if match is None:
         return None
@@ -137,6 +141,8 @@ def _whole(yuan: Fraction, text: str, noise: Fraction = Fraction(0)) -> int:
 
 def _read(text: str, default_unit: MoneyUnit | None) -> Fraction:
     """Exact yuan of a text."""
+    if len(text) > LONGEST:
+        raise DomainError("amount.unreadable", text=text)
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"\s+", "", plain).replace(MINUS, "-")
     plain = re.sub(r"^(?:人民币|RMB|CNY|¥)|(?:人民币|整)$", "", plain)

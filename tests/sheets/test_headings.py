@@ -168,7 +168,7 @@ sheets: [Sheet1]
 columns:
   工程: name
   造价: total_investment
-  折算: {field: planned_investment, factor: 1000000}
+  折算: {field: planned_investment, factor: 1000000, currency: "£"}
   起: {field: planned_start, date_format: "%d/%m/%Y"}
   旧数: ignore
   说明: {field: remark, blank: ["Exempt*"]}

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 
 from guatu.core.sheets.model import Cell
 from guatu.core.sheets.outcomes import LONGEST_VALUE, Converter, Outcome, beside
 from guatu.core.sheets.result import Column
 from guatu.core.sheets.text import cell_text, flat
 from guatu.domain.errors import DomainError
-from guatu.domain.money import MoneyUnit, parse_amount, parse_cell_amount
+from guatu.domain.money import MINUS, MoneyUnit, parse_amount, parse_cell_amount
+from guatu.domain.rounding import half_up
 
 IMPOSSIBLE = 10**13
 """Yuan. A hundred thousand 亿元 is more than any province builds: the unit is wrong."""
 DOUBTFUL_HIGH, DOUBTFUL_LOW = 10**12, 10**4
 LARGEST_FLOAT = 1e15
 """Up to here a spreadsheet's number prints as it was typed."""
-CURRENCIES = "£$€¥￥"  # a factor says what one of them is worth
+OWN_SIGN = "¥"
+_CURRENCY = re.compile(r"[£$€¥]")
+_FIGURE = re.compile(r"(?P<minus>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.\d{1,18})?)")
 _MORE = re.compile(
     r"(?P<amount>[-+]?\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元|亿|万)?)"
     r"(?P<rest>\(.*|[,;。、:](?=\D).*|(?:其中|含|另|不含|包括).*)"
@@ -91,15 +96,29 @@ def _exact(cell: Cell, column: Column, unit: MoneyUnit | None) -> Outcome:
         return Outcome(0)  # nothing is nothing in any unit
     try:
         if column.factor:
-            return Outcome(round(Decimal(flat(cell).lstrip(CURRENCIES).replace(",", "")) * column.factor))
+            return _foreign(cell, column.currency, column.factor)
         return Outcome(parse_cell_amount(cell, unit) if unit else parse_amount(cell_text(cell), None))
     except DomainError as error:
         if error.code in ("amount.fraction_of_yuan", "amount.absurd"):
             yuan = error.params.get("rounded", error.params.get("yuan"))
             return Outcome(yuan, "amount.fraction_of_yuan" if error.code == "amount.fraction_of_yuan" else "")
         return Outcome(None, error.code, True)
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         return Outcome(None, "amount.unreadable", True)
+
+
+def _foreign(cell: str | int | float, currency: str, factor: int) -> Outcome:
+    """An amount in other money, of which the map says the sign and the worth in yuan. Any other sign is refused."""
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return Outcome(None, "amount.not_a_number", True)
+    text = flat(cell).replace(MINUS, "-") if isinstance(cell, str) else format(Decimal(repr(cell)), "f")
+    found = _FIGURE.fullmatch(text.replace(currency or OWN_SIGN, "", 1))
+    if not found:
+        code = "amount.currency" if _CURRENCY.search(text.replace(currency, "")) else "amount.unreadable"
+        return Outcome(None, code, True)
+    exact = Fraction(found["digits"].replace(",", "")) * factor * (-1 if found["minus"] == "-" else 1)
+    yuan = int(half_up(exact))
+    return Outcome(yuan, "" if yuan == exact else "amount.fraction_of_yuan")
 
 
 def _too_long(cell: Cell) -> bool:

@@ -92,6 +92,19 @@ def _tell(outcome: Outcome, index: int, column: Column, cell: Cell, findings: Fi
     findings.at(fault, index, column, cell_text(cell), grave=grave, params=outcome.params)
 
 
+def keep_words(rows: Iterable[ReadRow], columns: Iterable[tuple[Column, Converter]], fault: str) -> None:
+    """Words in place of a value go to the field that the map names, behind their heading, in the order of the fields'
+    codes: the same whatever the order of the columns. ``fault`` is what the converters say of such words."""
+    listed = sorted(columns, key=lambda pair: pair[0].code)
+    for found in rows:
+        for column, convert in listed:
+            cell = found.cells[column.index]
+            if column.code in found.values or column.words is None or convert(cell).fault != fault:
+                continue
+            into = column.words.code
+            found.values[into] = f"{found.values.get(into, '')}\n{column.heading}：{cell_text(cell)}".strip()
+
+
 def continue_row(
     owner: ReadRow, row: Row, index: int, columns: Iterable[Column], serial: Column | None, findings: Findings
 ) -> None:

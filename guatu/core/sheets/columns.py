@@ -108,8 +108,8 @@ def _mapped(column: Column, fields: FieldSet, mapping: Mapping) -> bool:
     column.reason, column.confidence = "map", 1.0
     if entry.field != IGNORE:
         column.field = fields.by_code[entry.field]
-    column.unit, column.factor = entry.unit, entry.factor
-    column.date_format, column.blank = entry.date_format, entry.blank
+    column.unit, column.factor, column.currency = entry.unit, entry.factor, entry.currency
+    column.date_formats, column.blank, column.words = entry.date_formats, entry.blank, fields.by_code.get(entry.words)
     return True
 
 

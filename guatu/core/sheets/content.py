@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from guatu.core.sheets.errors import SheetError
@@ -108,16 +109,15 @@ def _kind_of_ole(data: bytes) -> str:
 
 def _kind_of_zip(data: bytes, limits: Limits) -> str:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _refuse_bomb(members, limits)
+            if any(member.flag_bits & 1 for member in members):
+                raise SheetError("password")
+            names = {member.filename for member in members}
+            return _kind_of_names(archive, names)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as error:
         raise SheetError("truncated") from error
-    with archive:
-        members = archive.infolist()
-        _refuse_bomb(members, limits)
-        if any(member.flag_bits & 1 for member in members):
-            raise SheetError("password")
-        names = {member.filename for member in members}
-        return _kind_of_names(archive, names)
 
 
 def _refuse_bomb(members: list[zipfile.ZipInfo], limits: Limits) -> None:

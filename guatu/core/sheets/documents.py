@@ -50,7 +50,7 @@ def read_docx(data: bytes) -> list[Sheet]:
                 raise SheetError("unsafe_xml")
             pictures = sum(1 for name in archive.namelist() if name.startswith("word/media/"))
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, *DAMAGED) as error:
+    except (PackageNotFoundError, KeyError, SyntaxError, *DAMAGED) as error:  # XML's faults are SyntaxErrors
         raise SheetError("truncated") from error
     grids: list[_Grid] = []
     above: list[str] = []

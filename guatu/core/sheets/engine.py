@@ -16,6 +16,7 @@ from guatu.core.sheets.result import Column, ReadRow, SheetReading, shape_key, u
 from guatu.core.sheets.table import TableReader
 from guatu.core.sheets.text import LONGEST_LABEL, flat, match_key
 from guatu.core.sheets.totals import SumCheck, SumRow, cover
+from guatu.core.sheets.where import Where
 from guatu.core.sheets.words import COUNT_LABEL
 from guatu.domain.money import MoneyUnit
 
@@ -137,10 +138,15 @@ class _Work:
         sums: list[SumRow],
         path: list[tuple[float, str]],
     ) -> int:
-        reader = TableReader(sheet, pattern.header, pattern.columns, self.fields, self.reading, unit, path)
+        where = Where.of(self.mapping, sheet, pattern.columns, self.reading)
+        reader = TableReader(sheet, pattern.header, pattern.columns, self.fields, self.reading, unit, path, where)
         end = reader.read()
-        sums += reader.sums
-        self.sums.append((reader.sums, pattern.columns))
+        if reader.left_out:  # what is printed covers rows that are not taken
+            params = {"count": reader.left_out, "taken": len(reader.taken)}
+            self.reading.warnings.append(Issue("rows_left_out", sheet.name, 0, "", "", params))
+        else:
+            sums += reader.sums
+            self.sums.append((reader.sums, pattern.columns))
         self._mention_unnamed(reader.headless)
         self.last, self.path = pattern, path
         self.last_unit = self.last_unit or reader.unit

@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 from guatu.core.sheets.errors import SheetError
 
 PIECE = 4 * 1024 * 1024
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+# A wrong offset in an archive is a ValueError of the seek.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 SMALL_PART = 4 * 1024 * 1024
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")

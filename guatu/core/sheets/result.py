@@ -31,8 +31,10 @@ class Column:
     confidence: float = 0.0
     unit: MoneyUnit | None = None
     factor: int | None = None
-    date_format: str = ""
+    currency: str = ""
+    date_formats: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    words: Field | None = None  # takes what stands in words in place of a value
     months: tuple[int, int] | None = None
     alternatives: tuple[str, ...] = ()
     spans: tuple[int, ...] = ()

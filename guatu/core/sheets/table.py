@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guatu.core.sheets.cells import Findings, continue_row, fill_column, name_cell, take_samples
+from guatu.core.sheets.cells import Findings, continue_row, fill_column, keep_words, name_cell, take_samples
 from guatu.core.sheets.columns import UNIT_COLUMN
 from guatu.core.sheets.fields import FieldKind, FieldSet
 from guatu.core.sheets.header import Header, row_is_heading, stated_unit
@@ -26,7 +26,8 @@ from guatu.core.sheets.rows import (
 )
 from guatu.core.sheets.text import cell_text, flat, is_blank, label_of, split_mark
 from guatu.core.sheets.totals import SumRow
-from guatu.core.sheets.values import converter, looks_fractional
+from guatu.core.sheets.values import WORDS_KEPT, converter, looks_fractional
+from guatu.core.sheets.where import Where
 from guatu.domain.money import MoneyUnit
 
 LEVELS = 2
@@ -45,7 +46,9 @@ class TableReader:
         reading: SheetReading,
         unit: MoneyUnit | None,
         path: list[tuple[float, str]],
+        where: Where | None = None,
     ) -> None:
+        self.where, self.left_out = where, 0
         self.sheet, self.header, self.fields, self.reading = sheet, header, fields, reading
         self.unit, self.path = unit, path
         self.all_columns = columns
@@ -105,6 +108,8 @@ class TableReader:
                 fill_column(rows, column, convert, self.sheet, self.findings, told)
             if column.field.carries and self.taken:
                 carry_classes(self.taken, column, self.sheet, self.findings)
+        said = [column for column in self.columns.values() if column.words]
+        keep_words(self.taken, [(each, converter(each, self.unit, self.reading.year)) for each in said], WORDS_KEPT)
         for owner, row, index in self.further:
             continue_row(owner, row, index, self.columns.values(), self.table.serial, self.findings)
         self.headless = without_heading(self.sheet, self.header, self.all_columns, self.taken)
@@ -169,7 +174,7 @@ class TableReader:
             return
         sense = self._in_context(index, row, sense)
         if index in self.under and sense.kind is RowKind.DATA:
-            if self.taken:
+            if self.taken and self._takes(self.sheet.rows[self.under[index]]):
                 self.further.append((self.taken[-1], row, index))
             return
         if sense.kind is RowKind.DATA:
@@ -271,7 +276,15 @@ class TableReader:
         numbered = [rank for rank, _ in self.path if rank != PLAIN_RANK]
         return numbered[-1] + 0.5 if numbered else PLAIN_RANK
 
+    def _takes(self, row: Row) -> bool:
+        """Whether the map's condition takes a row."""
+        return self.where is None or self.where.takes(row)
+
     def _data(self, index: int, row: Row, *, plain: bool = False) -> None:
+        if not self._takes(row):
+            self.left_out += 1
+            self.reading.skipped += 1
+            return
         cell = row[self.name.index] if len(self.name.spans) < 2 else name_cell(row, self.name)
         shown = cell.strip().replace("\n", "") if isinstance(cell, str) else cell_text(cell)
         name, mark = split_mark(shown)

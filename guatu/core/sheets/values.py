@@ -6,15 +6,15 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from fnmatch import fnmatchcase
 
 from guatu.core.sheets.amounts import money_converter
 from guatu.core.sheets.fields import Field, FieldKind
+from guatu.core.sheets.mapping import fits
 from guatu.core.sheets.model import Cell
 from guatu.core.sheets.outcomes import LONGEST_VALUE, Converter, Outcome, beside
 from guatu.core.sheets.result import Column
 from guatu.core.sheets.text import cell_text, flat, is_blank
-from guatu.domain.dates import DateSpan, YearSpan, parse_date, parse_year_span
+from guatu.domain.dates import YearSpan, parse_date, parse_year_span
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 
@@ -23,6 +23,9 @@ IMPOSSIBLE_DATES = frozenset(
     {"date.no_such_day", "date.no_such_month", "date.no_such_quarter", "date.absurd_year", "date.span_reversed"}
 )
 _SPLIT = re.compile(r"[、，,;；/\n\r]+|\s{2,}")
+WORDS_KEPT = "words_kept"
+_LETTER = re.compile(r"[\"'“‘(（\[]*[^\W\d_]")
+_PER_CENT = re.compile(r"[-+]?(?:[\d,]+\.?\d*|\.\d+)")
 _INTEGER = re.compile(r"[-+]?\d[\d,]*")
 
 
@@ -39,6 +42,8 @@ _MONTHS_ONLY = re.compile(r"\d{1,2}月[份底末初]?[-~—–至到]+\d{1,2}月
 def converter(column: Column, unit: MoneyUnit | None, year: int | None) -> Converter:
     """The function that turns a cell of ``column`` into its value; ``unit`` is the sheet's for amounts."""
     convert = _converter(column, unit, year)
+    if column.words:
+        convert = _with_words(convert, column.words)
     if column.blank:
         convert = _with_blanks(convert, column.blank)
     return lambda cell: _checked(cell, convert)
@@ -49,7 +54,19 @@ def _with_blanks(convert: Converter, blank: tuple[str, ...]) -> Converter:
 
     def answer(cell: Cell) -> Outcome:
         text = cell_text(cell)
-        return Outcome(None) if any(fnmatchcase(text, pattern) for pattern in blank) else convert(cell)
+        return Outcome(None) if any(fits(text, pattern) for pattern in blank) else convert(cell)
+
+    return answer
+
+
+def _with_words(convert: Converter, taker: Field) -> Converter:
+    """Words in place of a value are for another field: whatever begins with a letter is no mistyped value."""
+
+    def answer(cell: Cell) -> Outcome:
+        found = convert(cell)
+        if found.value is None and found.fault and isinstance(cell, str) and _LETTER.match(cell.strip()):
+            return Outcome(None, WORDS_KEPT, False, {"field": taker.label})
+        return found
 
     return answer
 
@@ -102,7 +119,7 @@ def _with_rest(convert: Converter, fault: str) -> Converter:
 def _date(column: Column, year: int | None) -> Converter:
     def convert(cell: Cell) -> Outcome:
         try:
-            formatted = _formatted(cell, column.date_format) if column.date_format else None
+            formatted = _formatted(cell, column.date_formats)
             if formatted:
                 return formatted
             if isinstance(cell, str | int | float | dt.date):
@@ -114,13 +131,15 @@ def _date(column: Column, year: int | None) -> Converter:
     return _with_rest(convert, "date.unreadable")
 
 
-def _formatted(cell: Cell, pattern: str) -> Outcome | None:
-    """The date by the map's format; None when the cell is written otherwise."""
-    try:
-        day = dt.datetime.strptime(cell_text(cell), pattern).date()  # noqa: DTZ007 - a calendar day has no zone
-    except ValueError:
-        return None
-    return Outcome(DateSpan(day, day, "day"))
+def _formatted(cell: Cell, patterns: tuple[str, ...]) -> Outcome | None:
+    """The date by the first of the map's formats that fits; None when the cell is written otherwise."""
+    for pattern in patterns:
+        try:
+            day = dt.datetime.strptime(cell_text(cell), pattern).date()  # noqa: DTZ007 - a calendar day has no zone
+        except ValueError:
+            continue
+        return Outcome(parse_date(day))
+    return None
 
 
 def _years(year: int | None) -> Converter:
@@ -146,15 +165,12 @@ def _percent_of(column: Column) -> Converter:
     factor = Decimal(100) if column.fraction else Decimal(1)
 
     def convert(cell: Cell) -> Outcome:
-        text = flat(cell)
+        text = flat(cell) if isinstance(cell, str) else _digits(cell)
+        figure = text.removesuffix("%")
         try:
-            if text.endswith("%"):
-                value = Decimal(text[:-1].replace(",", ""))
-            elif isinstance(cell, str):
-                value = Decimal(text.replace(",", ""))
-                value = value * factor
-            else:
-                value = Decimal(repr(cell)) * factor
+            if not _PER_CENT.fullmatch(figure):
+                raise InvalidOperation
+            value = Decimal(figure.replace(",", "")) * (1 if text != figure else factor)
         except InvalidOperation:
             return Outcome(None, "percent_unreadable")
         if value < 0 or value > 1000:
@@ -162,6 +178,11 @@ def _percent_of(column: Column) -> Converter:
         return Outcome(value.normalize() + 0, "percent_over" if value > 100 else "")
 
     return convert
+
+
+def _digits(cell: Cell) -> str:
+    """A number cell without an exponent; "" for any other cell."""
+    return format(Decimal(repr(cell)), "f") if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
 
 
 def looks_fractional(cells: list[Cell]) -> bool:

@@ -56,6 +56,10 @@ FILE_ERRORS: dict[str, Any] = {
     "map_key": _("列对应文件里有不认识的项“%(key)s”，可用的是：%(allowed)s。"),
     "map_field": _("列对应文件把“%(heading)s”对应到不存在的字段“%(field)s”，可用的是：%(allowed)s、ignore。"),
     "map_unit": _("列对应文件里“%(heading)s”的单位“%(unit)s”不对，可用：元、万元、亿元，或一个正整数 factor。"),
+    "map_currency": _(
+        "列对应文件里“%(heading)s”的货币符号“%(currency)s”不对：写一个符号（如 £），并写明折算的 factor。"
+    ),
+    "map_words": _("列对应文件把“%(heading)s”里的文字记入“%(field)s”，那里放不下文字。可用的是：%(allowed)s。"),
 }
 
 ISSUES: dict[str, Any] = {
@@ -69,6 +73,9 @@ ISSUES: dict[str, Any] = {
     "sheet_skipped": _("这个工作表里没有可识别的表头，没有读取。"),
     "not_this_ledger": _("没有找到这类台账应有的列（%(needs)s 至少一列）。请检查是否选错了文件，或用列对应文件说明。"),
     "no_rows": _("表头下面没有项目行。请检查文件。"),
+    "rows_left_out": _("按列对应文件的 where，取了 %(taken)s 行，另有 %(count)s 行没有导入；印出的合计没有核对。"),
+    "where_missing": _("列对应文件的 where 要看“%(heading)s”一列，这个表里没有。请核对列名，或用 sheets 写明工作表。"),
+    "words_kept": _("这里是文字，按列对应文件记入“%(field)s”。"),
     "year_differs": _("标题上写的是 %(found)s 年，而导入的年度是 %(year)s 年。请核对。"),
     "hidden_rows": _("有 %(count)s 行在表中是隐藏的（%(rows)s），已一并读取。"),
     "hidden_column": _("这一列在表中是隐藏的，已一并读取。"),
