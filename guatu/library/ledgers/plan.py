@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.fields import FieldSet
 from guatu.core.sheets.result import Column, ReadRow, SheetReading
-from guatu.core.sheets.text import flat
+from guatu.core.sheets.text import LONGEST_LABEL, flat
 from guatu.library.ledgers.common import (
     CONTINUING,
     KIND,
@@ -79,7 +79,7 @@ def _kinds(reading: SheetReading) -> None:
 
 
 def _kind_of_cell(row: ReadRow, beside: bool, reading: SheetReading) -> None:
-    shown = flat(row.raw("kind"))
+    shown = flat(row.raw("kind"))[:LONGEST_LABEL]
     word = bare_word(shown)
     if word in NATURE_WORDS and not (word == "新建" and beside):
         row.values.pop("kind", None)
