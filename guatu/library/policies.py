@@ -69,6 +69,21 @@ declare(
             _("下载项目档案"),
             {"leader": "own_assignment", "liaison": "own_assignment", "reviewer": "own_unit"} | _OFFICE,
         ),
+        "library.export_list": (
+            _("导出名单工作簿"),
+            {
+                "head": "region",
+                "leader": "own_assignment",
+                "liaison": "own_assignment",
+                "reviewer": "own_unit",
+                "reporter": "own_unit",
+                "street": "own_unit",
+                "task_force": "own_unit",
+                "supervision": "region",
+                "superior": "region",
+            }
+            | _OFFICE,
+        ),
         "library.register_project": (_("登记项目"), _OFFICE),
         "library.register_many": (_("成批登记项目"), _OFFICE),
         "library.change_project": (_("修改项目信息"), _OFFICE | {"reviewer": "own_unit"}),

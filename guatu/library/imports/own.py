@@ -1,0 +1,82 @@
+"""A ledger that the product printed itself: what in it only repeats what stands.
+
+Names of units and leaders, line ends, lists of themes: a print does not always read back by itself to the rows that it
+was made from (a unit with a successor, a post without a holder). A cell that is what would be printed says nothing new.
+"""
+
+from collections.abc import Iterable
+
+from guatu.core.books.office import cell_words
+from guatu.core.sheets.header import DOCUMENT
+from guatu.core.sheets.text import flat
+from guatu.library.imports.plan import PlanRow
+from guatu.library.models import ListBatch
+from guatu.library.queries.printed import PrintedRow, class_path
+
+_DETAILS = {
+    "content": ("content",),
+    "location": ("address",),
+    "years": ("years",),
+    "owner": ("owner_name",),
+    "owner_code": ("owner_credit_code",),
+    "project_code": ("code",),
+    "liaison": ("contact", "contact_phone"),
+    "phone": ("contact_phone",),
+    "funding": ("funding",),
+    "remark": ("remark",),
+}
+_ENTRY = {"goal": "goal", "document_clause": "document", "kind": "kind", "management_layer": "layer"}
+_WHO = {
+    "responsible_unit": "responsible",
+    "supporting_units": "supporting",
+    "local_unit": "local",
+    "task_force": "task_force",
+    "lead": "leads",
+    "sector_lead": "sector_leads",
+}
+
+
+def same_document(batches: Iterable[ListBatch], document: str) -> ListBatch | None:
+    """The issue that carries a document number, also where more words stand around it."""
+    for batch in batches:
+        found = DOCUMENT.search(batch.document_number)
+        if document in (batch.document_number, found[0].replace(" ", "") if found else ""):
+            return batch
+    return None
+
+
+def drop_repeated(row: PlanRow, stands: PrintedRow) -> None:
+    """Take out of a row what it only repeats, and the number and class of a project that stands there already."""
+    cells = stands.cells
+    for code, names in _DETAILS.items():
+        if _repeats(row, code, cells):
+            for name in names:
+                row.details.pop(name, None)
+    for code, name in _ENTRY.items():
+        if _repeats(row, code, cells):
+            row.entry.pop(name, None)
+    for code, name in _WHO.items():
+        if _repeats(row, code, cells):
+            setattr(row, name, ())
+    if tuple(map(flat, row.class_path)) == tuple(map(flat, class_path(stands.entry))):
+        row.class_path = ()
+    if _repeats(row, "theme", cells):
+        row.themes = ()
+    if row.read.raw("serial") == str(cells.get("serial", "")):
+        row.entry.pop("number", None)
+    if _repeats(row, "name", cells):
+        row.entry.pop("mark", None)
+    if _repeats(row, "kind", cells) and not row.read.raw("completes_this_year"):
+        row.entry.pop("completes_this_year", None)
+    before = [*stands.entry.quarter_goals, "", "", "", ""][:4]
+    goals = row.entry.get("quarter_goals")
+    if goals and all(not new or cell_words(new) == cell_words(old) for new, old in zip(goals, before, strict=True)):
+        row.entry.pop("quarter_goals")
+
+
+def _repeats(row: PlanRow, code: str, cells: dict[str, object]) -> bool:
+    return code in row.read.columns and code in cells and _plain(row.read.raw(code)) == _plain(str(cells[code]))
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.strip() for line in cell_words(text).split("\n"))
