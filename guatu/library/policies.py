@@ -211,6 +211,11 @@ def can_do_list(actor: Actor, right: str, annual_list: AnnualList) -> Decision:
     return Decision(False, str(_("这份名单不在您的职责范围内")))
 
 
+def can_export(actor: Actor, annual_list: AnnualList) -> bool:
+    """Whether the actor may take this list, or its own projects in it, out as a file."""
+    return visible_lists(actor, "library.export_list").filter(pk=annual_list.pk).exists()
+
+
 def require_list(actor: Actor, right: str, annual_list: AnnualList) -> None:
     """Refuse as not found when the list is out of the actor's scope for `right`."""
     if not _reaches_all(actor, right, [annual_list.region]):

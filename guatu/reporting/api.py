@@ -1,6 +1,6 @@
 """Ledgers over the API: the same import as on the page and on the command line, all or nothing.
 
-The package's router has the stored conversation (`api_drafts`) and these two, which import a file at once.
+The package's router has the exports (`api_exports`), the stored conversation (`api_drafts`) and these two, which import a file at once.
 """
 
 import tempfile
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.reporting import drafts, imports
-from guatu.reporting.api_drafts import router
+from guatu.reporting.api_exports import router
 
 MB = 1024 * 1024
 

@@ -62,7 +62,7 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
 
 
 def year_ends(ids: Iterable[int], year: int) -> dict[int, int]:
-    """至上年底累计 of a year's list, by dispatch and confirmed, in whole yuan; without those of whom nobody knows it."""
+    """至上年底累计 of a year's list by project, by dispatch and confirmed, in whole yuan, where it is known."""
     wanted = list(ids)
     rows = standing_readings(wanted, basis=Basis.DISPATCH, truth=Truth.CONFIRMED)
     steps = steps_reached(wanted, date.max)

@@ -1,5 +1,6 @@
-"""How wide columns and how high rows have to be, so that a wrapped text shows whole. Widths in half-width characters."""
+"""How wide columns and how high rows have to be to show a wrapped text whole. Widths in half-width characters."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -12,11 +13,16 @@ PITCH = 15.0
 """Points of one line of the body's text."""
 HIGHEST = 405.0
 """Points; spreadsheets show no row higher than 409."""
-LINES = 5
-"""A column is as wide as most of its texts need for so many lines."""
+LINES = (2, 3, 4, 5)
+"""A column is as wide as most of its texts need for so many lines: the fewest with which the page is not crowded."""
+PAGE = 240
+"""Half-width characters of the body's size that stand across a page of A3."""
 NARROWEST, MOST = 6, 120
-_AIR = 2  # what borders and padding take of a column
-_LOOSE = 1.07  # lines do not break where they are full
+LEAST = {Kind.MONEY: 10, Kind.DATE: 9}
+_AIR = 1  # what borders and padding take of a column
+_LOOSE = 1.06  # lines do not break where they are full
+_SHORT = 10  # a text up to this wide is not broken
+_WORD = re.compile(r"[0-9A-Za-z.,]{2,}")  # a telephone number is not broken
 
 
 @lru_cache(maxsize=65536)
@@ -41,26 +47,35 @@ def shown(value: Value, column: Column, unit: MoneyUnit, places: int) -> str:
 
 
 def places_of(values: Iterable[Value], unit: MoneyUnit) -> int:
-    """Decimals that show a column's amounts: none where all are whole; two in 万元 or 元, up to four in 亿元."""
+    """Decimals that show a column's amounts: none where all are whole, two, or four where two would show nothing."""
     odd = [value for value in values if isinstance(value, int) and value % unit.factor]
     if not odd:
         return 0
-    if unit is not MoneyUnit.YI:
-        return 2
-    return 2 if all(value % (unit.factor // 100) == 0 for value in odd) else 4
+    return 2 if unit is MoneyUnit.YUAN or min(map(abs, odd)) * 200 >= unit.factor else 4
 
 
-def column_width(column: Column, texts: Sequence[str]) -> float:
+def column_widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[float]:
+    """Each column as wide as its texts need; a crowded page breaks them into more lines."""
+    widths: list[float] = []
+    for lines in LINES:
+        widths = [column_width(column, shown, lines) for column, shown in zip(columns, texts, strict=True)]
+        if sum(widths) <= PAGE:
+            break
+    return widths
+
+
+def column_width(column: Column, texts: Sequence[str], lines: int) -> float:
     """As wide as most texts need for a few lines, and as the longest needs to fit into the highest row."""
-    heading = max(width_of(column.heading) / 2 + _AIR, NARROWEST)
+    heading = max(width_of(column.heading) / 2 + 1.5 * _AIR, NARROWEST)
     longest = max((width_of(line) for text in texts for line in text.split("\n")), default=0) + _AIR
     if column.kind is not Kind.TEXT:
-        return max(heading, longest + 1)
+        return max(heading, longest + _AIR, LEAST.get(column.kind, 0))
     if column.to_fill:
         return max(heading, column.widest)
     widths = sorted(sum(width_of(line) for line in text.split("\n")) for text in texts)
     usual = widths[len(widths) * 9 // 10] if widths else 0
-    wanted = min(max(heading, usual * _LOOSE / LINES + _AIR, min(longest, 12)), column.widest)
+    whole = max((len(word) for text in texts for word in _WORD.findall(text)), default=0) + 1.5 * _AIR
+    wanted = min(max(heading, usual * _LOOSE / lines + _AIR, min(longest, _SHORT), whole), column.widest)
     wanted = max(wanted, heading) if longest > wanted else max(heading, min(wanted, longest))
     while wanted < MOST and any(lines_of(text, wanted) * PITCH > HIGHEST for text in texts):
         wanted += 6

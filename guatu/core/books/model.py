@@ -24,7 +24,8 @@ class Kind(Enum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column. ``group`` is the heading over it and its neighbours of the same group, ``alone`` its heading where
-    no neighbour is left. ``widest`` counts half-width characters. A column ``to_fill`` stays though it is empty."""
+    no neighbour is left. ``widest`` counts half-width characters. A column ``to_fill`` or ``always`` there stays though
+    nothing stands in it."""
 
     code: str
     heading: str
@@ -34,6 +35,7 @@ class Column:
     centred: bool = False
     widest: int = 20
     to_fill: bool = False
+    always: bool = False
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Book:
 def without_empty(book: Book) -> Book:
     """The book without the columns in which nothing stands; a group of one column is no group."""
     used = {code for row in book.all_rows() for code, value in row.items() if value is not None and value != ""}
-    kept = [column for column in book.columns if column.to_fill or column.code in used]
+    kept = [column for column in book.columns if column.always or column.to_fill or column.code in used]
     sizes: dict[str, int] = {}
     for column in kept:
         sizes[column.group] = sizes.get(column.group, 0) + 1

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_range
 
 from guatu.core.books import measure
 from guatu.core.books.model import Book, Column, Group, Kind, Row, Value
+from guatu.domain.dates import last_of_month
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_MOST = 32_767
@@ -81,20 +82,24 @@ class _Sheet:
         self.at = self.first
 
     def _places(self, column: Column) -> int:
+        """Decimals of amounts; of dates 1 where all are ends of months, which show as months."""
+        if column.kind is Kind.DATE:
+            days = [value for row in self.all_rows if isinstance(value := row.get(column.code), date)]
+            return int(bool(days) and all(day == last_of_month(day.year, day.month) for day in days))
         if column.kind is not Kind.MONEY:
             return 0
         return measure.places_of((row.get(column.code) for row in self.all_rows), self.book.unit)
 
     def _widths(self) -> list[float]:
-        found = []
+        found: list[list[str]] = []
         for column, texts, places in zip(self.columns, self.texts, self.places, strict=True):
             if column.kind is Kind.MONEY:
                 total = sum(value for row in self.all_rows if isinstance(value := row.get(column.code), int))
                 texts = [*texts, measure.shown(total, column, self.book.unit, places)]
             elif column.kind is Kind.DATE:
-                texts = ["2026-12-31"]
-            found.append(measure.column_width(column, texts))
-        return found
+                texts = ["2026-12" if places else "2026-12-31"]
+            found.append(texts)
+        return measure.column_widths(self.columns, found)
 
     def write(self) -> None:
         """Head, sums and rows, notes, then everything about the print."""
@@ -260,7 +265,7 @@ class _Looks:
         if column.kind is Kind.MONEY:
             look |= {"align": "right", "num_format": number_format(places)}
         elif column.kind is Kind.DATE:
-            look |= {"align": "center", "num_format": "yyyy-mm-dd"}
+            look |= {"align": "center", "num_format": "yyyy-mm" if places else "yyyy-mm-dd"}
         elif column.kind is Kind.NUMBER:
             look |= {"align": "center", "num_format": "0"}
         return look
@@ -269,7 +274,7 @@ class _Looks:
         """The looks of a sum row's words, of its sums by decimals, and of a sum that waits for its rows."""
         if depth not in self.sums:
             font = {0: HEAD_FONT, 1: HEAD_FONT}.get(depth, SUB_FONT)
-            base = {**self.boxed, "font_name": font, "bold": depth > 1}
+            base = {**self.boxed, "font_name": font, "bold": True}
             base |= {0: {"bg_color": "#EDEDED"}, 1: {"bg_color": "#F7F7F7"}}.get(depth, {})
             words = self.file.add_format({**base, "align": "center" if depth == 0 else "left"})
             sums = {
@@ -282,5 +287,5 @@ class _Looks:
 
 
 def number_format(places: int) -> str:
-    """Thousands commas and so many decimals."""
-    return "#,##0" + ("." + "0" * places if places else "")
+    """Thousands commas and so many decimals, with air before the border."""
+    return "#,##0" + ("." + "0" * places if places else "") + "_ "

@@ -25,7 +25,14 @@ _DETAILS = {
     "funding": ("funding",),
     "remark": ("remark",),
 }
-_ENTRY = {"goal": "goal", "document_clause": "document", "kind": "kind", "management_layer": "layer"}
+_ENTRY = {
+    "serial": ("number",),
+    "name": ("mark",),
+    "goal": ("goal",),
+    "document_clause": ("document",),
+    "kind": ("kind",),
+    "management_layer": ("layer",),
+}
 _WHO = {
     "responsible_unit": "responsible",
     "supporting_units": "supporting",
@@ -46,32 +53,34 @@ def same_document(batches: Iterable[ListBatch], document: str) -> ListBatch | No
 
 
 def drop_repeated(row: PlanRow, stands: PrintedRow) -> None:
-    """Take out of a row what it only repeats, and the number and class of a project that stands there already."""
+    """Take out of a row what it only repeats of what stands."""
     cells = stands.cells
     for code, names in _DETAILS.items():
         if _repeats(row, code, cells):
             for name in names:
                 row.details.pop(name, None)
-    for code, name in _ENTRY.items():
-        if _repeats(row, code, cells):
-            row.entry.pop(name, None)
     for code, name in _WHO.items():
         if _repeats(row, code, cells):
             setattr(row, name, ())
-    if tuple(map(flat, row.class_path)) == tuple(map(flat, class_path(stands.entry))):
-        row.class_path = ()
     if _repeats(row, "theme", cells):
         row.themes = ()
-    if row.read.raw("serial") == str(cells.get("serial", "")):
-        row.entry.pop("number", None)
-    if _repeats(row, "name", cells):
-        row.entry.pop("mark", None)
-    if _repeats(row, "kind", cells) and not row.read.raw("completes_this_year"):
-        row.entry.pop("completes_this_year", None)
+    if tuple(map(flat, row.class_path)) == tuple(map(flat, class_path(stands.entry))):
+        row.class_path = ()
+    _drop_of_entry(row, stands)
+
+
+def _drop_of_entry(row: PlanRow, stands: PrintedRow) -> None:
+    cells, entry = stands.cells, row.entry
+    for code, names in _ENTRY.items():
+        if _repeats(row, code, cells):
+            for name in names:
+                entry.pop(name, None)
+    if not row.read.raw("completes_this_year") and "kind" not in entry:
+        entry.pop("completes_this_year", None)
     before = [*stands.entry.quarter_goals, "", "", "", ""][:4]
-    goals = row.entry.get("quarter_goals")
-    if goals and all(not new or cell_words(new) == cell_words(old) for new, old in zip(goals, before, strict=True)):
-        row.entry.pop("quarter_goals")
+    goals = entry.get("quarter_goals", [])
+    if all(not new or cell_words(new) == cell_words(old) for new, old in zip(goals, before, strict=False)):
+        entry.pop("quarter_goals", None)
 
 
 def _repeats(row: PlanRow, code: str, cells: dict[str, object]) -> bool:

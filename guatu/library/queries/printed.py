@@ -90,7 +90,7 @@ def serials_of(listed: Sequence[ListEntry]) -> dict[int, int]:
 
 
 def list_entries(annual_list: AnnualList, day: date) -> dict[int, ListEntry]:
-    """The entries of a list at the end of a day with their projects and classes, by project, as the list orders them."""
+    """The entries of a list at the end of a day, by project, with projects and classes, as the list orders them."""
     rows = ListEntry.objects.filter(annual_list=annual_list).as_of(day, restated=True)
     wanted = rows.select_related("project", "project__region", "project_class__parent", "batch")
     listed = [row for row in wanted if row.listed]

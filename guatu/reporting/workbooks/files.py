@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from guatu.core import access
 from guatu.core.actor import Actor
+from guatu.core.attachments import disposition
 from guatu.core.books.office import MEDIA_TYPE, book_bytes
 from guatu.core.refusals import Refusal
 from guatu.domain.money import MoneyUnit
@@ -49,3 +52,12 @@ def progress_file(
             return f"{name}.zip", ZIP_TYPE, progress_zip(actor, annual_list, period, unit)
         name = f"{book.title}（{of.name}）" if of is not None else book.title
         return f"{name}.xlsx", MEDIA_TYPE, book_bytes(book)
+
+
+def handed_out(actor: Actor, annual_list: AnnualList, made: File) -> HttpResponse:
+    """A file as a download; each is kept in the access log."""
+    name, media_type, content = made
+    access.note("export", actor, subject=":".join(annual_list.trail_subject()), detail=name[-300:])
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = disposition(name)
+    return response

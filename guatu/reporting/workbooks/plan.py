@@ -1,6 +1,6 @@
 """The annual plan ledger as a workbook that can be handed to a leader, and that the import reads back as it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,13 +13,21 @@ from guatu.library.choices import ListState
 from guatu.library.models import AnnualList, ListBatch
 from guatu.library.queries.printed import PrintedRow, own_line
 from guatu.reporting.queries import year_ends
-from guatu.reporting.workbooks.rows import ListRows, columns_of, in_classes, list_rows, notes_of, place_words, total_words
+from guatu.reporting.workbooks.rows import (
+    ListRows,
+    columns_of,
+    in_classes,
+    list_rows,
+    notes_of,
+    place_words,
+    total_words,
+)
 
 MONEY, DATE, NUMBER = Kind.MONEY, Kind.DATE, Kind.NUMBER
 # Headings are data of the ledgers' language, as the import knows them: they are not translated.
 COLUMNS: Final = (
-    Column(code="serial", heading="序号", kind=NUMBER, centred=True),
-    Column(code="name", heading="项目名称", widest=30),
+    Column(code="serial", heading="序号", kind=NUMBER, centred=True, always=True),
+    Column(code="name", heading="项目名称", widest=30, always=True),
     Column(code="project_code", heading="项目代码", widest=16),
     Column(code="kind", heading="建设类别", centred=True, widest=10),
     Column(code="nature", heading="建设性质", centred=True, widest=8),
@@ -30,7 +38,7 @@ COLUMNS: Final = (
     Column(code="planned_start", heading="计划开工时间", kind=DATE),
     Column(code="planned_finish", heading="计划竣工时间", kind=DATE),
     Column(code="planned_resume", heading="计划复工时间", kind=DATE),
-    Column(code="total_investment", heading="总投资", group="投资", kind=MONEY),
+    Column(code="total_investment", heading="总投资", group="投资", kind=MONEY, always=True),
     Column(
         code="cumulative_to_last_year",
         heading="至{before}年底累计",
@@ -38,7 +46,14 @@ COLUMNS: Final = (
         alone="至{before}年底累计完成投资",
         kind=MONEY,
     ),
-    Column(code="planned_investment", heading="{year}年计划", group="投资", alone="{year}年计划投资", kind=MONEY),
+    Column(
+        code="planned_investment",
+        heading="{year}年计划",
+        group="投资",
+        alone="{year}年计划投资",
+        kind=MONEY,
+        always=True,
+    ),
     Column(code="goal", heading="全年目标", group="年度目标", alone="年度建设目标", widest=34),
     Column(code="goal_q1", heading="一季度目标", group="年度目标", widest=22),
     Column(code="goal_q2", heading="二季度目标", group="年度目标", widest=22),
@@ -76,18 +91,41 @@ def book_of(listed: ListRows, unit: MoneyUnit) -> Book:
         amount = before.get(row.entry.project_id)
         return row.cells if amount is None else {**row.cells, "cumulative_to_last_year": amount}
 
-    rows, groups = in_classes(listed.rows, cells)
+    left = "　".join(part for part in (documents_of(annual_list), own_line(listed.day)) if part)
+    return laid_out(
+        listed.rows,
+        cells,
+        year=annual_list.year,
+        unit=unit,
+        title=title_of(annual_list),
+        left=left,
+        notes=notes_of(listed),
+    )
+
+
+def laid_out(
+    listed: Sequence[PrintedRow],
+    cells: Callable[[PrintedRow], Mapping[str, Any]],
+    *,
+    year: int,
+    unit: MoneyUnit,
+    title: str,
+    left: str,
+    notes: list[str],
+) -> Book:
+    """The sheet of rows that were chosen, under their classes, without the columns in which nothing stands."""
+    rows, groups = in_classes(listed, cells)
     return without_empty(
         Book(
-            title=title_of(annual_list),
-            sheet=_("{year}年重点项目计划表").format(year=annual_list.year),
-            columns=columns_of(COLUMNS, annual_list.year),
+            title=title,
+            sheet=_("{year}年重点项目计划表").format(year=year),
+            columns=columns_of(COLUMNS, year),
             unit=unit,
-            left="　".join(part for part in (documents_of(annual_list), own_line(listed.day)) if part),
+            left=left,
             rows=rows,
             groups=groups,
-            total=total_words(len(listed.rows)),
-            notes=notes_of(listed),
+            total=total_words(len(listed)),
+            notes=notes,
             frozen="name",
         )
     )

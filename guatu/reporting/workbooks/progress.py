@@ -34,8 +34,8 @@ MONEY, DATE, NUMBER = Kind.MONEY, Kind.DATE, Kind.NUMBER
 OF_PERIOD: Final = {"day": "本日", "week": "本周", "ten_days": "本旬", "month": "本月", "quarter": "本季度"}
 BEFORE: Final = {"month": "上月", "week": "上周"}
 KNOWN: Final = (
-    Column(code="serial", heading="序号", kind=NUMBER, centred=True),
-    Column(code="name", heading="项目名称", widest=30),
+    Column(code="serial", heading="序号", kind=NUMBER, centred=True, always=True),
+    Column(code="name", heading="项目名称", widest=30, always=True),
     Column(code="project_code", heading="项目代码", widest=16),
     Column(code="responsible_unit", heading="责任单位", widest=18),
     Column(code="total_investment", heading="总投资", kind=MONEY),
@@ -47,11 +47,11 @@ KNOWN: Final = (
 TO_FILL: Final = (
     Column(code="investment_of_period", heading="{this}完成投资", group="完成投资情况", kind=MONEY, to_fill=True),
     Column(code="investment_to_date", heading="本年累计完成投资", group="完成投资情况", kind=MONEY, to_fill=True),
-    Column(code="physical_progress", heading="形象进度", widest=30, to_fill=True),
+    Column(code="physical_progress", heading="形象进度", widest=24, to_fill=True),
     Column(code="actual_start", heading="实际开工时间", kind=DATE, to_fill=True),
     Column(code="actual_finish", heading="实际竣工时间", kind=DATE, to_fill=True),
-    Column(code="problem", heading="存在问题", widest=26, to_fill=True),
-    Column(code="next_plan", heading="下步计划", widest=22, to_fill=True),
+    Column(code="problem", heading="存在问题", widest=22, to_fill=True),
+    Column(code="next_plan", heading="下步计划", widest=18, to_fill=True),
 )
 KEPT = frozenset(column.code for column in KNOWN)
 
@@ -83,7 +83,10 @@ def _file_words(name: str) -> str:
 def _book(listed: ListRows, period: Period, unit: MoneyUnit, of: str = "") -> Book:
     annual_list = listed.annual_list
     ids = [row.entry.project_id for row in listed.rows]
-    before, last = year_ends(ids, annual_list.year), readings_as_of(ids, period.start - timedelta(days=1), restated=True)
+    before, last = (
+        year_ends(ids, annual_list.year),
+        readings_as_of(ids, period.start - timedelta(days=1), restated=True),
+    )
 
     def cells(row: PrintedRow) -> Mapping[str, Any]:
         key, found = row.entry.project_id, {code: row.cells[code] for code in KEPT & row.cells.keys()}
