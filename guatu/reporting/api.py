@@ -1,6 +1,7 @@
 """Ledgers over the API: the same import as on the page and on the command line, all or nothing.
 
-The package's router has the exports (`api_exports`), the stored conversation (`api_drafts`) and these two, which import a file at once.
+The package's router has the exports (`api_exports`), the stored conversation (`api_drafts`) and these two, which import
+a file at once.
 """
 
 import tempfile
@@ -8,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -16,7 +16,7 @@ from tests.ledgers_round import worlds
 from tests.ledgers_round.worlds import Otherwise, data_of, kept_otherwise, laid, listed, opened, plain, understood
 
 QUICK = 25
-THOUSANDS = 3000
+THOUSANDS = 2000
 
 # Facts about headings that offices use, by field: what is printed for one thing in lists of several provinces.
 WORDINGS: dict[str, tuple[str, ...]] = {
@@ -64,7 +64,7 @@ def holds(examples: int, check: Callable[..., None], *strategies: Any) -> None:
 def check_reads_back(rows: list[worlds.PrintedRow], unit: MoneyUnit) -> None:
     reading = understood(opened(laid(rows, unit)))
     assert reading.errors == []
-    assert [issue.code for issue in reading.warnings if "total" in issue.code] == []
+    assert [issue.code for issue in reading.warnings if issue.code.startswith("total_")] == []
     found = data_of(reading)
     assert len(found) == len(reading.rows) == len(rows)
     for row in rows:

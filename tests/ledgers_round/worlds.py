@@ -1,4 +1,4 @@
-"""Lists made up by hypothesis, laid out by the export's own code, and read back by the import's own code. No database."""
+"""Lists made up by hypothesis, laid out by the export's code and read back by the import's code. No database."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -127,7 +127,7 @@ class Otherwise:
 
 
 def kept_otherwise(book: Book, how: Otherwise) -> Book:
-    """Columns moved group by group (serials stay first), rows sorted within classes, classes moved, headings reworded."""
+    """Columns moved by groups (serials stay first), rows sorted within classes, classes moved, headings reworded."""
     dice = random.Random(how.seed)
     columns = [_reworded(column, how) for column in book.columns]
     blocks: list[list[Column]] = []

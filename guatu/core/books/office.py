@@ -195,7 +195,7 @@ class _Sheet:
                 found = [value for row in rows if isinstance(value := row.get(column.code), int)]
                 look = hidden if column.to_fill else sums[self.places[place]]
                 formula = f"=SUBTOTAL(9,{xl_range(start, place, max(start, end), place)})"
-                self.sheet.write_formula(self.at, place, formula, look, float(self._in_unit(sum(found))))
+                self.sheet.write_formula(self.at, place, formula, look, f"{self._in_unit(sum(found)):f}")
             else:
                 self.sheet.write_blank(self.at, place, None, words)
         self._merged(self.at, 0, self.at, max(until - 1, 0), label, words)

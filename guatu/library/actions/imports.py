@@ -223,7 +223,7 @@ class _Work:
             errors.append(row.read.issue("match_ambiguous", "name", count=len(meant), names=names))
         if not meant:
             return None
-        if meant[0].stage == Stage.EXITED:
+        if meant[0].stage == Stage.EXITED and meant[0].pk not in self.stands:
             errors.append(row.read.issue("project_exited", "name", name=meant[0].name))
         return meant[0]
 
@@ -241,7 +241,9 @@ class _Work:
         pairs = [(row, project) for row, project in zip(self.rows, known, strict=True) if project is not None]
         self.taken.created = frozenset(p.pk for p in self.taken.projects) - {project.pk for _row, project in pairs}
         if pairs:
-            change_projects(actor=self.actor, changes=[(project, self._news(row, project)) for row, project in pairs])
+            news = [(project, self._news(row, project)) for row, project in pairs]
+            told = [(project, said) for project, said in news if said or project.pk not in self.stands]
+            change_projects(actor=self.actor, changes=told)
             profiles = [(project, row.profile) for row, project in pairs if row.profile]
             set_profiles(actor=self.actor, rows=profiles, on=self.on)
 
@@ -265,6 +267,8 @@ class _Work:
                 values["batch"] = batch
             if standing is not None:
                 _keep_goals(values, standing)
+            if project.pk in self.stands and not values:
+                continue
             entries.append(EntryRow(project=project, values=values))
         put_entries(actor=self.actor, annual_list=self.taken.annual_list, rows=entries, on=self.on)
 

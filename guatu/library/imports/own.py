@@ -64,6 +64,10 @@ def drop_repeated(row: PlanRow, stands: PrintedRow) -> None:
             setattr(row, name, ())
     if _repeats(row, "theme", cells):
         row.themes = ()
+    if _repeats(row, "nature", cells):
+        row.profile.pop("nature", None)
+    if row.profile.get("total_investment") == cells.get("total_investment"):
+        row.profile.pop("total_investment", None)
     if tuple(map(flat, row.class_path)) == tuple(map(flat, class_path(stands.entry))):
         row.class_path = ()
     _drop_of_entry(row, stands)
@@ -75,6 +79,8 @@ def _drop_of_entry(row: PlanRow, stands: PrintedRow) -> None:
         if _repeats(row, code, cells):
             for name in names:
                 entry.pop(name, None)
+    for name in [name for name, value in entry.items() if value == getattr(stands.entry, name)]:
+        entry.pop(name)
     if not row.read.raw("completes_this_year") and "kind" not in entry:
         entry.pop("completes_this_year", None)
     before = [*stands.entry.quarter_goals, "", "", "", ""][:4]

@@ -294,8 +294,10 @@ class _Work:
             opening = year_end(series, self.sheet.year) if opening is None else opening
             ytd = None if opening is None else reading.cumulative - opening
         self.taken.to_date += ytd or 0
-        typed = reading.period_amount
-        self.taken.of_period += (ytd or 0) - (self._year_before(series) or 0) if typed is None else typed
+        amount = reading.period_amount
+        if amount is None and ytd is not None:
+            amount = ytd - (self._year_before(series) or 0)
+        self.taken.of_period += amount or 0
 
     def _warn(self, read: ReadRow, issue: str, code: str, **params: Any) -> None:
         self.taken.warnings.append(read.issue(issue, code, **params))
