@@ -32,7 +32,8 @@ def test_every_list_of_the_district_comes_back_unchanged(built: Built, unit: Mon
             desk = Desk(tmp_path)
             data = export(row, day, unit)
             report = desk.preview(data, year=row.year, level=row.level, region=REGION)
-            held = ListEntry.objects.filter(annual_list=row).as_of(day, restated=True).filter(listed=True).count()
+            entries = ListEntry.objects.filter(annual_list=row).as_of(day, restated=True)
+            held = sum(entry.listed for entry in entries)
             assert codes(report.answer["errors"]) == ([] if held else ["no_rows"])
             assert counts(report.answer) == (0, 0, held), (row.name, day, report.lines)
             assert [issue for issue in report.answer["warnings"] if issue["code"].startswith("total_")] == []

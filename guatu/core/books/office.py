@@ -195,7 +195,7 @@ class _Sheet:
                 found = [value for row in rows if isinstance(value := row.get(column.code), int)]
                 look = hidden if column.to_fill else sums[self.places[place]]
                 formula = f"=SUBTOTAL(9,{xl_range(start, place, max(start, end), place)})"
-                self.sheet.write_formula(self.at, place, formula, look, f"{self._in_unit(sum(found)):f}")
+                self.sheet.write_formula(self.at, place, formula, look, _number(self._in_unit(sum(found))))
             else:
                 self.sheet.write_blank(self.at, place, None, words)
         self._merged(self.at, 0, self.at, max(until - 1, 0), label, words)
@@ -284,6 +284,11 @@ class _Looks:
             hidden = self.file.add_format({**base, "align": "right", "num_format": "#,##0.00;-#,##0.00;"})
             self.sums[depth] = (words, sums, hidden)
         return self.sums[depth]
+
+
+def _number(value: Decimal) -> int | float:
+    """A sum as a cell keeps it: whole where it is whole, else to the fifteen figures that spreadsheets have."""
+    return int(value) if value == int(value) else float(value)
 
 
 def number_format(places: int) -> str:
