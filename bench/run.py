@@ -14,8 +14,9 @@ def main(arguments: list[str]) -> int:
     set_up()
     from django.core.management import call_command
 
+    import bench.books
     import bench.jobs
-    import bench.ledgers  # noqa: F401  both register jobs
+    import bench.ledgers  # noqa: F401  all three register jobs
     from bench.district import LIST_SIZE, build
     from bench.registry import JOBS, measure
     from guatu.config.installation import collect_static

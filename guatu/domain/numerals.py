@@ -66,3 +66,12 @@ def _arabic(run: str) -> str:
         return "".join(str(DIGITS[char]) for char in run)
     reading = read_counting(list(run))
     return run if reading is None else str(reading[0])
+
+
+def to_chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 30 → 三十: the numbers before headings. Raises ValueError outside 1 … 99."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"no heading is numbered {number}")
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones else "")

@@ -69,6 +69,21 @@ declare(
             _("下载项目档案"),
             {"leader": "own_assignment", "liaison": "own_assignment", "reviewer": "own_unit"} | _OFFICE,
         ),
+        "library.export_list": (
+            _("导出名单工作簿"),
+            {
+                "head": "region",
+                "leader": "own_assignment",
+                "liaison": "own_assignment",
+                "reviewer": "own_unit",
+                "reporter": "own_unit",
+                "street": "own_unit",
+                "task_force": "own_unit",
+                "supervision": "region",
+                "superior": "region",
+            }
+            | _OFFICE,
+        ),
         "library.register_project": (_("登记项目"), _OFFICE),
         "library.register_many": (_("成批登记项目"), _OFFICE),
         "library.change_project": (_("修改项目信息"), _OFFICE | {"reviewer": "own_unit"}),
@@ -194,6 +209,11 @@ def can_do_list(actor: Actor, right: str, annual_list: AnnualList) -> Decision:
     if not allowed.allowed or _reaches_all(actor, right, [annual_list.region]):
         return allowed
     return Decision(False, str(_("这份名单不在您的职责范围内")))
+
+
+def can_export(actor: Actor, annual_list: AnnualList) -> bool:
+    """Whether the actor may take this list, or its own projects in it, out as a file."""
+    return visible_lists(actor, "library.export_list").filter(pk=annual_list.pk).exists()
 
 
 def require_list(actor: Actor, right: str, annual_list: AnnualList) -> None:

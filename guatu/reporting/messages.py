@@ -24,6 +24,8 @@ declare(
             "{period} 的数据截至 {day}，这一天还没有到，没有导入。期中的数据请按日或按周导入，或在名单中设定截止日。"
         ),
         "reporting.no_import": (_("没有找到导入“{name}”。用 guatu import list 查看。"), 404),
+        "reporting.period_other_year": _("期间 {period} 不在这份 {year} 年名单的年度内。请选择该年度内的期间。"),
+        "reporting.no_unit": (_("没有找到责任单位“{name}”。请按单位全称填写。"), 404),
         "reporting.no_file": _("没有找到文件“{name}”。请核对路径。"),
         "reporting.decisions_wrong": _(
             "decisions 应是 JSON 列表，每项写 name、project（新项目留空），改名的加 rename: true。"

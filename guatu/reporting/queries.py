@@ -7,7 +7,7 @@ from guatu.library.choices import Stage
 from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts, profiles_as_of, steps_reached
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
-from guatu.reporting.compute import Series
+from guatu.reporting.compute import Series, year_end
 from guatu.reporting.models import Reading
 
 
@@ -58,6 +58,20 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
             profile.total_investment if profile else None,
             next((plan for plan in plans if plan), None),
         )
+    return found
+
+
+def year_ends(ids: Iterable[int], year: int) -> dict[int, int]:
+    """至上年底累计 of a year's list by project, by dispatch and confirmed, in whole yuan, where it is known."""
+    wanted = list(ids)
+    rows = standing_readings(wanted, basis=Basis.DISPATCH, truth=Truth.CONFIRMED)
+    steps = steps_reached(wanted, date.max)
+    found = {}
+    for key in wanted:
+        started = next((step.effective_on.year for step in steps.get(key, []) if step.stage == Stage.STARTED), None)
+        amount = year_end(Series(rows.get(key, []), started), year)
+        if amount is not None:
+            found[key] = amount
     return found
 
 

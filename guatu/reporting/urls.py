@@ -1,8 +1,8 @@
-"""Addresses of reporting: imports."""
+"""Addresses of reporting: imports and exports."""
 
 from django.urls import path
 
-from guatu.reporting import doubt_views, views
+from guatu.reporting import doubt_views, export_views, views
 
 app_name = "reporting"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("library/import/<uuid:public_id>/progress/", views.progress, name="import_progress"),
     path("library/import/<uuid:public_id>/undo/", views.undo, name="import_undo"),
     path("library/import/<uuid:public_id>/discard/", views.discard, name="import_discard"),
+    path("library/lists/<uuid:public_id>/export/", export_views.exchange, name="export"),
+    path("library/lists/<uuid:public_id>/plan.xlsx", export_views.plan, name="export_plan"),
+    path("library/lists/<uuid:public_id>/progress/", export_views.progress, name="export_progress"),
 ]

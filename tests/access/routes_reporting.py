@@ -1,9 +1,11 @@
-"""Routes of imports."""
+"""Routes of imports and exports."""
 
+from dataclasses import replace
 from typing import Any
 
 from guatu.library.models import ImportDraft
 from tests.access.routes import Route
+from tests.access.routes_library import on_list
 from tests.imports.drafts import draft
 from tests.support.cast import Cast
 
@@ -31,4 +33,9 @@ ROUTES = {
     "reporting:import_discard": _one("post"),
     "reporting:import_progress": _one(),
     "reporting:import_undo": _one(),
+    "reporting:export": on_list("office", "system_admin"),
+    "reporting:export_plan": on_list("office", "system_admin"),
+    "reporting:export_progress": replace(
+        on_list("office", "system_admin"), data=lambda cast: {"period": "2026-03"}, status=(200,)
+    ),
 }

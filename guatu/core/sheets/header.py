@@ -23,6 +23,7 @@ _MAY_STATE_UNIT = re.compile(r"单位|[（(].*元")
 _TOLD_UNIT = re.compile(r"单位(?:均|一律|统一)?(?:为|是|[:：])(?:人民币)?(亿元|万元|元)(?![/\w])")
 _HAN_YEAR = re.compile("二[〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}年")
 _HAN_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_UNIT_LINE = re.compile(r"(?:金额)?单位:.")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 
 
@@ -180,13 +181,13 @@ def _merge_index(sheet: Sheet) -> dict[int, list[tuple[int, int, int, int]]]:
 
 
 def _can_be_heading(sheet: Sheet, row: int, top: int, merged: dict[int, list[tuple[int, int, int, int]]]) -> bool:
-    """Words only (a year is a word), more than one of them, and no row-wide merged title. A lower heading row either
+    """Words only (a year is a word), more than one of them, no unit line, no row-wide merged title. A lower row either
     has a word under a group or in a column without one."""
     filled = [flat(cell) for cell in sheet.rows[row] if flat(cell)]
     if any(_FIGURE.fullmatch(text) and not _YEAR_FIGURE.fullmatch(text) for text in filled):
         return False
     if row == top:
-        return len(filled) >= 2
+        return len(filled) >= 2 and not any(_UNIT_LINE.match(text) for text in filled)
     if not filled or any(len(text) > 40 for text in filled):
         return False
     starts = [box for box in merged.get(row, ()) if box[0] == row and box[3] - box[1] >= len(sheet.rows[row]) // 2]

@@ -13,6 +13,7 @@ from guatu.core.refusals import Refusal, Sentence
 from guatu.core.registries import run_duties
 from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.result import ReadRow, SheetReading
+from guatu.core.sheets.text import flat
 from guatu.core.writing import action, current
 from guatu.library.actions.assignments import AssignmentRow, assign_many, end_assignment
 from guatu.library.actions.dimensions import set_class, set_theme
@@ -23,6 +24,7 @@ from guatu.library.actions.projects import NewProject, change_projects, register
 from guatu.library.choices import DoubtChoice, ListState, Role, Stage
 from guatu.library.compute import match_key
 from guatu.library.imports.names import place_finder
+from guatu.library.imports.own import drop_repeated, same_document
 from guatu.library.imports.plan import PlanRow, plan_rows
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass, Theme
 from guatu.library.policies import require_region
@@ -31,6 +33,7 @@ from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said,
 from guatu.library.queries.likely import likely
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.matching import Candidates, candidates
+from guatu.library.queries.printed import PrintedRow, list_entries, own_day, printed_rows
 from guatu.people.actions import ensure_leader_posts, ensure_region, ensure_units
 from guatu.people.choices import UnitKind
 from guatu.people.models import Post, Region, Unit
@@ -83,7 +86,8 @@ def refuse_wrong(errors: Sequence[Issue]) -> None:
 
 @action("library.import_plan", _("导入年度计划表"))
 def import_plan(*, actor: Actor, ledger: PlanLedger) -> PlanTaken:
-    """Take in a plan ledger, all or nothing, with effect from 1 January of its year.
+    """Take in a plan ledger, all or nothing, with effect from 1 January of its year; a print of the list itself with
+    effect from the day of which it is, and only what in it differs from that day.
 
     Projects are matched by national code, else by name within the list, then the region; unknown ones are registered,
     units and leaders nobody knows are made as "to be confirmed". What a cell leaves blank stays as it was; the same
@@ -129,7 +133,9 @@ class _Work:
         self, actor: Actor, ledger: PlanLedger, region: Region, taken: PlanTaken, rows: Sequence[PlanRow]
     ) -> None:
         self.actor, self.ledger, self.region, self.taken, self.rows = actor, ledger, region, taken, rows
-        self.on = date(ledger.year, 1, 1)
+        printed_on = own_day(ledger.reading.titles, ledger.year)
+        self.stands = _as_printed(taken.annual_list, printed_on) if printed_on else {}
+        self.on = printed_on if printed_on and self.stands else date(ledger.year, 1, 1)
         self.standing = entries_as_of(taken.annual_list, self.on)
         self.known = Candidates(frozenset())
         self.said: dict[int, Said] = {}
@@ -138,6 +144,9 @@ class _Work:
         """In the order in which one thing needs another."""
         batch = self._batch()
         known = self._match()
+        for row, project in zip(self.rows, known, strict=True):
+            if project is not None and project.pk in self.stands:
+                drop_repeated(row, self.stands[project.pk])
         themes = self._themes()
         classes = self._classes()
         self._say(_("登记项目"))
@@ -173,21 +182,25 @@ class _Work:
         number = ledger.batch
         if number is None:
             batches = list(ListBatch.objects.filter(annual_list=annual_list))
-            same = next((row.number for row in batches if row.document_number == document), None)
-            number = same or max((row.number for row in batches if not row.withdrawn), default=0) + 1
+            same = same_document(batches, document)
+            if same is not None and not same.withdrawn:
+                return same
+            last = max((row.number for row in batches if not row.withdrawn), default=0)
+            number = same.number if same is not None else last + 1
         return issue_batch(actor=self.actor, annual_list=annual_list, number=number, document_number=document)
 
     def _classes(self) -> dict[tuple[str, ...], ProjectClass]:
         rows = ProjectClass.objects.filter(region=self.region, withdrawn=False).select_related("parent")
         found: dict[tuple[str, ...], ProjectClass] = {
-            ((row.parent.name, row.name) if row.parent else (row.name,)): row for row in rows
+            _class_key((row.parent.name, row.name) if row.parent else (row.name,)): row for row in rows
         }
         wanted = dict.fromkeys(row.class_path[:depth] for row in self.rows for depth in (1, 2) if row.class_path)
         for path in wanted:
-            if path not in found:
-                parent = found[path[:1]] if len(path) == 2 else None
+            if _class_key(path) not in found:
+                parent = found[_class_key(path[:1])] if len(path) == 2 else None
                 order = len(found) + 1
-                found[path] = set_class(actor=self.actor, region=self.region, name=path[-1], parent=parent, order=order)
+                made = set_class(actor=self.actor, region=self.region, name=path[-1], parent=parent, order=order)
+                found[_class_key(path)] = made
         return found
 
     def _themes(self) -> dict[str, Theme]:
@@ -239,7 +252,7 @@ class _Work:
         return doubts
 
     def _still_there(self, row: PlanRow, project: Project, errors: list[Issue]) -> Project:
-        if project.stage == Stage.EXITED:
+        if project.stage == Stage.EXITED and project.pk not in self.stands:
             errors.append(row.read.issue("project_exited", "name", name=project.name))
         return project
 
@@ -266,7 +279,9 @@ class _Work:
         pairs = [(row, project) for row, project in zip(self.rows, known, strict=True) if project is not None]
         self.taken.created = frozenset(p.pk for p in self.taken.projects) - {project.pk for _row, project in pairs}
         if pairs:
-            change_projects(actor=self.actor, changes=[(project, self._news(row, project)) for row, project in pairs])
+            news = [(project, self._news(row, project)) for row, project in pairs]
+            told = [(project, said) for project, said in news if said or project.pk not in self.stands]
+            change_projects(actor=self.actor, changes=told)
             profiles = [(project, row.profile) for row, project in pairs if row.profile]
             set_profiles(actor=self.actor, rows=profiles, on=self.on)
         self._keep_names()
@@ -303,12 +318,15 @@ class _Work:
         for row, project in zip(self.rows, self.taken.projects, strict=True):
             values = dict(row.entry)
             if row.class_path:
-                values["project_class"] = classes[row.class_path]
+                values["project_class"] = classes[_class_key(row.class_path)]
             standing = self.standing.get(project.pk)
-            if batch is not None and (self.ledger.batch is not None or standing is None or standing.batch_id is None):
+            unnamed = standing is None or (standing.batch_id is None and not self.stands)
+            if batch is not None and (self.ledger.batch is not None or unnamed):
                 values["batch"] = batch
             if standing is not None:
                 _keep_goals(values, standing)
+            if project.pk in self.stands and not values:
+                continue
             entries.append(EntryRow(project=project, values=values))
         put_entries(actor=self.actor, annual_list=self.taken.annual_list, rows=entries, on=self.on)
 
@@ -350,6 +368,17 @@ class _Work:
                         on=self.on,
                         reason=str(_("导入的计划表不再列出")),
                     )
+
+
+def _as_printed(annual_list: AnnualList, day: date) -> dict[int, PrintedRow]:
+    """What a print of the list of that day says of each project."""
+    entries = list(list_entries(annual_list, day).values())
+    return {row.entry.project_id: row for row in printed_rows(entries, day)}
+
+
+def _class_key(path: Sequence[str]) -> tuple[str, ...]:
+    """A class's names for comparing: sheets give them in one width, without spaces."""
+    return tuple(flat(name) for name in path)
 
 
 def _new(row: PlanRow, region: Region) -> NewProject:

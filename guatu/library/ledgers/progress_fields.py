@@ -40,6 +40,7 @@ SINCE_START = words(
     "开工以来累计 自开工累计 自开工以来累计 开工至今累计 项目累计 自开始建设累计 自开始建设至本期累计 "
     "开工以来 开工至今 自开工至今 自开工以来 总累计 建设以来累计 开工累计 累计完成总 自项目开工累计 历年累计"
 )
+BEFORE = words("上期 上月 上周 上旬 上季度 上日")
 DONE = words("完成投资 完成 投资 完成投资额 投资额 新增投资 实际完成投资 完成固定资产投资 新增")
 STARTED = Choice("yes", (*YES.words, "已开工", "开工", "已"))
 NOT_STARTED = Choice("no", (*NO.words, "未开工", "未"))
@@ -175,6 +176,21 @@ PROGRESS_FIELDS: tuple[Field, ...] = (
     OF_PERIOD,
     TO_DATE,
     CUMULATIVE,
+    Field(
+        "last_to_date",
+        _("上期累计完成投资"),
+        MONEY,
+        tuple(f"{last}{words}" for last in BEFORE for words in ("累计完成投资", "累计", "本年累计完成投资")),
+        unit_sensitive=True,
+        group="money",
+    ),
+    Field(
+        "last_progress",
+        _("上期形象进度"),
+        TEXT,
+        tuple(f"{last}形象进度" for last in BEFORE),
+        group="progress",
+    ),
     Field(
         "preliminary_cost",
         _("前期费用"),

@@ -16,7 +16,7 @@ from guatu.library.queries.listpage import list_page, lists_with_totals
 from guatu.library.views.answers import answer
 
 WRITE = ("GET", "HEAD", "POST")
-DEEDS = ("change_list", "close_period", "put_entries", "amend_list", "issue_list", "carry_over")
+DEEDS = ("change_list", "close_period", "put_entries", "amend_list", "issue_list", "carry_over", "import_plan")
 
 
 def list_of(request: HttpRequest, public_id: UUID, right: str = "library.view") -> AnnualList:
@@ -47,6 +47,7 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One list: totals, settings, issues, adjustments, check points, classes."""
     actor, row = actor_of(request), list_of(request, public_id)
     may = {name: policies.can_do_list(actor, f"library.{name}", row).allowed for name in DEEDS}
+    may["export_list"] = policies.can_export(actor, row)
     context = {"page_title": row.name, "row": row, "may": may, **list_page(actor, row, clock.today())}
     return render(request, "library/list.html", context)
 

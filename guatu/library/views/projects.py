@@ -36,9 +36,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     wanted = as_uuid(request.GET.get("list", ""))
     chosen = lists.filter(public_id=wanted).first() if wanted else None
     text = request.GET.get("q", "").strip()[:80]
-    leaves = bool(text or request.GET.get("export"))
+    leaves, with_subs = (bool(text or request.GET.get(name)) for name in ("export", "subs"))
     rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
-    with_subs = bool(text or request.GET.get("subs"))
     if chosen is not None:
         rows = listed_in(rows, chosen, day)
     elif not with_subs:
@@ -49,6 +48,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "text": text,
         "chosen": chosen,
         "with_subs": with_subs,
+        "may_export": chosen is not None and policies.can_export(actor, chosen),
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }

@@ -40,7 +40,7 @@ from guatu.people.models import Post, Region
 from guatu.reporting.actions.readings import record_readings
 from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.compute import Finding, ReadingRow, Series, year_end
-from guatu.reporting.queries import series_of
+from guatu.reporting.queries import series_of, year_ends
 
 BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
@@ -346,8 +346,10 @@ class _Work:
             opening = year_end(series, self.sheet.year) if opening is None else opening
             ytd = None if opening is None else reading.cumulative - opening
         self.taken.to_date += ytd or 0
-        typed = reading.period_amount
-        self.taken.of_period += (ytd or 0) - (self._year_before(series) or 0) if typed is None else typed
+        amount = reading.period_amount
+        if amount is None and ytd is not None:
+            amount = ytd - (self._year_before(series) or 0)
+        self.taken.of_period += amount or 0
 
     def _warn(self, read: ReadRow, issue: str, code: str, **params: Any) -> None:
         self.taken.warnings.append(read.issue(issue, code, **params))
@@ -458,9 +460,14 @@ class _Stages:
 def record_year_end(
     *, actor: Actor, year_end: date, amounts: Sequence[tuple[Project, int]], source: str, **_context: object
 ) -> None:
-    """Duty of "library.import_plan": 至上年底累计 becomes the reading of 31 December, by dispatch, confirmed."""
+    """Duty of "library.import_plan": 至上年底累计 becomes the reading of 31 December, by dispatch, confirmed.
+
+    An amount that the last reading of the year says already is none: a print of the list says what stands.
+    """
+    known = year_ends([project.pk for project, _amount in amounts], year_end.year + 1)
     rows = [
         ReadingRow(project=project, on=year_end, cumulative=amount, period=str(year_end.year))
         for project, amount in amounts
+        if known.get(project.pk) != amount
     ]
     record_readings(actor=actor, rows=rows, basis=Basis.DISPATCH, source=source[:160])

@@ -1,0 +1,57 @@
+"""What is asked before a list goes out as a file. The forms come by GET: an address says the same file again."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guatu.domain.errors import DomainError
+from guatu.domain.money import MoneyUnit
+from guatu.domain.periods import Period
+from guatu.reporting.workbooks.files import UNITS
+
+UNIT_CHOICES = [(unit.value, unit.value) for unit in UNITS]
+
+
+class PlanFileForm(forms.Form):
+    """Unit of amounts, and the day of which the list is printed."""
+
+    unit = forms.TypedChoiceField(
+        label=_("金额单位"),
+        choices=UNIT_CHOICES,
+        coerce=MoneyUnit,
+        required=False,
+        empty_value=MoneyUnit.WAN,
+    )
+    as_of = forms.DateField(label=_("截至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def day(self, today: date) -> date:
+        """The day asked for, else today."""
+        return self.cleaned_data["as_of"] or today
+
+
+class ProgressFileForm(forms.Form):
+    """The period, the unit of amounts, and whether each responsible unit gets a sheet of its own."""
+
+    period = forms.CharField(label=_("期间"), max_length=12, help_text=_("如 2026-03、2026-W12、2026-03-09"))
+    unit = forms.TypedChoiceField(
+        label=_("金额单位"),
+        choices=UNIT_CHOICES,
+        coerce=MoneyUnit,
+        required=False,
+        empty_value=MoneyUnit.WAN,
+    )
+    split = forms.BooleanField(label=_("按责任单位拆分（每个单位一个文件）"), required=False)
+
+    def clean_period(self) -> Period:
+        """The period that is meant."""
+        try:
+            return Period.parse(self.cleaned_data["period"])
+        except DomainError:
+            raise forms.ValidationError(_("看不懂这个期间。请写成 2019-03、2019-W12、2019-03-09 或 2019-Q1")) from None
+
+
+def file_forms(period: str) -> dict[str, Any]:
+    """Both forms, empty, for a page that offers the files."""
+    return {"plan": PlanFileForm(), "progress": ProgressFileForm(initial={"period": period})}

@@ -1,0 +1,1 @@
+"""What goes out as a workbook comes back as the same data."""

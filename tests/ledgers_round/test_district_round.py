@@ -1,0 +1,40 @@
+"""Every list of the demonstration district, of any day, comes back from its workbook unchanged."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from guatu.core import clock
+from guatu.demo.bodies import REGION
+from guatu.demo.seasons import moment
+from guatu.domain.money import MoneyUnit
+from guatu.library.models import AnnualList, ListEntry
+from tests.demo.conftest import TODAY, Built
+from tests.imports.conftest import Desk, codes, counts
+from tests.ledgers_round.test_plan_round import export
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Iterator[None]:
+    with clock.at(moment(TODAY)):
+        yield
+
+
+@pytest.mark.parametrize("unit", [MoneyUnit.WAN, MoneyUnit.YI])
+def test_every_list_of_the_district_comes_back_unchanged(built: Built, unit: MoneyUnit, tmp_path):
+    lists = list(AnnualList.objects.select_related("region").order_by("year", "level"))
+    assert len(lists) >= 9
+    for row in lists:
+        for day in {date(row.year, 1, 1), date(row.year, 3, 31), date(row.year, 8, 1), date(row.year, 12, 31)}:
+            desk = Desk(tmp_path)
+            data = export(row, day, unit)
+            report = desk.preview(data, year=row.year, level=row.level, region=REGION)
+            entries = ListEntry.objects.filter(annual_list=row).as_of(day, restated=True)
+            held = sum(entry.listed for entry in entries)
+            assert codes(report.answer["errors"]) == ([] if held else ["no_rows"])
+            assert counts(report.answer) == (0, 0, held), (row.name, day, report.lines)
+            assert [issue for issue in report.answer["warnings"] if issue["code"].startswith("total_")] == []
+            assert (report.answer["new_units"], report.answer["new_leaders"]) == ([], [])
