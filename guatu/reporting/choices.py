@@ -20,4 +20,12 @@ class Truth(TextChoices):
     CONFIRMED = "confirmed", _("项目办已采用")
 
 
+MIX = {
+    "construction": _("建筑工程"),
+    "installation": _("安装工程"),
+    "equipment": _("设备工器具购置"),
+    "other": _("其他费用"),
+}
+"""The parts of an investment's composition, in the order in which they are printed."""
+
 TRUTH_ORDER = (Truth.CLAIMED, Truth.CHECKED, Truth.CONFIRMED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guatu.domain import readings
+from guatu.domain.mix import UNTOLD, InvestmentMix
 from guatu.library.models import Project
 from guatu.reporting.choices import Basis
 from guatu.reporting.models import Reading
@@ -15,7 +16,8 @@ class ReadingRow:
     """One project's progress at a day, as it was reported. Money in whole yuan, `percent` in hundredths of a per cent.
 
     At least one of the amounts, the percentage or a text says something. `period_amount` is never stored: it is held
-    against the difference of two readings, `period_start` being the period's first day.
+    against the difference of two readings, `period_start` being the period's first day. A remark or a composition alone
+    is no progress.
     """
 
     project: Project
@@ -29,6 +31,8 @@ class ReadingRow:
     words: str = ""
     problem: str = ""
     next_plan: str = ""
+    remark: str = ""
+    mix: InvestmentMix = UNTOLD
     estimate: bool = False
     period: str = ""
 
@@ -103,11 +107,13 @@ def work_out(rows: Sequence[ReadingRow], series: Mapping[int, Series], basis: Ba
             words=row.words,
             problem=row.problem,
             next_plan=row.next_plan,
+            remark=row.remark,
             estimate=row.estimate,
             period=row.period,
             source=source,
             effective_on=row.on,
         )
+        fact.mix = row.mix
         worked.findings += findings_of(row, fact, stands, known, opening)
         worked.facts.append(fact)
         grown.setdefault(row.project.pk, []).append(fact)

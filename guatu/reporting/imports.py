@@ -31,7 +31,7 @@ from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
-from guatu.reporting.choices import Basis
+from guatu.reporting.choices import MIX, Basis
 
 PLAN, PROGRESS = "plan", "progress"
 RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
@@ -297,6 +297,8 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
     answer |= {"projects": len(taken.projects), **{state: counted.count(state) for state in (NEW, CHANGED, SAME)}}
     if isinstance(taken, ProgressTaken):
         answer["totals"] |= {OF_PERIOD[0]: taken.of_period, OF_PERIOD[1]: taken.to_date}
+        parts = [f"mix_{part}" for part in MIX if reading.column(f"mix_{part}") is not None]
+        answer["totals"] |= {code: reading.total(code) for code in parts}
     units = Unit.objects.filter(pk__in=_made(taken.changes, "people.unit"))
     answer["new_units"] = sorted(units.values_list("name", flat=True))
     answer["new_leaders"] = _new_leaders(taken.changes)

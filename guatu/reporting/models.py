@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from guatu.core.dated import DatedFact
 from guatu.core.fields import MoneyField
+from guatu.domain.mix import InvestmentMix
 from guatu.library.models import Project
 from guatu.reporting.choices import Basis, Truth
 
@@ -28,6 +29,12 @@ class Reading(DatedFact):
     words = models.TextField(blank=True)
     problem = models.TextField(blank=True)
     next_plan = models.TextField(blank=True)
+    remark = models.TextField(blank=True)
+    # the composition, as far as it was told; of which amount it is, `InvestmentMix.of` tells
+    mix_construction = MoneyField(null=True, blank=True)
+    mix_installation = MoneyField(null=True, blank=True)
+    mix_equipment = MoneyField(null=True, blank=True)
+    mix_other = MoneyField(null=True, blank=True)
     estimate = models.BooleanField(default=False)  # 预计数, after the cut-off
     period = models.CharField(max_length=12, blank=True)  # 2019-03, 2019-W12: what it was reported for
     source = models.CharField(max_length=160, blank=True)  # the file or way it came by
@@ -44,3 +51,13 @@ class Reading(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.effective_on}"
+
+    @property
+    def mix(self) -> InvestmentMix:
+        """The composition that was told."""
+        return InvestmentMix(self.mix_construction, self.mix_installation, self.mix_equipment, self.mix_other)
+
+    @mix.setter
+    def mix(self, told: InvestmentMix) -> None:
+        self.mix_construction, self.mix_installation = told.construction, told.installation
+        self.mix_equipment, self.mix_other = told.equipment, told.other

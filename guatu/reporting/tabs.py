@@ -1,6 +1,7 @@
 """What readings add to a project's page and file: money by month, the last words from the site."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from django.urls import reverse
@@ -16,14 +17,29 @@ from guatu.library.choices import DraftState
 from guatu.library.models import Project
 from guatu.library.policies import visible_drafts
 from guatu.library.queries.history import declare_column
-from guatu.reporting.choices import Basis, Truth
+from guatu.reporting.choices import MIX, Basis, Truth
+from guatu.reporting.models import Reading
 from guatu.reporting.queries import months_of, standing_readings
+
+SHOWN = 36  # readings on the page; the file has all
 
 
 def _money(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[str, Any]:
     years = months_of(project.pk)
     rows = standing_readings([project.pk], basis=Basis.DISPATCH, truth=Truth.CONFIRMED).get(project.pk, [])
-    return {"charts": [_chart(year, years[year]) for year in sorted(years, reverse=True)], "readings": rows[::-1][:36]}
+    return {
+        "charts": [_chart(year, years[year]) for year in sorted(years, reverse=True)],
+        "readings": rows[::-1][:SHOWN],
+        "mixes": [_mix(row) for row in reversed(rows) if row.mix][:SHOWN],
+        "mix_heads": list(MIX.values()),
+    }
+
+
+def _mix(row: Reading) -> dict[str, Any]:
+    """One reading's composition, and which of its amounts it adds up to."""
+    of = row.mix.of({"ytd": row.ytd, "cumulative": row.cumulative})
+    words = {"ytd": _("本年完成"), "cumulative": _("累计完成")}.get(of or "", _("其他数额"))
+    return {"on": row.effective_on, "of": words, "amounts": astuple(row.mix), "total": row.mix.total}
 
 
 def _chart(year: int, months: list[int | None]) -> Chart:
@@ -35,9 +51,15 @@ def _chart(year: int, months: list[int | None]) -> Chart:
 
 def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object) -> None:
     """Duty of "library.project_file": every reading that stands, by its basis."""
-    head = [_("日期"), _("口径"), _("累计完成（元）"), _("本年完成（元）"), _("形象进度"), _("存在问题"), _("来源")]
+    parts = [str(_("{part}（元）")).format(part=words) for words in MIX.values()]
+    head = [_("日期"), _("口径"), _("累计完成（元）"), _("本年完成（元）"), *parts]
+    head += [_("形象进度"), _("存在问题"), _("备注"), _("来源")]
     lines = [
-        (row.effective_on, row.get_basis_display(), row.cumulative, row.ytd, row.words, row.problem, row.source)
+        (
+            *(row.effective_on, row.get_basis_display(), row.cumulative, row.ytd),
+            *astuple(row.mix),
+            *(row.words, row.problem, row.remark, row.source),
+        )
         for basis in Basis.values
         for row in standing_readings([project.pk], basis=basis, truth=Truth.CONFIRMED).get(project.pk, [])
     ]
@@ -64,6 +86,8 @@ TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件")
 register_attachment_policy("library.importdraft", _may_see_file)
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
 declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})
+for _part, _words in MIX.items():
+    declare_column(f"mix_{_part}", _words, money=True)
 TABS.add(
     "reporting.money",
     Tab("money", "library.project", _("投资"), "reporting.view_readings", 20, "reporting/money.html", _money),

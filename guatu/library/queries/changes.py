@@ -4,6 +4,7 @@ Read inside the action's transaction, after everything has been written: what it
 """
 
 import json
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,7 @@ from guatu.library.queries.history import COLUMNS, said
 
 PART = 400
 Subject = tuple[str, str]
-LABELS: dict[str, Sentence] = {
-    **COLUMNS,
+_MORE: dict[str, Sentence] = {
     "themes": _("板块"),
     "owner_credit_code": _("统一社会信用代码"),
     "batch_id": _("批次"),
@@ -45,6 +45,8 @@ LABELS: dict[str, Sentence] = {
     "document_number": _("文号"),
     "confirmed": _("已确认"),
 }
+LABELS = ChainMap(_MORE, COLUMNS)
+"""Words of a column: those of histories too, higher packages' included."""
 _MONEY_TOO = {"preliminary_cost": "cumulative"}  # shown as that column is
 
 

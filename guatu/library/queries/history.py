@@ -15,7 +15,7 @@ from guatu.domain.money import choose_unit, format_amount
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Project
 
-MONEY = frozenset(("total_investment", "planned_investment", "cumulative", "ytd", "intensity_per_mu", "tax_per_mu"))
+MONEY = {"total_investment", "planned_investment", "cumulative", "ytd", "intensity_per_mu", "tax_per_mu"}
 COLUMNS: dict[str, Sentence] = {
     "name": _("名称"),
     "code": _("国家代码"),
@@ -54,9 +54,13 @@ _WORDS: dict[str, dict[str, Sentence]] = {
 }
 
 
-def declare_column(name: str, words: Sentence, values: Mapping[str, Sentence] | None = None) -> None:
-    """Give a higher package's column (and its codes) the words in which histories say it."""
+def declare_column(
+    name: str, words: Sentence, values: Mapping[str, Sentence] | None = None, *, money: bool = False
+) -> None:
+    """Give a higher package's column (and its codes) the words in which histories say it; `money` is whole yuan."""
     COLUMNS[name] = words
+    if money:
+        MONEY.add(name)
     _WORDS[name] = dict(values or {})
 
 

@@ -18,6 +18,7 @@ from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.writing import action, current
 from guatu.domain.dates import DateSpan, last_of_month
+from guatu.domain.mix import InvestmentMix
 from guatu.domain.periods import Period
 from guatu.library.actions import (
     Progress,
@@ -328,6 +329,8 @@ class _Work:
             words=texts[0],
             problem=texts[1],
             next_plan=texts[2],
+            remark=values.get("remark", ""),
+            mix=_mix(values),
             estimate=bool(values.get("estimate")),
             period=self.sheet.period.code,
         )
@@ -353,6 +356,11 @@ class _Work:
 
     def _warn(self, read: ReadRow, issue: str, code: str, **params: Any) -> None:
         self.taken.warnings.append(read.issue(issue, code, **params))
+
+
+def _mix(values: Mapping[str, Any]) -> InvestmentMix:
+    parts = ("mix_construction", "mix_installation", "mix_equipment", "mix_other")
+    return InvestmentMix(*(values.get(code) for code in parts))
 
 
 def _hundredths(percent: Decimal | None) -> int | None:

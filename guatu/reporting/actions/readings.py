@@ -12,11 +12,12 @@ from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current, require_reason
+from guatu.domain.mix import UNTOLD
 from guatu.library.actions import book
 from guatu.library.models import Project
 from guatu.library.policies import refuse_secret, require_approver, require_projects
 from guatu.people.models import Post
-from guatu.reporting.choices import Basis, Truth
+from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.compute import Finding, ReadingRow, work_out
 from guatu.reporting.models import Reading
 from guatu.reporting.queries import readings_as_of, series_of, standing_readings
@@ -115,15 +116,16 @@ def _check_row(row: ReadingRow) -> None:
     texts = (row.words, row.problem, row.next_plan)
     if row.cumulative is None and row.ytd is None and row.percent is None and not any(texts):
         raise Refusal("reporting.nothing_said", name=name, day=row.on)
-    for column, words in AMOUNTS.items():
-        value = getattr(row, column)
+    amounts = [(words, getattr(row, column)) for column, words in AMOUNTS.items()]
+    amounts += [(words, getattr(row.mix, part)) for part, words in MIX.items()]
+    for words, value in amounts:
         if value is not None and value < 0:
             raise Refusal("reporting.negative", name=name, day=row.on, field=words, value=value)
     if row.percent is not None and not 0 <= row.percent <= 100_00:
         raise Refusal("reporting.percent_wrong", name=name, day=row.on)
     if row.on > clock.today() and not row.estimate:
         raise Refusal("reporting.future", name=name, day=row.on)
-    refuse_secret(text="\n".join(texts), where=name)
+    refuse_secret(text="\n".join((*texts, row.remark)), where=name)
 
 
 def _check_falls(actor: Actor, findings: Sequence[Finding], reason: str, approver: Post | None) -> None:
@@ -163,7 +165,7 @@ def record_news(facts: Sequence[Reading]) -> Recorded:
 
 
 def _keep_what_was_said(fact: Reading, before: Reading) -> None:
-    for name in ("words", "problem", "next_plan"):
+    for name in ("words", "problem", "next_plan", "remark"):
         if not getattr(fact, name):
             setattr(fact, name, getattr(before, name))
     if fact.percent is None:
@@ -171,6 +173,7 @@ def _keep_what_was_said(fact: Reading, before: Reading) -> None:
     if fact.cumulative is None and fact.ytd is None:
         fact.cumulative, fact.ytd = before.cumulative, before.ytd
     fact.preliminary_cost = fact.preliminary_cost or before.preliminary_cost
+    fact.mix = fact.mix.completed_by(before.mix)
 
 
 def _content(row: Reading) -> dict[str, object]:
@@ -253,5 +256,5 @@ def _year_end_of(row: Reading, year_end: date) -> Reading:
         setattr(fact, name, value)
     fact.period, fact.source, fact.estimate = str(year_end.year), str(_("年度结转")), False
     if row.effective_on.year < year_end.year:
-        fact.ytd, fact.preliminary_cost = 0, 0
+        fact.ytd, fact.preliminary_cost, fact.mix = 0, 0, UNTOLD
     return fact
