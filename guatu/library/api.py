@@ -86,6 +86,7 @@ def _short(row: Project) -> dict[str, Any]:
         "id": row.public_id,
         "name": row.name,
         "code": row.code,
+        "code_doubts": row.code_doubts.split(),
         "region": row.region.code,
         "stage": row.stage,
         "stage_on": row.stage_on,

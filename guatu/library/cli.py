@@ -39,7 +39,7 @@ def _line(row: Answer) -> str:
 
 
 def _check_caches(args: argparse.Namespace) -> Answer:
-    """{"projects", "stage", "last_reading"}: how many were looked at, and how many of each differed."""
+    """{"projects", "stage", "codes", "last_reading"}: how many were looked at, and how many of each differed."""
     from guatu.core.actor import OPERATOR
     from guatu.library.actions import check_caches
 

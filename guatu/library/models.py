@@ -69,9 +69,9 @@ class Theme(OfficeRow):
 class Project(OfficeRow):
     """One construction project, from idea to full output: its identity and what no figure counts.
 
-    Counted attributes are `ProjectProfile` facts. `stage`, `stage_on`, `last_reading_on` and `last_cumulative` are a
-    cache that only actions write and `guatu check` recomputes. `withdrawn`: an import that was undone had made it; it
-    is in no list, page or search, and registered again it comes back under its public id.
+    Counted attributes are `ProjectProfile` facts. `stage`, `stage_on`, `last_reading_on`, `last_cumulative` and
+    `code_doubts` are a cache that only actions write and `guatu check` recomputes. `withdrawn`: an import that was
+    undone had made it; it is in no list, page or search, and registered again it comes back under its public id.
     """
 
     name = models.CharField(max_length=160)
@@ -105,6 +105,7 @@ class Project(OfficeRow):
     confirmed = models.BooleanField(default=True)
     withdrawn = models.BooleanField(default=False)
     # cache
+    code_doubts = models.CharField(max_length=40, blank=True)  # kinds of code that break their rule
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.IDEA)
     stage_on = models.DateField(null=True, blank=True)
     last_reading_on = models.DateField(null=True, blank=True)

@@ -1,12 +1,14 @@
 """The table of projects, over one list or the whole library."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
@@ -21,6 +23,19 @@ from guatu.people.models import Region, Unit
 YI = money(MoneyUnit.YI)
 STAGES = {str(stage): stage.label for stage in Stage}
 KINDS = {str(kind): kind.label for kind in EntryKind}
+DOUBT, FINE = "doubt", "fine"
+DOUBTS = {DOUBT: _("代码有疑"), FINE: _("代码无疑")}
+DOUBT_TITLE = _("国家代码、统一社会信用代码、区划代码或行业代码不合规则，按原样保留；打开项目可看是哪一个、为什么。")
+
+
+def _doubt(value: str) -> str:
+    """A quiet mark in words; nothing where nothing is in doubt."""
+    if value != DOUBT:
+        return ""
+    return format_html('<span class="tag tag-yellow" title="{}">{}</span>', DOUBT_TITLE, DOUBTS[DOUBT])
+
+
+CODES = replace(choice(DOUBTS), code="doubt", html=_doubt, width=10)
 
 
 def _held(model: Any, day: date, **key: object) -> Any:
@@ -78,9 +93,14 @@ def project_table(annual_list: AnnualList | None, day: date) -> Table:
     )
 
 
+def _in_doubt() -> Combinable:
+    return Case(When(code_doubts="", then=Value(FINE)), default=Value(DOUBT), output_field=CharField())
+
+
 def _about(day: date) -> tuple[Column, ...]:
     return (
         Column("name", _("项目名称"), link=True, order_field="sort_key", weight=36, group=_("项目")),
+        Column("codes", _("代码核对"), CODES, expression=_in_doubt(), filter="choice", group=_("项目")),
         Column("stage", _("阶段"), choice(STAGES), filter="choice", group=_("项目")),
         Column("stage_on", _("进入日期"), DATE, filter="date", group=_("项目")),
         Column("region", _("属地"), field="region__name", filter="choice", choices=_regions, group=_("项目")),

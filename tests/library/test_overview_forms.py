@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from guatu.core.tables import Column, Table
 from guatu.library import actions
-from guatu.library.queries.codes import code_hint, credit_hint, industry_words
+from guatu.library.queries.codes import code_hint, industry_words
 from guatu.reporting import actions as reporting
 from tests.library.conftest import YI
 from tests.library.test_pages import text_of, url
@@ -66,11 +66,14 @@ def test_the_overview_shows_steps_class_in_words_and_the_years_money(shelf):
 
 
 def test_wrong_codes_are_hinted_at_with_the_reason():
-    assert code_hint("2019-410303-48-01-100371") == code_hint("") == credit_hint("") == ""
-    assert "样式" in code_hint("12345")
-    assert "18 位" in credit_hint("9141030")
-    assert credit_hint("91350100M000100Y43") == ""
-    assert "3" in credit_hint("91350100M000100Y42")
+    assert code_hint("project", "2019-410303-48-01-100371") == code_hint("project", "") == code_hint("owner", "") == ""
+    assert "样式" in code_hint("project", "12345")
+    assert "18 位" in code_hint("owner", "9141030")
+    assert code_hint("owner", "91350100M000100Y43") == ""
+    assert "3" in code_hint("owner", "91350100M000100Y42")
+    assert "C" in code_hint("industry", "A32")
+    assert "99" in code_hint("region", "990101")
+    assert code_hint("industry", "城市更新") == ""
     assert industry_words("47") == "E 建筑业 · 47"
     assert industry_words("制造业") == "C 制造业"
     assert industry_words("不详") == "不详"

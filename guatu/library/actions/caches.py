@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.registries import run_duties
 from guatu.core.writing import action, current
+from guatu.library.actions.codes import refresh_codes
 from guatu.library.actions.stages import refresh_stages
 from guatu.library.models import Project
 
@@ -13,16 +14,17 @@ PART = 2000
 
 @action("library.check_caches", _("重新计算项目缓存"))
 def check_caches(*, actor: Actor) -> dict[str, int]:
-    """Compute every project's cached stage and last reading again; how many of each differed and were put right.
+    """Compute every project's cached stage, mark of codes and last reading again; how many differed and were put right.
 
     A higher package's cache is refreshed by the duty "library.check_caches" (projects, differed).
     """
-    differed = {"projects": 0, "stage": 0}
+    differed = {"projects": 0, "stage": 0, "codes": 0}
     last = 0
-    while rows := list(Project.objects.filter(pk__gt=last).order_by("pk")[:PART]):
+    while rows := list(Project.objects.filter(pk__gt=last).select_related("region").order_by("pk")[:PART]):
         last = rows[-1].pk
         differed["projects"] += len(rows)
         differed["stage"] += refresh_stages(rows)
+        differed["codes"] += refresh_codes(rows)
         run_duties("library.check_caches", projects=rows, differed=differed)
     current().about(None, count=differed["stage"])
     return differed

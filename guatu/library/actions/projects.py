@@ -14,6 +14,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current
 from guatu.library.actions.booking import record_dated
+from guatu.library.actions.codes import doubts_kept, names_code, refresh_codes
 from guatu.library.actions.names import name_columns
 from guatu.library.actions.stages import first_stages
 from guatu.library.choices import InvestorKind, Nature, Secrecy, Stage
@@ -114,7 +115,9 @@ def _new_project(number: int, row: NewProject, on: date) -> Project:
         raise Refusal("library.name_missing", row=number)
     check_values({"name": name, **row.details, **row.profile}, name)
     stage = {"stage": row.stage, "stage_on": row.stage_on or on}
-    return Project(name=name, region=row.region, **name_keys(name).as_columns(), **stage, **row.details)
+    project = Project(name=name, region=row.region, **name_keys(name).as_columns(), **stage, **row.details)
+    project.code_doubts = doubts_kept(project, str(row.profile.get("industry") or ""))
+    return project
 
 
 def check_values(values: Mapping[str, Any], name: str) -> None:
@@ -181,7 +184,10 @@ def change_project(
     if "package" in columns:
         check_package(project, columns["package"])
     current().about(project, reason=reason, name=project.name)
-    return current().change(project, seen=seen, **columns)
+    changed = current().change(project, seen=seen, **columns)
+    if changed and names_code(values):
+        refresh_codes([project])
+    return changed
 
 
 def _require_storable(values: Mapping[str, Any]) -> None:
@@ -206,14 +212,16 @@ def _require_storable(values: Mapping[str, Any]) -> None:
 @action("library.change_projects", _("成批修改项目信息"), right="library.register_many")
 def change_projects(*, actor: Actor, changes: Sequence[tuple[Project, Mapping[str, Any]]]) -> int:
     """Change many projects as an import reads them; how many differed."""
-    changed = 0
+    changed, recoded = 0, []
     require_projects(actor, "library.register_many", [project for project, _values in changes])
     renamed = [(project, str(values["name"])) for project, values in changes if "name" in values]
     names = {project.pk: made for (project, _name), made in zip(renamed, name_columns(renamed), strict=True)}
     for project, values in changes:
         check_values(values, project.name)
-        columns = {**values, **names.get(project.pk, {})}
-        changed += current().change(project, **columns)
+        if current().change(project, **{**values, **names.get(project.pk, {})}):
+            changed += 1
+            recoded += [project] if names_code(values) else []
+    refresh_codes(recoded)
     current().about(None, count=changed)
     return changed
 
@@ -241,7 +249,10 @@ def set_profiles(*, actor: Actor, rows: Sequence[tuple[Project, Mapping[str, Any
                 column = "region_id" if name == "region" else name
                 setattr(fact, column, getattr(before, column))
         facts.append(_profile(fact, values))
-    return record_dated(facts)
+    done = record_dated(facts)
+    if done.added or done.superseded:
+        refresh_codes([project for project, values in rows if names_code(values)])
+    return done
 
 
 def _profile(fact: ProjectProfile, values: Mapping[str, Any]) -> ProjectProfile:

@@ -8,7 +8,7 @@ from typing import Any
 import guatu.library.imports.issues  # noqa: F401  declares the sentences of these issues
 from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.result import ReadRow, SheetReading
-from guatu.domain.codes.industry import check_industry
+from guatu.domain.codes import check_industry, is_industry_code
 from guatu.domain.dates import DateSpan, YearSpan
 from guatu.domain.money import choose_unit, format_amount
 from guatu.library.choices import EntryKind, ManagementLayer, Nature, Stage
@@ -38,7 +38,7 @@ INDUSTRY = ("industry", "industry_code")
 NOTED = (("level_mark", "级别"), ("industry", "行业"), ("industry_code", "行业代码"), ("location_code", "建设地点代码"))
 """What the library has no column for, or not for these words: kept in the remarks."""
 LONGEST = {"name": 160, "project_code": 40, "location": 200, "years": 40, "owner": 120, "owner_code": 18}
-LONGEST |= {"liaison": 60, "phone": 30, "funding": 200, "document_clause": 160}
+LONGEST |= {"industry": 10, "liaison": 60, "phone": 30, "funding": 200, "document_clause": 160}
 LONGEST_UNIT, LONGEST_HOLDER, LONGEST_TITLE, LONGEST_CLASS = 120, 60, 80, 80
 MOVED = {"location": "建设地点", "years": "起止年限", "owner": "业主", "funding": "资金来源", "liaison": "联系人"}
 MOVED |= {"phone": "联系电话", "document_clause": "依据文件"}
@@ -153,7 +153,7 @@ class _Maker:
 
     def _is_placed(self, industry: str) -> bool:
         """Whether the industry's words are kept already: as a code, or as the class."""
-        return check_industry(industry).ok or industry in self.read.class_path
+        return is_industry_code(industry) or check_industry(industry).ok or industry in self.read.class_path
 
     def _funding(self) -> str:
         pieces = [self.values["funding"]] if self.values.get("funding") else []
@@ -171,11 +171,17 @@ class _Maker:
         nature = self.values.get("nature")
         if nature:
             told["nature"] = NATURES.get(nature, nature)
-        for industry in (check_industry(self.values[code]) for code in INDUSTRY if self.values.get(code)):
-            if industry.ok:
-                told["industry"] = industry.value
-                break
+        industry = self._industry()
+        if industry:
+            told["industry"] = industry
         return told
+
+    def _industry(self) -> str:
+        """The industry's code: a right one before a wrong one, which is kept as typed; "" where only words say it."""
+        typed = [self.values[code] for code in INDUSTRY if self.values.get(code)]
+        right = (found.value for text in typed if (found := check_industry(text)).ok)
+        wrong = (text[: LONGEST["industry"]] for text in typed if is_industry_code(text))
+        return next(right, "") or next(wrong, "")
 
     def _entry(self, number: int) -> dict[str, Any]:
         values = self.values

@@ -10,7 +10,7 @@ from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
 from guatu.library.policies import can_do, visible_lists, visible_projects
 from guatu.library.queries.assignments import holders_of
-from guatu.library.queries.codes import code_hint, credit_hint, industry_words
+from guatu.library.queries.codes import code_hint, doubt_words, industry_words
 from guatu.library.queries.commitments import commitments_of
 from guatu.library.queries.gates import allowed_stages, gate_result
 from guatu.library.queries.history import history_count, history_of
@@ -42,17 +42,21 @@ def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     """Title tags, the grid of facts and what may be done."""
     entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]
     held = holders_of([project.pk], day)
+    profile = profiles_as_of([project.pk], day).get(project.pk)
+    industry = profile.industry if profile is not None else ""
     may = {name.partition(".")[2]: can_do(actor, name, project).allowed for name in DEEDS if rights.known(name)}
     return {
-        "profile": profiles_as_of([project.pk], day).get(project.pk),
+        "profile": profile,
         "entry": entries[0] if entries else None,
         **place_in_list(actor, project, day, entries),
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
         "commitment": commitments_of([project], day, held)[project.pk],
         "holders": _by_role(held.get(project.pk, [])),
         "other_names": list(project.other_names.filter(withdrawn=False).order_by("since", "pk")),
-        "code_hint": code_hint(project.code),
-        "credit_hint": credit_hint(project.owner_credit_code),
+        "doubts": doubt_words(project, industry),
+        "code_hint": code_hint("project", project.code),
+        "credit_hint": code_hint("owner", project.owner_credit_code),
+        "region_hint": code_hint("region", project.region.code),
         "may": may,
         "sees_contact": _can_see_names(actor, project),
         "is_over": project.stage == Stage.EXITED,
@@ -86,6 +90,7 @@ def overview_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     return {
         "themes": [theme.name for theme in themes],
         "industry": industry_words(profile.industry) if profile is not None else "",
+        "industry_hint": code_hint("industry", profile.industry) if profile is not None else "",
         "steps": sorted(steps_reached([project.pk], day).get(project.pk, []), key=step_order),
         "subs": [sub for sub in subs if sub.pk in seen],
         "subs_count": len(subs),
