@@ -28,6 +28,7 @@ from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
 from guatu.reporting import imports
 from guatu.reporting.actions import apply_draft, import_file, undo_import
+from guatu.reporting.column_facts import column_facts
 from guatu.reporting.doubt_page import open_doubts
 
 AT_ONCE = 500  # rows; what is longer is checked and applied in the background
@@ -70,7 +71,9 @@ def check_now(
     """Rehearse a draft and keep the report."""
     reading = reading or read(actor, draft, phases)
     report = imports.preview(actor, imports.order_of(draft, phases), reading)
-    kept = {"answer": report.answer, "lines": report.lines}
+    secret = any(issue["code"] == "row_secret" for issue in report.answer["errors"])
+    facts = [] if secret else column_facts(reading)  # values of a classified row are not to be kept
+    kept = {"answer": report.answer, "lines": report.lines, "columns": facts}
     keep_preview(actor=actor, draft=draft, report=kept, preview=report.digest, wrong=report.wrong)
     return report
 

@@ -37,6 +37,7 @@ PLAN, PROGRESS = "plan", "progress"
 RIGHTS: Final = {PLAN: "library.import_plan", PROGRESS: "reporting.import_progress"}
 NEW, CHANGED, SAME = "created", "updated", "unchanged"
 OF_PERIOD = ("investment_of_period", "investment_to_date")
+KEY_AMOUNTS: Final = {PLAN: ("total_investment", "planned_investment"), PROGRESS: OF_PERIOD}
 Taken = PlanTaken | ProgressTaken
 Result = TypeVar("Result")
 
@@ -257,7 +258,7 @@ def in_source_language() -> Any:
 # -- the report -------------------------------------------------------------------------------------------------------
 def _answer(order: Order, reading: SheetReading) -> dict[str, Any]:
     """What the file says, before anything is done with it."""
-    codes = ("total_investment", "planned_investment") if order.kind == PLAN else OF_PERIOD
+    codes = KEY_AMOUNTS[order.kind]
     return {
         "rows_read": reading.rows_read,
         "projects": reading.rows_read,
@@ -303,7 +304,7 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
     answer["new_units"] = sorted(units.values_list("name", flat=True))
     answer["new_leaders"] = _new_leaders(taken.changes)
     answer["warnings"] += [issue.as_dict() for issue in taken.warnings]
-    lines = _lines(reading, taken, states)
+    lines = _lines(order.kind, reading, taken, states)
     return Report(answer, lines, digest(canonical([answer, lines])))
 
 
@@ -338,7 +339,7 @@ def _new_leaders(changes: Iterable[TrailChange]) -> list[str]:
     return [f"{post.holder} {post.title}".strip() for post in posts]
 
 
-def _lines(reading: SheetReading, taken: Taken, states: dict[int, str]) -> list[dict[str, Any]]:
+def _lines(kind: str, reading: SheetReading, taken: Taken, states: dict[int, str]) -> list[dict[str, Any]]:
     """One line a project, in the ledger's order, with what changes of it where it was known before."""
     known = {str(project.public_id): project for project in taken.projects if states[project.pk] == CHANGED}
     if isinstance(taken, ProgressTaken):
@@ -351,6 +352,7 @@ def _lines(reading: SheetReading, taken: Taken, states: dict[int, str]) -> list[
             "row": row.row,
             "name": row.values["name"],
             "state": states[project.pk],
+            "amounts": {code: row.values[code] for code in KEY_AMOUNTS[kind] if code in row.values},
             "changes": [[each.label, each.before, each.after] for each in found.get(str(project.public_id), [])],
         }
         for row, project in zip(rows, taken.projects, strict=True)

@@ -88,7 +88,7 @@ def test_a_typed_period_amount_that_differs_is_a_warning(planned):
     assert answer["errors"] == []
     issue = next(issue for issue in answer["warnings"] if issue["code"] == "reading_period_differs")
     assert (issue["row"], issue["value"]) == (2, "700")
-    assert "5000000" in issue["message"]
+    assert "500万元" in issue["message"]
 
 
 def test_where_a_period_is_missing_nothing_is_said_of_the_next_ones_amount(planned):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from guatu.core.sheets.blocks import Pattern, side_by_side
 from guatu.core.sheets.columns import choose_columns, unit_conflict
-from guatu.core.sheets.errors import Issue, SheetError
+from guatu.core.sheets.errors import Issue, SheetError, Yuan
 from guatu.core.sheets.fields import FieldKind, FieldSet
 from guatu.core.sheets.header import Above, Header, Known, find_header, read_above
 from guatu.core.sheets.mapping import Mapping
@@ -256,8 +256,9 @@ class _Work:
             )
             if code:
                 params = {"label": total.label, "field": self._label(total.field), "rows": total.rows}
-                params |= {"printed": total.printed, "computed": total.computed}
-                reading.warnings.append(Issue(code, total.sheet, total.row, "", str(total.printed), params))
+                said = int if total.field == self.fields.count_code else Yuan
+                params |= {"printed": said(total.printed), "computed": said(total.computed)}
+                reading.warnings.append(Issue(code, total.sheet, total.row, "", str(params["printed"]), params))
         if not reading.rows:
             reading.errors.append(Issue("no_rows", reading.columns[0].sheet))
 

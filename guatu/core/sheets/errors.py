@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from guatu.domain.money import choose_unit, format_amount
 
 
 class SheetError(Exception):
@@ -19,6 +22,14 @@ class SheetError(Exception):
         from guatu.core.sheets.words import FILE_ERRORS
 
         return str(FILE_ERRORS[self.code]) % self.params
+
+
+class Yuan(int):
+    """An amount in whole yuan that a sentence says as people read it: 1,500万元."""
+
+    def __str__(self) -> str:
+        unit = choose_unit(self)
+        return f"{format_amount(self, unit, 8, trim=True)}{unit.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,8 @@ class Issue:
         return str(ISSUES[self.code]) % self.params
 
     def as_dict(self) -> dict[str, Any]:
-        """The five keys of the command line's and the interface's answer, and the stable code."""
+        """The five keys of the command line's and the interface's answer, the stable code, and what the sentence is
+        made of (amounts as {"yuan": n})."""
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -48,4 +60,30 @@ class Issue:
             "value": self.value,
             "code": self.code,
             "message": self.message,
+            "params": {name: _plain(value) for name, value in self.params.items()},
         }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Yuan):
+        return {"yuan": int(value)}
+    return value if isinstance(value, int) else str(value)
+
+
+def retold(issue: Mapping[str, Any]) -> str:
+    """A kept issue's sentence in the language of the moment; as it was kept when that cannot be made."""
+    from django.utils.translation import gettext
+
+    from guatu.core.sheets.words import ISSUES
+
+    params = {name: _shown(value, gettext) for name, value in issue.get("params", {}).items()}
+    try:
+        return str(ISSUES[issue["code"]]) % params
+    except (KeyError, TypeError, ValueError):  # a code or a parameter of another version
+        return str(issue["message"])
+
+
+def _shown(value: Any, words: Any) -> Any:
+    if isinstance(value, dict):
+        return Yuan(value.get("yuan", 0))
+    return words(value) if isinstance(value, str) and value else value

@@ -104,6 +104,7 @@ class PrintedTotal:
             "computed": self.computed,
             "agrees": self.agrees,
             "how": self.how,
+            "rows": self.rows,
         }
 
 

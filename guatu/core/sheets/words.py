@@ -103,12 +103,9 @@ ISSUES: dict[str, Any] = {
     "name_missing": _("这一行有内容但没有项目名称。请补上名称或删去这一行。"),
     "name_twice": _("与“%(sheet)s”第 %(first)s 行的项目同名。请核对是否重复。"),
     # sums
-    "total_differs": _(
-        "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计）。请核对。"
-    ),
+    "total_differs": _("“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s。请核对。"),
     "total_rounded": _(
-        "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s（金额以元计），"
-        "相差在四舍五入之内。请核对。"
+        "“%(label)s”的%(field)s印的是 %(printed)s，按 %(rows)s 行合计是 %(computed)s，相差在四舍五入之内。请核对。"
     ),
     "total_unchecked": _("“%(label)s”这一行的数字不知道覆盖哪些行，没有核对。请核对。"),
     "total_unreadable": _("合计行的这个数读不出来，没有核对。请核对。"),

@@ -28,15 +28,15 @@ declare_issues(
         "percent_too_high": _("形象进度不能超过 100%%。请改正。"),
         "date_in_future": _("这个日期在 %(day)s 之后。请核对。"),
         "start_after_works": _("库里已记 %(day)s 在建，这个开工日期更晚，没有记入。请核对。"),
-        "differs_from_list": _("与名单中的 %(stands)s 不一致（表中 %(stated)s，以元计）。名单没有改动，请核对。"),
+        "differs_from_list": _("与名单中的 %(stands)s 不一致（表中 %(stated)s）。名单没有改动，请核对。"),
         "reading_falls": _(
-            "累计完成投资比 %(before_on)s 的 %(before)s 减少（表中为 %(now)s，以元计）。"
+            "累计完成投资比 %(before_on)s 的 %(before)s 减少（表中为 %(now)s）。"
             "请核对数额和单位；确属更正的，请写明理由并由另一人批准。"
         ),
-        "reading_jumps": _("比 %(before_on)s 一次增加 %(step)s（以元计），超过年度计划的一半。请核对。"),
-        "reading_over_total": _("累计完成投资 %(cumulative)s 大于总投资 %(total_investment)s（以元计）。请核对。"),
-        "reading_year_differs": _("本年累计 %(stated)s 与由累计推算的 %(computed)s 不一致（以元计）。请核对。"),
-        "reading_period_differs": _("本期完成 %(stated)s 与两次累计之差 %(computed)s 不一致（以元计）。请核对。"),
+        "reading_jumps": _("比 %(before_on)s 一次增加 %(step)s，超过年度计划的一半。请核对。"),
+        "reading_over_total": _("累计完成投资 %(cumulative)s 大于总投资 %(total_investment)s。请核对。"),
+        "reading_year_differs": _("本年累计 %(stated)s 与由累计推算的 %(computed)s 不一致。请核对。"),
+        "reading_period_differs": _("本期完成 %(stated)s 与两次累计之差 %(computed)s 不一致。请核对。"),
         "reading_negative": _("金额不能是负数。请改正。"),
     }
 )

@@ -14,7 +14,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal
-from guatu.core.sheets.errors import Issue
+from guatu.core.sheets.errors import Issue, Yuan
 from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.writing import action, current
 from guatu.domain.dates import DateSpan, last_of_month
@@ -250,7 +250,7 @@ class _Work:
             for code, amount in stands.items():
                 stated = row.read.values.get(code)
                 if stated is not None and amount is not None and stated != amount:
-                    self._warn(row.read, "differs_from_list", code, stands=amount, stated=stated)
+                    self._warn(row.read, "differs_from_list", code, stands=Yuan(amount), stated=Yuan(stated))
 
     # -- readings ----------------------------------------------------------------------------------------------------
     def _record(self) -> None:
@@ -384,7 +384,7 @@ def falls_at_rows(by_name: Mapping[str, ReadRow]) -> Iterator[None]:
 
 
 def _fall(read: ReadRow, item: Mapping[str, Any]) -> Issue:
-    params = {name: item[name] for name in ("before", "now", "before_on")}
+    params = {name: Yuan(item[name]) for name in ("before", "now")} | {"before_on": item["before_on"]}
     return read.issue("reading_falls", _amount_code(read), **params)
 
 
@@ -395,6 +395,7 @@ def _doubt(read: ReadRow, finding: Finding) -> Issue | None:
     params: dict[str, Any] = dict(finding.params)
     if finding.code == "reading.jumps":
         params["step"] = params["now"] - params["before"]
+    params = {name: Yuan(value) if isinstance(value, int) else value for name, value in params.items()}
     code = "investment_of_period" if finding.code == "reading.period_differs" else _amount_code(read)
     return read.issue(finding.code.replace(".", "_"), code, **params)
 
