@@ -12,7 +12,7 @@ from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.choices import Level
 from guatu.library.models import ImportDraft
-from guatu.library.queries.ledgers import ledger_fields
+from guatu.library.queries.ledgers import ledger_fields, ledger_groups
 from guatu.people.choices import PostKind
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
@@ -28,7 +28,7 @@ IGNORE = "ignore"
 class UploadForm(forms.Form):
     """A file, and the list that it belongs to."""
 
-    kind = forms.ChoiceField(label=_("表的种类"), choices=KINDS, initial=PLAN)
+    kind = forms.ChoiceField(label=_("这是什么表"), choices=KINDS, initial=PLAN, widget=forms.RadioSelect)
     year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
     level = forms.ChoiceField(label=_("级别"), choices=Level.choices, initial=Level.DISTRICT)
     region = forms.ModelChoiceField(label=_("区划"), queryset=Region.objects.none(), empty_label=None)
@@ -94,22 +94,52 @@ class ColumnsForm(forms.Form):
             "seen": draft.version,
         }
         self.columns: list[str] = []
-        choices = [("", _("按识别结果")), (IGNORE, _("不导入")), *ledger_fields(draft.kind)]
-        known = draft.mapping.get("columns", {})
-        for number, heading in enumerate(dict.fromkeys(column["heading"] for column in columns_of(draft))):
-            said = known.get(heading, "")
-            name = f"column_{number}"
-            self.columns.append(heading)
-            self.fields[name] = forms.ChoiceField(label=heading, choices=choices, required=False)
-            self.initial[name] = said.get("field", "") if isinstance(said, dict) else said
+        self.known: dict[str, Any] = draft.mapping.get("columns", {})
+        self.read: dict[str, str] = {}
+        groups, words = ledger_groups(draft.kind), dict(ledger_fields(draft.kind))
+        facts = (draft.report or {}).get("columns") or []
+        for place, column in enumerate(columns_of(draft)):
+            if column["heading"] not in self.read:
+                likely = facts[place].get("alternatives", []) if place < len(facts) else []
+                self._add(column, [(code, words[code]) for code in likely if code in words], groups)
+
+    def _add(self, column: dict[str, Any], likely: list[tuple[str, str]], groups: list[Any]) -> None:
+        """The two choices of one heading: what it is, and the unit of its amounts."""
+        heading, number = column["heading"], len(self.columns)
+        said = self.known.get(heading, "")
+        said = said if isinstance(said, dict) else {"field": said}
+        choices = [("", _("按识别结果")), (IGNORE, _("不导入"))]
+        choices += [(str(_("可能是")), likely)] if likely else []
+        self.columns.append(heading)
+        self.read[heading] = column["field"] or ""
+        self.fields[f"column_{number}"] = forms.ChoiceField(label=heading, choices=[*choices, *groups], required=False)
+        self.fields[f"unit_{number}"] = forms.ChoiceField(label=heading, choices=UNITS, required=False)
+        self.initial[f"column_{number}"] = said.get("field", "")
+        self.initial[f"unit_{number}"] = said.get("unit", "")
+
+    def _said(self, number: int, heading: str) -> Any:
+        """What is said of one heading now: a field, or a field with its unit and what a map said beside; None: nothing.
+
+        A unit alone is said of the field that the column was read as.
+        """
+        field, unit = self.cleaned_data[f"column_{number}"], self.cleaned_data[f"unit_{number}"]
+        field = field or (self.read[heading] if unit else "")
+        before = self.known.get(heading)
+        before = before if isinstance(before, dict) else {}
+        more = {name: value for name, value in before.items() if name not in ("field", "unit")}
+        if not field:
+            return None
+        if field == IGNORE or not (unit or more):
+            return field
+        return {"field": field, **({"unit": unit} if unit else {}), **more}
 
     def values(self) -> dict[str, Any]:
-        """What was said, as a draft keeps it."""
+        """What was said, as a draft keeps it; what a map said beside the columns stays."""
         told = self.cleaned_data
-        columns = {
-            heading: told[f"column_{number}"] for number, heading in enumerate(self.columns) if told[f"column_{number}"]
-        }
-        mapping = {"columns": columns} if columns else {}
+        said = {heading: self._said(number, heading) for number, heading in enumerate(self.columns)}
+        columns = {heading: entry for heading, entry in said.items() if entry is not None}
+        rest = {name: value for name, value in self.draft.mapping.items() if name != "columns" and value}
+        mapping = {**rest, "columns": columns} if columns or rest else {}
         return {
             "mapping": mapping,
             "unit": told["unit"],

@@ -1,29 +1,34 @@
 """Pages of imports: choose list and file, look at what was understood, apply or discard."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core import clock, file_types
+from guatu.core import access, clock, file_types
 from guatu.core.attachments import disposition, keep_file
 from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
+from guatu.core.tables import exports as files
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
-from guatu.library.actions import change_draft
+from guatu.library.actions import change_draft, forget_mapping
 from guatu.library.models import ImportDraft
 from guatu.library.policies import visible_drafts
-from guatu.reporting import drafts, exports, imports
+from guatu.reporting import downloads, drafts, exports, imports
 from guatu.reporting.conversation import job_part, start_context, undo_context
 from guatu.reporting.forms import ColumnsForm, UndoForm, UploadForm
-from guatu.reporting.report_page import report_context
+from guatu.reporting.report_page import SHOWN, report_context
 
 RIGHT, POST = "library.draft_import", ("POST",)
-UPLOADS = (20, 60)  # files a minute
+MB = 1024 * 1024
+UPLOADS, DOWNLOADS = (20, 60), (20, 60)  # files a minute
 
 
 def draft_of(request: HttpRequest, public_id: UUID) -> ImportDraft:
@@ -46,8 +51,25 @@ def start(request: HttpRequest) -> HttpResponse:
             if refusal.status not in (413, 422):
                 raise
             form.add_error("file", str(refusal))
-    context = {"page_title": _("导入"), "form": form, "year": clock.today().year, **start_context(actor)}
+    context = {
+        "page_title": _("导入"),
+        "form": form,
+        "steps": _steps(),
+        "max_mb": settings.UPLOAD_LIMIT // MB,
+        **start_context(actor),
+    }
     return render(request, "reporting/import/start.html", context, status=422 if form.errors else 200)
+
+
+def _steps() -> list[dict[str, Any]]:
+    """What happens next, for whoever does it for the first time."""
+    said = (
+        (_("上传"), _("选名单和文件")),
+        (_("核对列"), _("看每一列读作什么，不对就改")),
+        (_("核对行"), _("看哪些新增、变更，哪些要改正")),
+        (_("导入"), _("全部导入，或一项也不导入")),
+    )
+    return [{"label": label, "note": note, "current": not place} for place, (label, note) in enumerate(said)]
 
 
 def _upload(request: HttpRequest, values: dict[str, Any]) -> ImportDraft:
@@ -97,18 +119,56 @@ def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "core/system/job_progress.html", job_part(actor_of(request), row, job))
 
 
+@page(RIGHT, place="library", rate=DOWNLOADS)
+def issues(request: HttpRequest, public_id: UUID, ending: str) -> HttpResponse:
+    """What is to be put right, as a file for the unit that has to do it."""
+    row, actor = draft_of(request, public_id), actor_of(request)
+    view = downloads.issue_table(actor, row)
+    make = found({"xlsx": files.xlsx_response, "csv": files.csv_response}.get(ending))
+    access.note("export", actor, subject=":".join(row.trail_subject()), detail=f"issues.{ending} {view.count}")
+    response: HttpResponse = make(view)
+    return response
+
+
+@page(RIGHT, place="library", rate=DOWNLOADS)
+def marked(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The file's own rows, with the wrong cells coloured and commented."""
+    row, actor = draft_of(request, public_id), actor_of(request)
+    response = HttpResponse(downloads.marked_book(actor, row), content_type=exports.MEDIA_TYPE)
+    name = row.file_name.rpartition(".")[0] or row.file_name
+    response["Content-Disposition"] = disposition(_("{name}（标注）").format(name=name) + ".xlsx")
+    access.note("export", actor, subject=":".join(row.trail_subject()), detail="marked.xlsx")
+    return response
+
+
+@page(RIGHT, place="library", methods=POST)
+def forget(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Forget what was said about files of this shape, then check again."""
+    row, actor = draft_of(request, public_id), actor_of(request)
+    forget_mapping(actor=actor, draft=row, seen=None)
+    drafts.check(drafts.further(actor), row)
+    return _back(request, row, "columns")
+
+
+def _back(request: HttpRequest, row: ImportDraft, place: str) -> HttpResponse:
+    """The draft's page again, at the same place and the same rows."""
+    show = request.POST.get("show", "")
+    query = f"?{urlencode({'show': show})}" if show in SHOWN else ""
+    return redirect(f"{reverse('reporting:import_draft', args=[row.public_id])}{query}#{place}")
+
+
 @page(RIGHT, place="library", methods=POST)
 def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what columns mean, then check again."""
     row, actor = draft_of(request, public_id), actor_of(request)
     form = ColumnsForm(request.POST, draft=row)
     if not form.is_valid():
-        context = report_context(row, "", "", form)
+        context = report_context(row, request.POST.get("show", ""), "", form)
         return render(request, "reporting/import/draft.html", context, status=422)
     seen = form.cleaned_data["seen"]
     change_draft(actor=actor, draft=row, seen=seen, values=form.values())
     drafts.check(drafts.further(actor), row)
-    return redirect("reporting:import_draft", row.public_id)
+    return _back(request, row, "columns")
 
 
 @page(RIGHT, place="library", methods=POST)

@@ -1,5 +1,6 @@
 """Routes of imports and exports."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,10 @@ def _outside(cast: Cast) -> dict[str, Any]:
     return {"public_id": draft(cast, "outsider", "other_district").public_id}
 
 
+def _csv(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, Any]]:
+    return lambda cast: {**make(cast), "ending": "csv"}
+
+
 def _one(method: str = "get", **more: Any) -> Route:
     return Route("office", "reporter", inside=_inside, outside=_outside, method=method, **more)
 
@@ -27,6 +32,9 @@ ROUTES = {
     "reporting:import_template": Route("office", "reporter", inside=lambda cast: {"kind": "plan"}),
     "reporting:import_draft": _one(),
     "reporting:import_columns": _one("post", data=lambda cast: {"seen": ImportDraft.objects.latest("pk").version}),
+    "reporting:import_forget": _one("post"),
+    "reporting:import_issues": Route("office", "reporter", inside=_csv(_inside), outside=_csv(_outside)),
+    "reporting:import_marked": _one(),
     "reporting:import_decide": _one("post"),
     "reporting:import_apply": _one("post"),
     "reporting:import_recheck": _one("post"),

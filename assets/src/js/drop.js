@@ -1,7 +1,12 @@
 // A file box that also takes a dropped file and says what it took.
 import { word } from "./words.js";
 
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
+
+function sizeOf(file) {
+  return file.size < MB ? `${Math.max(1, Math.round(file.size / KB))} KB` : `${(file.size / MB).toFixed(1)} MB`;
+}
 
 function tell(box) {
   const input = box.querySelector("input[type=file]");
@@ -13,7 +18,7 @@ function tell(box) {
   line.classList.toggle("t-red", Boolean(heavy));
   line.textContent = heavy
     ? word("file_too_large", { name: heavy.name, size: (heavy.size / MB).toFixed(1), limit })
-    : files.map((file) => word("file_picked", { name: file.name, size: (file.size / MB).toFixed(1) })).join(" ");
+    : files.map((file) => word("file_picked", { name: file.name, size: sizeOf(file) })).join(" ");
 }
 
 export function startDrops() {

@@ -8,6 +8,7 @@ import { prepareDrafts, startDrafts } from "./draft.js";
 import { startDrops } from "./drop.js";
 import { startFailures } from "./failures.js";
 import { prepareRows, startKeyboard } from "./keyboard.js";
+import { prepareKinds, startKinds } from "./kinds.js";
 import { startMenus } from "./menu.js";
 import { picks } from "./picks.js";
 import { startRuler } from "./ruler.js";
@@ -36,6 +37,7 @@ htmx.config.responseHandling = [
 function prepare(root) {
   prepareRows(root);
   prepareDrafts(root);
+  prepareKinds(root);
   openArrived(root);
   for (const select of root.querySelectorAll("select[data-search]")) {
     if (select.tomselect) continue;
@@ -61,6 +63,7 @@ startDialogs();
 startSubmitGuard();
 startDrafts();
 startDrops();
+startKinds();
 startCopy();
 startKeyboard();
 startRuler();

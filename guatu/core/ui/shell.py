@@ -51,7 +51,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "draft_kept": _("已存草稿（在本机）"),
     "draft_back": _("已找回 {when} 未提交的内容。"),
     "draft_drop": _("不要这份草稿"),
-    "file_picked": _("已选 {name}，{size} MB。"),
+    "file_picked": _("已选 {name}，{size}。"),
     "file_too_large": _("{name} 有 {size} MB，超过上限 {limit} MB。请拆分或压缩后再传。"),
     "none_found": _("没有相符的"),
     "failed_network": _("没有连上服务器，页面未更新，所填内容还在。请检查网络后再试。"),

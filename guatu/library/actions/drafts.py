@@ -89,6 +89,17 @@ def _remember(draft: ImportDraft, mapping: Any) -> None:
         current().change(known, mapping=mapping)
 
 
+@action("library.forget_mapping", _("忘掉以前指定的列"), right="library.draft_import")
+def forget_mapping(*, actor: Actor, draft: ImportDraft, seen: int | None) -> bool:
+    """Read a draft's columns by their headings again, and the next file of this shape too; False: nothing was kept."""
+    require_open(actor, draft)
+    current().about(draft, name=draft.file_name)
+    known = RememberedMapping.objects.filter(region=draft.region, kind=draft.kind, shape=draft.shape).first()
+    if known is not None:
+        current().change(known, mapping={})
+    return current().change(draft, seen=seen, state=DraftState.WAITING, mapping={})
+
+
 @action("library.keep_preview", _("核对待导入的文件"), right="library.draft_import")
 def keep_preview(*, actor: Actor, draft: ImportDraft, report: Mapping[str, Any], preview: str, wrong: bool) -> None:
     """Keep what would come of a draft. It follows from file and data, so the trail has only that it was made."""

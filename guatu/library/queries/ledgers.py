@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.refusals import Sentence
 from guatu.core.sheets.child import read_in_child
 from guatu.core.sheets.engine import recognise
 from guatu.core.sheets.errors import Issue
-from guatu.core.sheets.fields import FieldSet
+from guatu.core.sheets.fields import FieldKind, FieldSet
 from guatu.core.sheets.mapping import Mapping, load_mapping, mapping_from
 from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.sheets.text import cell_text, flat
@@ -16,6 +19,18 @@ from guatu.library.ledgers.progress import PROGRESS
 from guatu.library.policies import is_secret
 
 LEDGERS: dict[str, FieldSet] = {PLAN.code: PLAN, PROGRESS.code: PROGRESS}
+GROUPS: dict[str, Sentence] = {
+    "project": _("项目"),
+    "time": _("时间"),
+    "money": _("投资"),
+    "goal": _("目标"),
+    "funding": _("资金来源"),
+    "people": _("责任"),
+    "mix": _("投资构成"),
+    "progress": _("进展"),
+    "check": _("核对用"),
+    "other": _("其他"),
+}
 _OF_A_PLAN = frozenset({"total_investment", "planned_investment"})
 _SHORT = 8  # a cell that is a secrecy mark and nothing else is no longer
 _YES = frozenset({"是", "√", "✓", "1", "有", "涉密"})
@@ -67,6 +82,19 @@ def ledger_map_from(kind: str, data: Any) -> Mapping:
 def ledger_fields(kind: str) -> list[tuple[str, str]]:
     """(code, words) of every field of a kind of ledger, for choosing by hand."""
     return [(field.code, str(field.label)) for field in LEDGERS[kind].fields]
+
+
+def ledger_groups(kind: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same by what they are about, for a long list of choices."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for field in LEDGERS[kind].fields:
+        found.setdefault(field.group, []).append((field.code, str(field.label)))
+    return [(str(GROUPS.get(group, GROUPS["other"])), fields) for group, fields in found.items()]
+
+
+def money_fields(kind: str) -> frozenset[str]:
+    """Codes of the fields that are amounts."""
+    return frozenset(field.code for field in LEDGERS[kind].fields if field.kind is FieldKind.MONEY)
 
 
 def _refuse_secret_rows(reading: SheetReading) -> None:
