@@ -76,7 +76,9 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column means, the unit, and for a fall the reason and who approves it."""
 
-    unit = forms.ChoiceField(label=_("金额单位"), choices=UNITS, required=False)
+    unit = forms.ChoiceField(
+        label=_("全表金额单位"), choices=UNITS, required=False, help_text=_("没有印单位的金额按此读")
+    )
     reason = forms.CharField(label=_("累计减少的理由"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     approver = forms.ModelChoiceField(label=_("批准人"), required=False, queryset=Post.objects.none())
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -43,7 +43,10 @@ def report_context(
     columns = columns_context(draft, form, still_open and not working)
     return {
         "page_title": draft.file_name,
-        "crumbs": [{"label": _("导入"), "url": reverse("reporting:import")}, {"label": draft.file_name}],
+        "crumbs": [
+            {"label": _("项目库"), "url": reverse("library:projects")},
+            {"label": _("导入"), "url": reverse("reporting:import")},
+        ],
         "draft": draft,
         "answer": answer,
         "steps": _steps(draft, answer, columns, undecided),
@@ -158,7 +161,8 @@ def _tabs(draft: ImportDraft, answer: dict[str, Any], chosen: str) -> list[dict[
 # -- rows -----------------------------------------------------------------------------------------------------------
 def problem_of(issue: dict[str, Any]) -> dict[str, str]:
     """An issue's sentence in two: what is the matter, and what to do."""
-    row = _("第 {row} 行").format(row=issue["row"]) if issue["row"] else _("整张表")
+    whole = _("整列") if issue["column"] else _("整张表")
+    row = _("第 {row} 行").format(row=issue["row"]) if issue["row"] else whole
     what, *todo = PLEASE.split(retold(issue), maxsplit=1)
     return {
         "sheet": issue["sheet"],

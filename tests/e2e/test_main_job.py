@@ -21,6 +21,7 @@ def upload(page: Page, name: str, data: bytes, **chosen: str) -> None:
     """Upload a ledger of 2019 and stay at its report."""
     page.goto("/library/import/")
     page.fill("input[name=year]", "2019")
+    page.check(f"input[name=kind][value={chosen.pop('kind', 'plan')}]")
     for field, value in chosen.items():
         if field == "period":
             page.fill("input[name=period]", value)

@@ -24,7 +24,8 @@ PHONE = {
 # Routes that are no pages of their own, and pages of what the tour's district does not have.
 NOT_PAGES = {
     "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file", "library:echo",
-    "reporting:import_template", "people:locked_out", "set_language",
+    "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
+    "people:locked_out", "set_language",
 }  # fmt: skip
 # What links must lead to; pages that wait for something to happen (a draft, a job, an amendment) are toured when there.
 REACHED = """

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from guatu.domain.money import choose_unit, format_amount
 
 
@@ -29,7 +31,9 @@ class Yuan(int):
 
     def __str__(self) -> str:
         unit = choose_unit(self)
-        return f"{format_amount(self, unit, 8, trim=True)}{unit.value}"
+        word = gettext(unit.value)
+        gap = "" if word == unit.value else " "
+        return f"{format_amount(self, unit, 8, trim=True)}{gap}{word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,16 @@ def _plain(value: Any) -> Any:
 
 def retold(issue: Mapping[str, Any]) -> str:
     """A kept issue's sentence in the language of the moment; as it was kept when that cannot be made."""
-    from django.utils.translation import gettext
-
     from guatu.core.sheets.words import ISSUES
 
-    params = {name: _shown(value, gettext) for name, value in issue.get("params", {}).items()}
+    params = {name: _shown(value) for name, value in issue.get("params", {}).items()}
     try:
         return str(ISSUES[issue["code"]]) % params
     except (KeyError, TypeError, ValueError):  # a code or a parameter of another version
         return str(issue["message"])
 
 
-def _shown(value: Any, words: Any) -> Any:
+def _shown(value: Any) -> Any:
     if isinstance(value, dict):
         return Yuan(value.get("yuan", 0))
-    return words(value) if isinstance(value, str) and value else value
+    return gettext(value) if isinstance(value, str) and value else value
