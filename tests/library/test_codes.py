@@ -37,8 +37,8 @@ def test_one_function_decides(typed, kinds):
 
 def ledger() -> list[list]:
     """Two projects: the first one's codes are wrong, the second one's right."""
-    heads, first = books.one_row(项目代码=WRONG_CODE, 所属行业="A32", 统一社会信用代码=WRONG_OWNER)
-    second = list(books.one_row(项目代码="2019-410303-48-01-100372", 所属行业="C32", 统一社会信用代码=RIGHT_OWNER)[1])
+    heads, first = books.one_row(项目代码=WRONG_CODE, 行业代码="A32", 统一社会信用代码=WRONG_OWNER)
+    second = list(books.one_row(项目代码="2019-410303-48-01-100372", 行业代码="C32", 统一社会信用代码=RIGHT_OWNER)[1])
     second[:2] = [2, "青桐数据中心"]
     return [heads, first, second]
 
