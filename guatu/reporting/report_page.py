@@ -91,9 +91,7 @@ def _rows(report: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
 
 
 # -- where it stands ------------------------------------------------------------------------------------------------
-def _steps(
-    draft: ImportDraft, answer: dict[str, Any], columns: dict[str, Any], undecided: int
-) -> list[dict[str, Any]]:
+def _steps(draft: ImportDraft, answer: dict[str, Any], columns: dict[str, Any], undecided: int) -> list[dict[str, Any]]:
     """The four steps with what each came to; one of them is where the person is now."""
     here = _here(draft, answer, undecided)
     if not answer:
