@@ -7,7 +7,7 @@ from guatu.library.choices import Stage
 from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts, profiles_as_of, steps_reached
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
-from guatu.reporting.compute import Series, year_end
+from guatu.reporting.compute import Series
 from guatu.reporting.models import Reading
 
 
@@ -62,16 +62,25 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
 
 
 def year_ends(ids: Iterable[int], year: int) -> dict[int, int]:
-    """至上年底累计 of a year's list by project, by dispatch and confirmed, in whole yuan, where it is known."""
-    wanted = list(ids)
-    rows = standing_readings(wanted, basis=Basis.DISPATCH, truth=Truth.CONFIRMED)
-    steps = steps_reached(wanted, date.max)
-    found = {}
-    for key in wanted:
-        started = next((step.effective_on.year for step in steps.get(key, []) if step.stage == Stage.STARTED), None)
-        amount = year_end(Series(rows.get(key, []), started), year)
-        if amount is not None:
-            found[key] = amount
+    """至上年底累计 of a year's list by project, by dispatch and confirmed, in whole yuan, where it is known.
+
+    As `compute.year_end` says it of each: the last amount of a former year, else nothing for what started in the year.
+    """
+    wanted, found, first = set(ids), dict[int, int](), date(year, 1, 1)
+    columns = ("project_id", "effective_on", "booked_on", "pk", "cumulative")
+    for part in parts(wanted):
+        rows = Reading.objects.filter(project_id__in=part, basis=Basis.DISPATCH, truth__in=truths_from(Truth.CONFIRMED))
+        by_day: dict[tuple[int, date], int | None] = {}
+        for key, on, _booked, _pk, amount in sorted(
+            rows.standing().filter(effective_on__lt=first).values_list(*columns), key=lambda row: row[1:4]
+        ):
+            by_day[key, on] = amount
+        # in the order of days, so that the last amount stays
+        found |= {key: amount for (key, _on), amount in by_day.items() if amount is not None}
+    for key, steps in steps_reached(wanted - set(found), date.max).items():
+        started = next((step.effective_on.year for step in steps if step.stage == Stage.STARTED), None)
+        if started == year:
+            found[key] = 0
     return found
 
 

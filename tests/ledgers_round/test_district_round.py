@@ -9,7 +9,10 @@ from guatu.core import clock
 from guatu.demo.bodies import REGION
 from guatu.demo.seasons import moment
 from guatu.domain.money import MoneyUnit
-from guatu.library.models import AnnualList, ListEntry
+from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.reporting.choices import Basis, Truth
+from guatu.reporting.compute import year_end
+from guatu.reporting.queries import series_of, year_ends
 from tests.demo.conftest import TODAY, Built
 from tests.imports.conftest import Desk, codes, counts
 from tests.ledgers_round.test_plan_round import export
@@ -38,3 +41,12 @@ def test_every_list_of_the_district_comes_back_unchanged(built: Built, unit: Mon
             assert counts(report.answer) == (0, 0, held), (row.name, day, report.lines)
             assert [issue for issue in report.answer["warnings"] if issue["code"].startswith("total_")] == []
             assert (report.answer["new_units"], report.answer["new_leaders"]) == ([], [])
+
+
+def test_the_amounts_of_all_years_ends_are_those_of_each_project(built: Built):
+    ids = list(Project.objects.values_list("pk", flat=True))
+    series = series_of(ids, basis=Basis.DISPATCH, truth=Truth.CONFIRMED, day=TODAY)
+    for year in (2024, 2025, 2026, 2027):
+        each = {key: amount for key in ids if (amount := year_end(series[key], year)) is not None}
+        assert year_ends(ids, year) == each
+    assert year_ends(ids, 2026)

@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from guatu.core.books.office import cell_words
 from guatu.core.sheets.text import MARKS
-from guatu.library.choices import Role
+from guatu.library.choices import EntryKind, ManagementLayer, Nature, Role
 from guatu.library.models import AnnualList, Assignment, ListEntry, ProjectClass, ProjectProfile, Theme
-from guatu.library.queries.assignments import holders_of
-from guatu.library.queries.projects import profiles_as_of
+from guatu.library.queries.projects import parts, profiles_as_of
 
 ROLES = {
     "responsible_unit": Role.RESPONSIBLE,
@@ -44,7 +47,7 @@ class PrintedRow:
 def printed_rows(entries: Sequence[ListEntry], day: date) -> list[PrintedRow]:
     """The rows of entries that hold on a day, in print order, with everything that stands; nothing is left out yet."""
     ids = [entry.project_id for entry in entries]
-    profiles, held = profiles_as_of(ids, day), holders_of(ids, day)
+    profiles, held = profiles_as_of(ids, day), _holders(ids, day)
     themes = {theme.pk: theme.name for theme in Theme.objects.filter(pk__in=_theme_ids(profiles.values()))}
     listed = in_print_order(entries)
     serials = serials_of(listed)
@@ -53,13 +56,19 @@ def printed_rows(entries: Sequence[ListEntry], day: date) -> list[PrintedRow]:
         key = entry.project_id
         row = PrintedRow(entry, {"serial": serials[key], **_entry_cells(entry), **_project_cells(entry)})
         row.cells |= _profile_cells(profiles.get(key), themes)
-        for code, role in ROLES.items():
-            named = [each for each in held.get(key, []) if each.role == role]
-            row.cells[code] = "、".join(_holder(each, code) for each in named)
-            row.posts[code] = [each.post_id for each in named if each.post_id is not None]
+        for code, named in held.get(key, {}).items():
+            row.cells[code] = "、".join(words for words, _post in named)
+            row.posts[code] = [post for _words, post in named if post is not None]
         row.cells = {code: value for code, value in row.cells.items() if value is not None and value != ""}
         rows.append(row)
     return rows
+
+
+@cache
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    """A choice's words as ledgers have them: in the source language, whoever reads the page."""
+    with override(settings.LANGUAGE_CODE):
+        return {str(value): str(label) for value, label in choices.choices}
 
 
 def class_path(entry: ListEntry) -> tuple[str, ...]:
@@ -92,7 +101,7 @@ def serials_of(listed: Sequence[ListEntry]) -> dict[int, int]:
 def list_entries(annual_list: AnnualList, day: date) -> dict[int, ListEntry]:
     """The entries of a list at the end of a day, by project, with projects and classes, as the list orders them."""
     rows = ListEntry.objects.filter(annual_list=annual_list).as_of(day, restated=True)
-    wanted = rows.select_related("project", "project__region", "project_class__parent", "batch")
+    wanted = rows.select_related("project", "project_class__parent", "batch")
     listed = [row for row in wanted if row.listed]
     listed.sort(key=lambda row: (row.batch.number if row.batch else 0, row.number or 10**9, row.project.sort_key))
     return {row.project_id: row for row in listed}
@@ -105,7 +114,7 @@ def _theme_ids(profiles: Iterable[ProjectProfile]) -> set[int]:
 def _entry_cells(entry: ListEntry) -> dict[str, Any]:
     goals = [*entry.quarter_goals, "", "", "", ""]
     return {
-        "kind": str(entry.get_kind_display()),
+        "kind": _labels(EntryKind).get(entry.kind, ""),
         "completes_this_year": "是" if entry.completes_this_year else "",
         "planned_investment": entry.planned_investment,
         "planned_start": entry.planned_start,
@@ -113,7 +122,7 @@ def _entry_cells(entry: ListEntry) -> dict[str, Any]:
         "planned_resume": entry.planned_resume,
         "goal": cell_words(entry.goal),
         **{f"goal_q{quarter}": cell_words(str(goals[quarter - 1] or "")) for quarter in QUARTERS},
-        "management_layer": str(entry.get_layer_display()),
+        "management_layer": _labels(ManagementLayer).get(entry.layer, ""),
         "document_clause": cell_words(entry.document),
     }
 
@@ -141,16 +150,30 @@ def _profile_cells(profile: ProjectProfile | None, themes: Mapping[int, str]) ->
         return {}
     return {
         "total_investment": profile.total_investment,
-        "nature": str(profile.get_nature_display()),
+        "nature": _labels(Nature).get(profile.nature, ""),
         "theme": cell_words("、".join(themes[key] for key in profile.themes if key in themes)),
     }
 
 
-def _holder(row: Assignment, code: str) -> str:
-    """A unit by its name; a leader by name and title, or by the title of a post whose holder is not named."""
-    if code in LEADERS and row.post is not None:
-        return cell_words(f"{row.post.holder} {row.post.title}")
-    return cell_words(row.unit.name if row.unit is not None else str(row.post or ""))
+def _holders(ids: Sequence[int], day: date) -> dict[int, dict[str, list[tuple[str, int | None]]]]:
+    """Who answers at the end of a day: project → field → (words, post) by slot. Plain values: a list has thousands.
+
+    A unit by its name; a leader by name and title, or by the title of a post whose holder is not named.
+    """
+    codes = {str(role): code for code, role in ROLES.items()}
+    columns = ("project_id", "role", "slot", "unit__name", "post_id", "post__holder", "post__title")
+    found: dict[int, dict[str, list[tuple[str, int | None]]]] = {}
+    for part in parts(ids):
+        rows = Assignment.objects.filter(project_id__in=part, role__in=list(codes)).as_of(day, restated=True)
+        for key, role, _slot, unit, post, holder, title in sorted(rows.values_list(*columns), key=lambda row: row[:3]):
+            code = codes[role]
+            if post is not None and (code in LEADERS or unit is None):
+                words = f"{holder} {title}" if code in LEADERS else holder or title
+            else:
+                words = unit
+            if words:
+                found.setdefault(key, {}).setdefault(code, []).append((cell_words(words), post))
+    return found
 
 
 def own_line(day: date) -> str:

@@ -118,9 +118,10 @@ def total_words(count: int) -> str:
 
 # -- around the table -------------------------------------------------------------------------------------------------
 def place_words(region: Region) -> str:
-    """洛阳市西工区: a district with its city."""
+    """洛阳市西工区: a district with its city. A region of which only the code is known has no words."""
     above = region.parent
-    return f"{above.name}{region.name}" if above is not None and above.parent_id is not None else region.name
+    lineage = [above, region] if above is not None and above.parent_id is not None else [region]
+    return "".join(each.name for each in lineage if each.name != each.code)
 
 
 def notes_of(listed: ListRows) -> list[str]:
