@@ -14,15 +14,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.changes import Change
 from guatu.core.dated import DatedFact
-from guatu.core.models import TrailChange
 from guatu.core.refusals import Sentence
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Project, Theme
 from guatu.library.queries.history import COLUMNS, said
 
 PART = 400
-Subject = tuple[str, str]
 LABELS: dict[str, Sentence] = {
     **COLUMNS,
     "themes": _("板块"),
@@ -57,15 +56,10 @@ class Difference:
     after: str
 
 
-def changed_subjects(changes: Iterable[TrailChange]) -> set[Subject]:
-    """Whose rows an action changed: (kind, public id)."""
-    return {(change.about_kind, change.about_id) for change in changes}
-
-
-def differences(changes: Sequence[TrailChange], projects: Mapping[str, Project]) -> dict[str, list[Difference]]:
+def differences(changes: Iterable[Change], projects: Mapping[str, Project]) -> dict[str, list[Difference]]:
     """By a project's public id, what changes of it. `projects` are those that were known before, by public id."""
     found: dict[str, list[Difference]] = {}
-    added: dict[str, list[TrailChange]] = {}
+    added: dict[str, list[Change]] = {}
     for change in changes:
         if change.about_id not in projects:
             continue
@@ -88,13 +82,13 @@ def differences(changes: Sequence[TrailChange], projects: Mapping[str, Project])
     return found
 
 
-def _loaded(change: TrailChange) -> dict[str, Any]:
+def _loaded(change: Change) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(change.values)
     return values
 
 
 def _facts(
-    model: type[DatedFact], changes: Sequence[TrailChange], superseded: set[str]
+    model: type[DatedFact], changes: Sequence[Change], superseded: set[str]
 ) -> Iterable[tuple[str, DatedFact, DatedFact | None]]:
     """(public id of the project, new fact, the one that held at its date before)."""
     about = {int(change.row_id): change.about_id for change in changes}

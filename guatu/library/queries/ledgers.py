@@ -13,7 +13,7 @@ from guatu.core.sheets.text import cell_text, flat
 from guatu.domain.money import MoneyUnit
 from guatu.library.ledgers.plan import PLAN
 from guatu.library.ledgers.progress import PROGRESS
-from guatu.library.policies import is_secret
+from guatu.library.policies import is_secret, may_be_secret
 
 LEDGERS: dict[str, FieldSet] = {PLAN.code: PLAN, PROGRESS.code: PROGRESS}
 _OF_A_PLAN = frozenset({"total_investment", "planned_investment"})
@@ -83,6 +83,8 @@ def _refuse_secret_rows(reading: SheetReading) -> None:
 
 def _is_secret(row: ReadRow, marked: dict[int, str]) -> bool:
     texts = [cell for cell in row.cells if isinstance(cell, str)]
+    if not marked and not may_be_secret("\n".join(texts)):
+        return False
     if is_secret(text="\n".join(texts)) or any(len(text) <= _SHORT and is_secret(marker=text) for text in texts):
         return True
     cells = [flat(cell_text(row.cells[at])) for at in marked if at < len(row.cells)]
