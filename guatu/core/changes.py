@@ -37,6 +37,29 @@ class Change(NamedTuple):
     values: str = ""
 
 
+class Keys:
+    """Keys of rows; those that follow each other, as the rows of one insertion do, take no room."""
+
+    def __init__(self) -> None:
+        self._runs: list[range] = []
+        self._others: set[Any] = set()
+
+    def add(self, keys: set[Any]) -> None:
+        """Take keys in."""
+        if not keys:
+            return
+        run = _packed(sorted(keys))
+        if not isinstance(run, range):
+            self._others |= keys
+        elif self._runs and self._runs[-1].stop == run.start:
+            self._runs[-1] = range(self._runs[-1].start, run.stop)
+        else:
+            self._runs.append(run)
+
+    def __contains__(self, key: Any) -> bool:
+        return key in self._others or any(key in run for run in self._runs)
+
+
 class Changes:
     """What an act has changed so far, in order; iterating gives `Change`s. Nothing is kept in a rehearsal's trail."""
 

@@ -24,7 +24,7 @@ from guatu.core import clock, rights, trail
 from guatu.core.actor import Actor
 from guatu.core.bulk import insert_rows, update_many
 from guatu.core.canonical import canonical
-from guatu.core.changes import Changes, personal_columns, trail_values
+from guatu.core.changes import Changes, Keys, personal_columns, trail_values
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.ids import new_public_id
@@ -78,8 +78,8 @@ class Act:
     changes: Changes = field(init=False)
     former: dict[str, dict[str, Any]] = field(default_factory=dict)  # see `_keep_personal`
     watch: Callable[[int], None] | None = None  # told now and then how many rows are written; may raise to stop
-    news: dict[type[models.Model], set[Any]] = field(default_factory=dict)  # keys of rows that were added here
-    told: dict[type[models.Model], set[Any]] = field(default_factory=dict)  # whose facts were recorded here
+    news: dict[type[models.Model], Keys] = field(default_factory=dict)  # of rows that were added here
+    told: dict[type[models.Model], Keys] = field(default_factory=dict)  # of those whose facts were recorded here
     watched: int = 0  # rows of which was told last
 
     def __post_init__(self) -> None:
@@ -112,7 +112,7 @@ class Act:
     def _added(self, rows: Sequence[models.Model]) -> None:
         self.changes.added(rows)
         if rows and isinstance(rows[0], OfficeRow):
-            self.news.setdefault(type(rows[0]), set()).update(row.pk for row in rows)
+            self.news.setdefault(type(rows[0]), Keys()).add({row.pk for row in rows})
         self._say()
 
     def _changed(self, kind: str, rows: Sequence[models.Model], values: Sequence[dict[str, Any]]) -> None:
@@ -211,16 +211,16 @@ class Act:
         nothing of the kind was said yet.
         """
         about = _about_field(type(facts[0])) if facts else None
-        new = self.news.get(about.related_model, set()) if about is not None else set()
-        if about is None or not new:
+        new = self.news.get(about.related_model) if about is not None else None
+        if about is None or new is None:
             return facts
-        name, told = about.attname, self.told.get(type(facts[0]), set())
+        name, told = about.attname, self.told.get(type(facts[0]), Keys())
         return [fact for fact in facts if (key := fact.__dict__[name]) not in new or key in told]
 
     def _tell(self, model: type[Fact], facts: Iterable[Fact]) -> None:
         about = _about_field(model)
         if about is not None and about.related_model in self.news:
-            self.told.setdefault(model, set()).update(fact.__dict__[about.attname] for fact in facts)
+            self.told.setdefault(model, Keys()).add({fact.__dict__[about.attname] for fact in facts})
 
     def withdraw(self, facts: Sequence[Fact]) -> None:
         """Supersede facts without putting others in their place (undo of what was recorded in error)."""

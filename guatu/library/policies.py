@@ -225,9 +225,10 @@ def is_secret(*, text: str = "", marker: str = "") -> bool:
     return "密" in text and _MARKED.search(unicodedata.normalize("NFKC", text)) is not None
 
 
-def may_be_secret(text: str) -> bool:
-    """Whether `is_secret` can be true of the text or of a part of it: a quick look at all cells of a row together."""
-    return "密" in text or "secret" in unicodedata.normalize("NFKC", text).lower()
+def may_be_secret(texts: Iterable[str], markers: Iterable[str]) -> bool:
+    """Whether `is_secret` can be true of one of the texts or markers: a quick look at all cells of a row together."""
+    joined = "\n".join(markers)
+    return "密" in joined or "secret" in unicodedata.normalize("NFKC", joined).lower() or "密" in "\n".join(texts)
 
 
 def refuse_secret(*, text: str = "", marker: str = "", where: str = "") -> None:

@@ -226,7 +226,7 @@ class _Work:
         fresh: list[tuple[PlanRow, Region]] = []
         for row, project in zip(self.rows, known, strict=True):
             if row.themes:
-                row.profile["themes"] = [themes[name].pk for name in row.themes]
+                row.theme_ids = tuple(themes[name].pk for name in row.themes)
             if project is None:
                 region = finder.find(row.place) or self.region
                 fresh.append((row, region))
@@ -236,18 +236,15 @@ class _Work:
         self.taken.created = frozenset(p.pk for p in self.taken.projects) - {project.pk for _row, project in pairs}
         if pairs:
             change_projects(actor=self.actor, changes=[(project, self._news(row, project)) for row, project in pairs])
-            profiles = [(project, row.profile) for row, project in pairs if row.profile]
+            profiles = [(project, profile) for row, project in pairs if (profile := row.profile)]
             set_profiles(actor=self.actor, rows=profiles, on=self.on)
 
     def _made(self, fresh: Sequence[tuple[PlanRow, Region]]) -> list[Project]:
         """The new projects, in parts; of each only what the next steps ask is kept at hand, the rest is in its row."""
         made: list[Project] = []
         for start in range(0, len(fresh), PART):
-            part = fresh[start : start + PART]
-            rows = [_new(row, region) for row, region in part]
+            rows = [_new(row, region) for row, region in fresh[start : start + PART]]
             made += [thin(each, AT_HAND) for each in register_many(actor=self.actor, rows=rows, on=self.on)]
-            for row, _region in part:  # told, and a long ledger has many of them
-                row.details, row.profile = {}, {}
         return made
 
     def _news(self, row: PlanRow, project: Project) -> dict[str, Any]:
@@ -261,7 +258,7 @@ class _Work:
     def _enter(self, batch: ListBatch | None, classes: dict[tuple[str, ...], ProjectClass]) -> None:
         entries = []
         for row, project in zip(self.rows, self.taken.projects, strict=True):
-            values = dict(row.entry)
+            values = row.entry
             if row.class_path:
                 values["project_class"] = classes[row.class_path]
             standing = self.standing.get(project.pk)

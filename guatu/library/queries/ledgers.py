@@ -83,7 +83,7 @@ def _refuse_secret_rows(reading: SheetReading) -> None:
 
 def _is_secret(row: ReadRow, marked: dict[int, str]) -> bool:
     texts = [cell for cell in row.cells if isinstance(cell, str)]
-    if not marked and not may_be_secret("\n".join(texts)):
+    if not marked and not may_be_secret(texts, [text for text in texts if len(text) <= _SHORT]):
         return False
     if is_secret(text="\n".join(texts)) or any(len(text) <= _SHORT and is_secret(marker=text) for text in texts):
         return True
