@@ -16,7 +16,7 @@ from bench.district import AS_OF
 from tests.support.postgres import server
 
 SIZES = "240,5000"
-HEAD = f"{'database':<11}{'projects':>9}  {'job':<32}{'ms':>10}{'floor ms':>10}{'×':>8}  aim"
+HEAD = f"{'database':<11}{'projects':>9}  {'job':<32}{'ms':>10}{'floor ms':>10}{'×':>8}{'MB':>7}  aim"
 
 
 @contextlib.contextmanager
@@ -67,9 +67,10 @@ def main() -> int:
                         f"{database:<11}{projects:>9}  " + ", ".join(f"{name} {value}" for name, value in line.items())
                     )
                     continue
+                megabytes = f"{line['megabytes']:.0f}" if line["megabytes"] is not None else ""
                 print(
                     f"{database:<11}{projects:>9}  {line['job']:<32}{line['ms']:>10.1f}{line['floor_ms']:>10.1f}"
-                    f"{line['ratio']:>8.1f}  {line['aim']}",
+                    f"{line['ratio']:>8.1f}{megabytes:>7}  {line['aim']}",
                     flush=True,
                 )
     print("Floors: each job's is named in bench/jobs.py; both are medians of the same process, warm.")

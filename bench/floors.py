@@ -1,13 +1,22 @@
 """The least that has to be done for the same answers: hand-written SQL, a bare template, a bare reader."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models import Max
 from django.template import Context, Template
 
 from bench.district import AS_OF, YEAR
+from guatu.core.actor import OPERATOR
+from guatu.core.models import TrailChange
+from guatu.core.writing import writing
+from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectProfile, StageChange
+from guatu.people.models import Post, Region, Unit
+from guatu.reporting import imports
+from guatu.reporting.models import Reading
 
 _STANDS = "superseded_at IS NULL AND effective_on <= %(day)s AND booked_on <= %(day)s"
 _NEWEST = "ORDER BY effective_on DESC, booked_on DESC, id DESC LIMIT 1"
@@ -70,21 +79,73 @@ def bare_page(region_id: int) -> Callable[[], str]:
     return lambda: template.render(Context({"rows": _asked(PAGE_OF_PROJECTS, region=region_id)}))
 
 
-def read_and_insert(path: Path) -> Callable[[], int]:
-    """A workbook read by calamine and put into a table of its own by executemany, in a transaction that is undone."""
+def same_rows(path: Path, order: imports.Order) -> Callable[[], int]:
+    """A ledger read by calamine, and the rows that its import makes put into the same tables by executemany.
+
+    The rows are taken from a rehearsal beforehand, with their trail; the transaction is undone. Both the dry run and
+    the import are held against this floor.
+    """
     from python_calamine import CalamineWorkbook
 
+    statements = _rows_made(order)
+
     def run() -> int:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-        width = max(map(len, rows))
-        names = ", ".join(f"c{n} TEXT" for n in range(width))
-        marks = ", ".join(["%s"] * width)
+        read = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"CREATE TEMPORARY TABLE bench_floor ({names})")
-            cursor.executemany(
-                f"INSERT INTO bench_floor VALUES ({marks})", [[str(cell) for cell in row] for row in rows]
-            )
+            for statement, rows in statements:
+                cursor.executemany(statement, rows)
             transaction.set_rollback(True)
-        return len(rows)
+        return len(read)
 
     return run
+
+
+_MADE = (Region, Unit, Post, AnnualList, Project, ProjectProfile, StageChange, ListEntry, Assignment, Reading)
+_APART = 10**9  # added to the ids, so that they are free whatever is written between the floor's runs
+
+
+class _Taken(Exception):
+    """Ends the transaction in which the rows were made."""
+
+
+def _rows_made(order: imports.Order) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """(INSERT statement, rows) for each table that an import of a new ledger fills, those it refers to first."""
+    tables = (*_MADE, TrailChange)
+    last = {model: model._default_manager.aggregate(last=Max("id"))["last"] or 0 for model in tables}
+    found: list[tuple[str, list[tuple[Any, ...]]]] = []
+    reading = imports.read(order)
+    try:
+        with writing(OPERATOR) as act:
+            imports.take(OPERATOR, order, reading)
+            act.seal()
+            found = [_rows_after(model, last) for model in tables]
+            raise _Taken
+    except _Taken:
+        return found
+
+
+def _rows_after(model: type[models.Model], last: dict[type[models.Model], int]) -> tuple[str, list[tuple[Any, ...]]]:
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    table = f'"{model._meta.db_table}"'
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE id > {last[model]} ORDER BY id")
+        rows = cursor.fetchall()
+    limits = [_limit(field, model, last) for field in fields]
+    made = [
+        tuple(_driver(cell) if limit is None or not cell else cell + _APART * (cell > limit) for cell, limit in pairs)
+        for pairs in (zip(row, limits, strict=True) for row in rows)
+    ]
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", made
+
+
+def _limit(field: Any, model: type[models.Model], last: dict[type[models.Model], int]) -> int | None:
+    """From which id on a key's column names a row that is made here; None where the column is no such key."""
+    if field.primary_key:
+        return last[model]
+    return last.get(field.remote_field.model) if field.remote_field else None
+
+
+def _driver(cell: Any) -> Any:
+    """A value as the driver takes it without work of ours."""
+    return str(cell) if isinstance(cell, date) and connection.vendor == "sqlite" else cell

@@ -14,7 +14,7 @@ from statistics import median
 
 from bench.district import District
 
-LEAST_RUNS, MOST_RUNS, ENOUGH_SECONDS = 3, 30, 3.0
+LEAST_RUNS, LONG_RUNS, MOST_RUNS, ENOUGH_SECONDS = 3, 2, 30, 3.0
 
 
 def _nothing() -> None:
@@ -28,6 +28,7 @@ class Work:
     run: Callable[[], object]
     floor: Callable[[], object]
     before: Callable[[], None] = _nothing
+    memory: Callable[[], float] | None = None  # peak MB of a process that does it once
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Measured:
     floor_ms: float
     floor: str
     aim: str
+    megabytes: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -72,12 +74,14 @@ def job(name: str, *, floor: str, aim: str, most: int = 10**9) -> Callable[[Call
 
 
 def timed(work: Callable[[], object], before: Callable[[], None] = _nothing) -> float:
-    """Median milliseconds of a few runs, after one that warms up."""
+    """Median milliseconds of a few runs, after one that warms up; of two, when one takes longer than enough."""
     before()
+    begun = time.perf_counter()
     work()
+    least = LEAST_RUNS if time.perf_counter() - begun < ENOUGH_SECONDS else LONG_RUNS
     taken: list[float] = []
     begun = time.perf_counter()
-    while len(taken) < LEAST_RUNS or (len(taken) < MOST_RUNS and time.perf_counter() - begun < ENOUGH_SECONDS):
+    while len(taken) < least or (len(taken) < MOST_RUNS and time.perf_counter() - begun < ENOUGH_SECONDS):
         before()
         start = time.perf_counter()
         work()
@@ -91,4 +95,5 @@ def measure(chosen: Job, district: District) -> Measured:
     floor_ms = timed(work.floor)
     ms = timed(work.run, work.before)
     floor_again = timed(work.floor)
-    return Measured(chosen.name, district.projects, ms, min(floor_ms, floor_again), chosen.floor, chosen.aim)
+    megabytes = work.memory() if work.memory is not None else None
+    return Measured(chosen.name, district.projects, ms, min(floor_ms, floor_again), chosen.floor, chosen.aim, megabytes)

@@ -138,7 +138,7 @@ def _standing() -> list[SettingRow]:
 
 
 def _changing(act: Act | None) -> bool:
-    return act is not None and any(change.model == "core.settingrow" for change in act.changes)
+    return act is not None and act.changes.touch("core.settingrow")
 
 
 request_started.connect(forget, dispatch_uid="guatu.core.settings.forget")

@@ -11,24 +11,24 @@ An action that is called inside another joins it: same transaction, same entry. 
 """
 
 import functools
-import hashlib
-import hmac
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import Actor
-from guatu.core.bulk import insert_many, update_many
-from guatu.core.canonical import canonical, digest
+from guatu.core.bulk import insert_rows, update_many
+from guatu.core.canonical import canonical
+from guatu.core.changes import Changes, Keys, personal_columns, trail_values
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.ids import new_public_id
-from guatu.core.models import TrailChange, TrailEntry
+from guatu.core.models import TrailEntry
 from guatu.core.refusals import Conflict, Refusal, Sentence
 from guatu.core.requests import claim
 
@@ -36,7 +36,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row", bound=models.Model)
 Fact = TypeVar("Fact", bound=DatedFact)
-CHUNK = 400
+CHUNK, PART, FEW, SAY_EVERY = 800, 2000, 40, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Recorded:
     superseded: int = 0
     unchanged: int = 0
 
+    def plus(self, other: "Recorded") -> "Recorded":
+        """Both together."""
+        return Recorded(self.added + other.added, self.superseded + other.superseded, self.unchanged + other.unchanged)
+
 
 @dataclass(slots=True)
 class Act:
@@ -71,9 +75,15 @@ class Act:
     subject: tuple[str, str] = ("", "")
     reason: str = ""
     params: dict[str, Any] = field(default_factory=dict)
-    changes: list[TrailChange] = field(default_factory=list)
+    changes: Changes = field(init=False)
     former: dict[str, dict[str, Any]] = field(default_factory=dict)  # see `_keep_personal`
     watch: Callable[[int], None] | None = None  # told now and then how many rows are written; may raise to stop
+    news: dict[type[models.Model], Keys] = field(default_factory=dict)  # of rows that were added here
+    told: dict[type[models.Model], Keys] = field(default_factory=dict)  # of those whose facts were recorded here
+    watched: int = 0  # rows of which was told last
+
+    def __post_init__(self) -> None:
+        self.changes = Changes(self.entry_id)
 
     # -- describing -------------------------------------------------------------------------------------------------
     def about(self, row: OfficeRow | None, *, reason: str = "", **params: Any) -> None:
@@ -84,38 +94,35 @@ class Act:
         for name, value in params.items():
             self.params.setdefault(name, value)
 
-    def _log(self, kind: str, row: models.Model, values: dict[str, Any]) -> None:
-        label, row_id = str(row._meta.label_lower), str(row.pk)
-        about = _about_of(row)
-        self.changes.append(
-            TrailChange(
-                entry_id=self.entry_id,
-                sequence=len(self.changes),
-                kind=kind,
-                model=label,
-                row_id=row_id,
-                about_kind=about[0],
-                about_id=about[1],
-                values=canonical(values),
-            )
-        )
-        if self.watch is not None and len(self.changes) % CHUNK == 0:
-            self.watch(len(self.changes))
-
     # -- rows that are edited under a version -----------------------------------------------------------------------
     def add(self, row: Row) -> Row:
         """Insert one row."""
         row.save(force_insert=True)
-        self._log("add", row, _trail_values(row, _columns(row)))
+        self._added([row])
         return row
 
     def add_many(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Insert many rows of one model."""
-        if rows:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
-            for row in rows:
-                self._log("add", row, _trail_values(row, _columns(row)))
+        for start in range(0, len(rows), PART):
+            part = rows[start : start + PART]
+            insert_rows(part)
+            self._added(part)
         return rows
+
+    def _added(self, rows: Sequence[models.Model]) -> None:
+        self.changes.added(rows)
+        if rows and isinstance(rows[0], OfficeRow):
+            self.news.setdefault(type(rows[0]), Keys()).add({row.pk for row in rows})
+        self._say()
+
+    def _changed(self, kind: str, rows: Sequence[models.Model], values: Sequence[dict[str, Any]]) -> None:
+        self.changes.changed(kind, rows, values)
+        self._say()
+
+    def _say(self) -> None:
+        if self.watch is not None and len(self.changes) - self.watched >= SAY_EVERY:
+            self.watched = len(self.changes)
+            self.watch(self.watched)
 
     def change(self, row: Row, *, seen: int | None = None, **values: Any) -> bool:
         """Change columns of an office row under the version that was seen; False when nothing differs.
@@ -123,20 +130,20 @@ class Act:
         Raises Conflict, with the present values, when somebody changed it meanwhile.
         """
         names = [row._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]  # only plain columns
-        before = _trail_values(row, names)
+        before = trail_values(row, names)
         version = getattr(row, "version", None)
         expected = version if seen is None else seen
         if seen is not None and version is not None and seen != version:
             raise Conflict(name=str(row), seen=seen, theirs={name: getattr(row, name) for name in values})
-        personal = {name: getattr(row, name) for name in names if name in _personal(row)}
+        personal = {name: getattr(row, name) for name in names if name in personal_columns(row)}
         for name, value in values.items():
             setattr(row, name, value)
-        after = _trail_values(row, names)
+        after = trail_values(row, names)
         moved = {name: [before[name], after[name]] for name in names if before[name] != after[name]}
         if not moved:
             return False
         self._update(row, names, expected)
-        self._log("change", row, moved)
+        self._changed("change", [row], [moved])
         self._keep_personal(row, {name: value for name, value in personal.items() if name in moved})
         return True
 
@@ -178,23 +185,42 @@ class Act:
         if not facts:
             return Recorded()
         model, now = type(facts[0]), clock.now()
-        standing = standing_of(model, facts)
-        closed: list[Fact] = []
-        fresh: dict[tuple[Any, ...], Fact] = {}
-        unchanged = 0
         for fact in facts:
             fact.recorded_at, fact.entry_id = now, self.entry_id
             fact.booked_on = fact.booked_on or fact.effective_on
-            known = standing.get(fact.identity())
-            if known is not None and known.says() == fact.says():
+        standing = _standing(model, self.with_past(facts))
+        closed: list[int] = []
+        fresh: dict[tuple[Any, ...], Fact] = {}
+        unchanged = 0
+        for fact in facts:
+            identity = fact.identity()
+            known = standing.get(identity)
+            if known is not None and known[1] == fact.tells():
                 unchanged += 1
                 continue
             if known is not None:
-                closed.append(known)
-            fresh[fact.identity()] = fact
-        self._supersede(model, closed, now)
+                closed.append(known[0])
+            fresh[identity] = fact
+        self._supersede(model, _by_id(model, closed), now)
         self.add_many(list(fresh.values()))
+        self._tell(model, fresh.values())
         return Recorded(len(fresh) - len(closed), len(closed), unchanged)
+
+    def with_past(self, facts: Sequence[Fact]) -> Sequence[Fact]:
+        """Those of the facts before which others may have been recorded: not of a row that was added here and of which
+        nothing of the kind was said yet.
+        """
+        about = _about_field(type(facts[0])) if facts else None
+        new = self.news.get(about.related_model) if about is not None else None
+        if about is None or new is None:
+            return facts
+        name, told = about.attname, self.told.get(type(facts[0]), Keys())
+        return [fact for fact in facts if (key := fact.__dict__[name]) not in new or key in told]
+
+    def _tell(self, model: type[Fact], facts: Iterable[Fact]) -> None:
+        about = _about_field(model)
+        if about is not None and about.related_model in self.news:
+            self.told.setdefault(model, Keys()).add({fact.__dict__[about.attname] for fact in facts})
 
     def withdraw(self, facts: Sequence[Fact]) -> None:
         """Supersede facts without putting others in their place (undo of what was recorded in error)."""
@@ -207,18 +233,16 @@ class Act:
             query = model._default_manager.filter(pk__in=[row.pk for row in part], superseded_at__isnull=True)
             if query.update(superseded_at=now) != len(part):
                 raise Conflict(name=str(model._meta.verbose_name), seen=0, theirs={})
-        for row in rows:
-            self._log("supersede", row, {"superseded_at": now})
+        self._changed("supersede", rows, [{"superseded_at": now}] * len(rows))
 
     # -- the end ----------------------------------------------------------------------------------------------------
     def seal(self) -> None:
         """Write the change rows and the entry, the head last. An action that changed nothing leaves no entry."""
-        if not self.changes:
+        if not len(self.changes):
             return
         if self.actor.request_id is not None:
             claim(self.actor.request_id, self.actor, self.actor.request_digest)
-        lines = [trail.change_line(change) for change in self.changes]
-        insert_many(self.changes)
+        self.changes.write()
         actor = self.actor
         entry = TrailEntry(
             id=self.entry_id,
@@ -234,7 +258,7 @@ class Act:
             reason=self.reason,
             params=canonical(self.params),
             changes_count=len(self.changes),
-            changes_digest=digest(*lines),
+            changes_digest=self.changes.digest(),
         )
         trail.seal(entry)
         transaction.on_commit(functools.partial(trail.append_head, entry.number, entry.digest))
@@ -308,7 +332,7 @@ class _Rehearsed(Exception):
     """Ends a rehearsal: everything that was written is rolled back."""
 
 
-def rehearse(actor: Actor, right: str, carry_out: Callable[[], R]) -> tuple[R, list[TrailChange]]:
+def rehearse(actor: Actor, right: str, carry_out: Callable[[], R]) -> tuple[R, Changes]:
     """Carry out actions for real, take everything back, and give the result with the rows that would have changed.
 
     What a preview shows is what the action does, since it is the action. Needs `right`; a refusal comes through. Rows
@@ -317,9 +341,10 @@ def rehearse(actor: Actor, right: str, carry_out: Callable[[], R]) -> tuple[R, l
     rights.can(actor, right).require()
     if is_writing():
         raise RuntimeError("an action cannot rehearse another")
-    found: list[tuple[R, list[TrailChange]]] = []
+    found: list[tuple[R, Changes]] = []
     try:
         with writing(actor) as act:
+            act.changes.kept = False
             found.append((carry_out(), act.changes))
             raise _Rehearsed
     except _Rehearsed:
@@ -339,51 +364,53 @@ def place_of(label: str, row_id: Any) -> str:
     return f"{label} {row_id}"
 
 
-def _personal(row: models.Model) -> frozenset[str]:
-    names: frozenset[str] = getattr(row, "TRAIL_PERSONAL", frozenset())
-    return names
+@cache
+def _about_field(model: type[DatedFact]) -> Any:
+    """The foreign key that says whose fact it is; None where a text says so."""
+    field = model._meta.get_field(model.ABOUT)
+    return field if field.is_relation else None
 
 
-def _columns(row: models.Model) -> list[str]:
-    return [field.attname for field in row._meta.concrete_fields if field.attname not in ("id", "entry_id")]
-
-
-def _trail_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
-    """Column values as the trail keeps them: personal ones only as a digest keyed by a salt kept beside the person."""
-    personal = _personal(row)
-    found: dict[str, Any] = {}
-    for name in names:
-        value = getattr(row, name)
-        if name in personal and value not in ("", None):
-            salt = str(getattr(row, "trail_salt", ""))
-            value = "digest:" + hmac.new(salt.encode(), str(value).encode(), hashlib.sha256).hexdigest()
-        found[name] = value
-    return found
-
-
-def _about_of(row: models.Model) -> tuple[str, str]:
-    """Whose history a change belongs to: the row itself, or what its fact is about."""
-    if isinstance(row, OfficeRow):
-        return row.trail_subject()
-    name = getattr(row, "ABOUT", None)
-    if name is None:
-        return str(row._meta.label_lower), str(row.pk)
-    target = getattr(row, name)
-    return target.trail_subject() if isinstance(target, OfficeRow) else (str(row._meta.label_lower), str(target))
+Standing = dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]]
 
 
 def standing_of(model: type[Fact], facts: Sequence[Fact]) -> dict[tuple[Any, ...], Fact]:
-    """Standing rows that share a key with the given facts, by identity."""
-    first = model.KEY[0]
-    wanted = sorted({getattr(fact, first) for fact in facts})
-    dates = {fact.effective_on for fact in facts}
-    narrow = {"effective_on__in": dates} if len(dates) <= 40 else {}  # a sheet has one date: don't read the history
-    found: dict[tuple[Any, ...], Fact] = {}
+    """The standing rows of the given facts' keys and dates, by identity."""
+    wanted = {fact.identity() for fact in facts}
+    found = _standing(model, facts)
+    rows = _by_id(model, [number for identity, (number, _told) in found.items() if identity in wanted])
+    return {row.identity(): row for row in rows}
+
+
+def _standing(model: type[Fact], facts: Sequence[Fact]) -> Standing:
+    """Standing rows that may be of the given facts' keys: (id, what it tells) by identity."""
+    found: Standing = {}
+    if not facts:
+        return found
+    about = _about_field(model)
+    by = about.attname if about is not None and about.attname in model.KEY else model.KEY[0]
+    narrow: dict[str, Any] = {}
+    for name in (*model.KEY, "effective_on"):  # a sheet has one date and one list: don't read the history
+        few = {getattr(fact, name) for fact in facts}
+        if name != by and len(few) <= FEW:
+            narrow[f"{name}__in"] = few
+    wanted = sorted({getattr(fact, by) for fact in facts})
+    size = len(model.KEY) + 2
+    columns = (*model.KEY, "effective_on", "booked_on", "pk", *model.value_columns())
     for start in range(0, len(wanted), CHUNK):
-        part = {f"{first}__in": wanted[start : start + CHUNK]}
+        part = {f"{by}__in": wanted[start : start + CHUNK]}
         query = model._default_manager.filter(superseded_at__isnull=True, **part, **narrow)
-        if model.ABOUT + "_id" in {f.attname for f in model._meta.concrete_fields}:
-            query = query.select_related(model.ABOUT)
-        for row in query:
-            found[row.identity()] = cast(Fact, row)
+        for row in query.values_list(*columns):
+            found[row[:size]] = (row[size], row[size + 1 :])
+    return found
+
+
+def _by_id(model: type[Fact], ids: Sequence[int]) -> list[Fact]:
+    """Rows with what they are about, in the order of their ids."""
+    found: list[Fact] = []
+    listed = sorted(ids)
+    for start in range(0, len(listed), CHUNK):
+        query = model._default_manager.filter(pk__in=listed[start : start + CHUNK]).order_by("pk")
+        query = query.select_related(model.ABOUT) if _about_field(model) is not None else query
+        found += [cast(Fact, row) for row in query]
     return found

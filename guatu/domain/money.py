@@ -9,7 +9,7 @@ from typing import Final
 
 from guatu.domain.errors import DomainError
 from guatu.domain.numerals import COUNTING, read_counting
-from guatu.domain.rounding import half_up
+from guatu.domain.rounding import half_up, half_up_ratio
 
 ABSURD: Final = 10**15
 """Yuan. Nothing that an office plans comes near a thousand million million yuan: a unit was mistaken."""
@@ -119,7 +119,7 @@ def format_amount(yuan: int, unit: MoneyUnit, places: int = 2, *, trim: bool = F
 
     ``trim`` drops zeros at the end ("21.50" → "21.5", "31.00" → "31"), as bulletins print.
     """
-    return format_number(half_up(Fraction(yuan, unit.factor), places), trim=trim)
+    return format_number(half_up_ratio(yuan, unit.factor, places), trim=trim)
 
 
 def format_number(value: Decimal | int, *, trim: bool = False) -> str:

@@ -28,6 +28,11 @@ def half_up(value: Exact, places: int = 0) -> Decimal:
     return _scaled(_half_up_quotient(exact.numerator * 10**places, exact.denominator), places)
 
 
+def half_up_ratio(numerator: int, denominator: int, places: int = 0) -> Decimal:
+    """``half_up`` of numerator / denominator (denominator > 0), without making a fraction: for many amounts."""
+    return _scaled(_half_up_quotient(numerator * 10**places, denominator), places)
+
+
 def rate(numerator: int, denominator: int, places: int = 2) -> Decimal | None:
     """A share in per cent, half up, exact from integers: ``rate(11, 20) == Decimal("55.00")``.
 

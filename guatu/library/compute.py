@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg as cut
 
 _MARKS = re.compile(r"[^\w]|_")
 
@@ -31,17 +32,21 @@ def match_key(name: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()[:160]
 
 
-@lru_cache(maxsize=8192)
-def _first_letter(character: str) -> str:
-    return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER))
+@lru_cache(maxsize=65_536)
+def _read(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How a word (as pypinyin cuts names into words) is read: its syllables, and their first letters."""
+    return tuple(lazy_pinyin(word)), tuple(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
 def name_keys(name: str) -> NameKeys:
     """Pinyin initials (as the words are read, and where they differ as the single characters are read: 重庆路 → cql
     zql), pinyin for order, and the key for matching. Figures and Latin letters stay as they are.
+
+    Names of one ledger are made of the same words: each word is looked up once.
     """
     plain = match_key(name)
-    as_words = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
-    as_characters = "".join(map(_first_letter, plain))
+    words = [_read(word) for word in cut(plain)]
+    as_words = "".join([letter for _syllables, letters in words for letter in letters])
+    as_characters = "".join([letter for character in plain for letter in _read(character)[1]])
     initials = as_words if as_words == as_characters else f"{as_words} {as_characters}"
-    return NameKeys(initials[:160], " ".join(lazy_pinyin(plain))[:200], plain)
+    return NameKeys(initials[:160], " ".join([each for syllables, _ in words for each in syllables])[:200], plain)

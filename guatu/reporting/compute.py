@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from guatu.core.bulk import new_row
 from guatu.domain import readings
 from guatu.domain.mix import UNTOLD, InvestmentMix
 from guatu.library.models import Project
@@ -96,7 +97,8 @@ def work_out(rows: Sequence[ReadingRow], series: Mapping[int, Series], basis: Ba
         stands = [old for old in known.rows if old.effective_on != row.on] + grown.get(row.project.pk, [])
         opening = year_end(Series(stands, known.started_in), row.on.year)
         cumulative, ytd = complete(row, opening)
-        fact = Reading(
+        fact = new_row(
+            Reading,
             project=row.project,
             basis=basis,
             truth=truth,

@@ -1,7 +1,7 @@
 """A ledger's file from outside: read, carried out or rehearsed, and reported in one form to command line and pages."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -13,9 +13,10 @@ from django.utils.translation import override
 
 from guatu.core.actor import Actor
 from guatu.core.attachments import path_of
+from guatu.core.bulk import no_collection
 from guatu.core.canonical import canonical, digest
+from guatu.core.changes import Changes
 from guatu.core.jobs import Phases
-from guatu.core.models import TrailChange
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.mapping import Mapping as ColumnMap
@@ -26,7 +27,7 @@ from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.actions import PlanLedger, PlanTaken, Progress, import_plan, silent
 from guatu.library.models import ImportDraft
-from guatu.library.queries.changes import changed_subjects, differences
+from guatu.library.queries.changes import differences
 from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
 from guatu.people.models import Post, Unit
@@ -238,7 +239,7 @@ def preview(actor: Actor, order: Order, reading: SheetReading) -> Report:
 def reported(order: Order, reading: SheetReading, work: Callable[[], Report]) -> Report:
     """The report of some work; what is wrong with the ledger becomes its errors."""
     try:
-        with in_source_language():
+        with in_source_language(), no_collection():
             return work()
     except Refusal as refusal:
         if refusal.code not in ("library.import_wrong", "library.doubts_open"):
@@ -310,30 +311,28 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
 
 def _states(taken: Taken) -> dict[int, str]:
     """By project: new, changed or as it was. A reading of a new day is new, one that takes another's place a change."""
-    changed, replaced = changed_subjects(taken.changes), set()
-    for change in taken.changes:
-        if change.kind != "add":
-            replaced.add((change.about_kind, change.about_id))
-    added = {(change.about_kind, change.about_id) for change in taken.changes if change.model == "reporting.reading"}
+    changed = taken.changes.subjects()
+    replaced = taken.changes.subjects(kinds=("change", "supersede"))
+    added = taken.changes.subjects(model="reporting.reading")
     states = {}
     for project in taken.projects:
+        if isinstance(taken, PlanTaken) and project.pk in taken.created:
+            states[project.pk] = NEW
+            continue
         subject = project.trail_subject()
-        if isinstance(taken, PlanTaken):
-            fresh = project.pk in taken.created
-        else:
-            fresh = subject in added and subject not in replaced
+        fresh = isinstance(taken, ProgressTaken) and subject in added and subject not in replaced
         states[project.pk] = NEW if fresh else CHANGED if subject in changed else SAME
     return states
 
 
-def _made(changes: Iterable[TrailChange], model: str) -> list[str]:
+def _made(changes: Changes, model: str) -> list[Any]:
     """Ids of the rows that were made, or that an undone import had made and that are taken in again."""
-    ours = [change for change in changes if change.model == model]
     again = [str(NEVER), None]
-    return [one.row_id for one in ours if one.kind == "add" or json.loads(one.values).get("valid_to") == again]
+    back = [one.row_id for one in changes.of("change", model) if json.loads(one.values).get("valid_to") == again]
+    return [*changes.ids("add", model), *back]
 
 
-def _new_leaders(changes: Iterable[TrailChange]) -> list[str]:
+def _new_leaders(changes: Changes) -> list[str]:
     """Names of the posts that were made. The trail keeps a holder only as a digest, so the rows are asked."""
     posts = Post.objects.filter(pk__in=_made(changes, "people.post")).order_by("pk")
     return [f"{post.holder} {post.title}".strip() for post in posts]
@@ -344,7 +343,7 @@ def _lines(kind: str, reading: SheetReading, taken: Taken, states: dict[int, str
     known = {str(project.public_id): project for project in taken.projects if states[project.pk] == CHANGED}
     if isinstance(taken, ProgressTaken):
         known = {str(project.public_id): project for project in taken.projects if states[project.pk] != SAME}
-    found = differences(taken.changes, known)
+    found = differences(taken.changes, known) if known else {}
     rows = [row for row in reading.rows if "name" in row.values] if isinstance(taken, PlanTaken) else taken.reads
     return [
         {
@@ -353,7 +352,9 @@ def _lines(kind: str, reading: SheetReading, taken: Taken, states: dict[int, str
             "name": row.values["name"],
             "state": states[project.pk],
             "amounts": {code: row.values[code] for code in KEY_AMOUNTS[kind] if code in row.values},
-            "changes": [[each.label, each.before, each.after] for each in found.get(str(project.public_id), [])],
+            "changes": [[each.label, each.before, each.after] for each in found.get(str(project.public_id), [])]
+            if found
+            else [],
         }
         for row, project in zip(rows, taken.projects, strict=True)
     ]

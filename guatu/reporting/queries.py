@@ -1,11 +1,11 @@
 """Readings of many projects: what stood at a date, and the whole series of one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from guatu.library.choices import Stage
-from guatu.library.queries.lists import entries_of_projects
-from guatu.library.queries.projects import parts, profiles_as_of, steps_reached
+from guatu.library.models import AnnualList, ListEntry, ProjectProfile, StageChange
+from guatu.library.queries.projects import parts, steps_reached
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
 from guatu.reporting.compute import Series
 from guatu.reporting.models import Reading
@@ -42,22 +42,39 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
     """What is known of projects when a sheet of a day is read: readings, year of start, money planned."""
     wanted = list(ids)
     rows = standing_readings(wanted, basis=basis, truth=truth)
-    steps, profiles, entries = (
-        steps_reached(wanted, date.max),
-        profiles_as_of(wanted, day),
-        entries_of_projects(wanted, day),
-    )
-    found = {}
-    for key in wanted:
-        started = next((step.effective_on.year for step in steps.get(key, []) if step.stage == Stage.STARTED), None)
-        plans = [row.planned_investment for row in entries.get(key, []) if row.annual_list.year == day.year]
-        profile = profiles.get(key)
-        found[key] = Series(
-            rows.get(key, []),
-            started,
-            profile.total_investment if profile else None,
-            next((plan for plan in plans if plan), None),
-        )
+    starts, totals, plans = _starts(wanted), _totals(wanted, day), _plans(wanted, day)
+    return {key: Series(rows.get(key, ()), starts.get(key), totals.get(key), plans.get(key)) for key in wanted}
+
+
+def _starts(ids: Sequence[int]) -> dict[int, int]:
+    """The year in which each project's works began."""
+    found: dict[int, int] = {}
+    for part in parts(ids):
+        steps = StageChange.objects.filter(project_id__in=part, stage=Stage.STARTED).reached(date.max, restated=True)
+        for key, on in steps.values_list("project_id", "effective_on"):
+            found[key] = min(found.get(key, on.year), on.year)
+    return found
+
+
+def _totals(ids: Sequence[int], day: date) -> dict[int, int | None]:
+    """The total investments that hold on a day."""
+    found: dict[int, int | None] = {}
+    for part in parts(ids):
+        profiles = ProjectProfile.objects.filter(project_id__in=part).as_of(day, restated=True)
+        found.update(profiles.values_list("project_id", "total_investment"))
+    return found
+
+
+def _plans(ids: Sequence[int], day: date) -> dict[int, int]:
+    """The year's planned investment of each project on a day: of several lists the first by level that plans any."""
+    found: dict[int, int] = {}
+    for part in parts(ids):
+        entries = ListEntry.objects.filter(project_id__in=part).as_of(day, restated=True)
+        listed = entries.values_list("project_id", "planned_investment", "listed", "annual_list_id")
+        lists = dict(AnnualList.objects.filter(year=day.year).values_list("pk", "level"))
+        told = sorted((lists[key], project, plan) for project, plan, on, key in listed if on and plan and key in lists)
+        for _level, project, plan in told:
+            found.setdefault(project, plan)
     return found
 
 

@@ -1,11 +1,22 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.domain.errors import DomainError
-from guatu.domain.money import ABSURD, MoneyUnit, choose_unit, find_unit, format_amount, parse_amount, parse_cell_amount
+from guatu.domain.money import (
+    ABSURD,
+    MoneyUnit,
+    choose_unit,
+    find_unit,
+    format_amount,
+    format_number,
+    parse_amount,
+    parse_cell_amount,
+)
+from guatu.domain.rounding import half_up
 from tests.domain.worked import EMPTY, row_name, worked
 
 units = st.sampled_from(list(MoneyUnit))
@@ -84,3 +95,9 @@ def test_any_text_is_an_amount_or_a_coded_refusal(text, unit):
     except DomainError as refused:
         codes.append(refused.code)
     assert all(code.startswith("amount.") for code in codes)
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from(list(MoneyUnit)), st.integers(0, 6), st.booleans())
+def test_an_amount_is_printed_as_its_exact_fraction_rounds(yuan, unit, places, trim):
+    exact = half_up(Fraction(yuan, unit.factor), places)
+    assert format_amount(yuan, unit, places, trim=trim) == format_number(exact, trim=trim)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.domain.rounding import growth, half_up, largest_remainder, rate
+from guatu.domain.rounding import growth, half_up, half_up_ratio, largest_remainder, rate
 from tests.domain.worked import EMPTY, row_name, worked
 
 
@@ -58,3 +58,9 @@ def test_shares_add_up_and_stay_within_one_of_their_due(total, weights):
     if whole:
         for part, weight in zip(parts, weights, strict=True):
             assert abs(part - Fraction(total * weight, whole)) < 1
+
+
+@given(st.integers(-(10**18), 10**18), st.sampled_from([1, 10**4, 10**8, 3, 7]), st.integers(0, 8))
+def test_a_ratio_rounds_as_its_fraction_does(numerator, denominator, places):
+    quick, exact = half_up_ratio(numerator, denominator, places), half_up(Fraction(numerator, denominator), places)
+    assert (quick, str(quick)) == (exact, str(exact))

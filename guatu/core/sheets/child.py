@@ -74,7 +74,10 @@ def _take(answer: IO[bytes]) -> Workbook:
     if isinstance(result, tuple):
         raise SheetError(result[0], **result[1])
     assert isinstance(result, Workbook)
+    same: dict[str, str] = {}  # units, places and goals come again and again: each text is kept once
     while (piece := _Answer(answer).load()) is not None:
+        for row in piece[1]:
+            row[:] = [same.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
         result.sheets[piece[0]].rows.extend(piece[1])
     return result
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.bulk import new_row
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current, require_reason
@@ -46,7 +47,8 @@ def _fact(row: AssignmentRow, on: date) -> Assignment:
     if row.unit is None and row.post is None:
         raise Refusal("library.nobody_named", role=str(Role(row.role).label))
     unit = row.unit if row.unit is not None or row.post is None else row.post.unit
-    return Assignment(
+    return new_row(
+        Assignment,
         project=row.project,
         role=row.role,
         slot=row.slot,

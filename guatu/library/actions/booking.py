@@ -10,7 +10,7 @@ from guatu.library.models import ListEntry
 from guatu.library.queries.closing import closed_until, first_open, locked_days
 
 Fact = TypeVar("Fact", bound=DatedFact)
-PART = 400
+PART = 800
 
 
 def book(facts: Sequence[Fact]) -> None:
@@ -39,8 +39,8 @@ def _project(fact: DatedFact) -> int:
 def record_dated(facts: Sequence[Fact]) -> Recorded:
     """Record facts that hold from their date on; one that says what already holds then is left out."""
     book(facts)
-    held = _holding(facts)
-    news = [fact for fact in facts if (said := held.get(_key(fact))) is None or said.says() != fact.says()]
+    held = _holding(current().with_past(facts))
+    news = [fact for fact in facts if held.get((fact.key(), fact.effective_on)) != fact.tells()] if held else facts
     done = current().record_many(news)
     return Recorded(done.added, done.superseded, done.unchanged + len(facts) - len(news))
 
@@ -50,22 +50,19 @@ def _rows_of(fact: DatedFact) -> Any:
     return type(fact).objects
 
 
-def _key(fact: DatedFact) -> tuple[Any, ...]:
-    return (*(getattr(fact, name) for name in fact.KEY), fact.effective_on)
-
-
-def _holding(facts: Sequence[Fact]) -> dict[tuple[Any, ...], DatedFact]:
-    """What holds at each fact's date, restated, by key and date."""
+def _holding(facts: Sequence[Fact]) -> dict[tuple[tuple[Any, ...], date], tuple[Any, ...]]:
+    """What each key tells at a fact's date, restated, by key and date."""
     by_day: dict[date, set[int]] = {}
     for fact in facts:
         by_day.setdefault(fact.effective_on, set()).add(_project(fact))
-    found: dict[tuple[Any, ...], DatedFact] = {}
+    found: dict[tuple[tuple[Any, ...], date], tuple[Any, ...]] = {}
     for day, ids in by_day.items():
         listed = sorted(ids)
         for start in range(0, len(listed), PART):
-            rows = _rows_of(facts[0]).filter(project_id__in=listed[start : start + PART])
-            for row in rows.as_of(day, restated=True):
-                found[(*(getattr(row, name) for name in row.KEY), day)] = row
+            rows = _rows_of(facts[0]).filter(project_id__in=listed[start : start + PART]).as_of(day, restated=True)
+            keys = len(facts[0].KEY)
+            for row in rows.values_list(*facts[0].KEY, *facts[0].value_columns()):
+                found[(row[:keys], day)] = row[keys:]
     return found
 
 
@@ -78,12 +75,12 @@ def replace_event(facts: Sequence[Fact]) -> Recorded:
     if not facts:
         return Recorded()
     days = locked_days({_project(fact) for fact in facts}, date.min)
-    news = {tuple(getattr(fact, name) for name in fact.KEY): fact for fact in facts}
+    news = {fact.key(): fact for fact in facts}
     former: list[Fact] = []
     for fact in news.values():
         fact.booked_on = first_open(fact.effective_on, days.get(_project(fact)))
     for row in _standing_events(facts):
-        new, locked = news.get(tuple(getattr(row, name) for name in row.KEY)), days.get(_project(row))
+        new, locked = news.get(row.key()), days.get(_project(row))
         if new is None or row.effective_on == new.effective_on:
             continue
         if locked is None or row.booked_on > locked:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.bulk import new_row
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current
@@ -24,6 +25,7 @@ ENTRY = frozenset(
     )
 )
 """What a list says of a project. Money in whole yuan; `quarter_goals` up to four texts."""
+PART = 2000  # entries that are made at once, so that a long ledger's do not fill the memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +60,24 @@ def enter(
     standing = entries_as_of(annual_list, on)
     _check_once(rows)
     check_packages(annual_list, [row.project for row in rows], set(standing))
-    facts = []
-    for row in rows:
-        _check_values(annual_list, row)
-        fact = _fact(annual_list, row.project, on, standing.get(row.project.pk))
-        if amendment is not None:
-            fact.amendment = amendment
-        for name, value in row.values.items():
-            setattr(fact, name, value)
-        facts.append(fact)
-    done = record_dated(facts)
-    run_duties("library.enter", annual_list=annual_list, entries=facts)
+    done = Recorded()
+    for start in range(0, len(rows), PART):
+        facts = []
+        for row in rows[start : start + PART]:
+            _check_values(annual_list, row)
+            fact = _fact(annual_list, row.project, on, standing.get(row.project.pk))
+            if amendment is not None:
+                fact.amendment = amendment
+            for name, value in row.values.items():
+                setattr(fact, name, value)
+            facts.append(fact)
+        done = done.plus(record_dated(facts))
+        run_duties("library.enter", annual_list=annual_list, entries=facts)
     return done
 
 
 def _fact(annual_list: AnnualList, project: Project, on: date, before: ListEntry | None) -> ListEntry:
-    fact = ListEntry(annual_list=annual_list, project=project, effective_on=on, quarter_goals=[])
+    fact = new_row(ListEntry, annual_list=annual_list, project=project, effective_on=on)
     if before is not None:
         for name, value in before.says().items():
             setattr(fact, name, value)

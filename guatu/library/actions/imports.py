@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
-from guatu.core.models import TrailChange
+from guatu.core.bulk import thin
+from guatu.core.changes import Changes
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.registries import run_duties
 from guatu.core.sheets.errors import Issue
@@ -38,6 +39,12 @@ from guatu.people.actions import ensure_leader_posts, ensure_region, ensure_unit
 from guatu.people.choices import UnitKind
 from guatu.people.models import Post, Region, Unit
 
+PART = 2000  # rows that are registered, and whose assignments are made, at once
+AT_HAND = (
+    *("name", "code", "match_key", "region", "secrecy", "is_package", "package", "stage", "stage_on", "withdrawn"),
+    *("last_reading_on", "last_cumulative"),
+)
+"""What the steps after registration ask of a project; whatever else is asked is read again."""
 Progress = Callable[[int, int, str], None]
 """Told how far an import is: done, of how many, of what (in words). May raise to stop it."""
 SAY_EVERY = 200  # rows
@@ -75,7 +82,7 @@ class PlanTaken:
     projects: list[Project] = field(default_factory=list)
     created: frozenset[int] = frozenset()
     warnings: list[Issue] = field(default_factory=list)
-    changes: tuple[TrailChange, ...] = ()  # every row that was changed
+    changes: Changes = field(default_factory=Changes)  # every row that was changed
 
 
 def refuse_wrong(errors: Sequence[Issue]) -> None:
@@ -104,7 +111,7 @@ def import_plan(*, actor: Actor, ledger: PlanLedger) -> PlanTaken:
     work = _Work(actor, ledger, region, taken, drafted.rows)
     work.carry_out()
     current().about(taken.annual_list, name=taken.annual_list.name, source=ledger.source, count=len(taken.projects))
-    taken.changes = tuple(current().changes)
+    taken.changes = current().changes
     return taken
 
 
@@ -267,14 +274,14 @@ class _Work:
 
     def _register(self, known: Sequence[Project | None], themes: dict[str, Theme]) -> None:
         finder = place_finder(Region.objects.filter(path__startswith=self.region.path).exclude(pk=self.region.pk))
-        fresh: list[NewProject] = []
+        fresh: list[tuple[PlanRow, Region]] = []
         for row, project in zip(self.rows, known, strict=True):
             if row.themes:
-                row.profile["themes"] = [themes[name].pk for name in row.themes]
+                row.theme_ids = tuple(themes[name].pk for name in row.themes)
             if project is None:
                 region = finder.find(row.place) or self.region
-                fresh.append(_new(row, region))
-        made = iter(register_many(actor=self.actor, rows=fresh, on=self.on) if fresh else [])
+                fresh.append((row, region))
+        made = iter(self._made(fresh))
         self.taken.projects = [project or next(made) for project in known]
         pairs = [(row, project) for row, project in zip(self.rows, known, strict=True) if project is not None]
         self.taken.created = frozenset(p.pk for p in self.taken.projects) - {project.pk for _row, project in pairs}
@@ -282,7 +289,7 @@ class _Work:
             news = [(project, self._news(row, project)) for row, project in pairs]
             told = [(project, said) for project, said in news if said or project.pk not in self.stands]
             change_projects(actor=self.actor, changes=told)
-            profiles = [(project, row.profile) for row, project in pairs if row.profile]
+            profiles = [(project, profile) for row, project in pairs if (profile := row.profile)]
             set_profiles(actor=self.actor, rows=profiles, on=self.on)
         self._keep_names()
         self.ledger.rows_of.update(
@@ -296,6 +303,14 @@ class _Work:
         tell_apart(
             [(near.project, doubt.told.name) for doubt, each in said if not each.project for near in doubt.candidates]
         )
+
+    def _made(self, fresh: Sequence[tuple[PlanRow, Region]]) -> list[Project]:
+        """The new projects, in parts; of each only what the next steps ask is kept at hand, the rest is in its row."""
+        made: list[Project] = []
+        for start in range(0, len(fresh), PART):
+            rows = [_new(row, region) for row, region in fresh[start : start + PART]]
+            made += [thin(each, AT_HAND) for each in register_many(actor=self.actor, rows=rows, on=self.on)]
+        return made
 
     def _news(self, row: PlanRow, project: Project) -> dict[str, Any]:
         """What the ledger says of a known project.
@@ -316,7 +331,7 @@ class _Work:
     def _enter(self, batch: ListBatch | None, classes: dict[tuple[str, ...], ProjectClass]) -> None:
         entries = []
         for row, project in zip(self.rows, self.taken.projects, strict=True):
-            values = dict(row.entry)
+            values = row.entry
             if row.class_path:
                 values["project_class"] = classes[_class_key(row.class_path)]
             standing = self.standing.get(project.pk)
@@ -333,14 +348,16 @@ class _Work:
     # -- who answers -------------------------------------------------------------------------------------------------
     def _assign(self) -> None:
         units, forces, posts = self._answering()
-        wanted: list[AssignmentRow] = []
-        named: dict[tuple[int, str], int] = {}
-        for row, project in zip(self.rows, self.taken.projects, strict=True):
-            for fact in _assignments(row, project, units, forces, posts):
-                wanted.append(fact)
-                named[(project.pk, fact.role)] = max(named.get((project.pk, fact.role), 0), fact.slot + 1)
-        assign_many(actor=self.actor, rows=wanted, on=self.on)
-        self._end_unnamed(named)
+        for start in range(0, len(self.rows), PART):
+            projects = self.taken.projects[start : start + PART]
+            wanted: list[AssignmentRow] = []
+            named: dict[tuple[int, str], int] = {}
+            for row, project in zip(self.rows[start : start + PART], projects, strict=True):
+                for fact in _assignments(row, project, units, forces, posts):
+                    wanted.append(fact)
+                    named[(project.pk, fact.role)] = max(named.get((project.pk, fact.role), 0), fact.slot + 1)
+            assign_many(actor=self.actor, rows=wanted, on=self.on)
+            self._end_unnamed(projects, named)
 
     def _answering(self) -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Post]]:
         names = {name for row in self.rows for name in (*row.responsible, *row.supporting, *row.local)}
@@ -352,9 +369,9 @@ class _Work:
             ensure_leader_posts(actor=self.actor, leaders=people, region=self.region),
         )
 
-    def _end_unnamed(self, named: dict[tuple[int, str], int]) -> None:
+    def _end_unnamed(self, projects: Sequence[Project], named: dict[tuple[int, str], int]) -> None:
         """A cell that names fewer than before takes the others out of the role; a blank cell says nothing."""
-        old = [project for project in self.taken.projects if project.pk not in self.taken.created]
+        old = [project for project in projects if project.pk not in self.taken.created]
         by_id = {project.pk: project for project in old}
         for key, held in holders_of(by_id, self.on).items():
             for fact in held:

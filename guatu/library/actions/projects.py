@@ -10,6 +10,7 @@ from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.bulk import new_row
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current
@@ -85,7 +86,7 @@ def _register(rows: Sequence[NewProject], on: date) -> list[Project]:
         check_package(project, project.package)
     projects = _take_in(projects)
     profiles = [
-        _profile(ProjectProfile(project=project, effective_on=on, region=project.region, themes=[]), row.profile)
+        _profile(new_row(ProjectProfile, project=project, effective_on=on, region=project.region), row.profile)
         for project, row in zip(projects, rows, strict=True)
     ]
     act.record_many(profiles)
@@ -115,7 +116,7 @@ def _new_project(number: int, row: NewProject, on: date) -> Project:
         raise Refusal("library.name_missing", row=number)
     check_values({"name": name, **row.details, **row.profile}, name)
     stage = {"stage": row.stage, "stage_on": row.stage_on or on}
-    project = Project(name=name, region=row.region, **name_keys(name).as_columns(), **stage, **row.details)
+    project = new_row(Project, name=name, region=row.region, **name_keys(name).as_columns(), **stage, **row.details)
     project.code_doubts = doubts_kept(project, str(row.profile.get("industry") or ""))
     return project
 
@@ -243,7 +244,7 @@ def set_profiles(*, actor: Actor, rows: Sequence[tuple[Project, Mapping[str, Any
     for project, values in rows:
         check_values(values, project.name)
         before = held.get(project.pk)
-        fact = ProjectProfile(project=project, effective_on=on, region=project.region, themes=[])
+        fact = new_row(ProjectProfile, project=project, effective_on=on, region=project.region)
         if before is not None:
             for name in PROFILE:
                 column = "region_id" if name == "region" else name

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.bulk import new_row
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current, require_reason
@@ -36,7 +37,9 @@ class StageRow:
 
 def first_stages(rows: Sequence[tuple[Project, str, date]]) -> None:
     """The stage in which each new project is registered, and the day since which; the project has both as its cache."""
-    current().record_many([StageChange(project=project, stage=stage, effective_on=on) for project, stage, on in rows])
+    current().record_many(
+        [new_row(StageChange, project=project, stage=stage, effective_on=on) for project, stage, on in rows]
+    )
 
 
 def refresh_stages(projects: Iterable[Project]) -> int:

@@ -55,38 +55,32 @@ def same_document(batches: Iterable[ListBatch], document: str) -> ListBatch | No
 def drop_repeated(row: PlanRow, stands: PrintedRow) -> None:
     """Take out of a row what it only repeats of what stands."""
     cells = stands.cells
-    for code, names in _DETAILS.items():
-        if _repeats(row, code, cells):
-            for name in names:
-                row.details.pop(name, None)
+    unsaid = {name for code, names in _DETAILS.items() if _repeats(row, code, cells) for name in names}
     for code, name in _WHO.items():
         if _repeats(row, code, cells):
             setattr(row, name, ())
     if _repeats(row, "theme", cells):
         row.themes = ()
     if _repeats(row, "nature", cells):
-        row.profile.pop("nature", None)
+        unsaid.add("nature")
     if row.profile.get("total_investment") == cells.get("total_investment"):
-        row.profile.pop("total_investment", None)
+        unsaid.add("total_investment")
     if tuple(map(flat, row.class_path)) == tuple(map(flat, class_path(stands.entry))):
         row.class_path = ()
-    _drop_of_entry(row, stands)
+    row.unsaid = frozenset(unsaid | _repeated_of_entry(row, stands))
 
 
-def _drop_of_entry(row: PlanRow, stands: PrintedRow) -> None:
+def _repeated_of_entry(row: PlanRow, stands: PrintedRow) -> set[str]:
     cells, entry = stands.cells, row.entry
-    for code, names in _ENTRY.items():
-        if _repeats(row, code, cells):
-            for name in names:
-                entry.pop(name, None)
-    for name in [name for name, value in entry.items() if value == getattr(stands.entry, name)]:
-        entry.pop(name)
-    if not row.read.raw("completes_this_year") and "kind" not in entry:
-        entry.pop("completes_this_year", None)
+    unsaid = {name for code, names in _ENTRY.items() if _repeats(row, code, cells) for name in names}
+    unsaid |= {name for name, value in entry.items() if value == getattr(stands.entry, name)}
+    if not row.read.raw("completes_this_year") and ("kind" in unsaid or "kind" not in entry):
+        unsaid.add("completes_this_year")
     before = [*stands.entry.quarter_goals, "", "", "", ""][:4]
     goals = entry.get("quarter_goals", [])
     if all(not new or cell_words(new) == cell_words(old) for new, old in zip(goals, before, strict=False)):
-        entry.pop("quarter_goals", None)
+        unsaid.add("quarter_goals")
+    return unsaid
 
 
 def _repeats(row: PlanRow, code: str, cells: dict[str, object]) -> bool:

@@ -46,14 +46,18 @@ MOVED |= {"phone": "联系电话", "document_clause": "依据文件"}
 
 @dataclass(slots=True)
 class PlanRow:
-    """One project of a plan ledger. Only what its cells say is named: what is blank stays as it stands."""
+    """One project of a plan ledger. Only what its cells say is named: what is blank stays as it stands.
+
+    `details`, `profile` and `entry` are made when they are asked for, since a long ledger's would fill the memory; the
+    columns in `unsaid` are left out of them.
+    """
 
     read: ReadRow
+    year: int
+    number: int
     name: str
     code: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
-    profile: dict[str, Any] = field(default_factory=dict)
-    entry: dict[str, Any] = field(default_factory=dict)
+    theme_ids: tuple[int, ...] = ()  # of `themes`, once they are known
     themes: tuple[str, ...] = ()
     class_path: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
@@ -66,11 +70,33 @@ class PlanRow:
     stage: str = Stage.PRELIMINARY
     stage_on: date | None = None
     place: str = ""
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def at(self) -> tuple[str, int]:
         """Sheet and row."""
         return self.read.sheet, self.read.row
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the project's own row says."""
+        maker = _Maker(self.read, self.year, PlanRows())
+        maker.entry(self.number)  # whose text may be too long, and goes to the remarks
+        return self._said(maker.details(self.code))
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """What the project counts as."""
+        told = _Maker(self.read, self.year, PlanRows()).profile()
+        return self._said({**told, "themes": list(self.theme_ids)} if self.theme_ids else told)
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What the list says of it."""
+        return self._said(_Maker(self.read, self.year, PlanRows()).entry(self.number))
+
+    def _said(self, told: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in told.items() if name not in self.unsaid} if self.unsaid else told
 
 
 @dataclass(slots=True)
@@ -102,7 +128,7 @@ def _numbers(rows: list[ReadRow]) -> list[int]:
 
 
 class _Maker:
-    """Makes one row; what does not fit becomes an issue at its cell."""
+    """Makes one row and what it says; what does not fit becomes an issue at its cell."""
 
     def __init__(self, read: ReadRow, year: int, found: PlanRows) -> None:
         self.read, self.year, self.found = read, year, found
@@ -111,7 +137,7 @@ class _Maker:
 
     def make(self, number: int) -> PlanRow:
         values = self.values
-        row = PlanRow(self.read, values["name"], self._text("project_code"))
+        row = PlanRow(self.read, self.year, number, values["name"], self._text("project_code"))
         if not match_key(row.name):
             self._error("name_unusable", "name")
         self._fits("name", row.name)
@@ -124,14 +150,13 @@ class _Maker:
         row.leads, row.sector_leads = self._leaders("lead"), self._leaders("sector_lead")
         row.place = " ".join([values.get("location", ""), *row.local])
         row.year_end = values.get("cumulative_to_last_year")
-        row.profile = self._profile()
-        row.entry = self._entry(number)
-        row.details = self._details(row.code)
         row.stage, row.stage_on = self._stage()
+        self.entry(number)
+        self.details(row.code)
         return row
 
     # -- pieces ------------------------------------------------------------------------------------------------------
-    def _details(self, code: str) -> dict[str, Any]:
+    def details(self, code: str) -> dict[str, Any]:
         name, phone = contact(self._text("liaison", "、".join(self.values.get("liaison", ()))), self._text("phone"))
         told = {
             "code": code if len(code) <= LONGEST["project_code"] else self._cut("project_code", code),
@@ -164,7 +189,7 @@ class _Maker:
                 pieces.append(f"{label} {format_amount(amount, unit, 4, trim=True)} {unit.value}")
         return "；".join(pieces)
 
-    def _profile(self) -> dict[str, Any]:
+    def profile(self) -> dict[str, Any]:
         told: dict[str, Any] = {}
         if "total_investment" in self.values:
             told["total_investment"] = self.values["total_investment"]
@@ -183,7 +208,7 @@ class _Maker:
         wrong = (text[: LONGEST["industry"]] for text in typed if is_industry_code(text))
         return next(right, "") or next(wrong, "")
 
-    def _entry(self, number: int) -> dict[str, Any]:
+    def entry(self, number: int) -> dict[str, Any]:
         values = self.values
         told: dict[str, Any] = {"number": number}
         for code in ("kind", "planned_investment", "goal"):

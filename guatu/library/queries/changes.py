@@ -15,15 +15,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.changes import Change
 from guatu.core.dated import DatedFact
-from guatu.core.models import TrailChange
 from guatu.core.refusals import Sentence
 from guatu.library.choices import Role, Stage
-from guatu.library.models import Project, Theme
+from guatu.library.models import OtherName, Project, Theme
 from guatu.library.queries.history import COLUMNS, said
 
 PART = 400
-Subject = tuple[str, str]
 _MORE: dict[str, Sentence] = {
     "themes": _("板块"),
     "owner_credit_code": _("统一社会信用代码"),
@@ -59,15 +58,10 @@ class Difference:
     after: str
 
 
-def changed_subjects(changes: Iterable[TrailChange]) -> set[Subject]:
-    """Whose rows an action changed: (kind, public id)."""
-    return {(change.about_kind, change.about_id) for change in changes}
-
-
-def differences(changes: Sequence[TrailChange], projects: Mapping[str, Project]) -> dict[str, list[Difference]]:
+def differences(changes: Iterable[Change], projects: Mapping[str, Project]) -> dict[str, list[Difference]]:
     """By a project's public id, what changes of it. `projects` are those that were known before, by public id."""
     found: dict[str, list[Difference]] = {}
-    added: dict[str, list[TrailChange]] = {}
+    added: dict[str, list[Change]] = {}
     for change in changes:
         if change.about_id not in projects:
             continue
@@ -78,13 +72,15 @@ def differences(changes: Sequence[TrailChange], projects: Mapping[str, Project])
                 for name, pair in values.items()
                 if name in LABELS
             )
-        elif change.kind == "add" and change.model == "library.othername":
-            found.setdefault(change.about_id, []).append(Difference(str(_("又名")), "—", _loaded(change)["name"]))
         elif change.kind == "add":
             added.setdefault(change.model, []).append(change)
     superseded = {(change.model, change.row_id) for change in changes if change.kind == "supersede"}
     for label, listed in added.items():
         model = apps.get_model(label)
+        if model is OtherName:
+            names = OtherName.objects.in_bulk([int(change.row_id) for change in listed])
+            for change in listed:
+                found.setdefault(change.about_id, []).append(_also_called(names[int(change.row_id)]))
         if issubclass(model, DatedFact):
             ids = {row_id for name, row_id in superseded if name == label}
             for about_id, fact, before in _facts(model, listed, ids):
@@ -92,13 +88,17 @@ def differences(changes: Sequence[TrailChange], projects: Mapping[str, Project])
     return found
 
 
-def _loaded(change: TrailChange) -> dict[str, Any]:
+def _also_called(row: OtherName) -> Difference:
+    return Difference(str(_("又名")), "—", row.name)
+
+
+def _loaded(change: Change) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(change.values)
     return values
 
 
 def _facts(
-    model: type[DatedFact], changes: Sequence[TrailChange], superseded: set[str]
+    model: type[DatedFact], changes: Sequence[Change], superseded: set[str]
 ) -> Iterable[tuple[str, DatedFact, DatedFact | None]]:
     """(public id of the project, new fact, the one that held at its date before)."""
     about = {int(change.row_id): change.about_id for change in changes}

@@ -16,7 +16,7 @@ from guatu.core.sheets.text import cell_text, flat
 from guatu.domain.money import MoneyUnit
 from guatu.library.ledgers.plan import PLAN
 from guatu.library.ledgers.progress import PROGRESS
-from guatu.library.policies import is_secret
+from guatu.library.policies import is_secret, may_be_secret
 
 LEDGERS: dict[str, FieldSet] = {PLAN.code: PLAN, PROGRESS.code: PROGRESS}
 GROUPS: dict[str, Sentence] = {
@@ -111,6 +111,8 @@ def _refuse_secret_rows(reading: SheetReading) -> None:
 
 def _is_secret(row: ReadRow, marked: dict[int, str]) -> bool:
     texts = [cell for cell in row.cells if isinstance(cell, str)]
+    if not marked and not may_be_secret(texts, [text for text in texts if len(text) <= _SHORT]):
+        return False
     if is_secret(text="\n".join(texts)) or any(len(text) <= _SHORT and is_secret(marker=text) for text in texts):
         return True
     cells = [flat(cell_text(row.cells[at])) for at in marked if at < len(row.cells)]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.models import TrailChange
+from guatu.core.changes import Changes
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import Issue, Yuan
 from guatu.core.sheets.result import ReadRow, SheetReading
@@ -45,6 +45,7 @@ from guatu.reporting.queries import series_of, year_ends
 
 BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
+PART = 2000  # readings that are made at once
 NEAR_MOST = 50  # rows for which names that look alike are searched: it takes long on a wrong file
 FULL = 100_00  # per cent in hundredths
 
@@ -83,7 +84,7 @@ class ProgressTaken:
     warnings: list[Issue] = field(default_factory=list)
     to_date: int = 0
     of_period: int = 0
-    changes: tuple[TrailChange, ...] = ()  # every row that was changed
+    changes: Changes = field(default_factory=Changes)  # every row that was changed
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ def import_progress(*, actor: Actor, sheet: ProgressSheet) -> ProgressTaken:
     work = _Work(actor, sheet, taken)
     work.carry_out()
     current().about(annual_list, name=annual_list.name, source=sheet.source, period=sheet.period.code)
-    taken.changes = tuple(current().changes)
+    taken.changes = current().changes
     return taken
 
 
@@ -479,4 +480,6 @@ def record_year_end(
         for project, amount in amounts
         if known.get(project.pk) != amount
     ]
-    record_readings(actor=actor, rows=rows, basis=Basis.DISPATCH, source=source[:160])
+    for start in range(0, len(rows), PART):
+        part = rows[start : start + PART]
+        record_readings(actor=actor, rows=part, basis=Basis.DISPATCH, source=source[:160])
