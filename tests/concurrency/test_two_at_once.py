@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection, connections
@@ -10,8 +12,13 @@ from django.db import connection, connections
 from guatu.core import trail
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Conflict
+from guatu.library.actions import NewProject, RowChoice, decide_doubts, register_project
+from guatu.library.models import ImportDecision, ImportDraft
 from guatu.people.actions import ensure_region, rename_region
 from guatu.people.models import Region
+from tests.imports.drafts import draft
+from tests.library.conftest import at_day
+from tests.support.cast import make_cast
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -41,6 +48,25 @@ def test_entries_of_eight_at_once_stand_in_one_chain():
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     verdict = trail.verify()
     assert (verdict.valid, verdict.entries) == (True, 9), verdict
+
+
+def test_of_two_who_decide_one_row_at_once_one_is_kept():
+    with at_day("2019-04-15"):
+        cast = make_cast()
+        row = draft(cast, "office", "district")
+        said = [RowChoice("甲", "甲", "new")]
+
+        def decide(who: str, project: object = None) -> int:
+            mine = [replace(said[0], choice="same", project=project)] if project else said
+            fresh = ImportDraft.objects.get(pk=row.pk)
+            return decide_doubts(actor=cast.actor(who), draft=fresh, seen={}, choices=mine)
+
+        place = cast.region("district")
+        known = register_project(actor=OPERATOR, row=NewProject(name="甲项目", region=place), on=date(2019, 1, 1))
+        answers = _together([lambda: decide("office"), lambda: decide("office_head", known)])
+    assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "int"]
+    assert ImportDecision.objects.count() == 1
+    assert trail.verify().valid
 
 
 def test_of_two_who_edit_the_same_row_the_second_sees_the_firsts_change():

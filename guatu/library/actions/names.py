@@ -113,7 +113,8 @@ def decide_doubts(*, actor: Actor, draft: ImportDraft, seen: Mapping[str, int], 
     `seen` has by a row's key the version of the decision that was shown (0 or missing: none). A decision that somebody
     changed meanwhile is not overwritten: Conflict, and none of these is kept. The draft has to be checked again.
     """
-    draft.refresh_from_db(from_queryset=ImportDraft.objects.select_for_update().select_related("region", "approver"))
+    locked = ImportDraft.objects.select_for_update(of=("self",))  # an outer join cannot be locked
+    draft.refresh_from_db(from_queryset=locked.select_related("region", "approver"))
     require_open(actor, draft)
     job = Job.objects.filter(public_id=draft.job, state__in=jobs.OPEN).first() if draft.job else None
     if job is not None and not jobs.is_silent(job):
