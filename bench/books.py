@@ -30,7 +30,7 @@ def _bare(book: Book) -> Any:
     return run
 
 
-@job("plan ledger out, as a workbook", floor="xlsxwriter writing the same values", aim="≤ 5 ×")
+@job("plan ledger out, as a workbook", floor="xlsxwriter writing the same values", aim="≤ 8 ×")
 def plan_out(district: District) -> Work:
     """Read, laid out under its classes, measured and written."""
     annual_list = AnnualList.objects.select_related("region__parent").get(pk=district.list_id)
