@@ -158,10 +158,10 @@ def test_the_largest_ledger_goes_in_with_bounded_memory(installation, times, tmp
         "again": run(installation, "import", "plan", str(path), *WHERE),
     }
     with capsys.disabled():
-        print(f"\n  {rows} rows, calamine + executemany: {floor:.1f} s ({floor_busy:.1f} s of processor)")  # noqa: T201 - measured
+        print(f"\n  {rows} rows, calamine + executemany: {floor:.1f} s ({floor_busy:.1f} s of processor)")  # noqa: T201  what was measured is the point
         for name, ran in runs.items():
             memory = ran.memory / MEGABYTE
-            print(f"  {name}: {ran.seconds:.1f} s ({ran.busy:.1f} s of processor), at most {memory:.0f} MB")  # noqa: T201
+            print(f"  {name}: {ran.seconds:.1f} s ({ran.busy:.1f} s of processor), at most {memory:.0f} MB")  # noqa: T201  as above
     total = sum(_row(number)[11] for number in range(1, rows + 1)) * WAN
     for name, ran in runs.items():
         answer = ran.answer

@@ -51,7 +51,7 @@ def undo_import(*, actor: Actor, draft: ImportDraft, reason: str, progress: Any 
     if obstacles:
         raise Refusal("reporting.undo_blocked", items=obstacles[:NAMED], name=draft.file_name, count=len(obstacles))
     say = progress or (lambda at, of, words: None)
-    undone = take_back(done, former=draft.former, progress=lambda at, of: say(at, of, str(_("撤销"))))
+    undone = take_back(done, former=draft.former, progress=lambda at, of: say(at, of, str(_("撤销导入"))))
     _refresh(done)
     answer = _answer(undone)
     mark_undone(draft, answer)
