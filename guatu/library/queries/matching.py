@@ -77,7 +77,9 @@ def _take(known: dict[int, Project], column: str, texts: set[str], where: Q) -> 
     listed = sorted(texts - {""})
     for start in range(0, len(listed), TEXTS):
         rows = Project.objects.filter(where, withdrawn=False, **{column: listed[start : start + TEXTS]})
-        known.update({row.pk: row for row in rows.select_related("region", "package")})
+        new = set(rows.values_list("pk", flat=True)) - known.keys()  # most are known: a list's next ledger
+        if new:
+            known.update({row.pk: row for row in rows.filter(pk__in=new).select_related("region", "package")})
 
 
 def refuse_twice(
