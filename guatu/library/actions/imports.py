@@ -29,7 +29,7 @@ from guatu.library.imports.own import drop_repeated, same_document
 from guatu.library.imports.plan import PlanRow, plan_rows
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass, Theme
 from guatu.library.policies import require_region
-from guatu.library.queries.assignments import holders_of
+from guatu.library.queries.assignments import slots_held
 from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
 from guatu.library.queries.likely import likely
 from guatu.library.queries.lists import entries_as_of
@@ -373,15 +373,15 @@ class _Work:
         """A cell that names fewer than before takes the others out of the role; a blank cell says nothing."""
         old = [project for project in projects if project.pk not in self.taken.created]
         by_id = {project.pk: project for project in old}
-        for key, held in holders_of(by_id, self.on).items():
-            for fact in held:
-                count = named.get((key, fact.role))
-                if count is not None and fact.slot >= count:
+        for key, held in slots_held(by_id, self.on).items():
+            for role, slot in held:
+                count = named.get((key, role))
+                if count is not None and slot >= count:
                     end_assignment(
                         actor=self.actor,
                         project=by_id[key],
-                        role=fact.role,
-                        slot=fact.slot,
+                        role=role,
+                        slot=slot,
                         on=self.on,
                         reason=str(_("导入的计划表不再列出")),
                     )

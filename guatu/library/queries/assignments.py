@@ -23,6 +23,19 @@ def holders_of(
     return found
 
 
+def slots_held(ids: Iterable[int], day: date) -> dict[int, list[tuple[str, int]]]:
+    """The (role, slot) pairs in which anybody stands at the end of a day, by project."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for part in parts(ids):
+        rows = Assignment.objects.filter(project_id__in=part).as_of(day, restated=True)
+        for key, role, slot, unit, post in rows.values_list("project_id", "role", "slot", "unit_id", "post_id"):
+            if unit is not None or post is not None:
+                found.setdefault(key, []).append((role, slot))
+    for held in found.values():
+        held.sort()
+    return found
+
+
 def held_by(day: date, *, post: Post | None = None, unit: Unit | None = None) -> list[Assignment]:
     """What a post or unit (both, when both are named) holds at the end of a day."""
     named = Assignment.objects.all()

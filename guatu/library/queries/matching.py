@@ -99,7 +99,9 @@ def _add_other_names(found: Candidates, known: dict[int, Project], keys: set[str
 def _take(known: dict[int, Project], column: str, texts: set[str], where: Q) -> None:
     for part in text_parts(texts):
         rows = Project.objects.filter(where, withdrawn=False, **{column: part})
-        known.update({row.pk: row for row in rows.select_related("region", "package")})
+        new = set(rows.values_list("pk", flat=True)) - known.keys()  # most are known: a list's next ledger
+        if new:
+            known.update({row.pk: row for row in rows.filter(pk__in=new).select_related("region", "package")})
 
 
 def text_parts(texts: Iterable[str]) -> Iterator[Sequence[str]]:
