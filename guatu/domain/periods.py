@@ -41,7 +41,7 @@ class Period:
                 continue
             try:
                 period = cls.containing(kind, first_day(*(int(group) for group in match.groups())))
-            except ValueError:
+            except (ValueError, OverflowError):  # the last week of 9999 ends in no year
                 raise DomainError("period.no_such_period", text=code) from None
             return period
         raise DomainError("period.unreadable", text=code)

@@ -63,8 +63,8 @@ declare(
         "library.not_provisional": _("“{name}”已经印发。需要改动的，请办理名单调整。"),
         "library.import_wrong": _("有 {count} 处需要改正，没有导入任何内容。请按所列位置改好后再导入。"),
         "library.preview_changed": _("核对之后数据又有变动，{count} 处与核对时不同，没有导入。请重新核对后再导入。"),
-        "library.draft_done": _("“{name}”已经{state}，不能再改。请重新选择文件。"),
-        "library.draft_busy": _("“{name}”正在后台处理。请等它办完，再认定疑似同一的项目。"),
+        "library.draft_done": _("“{name}”{state}，不能再改。请重新选择文件。"),
+        "library.draft_busy": _("“{name}”正在后台处理。请等它办完再试。"),
         "library.doubts_open": _(
             "有 {count} 行可能是库里已有的项目、只是名称不同，没有导入任何内容。"
             "请逐行认定是同一项目还是新项目，再导入。"

@@ -58,6 +58,7 @@ class Theme(OfficeRow):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     order = models.IntegerField(default=0)
+    withdrawn = models.BooleanField(default=False)  # made by an import that was undone
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "name"], name="theme_once_in_region")]

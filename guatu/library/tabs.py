@@ -30,7 +30,8 @@ ON = "library.project"
 
 
 def _overview(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    return {**page.overview_tab(actor, row, clock.today()), "year_chart": _year_chart(actor, row, params)}
+    told = page.overview_tab(actor, row, page.day_shown(row, clock.today()))
+    return {**told, "year_chart": _year_chart(actor, row, params)}
 
 
 def _year_chart(actor: Actor, row: Project, params: Mapping[str, str]) -> Any:
@@ -42,15 +43,15 @@ def _year_chart(actor: Actor, row: Project, params: Mapping[str, str]) -> Any:
 
 
 def _stages(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    return page.stages_tab(actor, row, clock.today())
+    return page.stages_tab(actor, row, page.day_shown(row, clock.today()))
 
 
 def _people(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    return page.people_tab(actor, row, clock.today())
+    return page.people_tab(actor, row, page.day_shown(row, clock.today()))
 
 
 def _entries(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    return {"entries": page.entries_shown(actor, row, clock.today())}
+    return {"entries": page.entries_shown(actor, row, page.day_shown(row, clock.today()))}
 
 
 def _incomplete(actor: Actor) -> Sequence[ToDoItem]:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from guatu.core import file_types
 from guatu.core.actor import Actor
@@ -28,6 +28,7 @@ from guatu.domain.periods import Period
 from guatu.library.queries.doubts import ASK
 from guatu.reporting import drafts, imports
 from guatu.reporting.api_exports import router
+from guatu.reporting.choices import YEARS
 from guatu.reporting.decisions import NameSaid, decisions_of
 
 MB = 1024 * 1024
@@ -56,10 +57,10 @@ class Doubts(Schema):
 class PlanOrder(Doubts):
     """Which list a plan ledger is of."""
 
-    year: int
+    year: Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
     level: Literal["province", "city", "district"]
     region: str
-    batch: int | None = None
+    batch: Annotated[int, Field(ge=1, lt=1000)] | None = None
     unit: Literal["元", "万元", "亿元"] | None = None
     dry_run: bool = False
 
@@ -67,7 +68,7 @@ class PlanOrder(Doubts):
 class ProgressOrder(Doubts):
     """Which list and period a progress sheet is of."""
 
-    year: int
+    year: Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
     level: Literal["province", "city", "district"]
     region: str
     period: str

@@ -1,11 +1,12 @@
 """The stored conversation of an import over the API: upload, look, apply, discard, undo; as the pages do it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from guatu.core import file_types
 from guatu.core.actor import Actor
@@ -20,6 +21,7 @@ from guatu.library.policies import visible_drafts
 from guatu.people.models import Region
 from guatu.people.policies import within
 from guatu.reporting import drafts, imports
+from guatu.reporting.choices import YEARS
 from guatu.reporting.conversation import as_json
 from guatu.reporting.doubt_page import choices_of
 
@@ -31,10 +33,10 @@ class DraftOrder(Schema):
     """Which ledger of which list is uploaded; `period` and `basis` of a progress sheet, `batch` of a plan."""
 
     kind: Literal["plan", "progress"]
-    year: int
+    year: Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
     level: Literal["province", "city", "district"]
     region: str
-    batch: int | None = None
+    batch: Annotated[int, Field(ge=1, lt=1000)] | None = None
     period: str = ""
     basis: Literal["dispatch", "statistics", "payment"] = "dispatch"
     unit: Literal["元", "万元", "亿元"] | None = None

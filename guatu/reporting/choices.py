@@ -29,3 +29,7 @@ MIX = {
 """The parts of an investment's composition, in the order in which they are printed."""
 
 TRUTH_ORDER = (Truth.CLAIMED, Truth.CHECKED, Truth.CONFIRMED)
+
+
+YEARS = range(1990, 2101)
+"""Years of lists that a command or a request may name."""

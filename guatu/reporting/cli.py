@@ -22,12 +22,11 @@ from guatu.library.queries.ledgers import ledger_map
 from guatu.people.queries import actor_from_text
 from guatu.reporting import drafts, imports
 from guatu.reporting.actions import undo_import
-from guatu.reporting.choices import Basis
+from guatu.reporting.choices import YEARS, Basis
 from guatu.reporting.conversation import as_json, said
 from guatu.reporting.decisions import decisions_of, read_decisions
 from guatu.reporting.export_cli import add_commands as add_exports
 
-YEARS = range(1990, 2101)
 SHOWN = 20  # issues printed for a reader; --json has all of them
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.library.choices import DoubtChoice
-from guatu.library.policies import require_projects
+from guatu.library.policies import require_projects, require_region
 from guatu.library.queries.doubts import Said, row_key
 from guatu.library.queries.matching import Candidates, candidates
 from guatu.people.models import Region
@@ -54,6 +54,7 @@ def decisions_of(actor: Actor, region_code: str, said: Sequence[NameSaid]) -> di
     if region is None:
         known = Candidates(frozenset())
     else:
+        require_region(actor, "library.draft_import", region)  # before a name is looked up: none is to be probed
         known = candidates(region, [(each.project, each.project) for each in named], ())
     found = {row_key(each.name): _said(known, each) for each in said}
     require_projects(actor, "library.draft_import", [each.project for each in found.values() if each.project])

@@ -3,13 +3,16 @@
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from typing import Any, Final
 
 import xlsxwriter
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xlsxwriter.exceptions import OverlappingRange
 
 from guatu.core.actor import Actor
 from guatu.core.attachments import path_of
@@ -79,10 +82,11 @@ def marked_book(actor: Actor, draft: ImportDraft) -> bytes:
 
 def _name(wanted: str, used: set[str]) -> str:
     """A sheet's name that a workbook takes, and that is not used yet."""
-    plain = "".join(char for char in wanted if char not in "[]:*?/\\").strip("'")[:NAME_MOST] or "Sheet"
+    plain = "".join(char for char in wanted if char not in "[]:*?/\\")[:NAME_MOST].strip("'") or "Sheet"
     name, number = plain, 2
     while name.lower() in used:
-        name, number = f"{plain[: NAME_MOST - 3]}_{number}", number + 1
+        end = f"_{number}"
+        name, number = plain[: NAME_MOST - len(end)] + end, number + 1
     used.add(name.lower())
     return name
 
@@ -141,8 +145,10 @@ class _Marked:
         """Merges first, then every cell over them."""
         sheet, top, left = self.sheet, self.sheet.first_row - 1, self.sheet.first_column
         if len(sheet.rows) <= MERGED_MOST:
+            plain = self.looks.of("", None)
             for first, start, last, end in sheet.merged:
-                self.page.merge_range(top + first, left + start, top + last, left + end, "", self.looks.of("", None))
+                with suppress(OverlappingRange):  # a damaged file may have them; no workbook takes them
+                    self.page.merge_range(top + first, left + start, top + last, left + end, "", plain)
         for index, row in enumerate(sheet.rows):
             self._row(index, row, sheet.row_number(index))
         for index, width in enumerate(_widths(sheet)):
@@ -174,7 +180,7 @@ class _Marked:
             self.page.write_blank(at, place, None, look)
         elif isinstance(value, bool):
             self.page.write_boolean(at, place, value, look)
-        elif isinstance(value, int | float):
+        elif isinstance(value, int | float) and isfinite(value):
             self.page.write_number(at, place, value, look)
         elif isinstance(value, date | time | timedelta):
             self.page.write_datetime(at, place, value, look)

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core import job_signs, jobs
-from guatu.core.actions import start_job
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.jobs import Phases
@@ -22,12 +21,11 @@ from guatu.library.actions import (
     keep_draft,
     keep_preview,
     note_shape,
-    set_draft_job,
 )
 from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
 from guatu.reporting import imports
-from guatu.reporting.actions import apply_draft, import_file, undo_import
+from guatu.reporting.actions import apply_draft, hand_over, import_file, undo_import
 from guatu.reporting.column_facts import column_facts
 from guatu.reporting.doubt_page import open_doubts
 
@@ -49,7 +47,7 @@ def begin(actor: Actor, file: KeptFile, order: imports.Order, values: dict[str, 
     """
     if file.size > READ_AT_ONCE:
         draft = keep_draft(actor=actor, file=file, kind=order.kind, shape="", rows=0, **values)
-        hand_over(further(actor), draft, CHECK, _("读取并核对 {name}"))
+        _in_background(further(actor), draft, CHECK, _("读取并核对 {name}"))
         return draft
     reading = imports.read(order)
     draft = keep_draft(actor=actor, file=file, kind=order.kind, shape=reading.shape, rows=reading.rows_read, **values)
@@ -60,7 +58,7 @@ def begin(actor: Actor, file: KeptFile, order: imports.Order, values: dict[str, 
 def check(actor: Actor, draft: ImportDraft, reading: SheetReading | None = None) -> None:
     """Work out what would come of a draft, now or in the background."""
     if draft.rows > AT_ONCE or not draft.shape:
-        hand_over(actor, draft, CHECK, _("核对 {name}"))
+        _in_background(actor, draft, CHECK, _("核对 {name}"))
     else:
         check_now(actor, draft, reading)
 
@@ -103,20 +101,27 @@ def decide(actor: Actor, draft: ImportDraft, seen: Mapping[str, int], choices: S
         check(further(actor), draft)
 
 
-def finish(actor: Actor, draft: ImportDraft) -> bool:
-    """Apply a checked draft; False when that goes on in the background."""
+def finish(actor: Actor, draft: ImportDraft, seen: str = "") -> bool:
+    """Apply a checked draft as it was looked at (`seen`: the digest of the preview); False when that goes on in the
+    background.
+    """
+    seen = seen or draft.preview
     if draft.rows > AT_ONCE:
-        hand_over(actor, draft, APPLY, _("导入 {name}"))
+        _in_background(actor, draft, APPLY, _("导入 {name}"), preview=seen)
         return False
-    apply_draft(actor=actor, draft=draft, reading=imports.read(imports.order_of(draft)))
+    apply_draft(actor=actor, draft=draft, reading=imports.read(imports.order_of(draft)), seen=seen)
     return True
+
+
+def _in_background(actor: Actor, draft: ImportDraft, kind: str, words: str, **more: str) -> None:
+    hand_over(actor=actor, draft=draft, kind=kind, words=words.format(name=draft.file_name), payload=more)
 
 
 def undo(actor: Actor, draft: ImportDraft, reason: str) -> dict[str, Any] | None:
     """Undo an applied draft; None when that goes on in the background."""
     if is_long(draft):
         text = require_reason(reason, _("撤销导入"))
-        hand_over(actor, draft, UNDO, _("撤销 {name}"), reason=text)
+        _in_background(actor, draft, UNDO, _("撤销 {name}"), reason=text)
         return None
     return undo_import(actor=actor, draft=draft, reason=reason)
 
@@ -125,13 +130,6 @@ def is_long(draft: ImportDraft) -> bool:
     """Whether taking the draft's import back, or finding what stands in the way, takes long."""
     entry = TrailEntry.objects.filter(pk=draft.entry).only("changes_count").first()
     return entry is not None and entry.changes_count > UNDO_AT_ONCE
-
-
-def hand_over(actor: Actor, draft: ImportDraft, kind: str, words: str, **more: str) -> None:
-    """Let a background job work on a draft."""
-    payload = {"draft": str(draft.public_id), **more}
-    job = start_job(actor=actor, kind=kind, words=words.format(name=draft.file_name), payload=payload)
-    set_draft_job(actor=further(actor), draft=draft, job=job.public_id)
 
 
 def discard(actor: Actor, draft: ImportDraft) -> None:

@@ -17,10 +17,9 @@ from guatu.library.policies import visible_lists
 from guatu.people.models import Unit
 from guatu.people.queries import actor_from_text
 from guatu.reporting.actions.imports import find_list
-from guatu.reporting.workbooks.files import UNITS, File, plan_file, progress_file
+from guatu.reporting.choices import YEARS
+from guatu.reporting.workbooks.files import UNITS, File, note_export, plan_file, progress_file
 from guatu.reporting.workbooks.rows import RIGHT
-
-YEARS = range(1990, 2101)
 
 
 def add_commands(subparsers: Any) -> None:
@@ -72,13 +71,14 @@ def _list_of(args: argparse.Namespace) -> tuple[Actor, AnnualList]:
 
 def _run_plan(args: argparse.Namespace) -> dict[str, Any]:
     actor, row = _list_of(args)
-    return _written(args, plan_file(actor, row, args.as_of or clock.today(), MoneyUnit(args.unit)))
+    return _written(args, actor, row, plan_file(actor, row, args.as_of or clock.today(), MoneyUnit(args.unit)))
 
 
 def _run_progress(args: argparse.Namespace) -> dict[str, Any]:
     actor, row = _list_of(args)
     of = unit_named(args.responsible) if args.responsible else None
-    return _written(args, progress_file(actor, row, args.period, MoneyUnit(args.unit), of=of, split=args.split))
+    made = progress_file(actor, row, args.period, MoneyUnit(args.unit), of=of, split=args.split)
+    return _written(args, actor, row, made)
 
 
 def unit_named(name: str) -> Unit:
@@ -89,10 +89,14 @@ def unit_named(name: str) -> Unit:
     return unit
 
 
-def _written(args: argparse.Namespace, made: File) -> dict[str, Any]:
+def _written(args: argparse.Namespace, actor: Actor, row: AnnualList, made: File) -> dict[str, Any]:
     """{"file", "title", "bytes"}: where it was written, the name that a page would give it, and its size."""
     title, _media_type, content = made
-    args.out.write_bytes(content)
+    try:
+        args.out.write_bytes(content)
+    except OSError as error:
+        raise Refusal("reporting.not_written", name=str(args.out), why=error.strerror or str(error)) from error
+    note_export(actor, row, made)
     return {"file": str(args.out), "title": title, "bytes": len(content)}
 
 

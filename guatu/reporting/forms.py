@@ -1,5 +1,6 @@
 """Forms of an import: which ledger of which list, and what its columns mean."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -23,6 +24,8 @@ from guatu.reporting.imports import PLAN, PROGRESS
 KINDS = ((PLAN, _("年度计划表")), (PROGRESS, _("进度表（月报、周报）")))
 UNITS = [("", _("按表中所印")), *((unit.value, unit.value) for unit in MoneyUnit)]
 IGNORE = "ignore"
+_CHINESE_MONTH = re.compile(r"^(\d{4})年(\d{1,2})月份?$")
+_ONE_DIGIT = re.compile(r"\d{4}-\d")
 
 
 class UploadForm(forms.Form):
@@ -39,7 +42,7 @@ class UploadForm(forms.Form):
         label=_("期间"),
         required=False,
         max_length=12,
-        help_text=_("进度表必填：2019-03、2019-W12、2019-03-09"),
+        help_text=_("进度表必填：2019年3月、2019-03-09（到哪一天）、2019-W12（第 12 周）"),
     )
     basis = forms.ChoiceField(label=_("口径"), choices=Basis.choices, initial=Basis.DISPATCH)
     unit = forms.ChoiceField(label=_("金额单位"), choices=UNITS, required=False, help_text=_("表中没有印单位时才选"))
@@ -49,17 +52,20 @@ class UploadForm(forms.Form):
         super().__init__(*args, **options)
         regions = Region.objects.filter(within(actor, "library.draft_import", "path", "")).order_by("path")
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["year"].initial = clock.today().year
+        self.initial = {"year": clock.today().year, **self.initial}
 
     def clean_period(self) -> str:
         """The period's code in one form."""
-        text = self.cleaned_data["period"].strip()
+        text = _CHINESE_MONTH.sub(r"\1-\2", self.cleaned_data["period"].strip())
+        text = f"{text[:5]}0{text[5:]}" if _ONE_DIGIT.fullmatch(text) else text
         if not text:
             return ""
         try:
             return Period.parse(text).code
         except DomainError:
-            raise forms.ValidationError(_("看不懂这个期间。请写成 2019-03、2019-W12、2019-03-09 或 2019-Q1")) from None
+            raise forms.ValidationError(
+                _("看不懂这个期间。请写成 2019年3月、2019-03-09、2019-W12（第 12 周）或 2019-Q1（一季度）")
+            ) from None
 
     def clean(self) -> dict[str, Any]:
         """A progress sheet has a period of the list's year."""

@@ -43,7 +43,8 @@ def apply(run: JobRun) -> dict[str, Any]:
     draft = _draft(run)
     phases = Phases(run, PHASES[draft.kind])
     reading = imports.read(imports.order_of(draft, phases))
-    report = apply_draft(actor=run.actor, draft=draft, reading=reading, phases=phases)
+    seen = run.payload.get("preview", "")
+    report = apply_draft(actor=run.actor, draft=draft, reading=reading, seen=seen, phases=phases)
     words = _("已导入 {projects} 项：新增 {created}，变更 {updated}，未变 {unchanged}。")
     counts = {name: report.answer[name] for name in ("projects", "created", "updated", "unchanged")}
     return {"words": words.format(**counts), "url": _address(draft)}

@@ -25,6 +25,8 @@ declare(
         ),
         "reporting.no_import": (_("没有找到导入“{name}”。用 guatu import list 查看。"), 404),
         "reporting.period_other_year": _("期间 {period} 不在这份 {year} 年名单的年度内。请选择该年度内的期间。"),
+        "reporting.not_written": _("写不了文件“{name}”（{why}）。请换一个存在且可写的位置。"),
+        "reporting.day_ahead": _("{day} 还没有到，不能导出那一天的名单。请选择今天或以前的日期。"),
         "reporting.no_unit": (_("没有找到责任单位“{name}”。请按单位全称填写。"), 404),
         "reporting.no_file": _("没有找到文件“{name}”。请核对路径。"),
         "reporting.decisions_wrong": _(

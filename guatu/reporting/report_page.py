@@ -131,7 +131,7 @@ def _list_url(draft: ImportDraft) -> str:
     """The table of the list that an applied import is in."""
     if draft.state != DraftState.APPLIED:
         return ""
-    found = AnnualList.objects.filter(level=draft.level, region=draft.region, year=draft.year).first()
+    found = AnnualList.objects.filter(level=draft.level, region=draft.region, year=draft.year, withdrawn=False).first()
     return f"{reverse('library:projects')}?list={found.public_id}" if found else ""
 
 

@@ -42,7 +42,8 @@ def draft_of(request: HttpRequest, public_id: UUID) -> ImportDraft:
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the kind, the list and the file; what is under way stands below."""
     actor = actor_of(request)
-    form = UploadForm(request.POST or None, request.FILES or None, actor=actor)
+    said = {name: request.GET[name] for name in UploadForm.base_fields if name in request.GET}
+    form = UploadForm(request.POST or None, request.FILES or None, actor=actor, initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             draft = _upload(request, form.cleaned_data)
@@ -176,7 +177,7 @@ def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Import what was checked, all or nothing."""
     row = draft_of(request, public_id)
     try:
-        if drafts.finish(actor_of(request), row):
+        if drafts.finish(actor_of(request), row, request.POST.get("preview", "")):
             messages.success(request, _("已导入“{name}”。").format(name=row.file_name))
     except Refusal as refusal:
         if not refusal.items:

@@ -50,6 +50,7 @@ def test_a_ledger_goes_in_once_and_a_dry_run_writes_nothing(send, plan_book):
 def test_a_progress_sheet_goes_in_for_its_period_and_a_wrong_period_is_refused(send, plan_book, progress_book):
     send("plan", plan_book)
     assert send("progress", progress_book, period="2019-13").json()["code"] == "reporting.period_wrong"
+    assert send("progress", progress_book, period="2018-03").json()["code"] == "reporting.period_other_year"
     told = send("progress", progress_book, period="2019-03")
     assert told.status_code == 200, told.content
     assert Reading.objects.filter(period="2019-03").count() == told.json()["projects"]

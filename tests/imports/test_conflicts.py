@@ -10,7 +10,9 @@ from django.urls import reverse
 from guatu.core import trail
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
-from guatu.library.models import ImportDraft, Project
+from guatu.library.actions import RowChoice
+from guatu.library.choices import DoubtChoice
+from guatu.library.models import AnnualList, ImportDraft, Project
 from guatu.people.actions import add_unit
 from guatu.reporting import drafts
 from guatu.reporting.differing import NAMED
@@ -165,3 +167,37 @@ def test_one_draft_applied_by_two_at_once_goes_in_once():
     assert isinstance(refusal, Refusal), refusal
     assert refusal.code == "library.draft_done"
     assert Project.objects.count() == 5
+
+
+def test_only_the_preview_that_was_looked_at_is_applied(april):
+    mine = applied(april, books.plan_book(), apply=False)
+    seen = ImportDraft.objects.get(pk=mine.pk).preview
+    applied(april, plan("屋面完工"), who="office_head")
+    drafts.check(april.actor("office"), mine)  # by a second tab, say: the first still shows what was checked before
+    with pytest.raises(Refusal) as caught:
+        drafts.finish(april.actor("office"), ImportDraft.objects.get(pk=mine.pk), seen)
+    assert caught.value.code == "library.preview_changed"
+    assert drafts.finish(april.actor("office"), ImportDraft.objects.get(pk=mine.pk))
+
+
+def test_what_was_decided_is_not_asked_again_in_the_mended_file(april):
+    applied(april, books.plan_book())
+    rows = books.one_row()
+    rows[1][1] = "望岳智能装备产业园建设"
+    first = applied(april, books.workbook(rows), apply=False)
+    (doubt,) = ImportDraft.objects.get(pk=first.pk).report["answer"]["doubts"]
+    known = Project.objects.get(public_id=doubt["candidates"][0]["project"])
+    choice = RowChoice(key=doubt["key"], name=doubt["name"], choice=DoubtChoice.SAME, project=known)
+    drafts.decide(april.actor("office"), ImportDraft.objects.get(pk=first.pk), {}, [choice])
+    again = applied(april, books.workbook(rows), apply=False)
+    assert [each["decision"] for each in ImportDraft.objects.get(pk=again.pk).report["answer"]["doubts"]] == ["same"]
+
+
+def test_a_list_of_next_year_shows_its_projects_before_the_year_begins(april):
+    rows = books.one_row()
+    with at_day("2018-11-20"):
+        applied(april, books.workbook(rows))
+        page = april.client("office").get("/library/", {"list": str(AnnualList.objects.get().public_id)})
+        assert rows[1][1] in page.content.decode()
+        project = april.client("office").get(f"/library/projects/{Project.objects.get().public_id}/")
+        assert "2019-01-01 起列入" in project.content.decode()

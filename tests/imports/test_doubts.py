@@ -215,4 +215,4 @@ def test_a_decision_names_a_project_within_reach(known, cast: Cast):
     assert refused.value.code == "library.decision_unknown"
     with pytest.raises(Refusal) as refused:
         decisions_of(cast.actor("outsider"), "410303", [NameSaid(1, TYPED, OLD)])
-    assert refused.value.code == "core.not_found"
+    assert refused.value.code == "library.region_out_of_reach"

@@ -14,6 +14,7 @@ from guatu.core.sheets.result import SheetReading
 from guatu.core.sheets.text import cell_text, is_blank
 from guatu.library.ledgers.plan import PLAN
 from guatu.library.ledgers.progress import PROGRESS
+from tests.sheets.books import one_sheet, plan
 
 HEADS = {
     PLAN.code: "序号 项目名称 项目代码 建设性质 类别 建设内容 建设起止年限 计划开工时间 总投资（万元） "
@@ -78,3 +79,10 @@ def check(fields: FieldSet, rows: list[list[Cell]]) -> None:
     for row in reading.rows:
         for code in row.values:
             assert code in {column.code for column in reading.columns} | {"nature", "completes_this_year"}
+
+
+def test_a_number_after_a_truth_value_keeps_its_own_text():
+    cells = enumerate((True, 1, False, 0), 1)
+    rows = [[number, f"{number}号路", 1, cell] for number, cell in cells]
+    reading = plan(one_sheet(["序号", "项目名称", "总投资（亿元）", "备注"], *rows))
+    assert [row.values.get("remark") for row in reading.rows] == ["True", "1", "False", "0"]

@@ -76,7 +76,7 @@ def fill_column(
             value = outcome[0]
             if outcome[1]:
                 _tell(outcome, found.row - sheet.first_row, column, cell, findings, told)
-            elif len(seen) < REMEMBERED:
+            elif len(seen) < REMEMBERED and not isinstance(cell, bool):
                 seen[cell] = value
         if value is not None:
             found.values[code] = value

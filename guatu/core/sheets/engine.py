@@ -230,8 +230,9 @@ class _Work:
             self.reading.warnings.append(
                 Issue("hidden_rows", sheet.name, numbers[0], "", "", {"count": len(numbers), "rows": shown})
             )
+        hidden = {sheet.letter(at) for at in sheet.hidden_columns}  # a table beside another counts its columns anew
         for column in self.reading.columns:
-            if column.sheet == sheet.name and column.field and column.index in sheet.hidden_columns:
+            if column.sheet == sheet.name and column.field and column.letter in hidden:
                 self.reading.warnings.append(Issue("hidden_column", sheet.name, 0, column.place))
 
     def finish(self) -> None:

@@ -16,6 +16,7 @@ from guatu.core.sheets.text import flat, heading_of
 from guatu.domain.money import MoneyUnit
 
 IGNORE = "ignore"
+LONGEST_MAP = 200_000  # characters
 TOP_KEYS = {"unit", "sheets", "where", "columns"}
 COLUMN_KEYS = {"field", "unit", "factor", "currency", "date_format", "blank", "words"}
 
@@ -92,8 +93,11 @@ def load_mapping(path: str | Path, fields: FieldSet) -> Mapping:
     """The map in a YAML file. Raises SheetError: map_unreadable, map_key, map_field, map_unit,
     map_currency, map_words."""
     try:
-        data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = Path(path).read_text(encoding="utf-8")
+        if len(text) > LONGEST_MAP or any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            raise SheetError("map_unreadable", reason=f"&/*, > {LONGEST_MAP}")  # an alias of aliases never ends
+        data = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
         raise SheetError("map_unreadable", reason=str(error).splitlines()[0]) from error
     return mapping_from(data, fields)
 

@@ -24,6 +24,7 @@ from guatu.library.actions.drafts import (
     keep_preview,
     mark_undone,
     note_shape,
+    require_idle,
     require_open,
     set_draft_job,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "register_project",
     "replace_event",
     "replace_unit",
+    "require_idle",
     "require_open",
     "resume",
     "set_check_point",

@@ -46,7 +46,9 @@ def set_theme(*, actor: Actor, region: Region, name: str, order: int | None = No
     if known is None:
         act.about(region, name=name)
         return act.add(Theme(region=region, name=name.strip(), order=order or 0))
-    if order is not None:
+    if known.withdrawn:
+        act.change(known, withdrawn=False, order=order or 0)
+    elif order is not None:
         act.change(known, order=order)
     return known
 

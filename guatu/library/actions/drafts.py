@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock
+from guatu.core import clock, jobs
 from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
+from guatu.core.models import Job
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
 from guatu.library.choices import DraftState
-from guatu.library.models import ImportDraft, RememberedMapping
+from guatu.library.models import ImportDecision, ImportDraft, RememberedMapping
 from guatu.library.policies import require_region, visible_drafts
 from guatu.people.models import Region
 
@@ -63,7 +64,30 @@ def keep_draft(
     )
     add_attachment(actor=actor, file=file, about_kind=ABOUT_DRAFT, about_id=str(draft.public_id))
     current().about(draft, name=file.name)
+    _take_decisions_over(draft)
     return draft
+
+
+def _take_decisions_over(draft: ImportDraft) -> None:
+    """What was said of doubtful rows in a file that never went in is not asked again in its mended copy."""
+    rows = ImportDecision.objects.filter(
+        draft__region=draft.region, draft__kind=draft.kind, draft__year=draft.year, draft__level=draft.level
+    ).filter(draft__state__in=(*OPEN, DraftState.DISCARDED))
+    last = {row.key: row for row in rows.select_related("project").order_by("decided_at", "pk")}
+    current().add_many(
+        [
+            ImportDecision(
+                draft=draft,
+                key=row.key,
+                name=row.name,
+                choice=row.choice,
+                project=row.project,
+                decided_by_id=row.decided_by_id,
+                decided_at=row.decided_at,
+            )
+            for row in last.values()
+        ]
+    )
 
 
 @action("library.change_draft", _("指定列的对应关系"), right="library.draft_import")
@@ -136,6 +160,13 @@ def discard_draft(*, actor: Actor, draft: ImportDraft, seen: int | None) -> None
     require_open(actor, draft)
     current().about(draft, name=draft.file_name)
     current().change(draft, seen=seen, state=DraftState.DISCARDED)
+
+
+def require_idle(draft: ImportDraft) -> None:
+    """Refuse while a background job still works on a draft."""
+    job = Job.objects.filter(public_id=draft.job, state__in=jobs.OPEN).first() if draft.job else None
+    if job is not None and not jobs.is_silent(job):
+        raise Refusal("library.draft_busy", name=draft.file_name)
 
 
 def end_draft(draft: ImportDraft) -> None:

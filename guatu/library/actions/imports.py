@@ -212,7 +212,7 @@ class _Work:
 
     def _themes(self) -> dict[str, Theme]:
         names = dict.fromkeys(name for row in self.rows for name in row.themes)
-        found = {row.name: row for row in Theme.objects.filter(region=self.region, name__in=names)}
+        found = {row.name: row for row in Theme.objects.filter(region=self.region, name__in=names, withdrawn=False)}
         for name in names:
             if name not in found:
                 found[name] = set_theme(actor=self.actor, region=self.region, name=name)

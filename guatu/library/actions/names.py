@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock, jobs
+from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.models import Job
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.writing import action, current
-from guatu.library.actions.drafts import require_open
+from guatu.library.actions.drafts import require_idle, require_open
 from guatu.library.choices import DoubtChoice, DraftState, NameOrigin
 from guatu.library.compute import match_key, name_keys
 from guatu.library.models import ImportDecision, ImportDraft, NotTheSame, OtherName, Project
@@ -116,9 +115,11 @@ def decide_doubts(*, actor: Actor, draft: ImportDraft, seen: Mapping[str, int], 
     locked = ImportDraft.objects.select_for_update(of=("self",))  # an outer join cannot be locked
     draft.refresh_from_db(from_queryset=locked.select_related("region", "approver"))
     require_open(actor, draft)
-    job = Job.objects.filter(public_id=draft.job, state__in=jobs.OPEN).first() if draft.job else None
-    if job is not None and not jobs.is_silent(job):
-        raise Refusal("library.draft_busy", name=draft.file_name)
+    require_idle(draft)
+    keys = [each.key for each in choices]
+    twice = next((each for place, each in enumerate(choices) if each.key in keys[:place]), None)
+    if twice is not None:
+        raise Refusal("library.choice_wrong", name=twice.name)
     require_projects(actor, "library.draft_import", [row.project for row in choices if row.project is not None])
     current().about(draft, name=draft.file_name, count=len(choices))
     known = {row.key: row for row in ImportDecision.objects.filter(draft=draft).select_related("project")}

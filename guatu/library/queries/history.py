@@ -12,7 +12,7 @@ from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Sentence
 from guatu.core.writing import ACTIONS
 from guatu.domain.money import choose_unit, format_amount
-from guatu.library.choices import EntryKind, Role, Stage
+from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Secrecy, Stage
 from guatu.library.models import Project
 
 MONEY = {"total_investment", "planned_investment", "cumulative", "ytd", "intensity_per_mu", "tax_per_mu"}
@@ -51,6 +51,10 @@ _WORDS: dict[str, dict[str, Sentence]] = {
     "stage": {str(stage): stage.label for stage in Stage},
     "kind": {str(kind): kind.label for kind in EntryKind},
     "role": {str(role): role.label for role in Role},
+    "nature": {str(nature): nature.label for nature in Nature},
+    "investor": {str(investor): investor.label for investor in InvestorKind},
+    "secrecy": {str(secrecy): secrecy.label for secrecy in Secrecy},
+    "layer": {str(layer): layer.label for layer in ManagementLayer},
 }
 
 

@@ -38,6 +38,11 @@ def entries_shown(actor: Actor, project: Project, day: date) -> list[ListEntry]:
     return [row for row in entries_of_projects([project.pk], day).get(project.pk, []) if row.annual_list_id in seen]
 
 
+def day_shown(project: Project, today: date) -> date:
+    """The day for which a project is shown: today, or its first day where it begins later (by next year's list)."""
+    return max(today, project.stage_on or today)
+
+
 def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     """Title tags, the grid of facts and what may be done."""
     entries = [row for row in entries_shown(actor, project, day) if row.annual_list.year == day.year]

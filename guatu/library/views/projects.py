@@ -15,7 +15,8 @@ from guatu.core.registries import tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
 from guatu.library.models import AnnualList, Project
-from guatu.library.queries.page import head_of
+from guatu.library.queries.listpage import shown_day
+from guatu.library.queries.page import day_shown, head_of
 from guatu.library.queries.search import matching
 from guatu.library.tables import counted_once, listed_in, project_table
 
@@ -39,7 +40,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     leaves, with_subs = (bool(text or request.GET.get(name)) for name in ("export", "subs"))
     rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
     if chosen is not None:
-        rows = listed_in(rows, chosen, day)
+        rows = listed_in(rows, chosen, day := shown_day(chosen, day))
     elif not with_subs:
         rows = counted_once(rows, policies.visible_projects(actor))
     context = {
@@ -71,11 +72,13 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), project_of(request, public_id)
     tabs = [tab for tab in tabs_on("library.project") if policies.can_do(actor, tab.right, row).allowed]
     tab = next((item for item in tabs if item.code == request.GET.get("tab")), tabs[0])
-    here = reverse("library:project", args=[row.public_id])
+    here, today = reverse("library:project", args=[row.public_id]), clock.today()
+    day = day_shown(row, today)
     context = {
         "page_title": row.name,
         "project": row,
-        **head_of(actor, row, clock.today()),
+        "begins": day if day > today else None,
+        **head_of(actor, row, day),
         "tabs": [
             {
                 "label": item.words,
@@ -95,7 +98,7 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One project's whole file as a zip with an index; each download is logged."""
     actor, row = actor_of(request), project_of(request, public_id, "library.export_file")
-    content = project_file(actor, row, clock.today())
+    content = project_file(actor, row, day_shown(row, clock.today()))
     access.note("export", actor, subject=":".join(row.trail_subject()), detail="file.zip")
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="project-{row.public_id}.zip"'

@@ -1,6 +1,6 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
-from guatu.reporting.actions.drafts import apply_draft, import_file
+from guatu.reporting.actions.drafts import apply_draft, hand_over, import_file
 from guatu.reporting.actions.imports import (
     ProgressSheet,
     ProgressTaken,
@@ -38,6 +38,7 @@ __all__ = [
     "find_list",
     "findings_before",
     "fix_year_end",
+    "hand_over",
     "import_file",
     "import_progress",
     "reading_day",

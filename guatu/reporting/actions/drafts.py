@@ -6,13 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import rights
+from guatu.core.actions import start_job
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.jobs import Phases
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.result import SheetReading
 from guatu.core.writing import action, current
-from guatu.library.actions import end_draft, keep_draft, require_open
+from guatu.library.actions import end_draft, keep_draft, require_idle, require_open, set_draft_job
 from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft
 from guatu.people.models import Region
@@ -22,9 +23,9 @@ from guatu.reporting.differing import NAMED, differing
 
 @action("reporting.apply_draft", _("导入已核对的文件"), right="library.draft_import")
 def apply_draft(
-    *, actor: Actor, draft: ImportDraft, reading: SheetReading, phases: Phases | None = None
+    *, actor: Actor, draft: ImportDraft, reading: SheetReading, seen: str = "", phases: Phases | None = None
 ) -> imports.Report:
-    """Carry a checked draft out as one action.
+    """Carry a checked draft out as one action. `seen` is the digest of the preview that was looked at ("": the last).
 
     Refused with library.preview_changed when it would now do anything else than what was shown (somebody changed a
     row, the file is read otherwise), with library.doubts_open while a row's likely project is undecided: nothing is
@@ -35,6 +36,8 @@ def apply_draft(
     require_open(actor, draft)
     if draft.state != DraftState.CHECKED:
         raise Refusal("library.draft_not_ready", name=draft.file_name)
+    if seen and seen != draft.preview:
+        raise Refusal("library.preview_changed", count=0)
     order = imports.order_of(draft, phases)
     with imports.in_source_language():
         report = imports.told(order, reading, imports.take(actor, order, reading))
@@ -43,6 +46,15 @@ def apply_draft(
         raise Refusal("library.preview_changed", items=rows[:NAMED], count=len(rows))
     end_draft(draft)
     return report
+
+
+@action("reporting.hand_over", _("交由后台办理导入"), right="library.draft_import")
+def hand_over(*, actor: Actor, draft: ImportDraft, kind: str, words: str, payload: Mapping[str, str]) -> None:
+    """Let a background job work on a draft; one at a time. Refused, nothing is queued."""
+    draft = held(draft)
+    require_idle(draft)
+    job = start_job(actor=actor, kind=kind, words=words, payload={"draft": str(draft.public_id), **payload})
+    set_draft_job(actor=actor, draft=draft, job=job.public_id)
 
 
 def held(draft: ImportDraft) -> ImportDraft:

@@ -119,6 +119,12 @@ def find_list(level: str, region_code: str, year: int) -> AnnualList:
     return found
 
 
+def require_in_year(period: Period, year: int) -> None:
+    """Refuse a period that does not end in a list's year."""
+    if period.end.year != year:
+        raise Refusal("reporting.period_other_year", period=period.code, year=year)
+
+
 @action("reporting.import_progress", _("导入进度表"))
 def import_progress(*, actor: Actor, sheet: ProgressSheet) -> ProgressTaken:
     """Take in a progress sheet, all or nothing: confirmed readings of one day, and the steps that it names.
@@ -127,6 +133,7 @@ def import_progress(*, actor: Actor, sheet: ProgressSheet) -> ProgressTaken:
     period plus it. Raises library.import_wrong with every issue as an item; the same sheet again changes nothing.
     """
     refuse_wrong(sheet.reading.errors)
+    require_in_year(sheet.period, sheet.year)
     annual_list = find_list(sheet.level, sheet.region_code, sheet.year)
     require_list(actor, "reporting.import_progress", annual_list)
     taken = ProgressTaken(annual_list, reading_day(sheet.period, annual_list))
@@ -272,8 +279,11 @@ class _Work:
 
     def _has_gap(self, series: Series) -> bool:
         """Whether nothing was read in the period before: then two readings say nothing of this period alone."""
+        period = self.sheet.period
+        if period.kind == "day":  # a month's sheet is often dated by its day
+            period = Period.containing("month", period.start)
         earlier = [row.effective_on for row in series.rows if row.effective_on < self.sheet.period.start]
-        return not earlier or max(earlier) < self.sheet.period.previous().start
+        return not earlier or max(earlier) < period.previous().start
 
     def _keep(self, facts: Sequence[ReadingRow], gaps: Collection[int]) -> None:
         sheet = self.sheet

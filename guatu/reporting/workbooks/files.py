@@ -5,7 +5,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guatu.core import access
+from guatu.core import access, clock
 from guatu.core.actor import Actor
 from guatu.core.attachments import disposition
 from guatu.core.books.office import MEDIA_TYPE, book_bytes
@@ -14,6 +14,7 @@ from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.models import AnnualList
 from guatu.people.models import Unit
+from guatu.reporting.actions.imports import require_in_year
 from guatu.reporting.imports import in_source_language
 from guatu.reporting.workbooks.plan import plan_book
 from guatu.reporting.workbooks.progress import progress_book, progress_zip
@@ -24,7 +25,9 @@ File = tuple[str, str, bytes]  # name, media type, content
 
 
 def plan_file(actor: Actor, annual_list: AnnualList, day: date, unit: MoneyUnit = MoneyUnit.WAN) -> File:
-    """A list at the end of a day as its plan ledger."""
+    """A list at the end of a day, today at the latest, as its plan ledger."""
+    if day > clock.today():
+        raise Refusal("reporting.day_ahead", day=day)
     with in_source_language():
         book = plan_book(actor, annual_list, day, unit)
         return f"{book.title}_{day:%Y%m%d}.xlsx", MEDIA_TYPE, book_bytes(book)
@@ -43,8 +46,7 @@ def progress_file(
 
     Raises Refusal when the period does not end in the list's year.
     """
-    if period.end.year != annual_list.year:
-        raise Refusal("reporting.period_other_year", period=period.code, year=annual_list.year)
+    require_in_year(period, annual_list.year)
     with in_source_language():
         book = progress_book(actor, annual_list, period, unit, of)
         if split:
@@ -54,10 +56,15 @@ def progress_file(
         return f"{name}.xlsx", MEDIA_TYPE, book_bytes(book)
 
 
+def note_export(actor: Actor, annual_list: AnnualList, made: File) -> None:
+    """Keep in the access log that a file left, whichever way."""
+    access.note("export", actor, subject=":".join(annual_list.trail_subject()), detail=made[0][-300:])
+
+
 def handed_out(actor: Actor, annual_list: AnnualList, made: File) -> HttpResponse:
-    """A file as a download; each is kept in the access log."""
+    """A file as a download."""
+    note_export(actor, annual_list, made)
     name, media_type, content = made
-    access.note("export", actor, subject=":".join(annual_list.trail_subject()), detail=name[-300:])
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = disposition(name)
     return response

@@ -141,5 +141,9 @@ def title_of(annual_list: AnnualList) -> str:
 
 def documents_of(annual_list: AnnualList) -> str:
     """The document numbers of the list's issues, in their order."""
-    rows = ListBatch.objects.filter(annual_list=annual_list).exclude(document_number="").order_by("number")
+    rows = (
+        ListBatch.objects.filter(annual_list=annual_list, withdrawn=False)
+        .exclude(document_number="")
+        .order_by("number")
+    )
     return "、".join(dict.fromkeys(row.document_number for row in rows))
