@@ -118,6 +118,20 @@ def test_formulas_without_a_value_are_errors_and_with_one_are_values(tmp_path):
     assert reading.rows[1].values["total_investment"] == 86000 * books.WAN
 
 
+def test_a_heading_that_comes_again_far_down_a_continued_sheet_is_passed_over(tmp_path):
+    heads = ["序号", "项目名称", "总投资（万元）", "2019年计划投资（万元）", "责任单位"]
+    rows = [[number, f"测试{number}号产业园", 500 + number, 100, "区工信局"] for number in range(1, 101)]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, listed in (("第一页", [heads, *rows[:20]]), ("第二页", [*rows[20:75], heads, *rows[75:]])):
+            page = book.add_worksheet(name)
+            for index, row in enumerate(listed):
+                page.write_row(index, 0, row)
+    reading = understood(tmp_path, out.getvalue())
+    assert (reading.errors, reading.rows_read) == ([], 100)
+    assert reading.total("total_investment") == sum(row[2] for row in rows) * books.WAN
+
+
 # -- names -------------------------------------------------------------------------------------------------------------
 OUTSIDE = ("../../outside.txt", "/outside.txt", "..\\outside.txt", "xl/../../outside.txt", "C:\\outside.txt")
 

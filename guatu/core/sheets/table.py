@@ -83,7 +83,7 @@ class TableReader:
                 index += 1
                 continue
             if self._repeats_heading(row):
-                index += self.header.bottom - self.header.top + 1
+                index += max(1, self.header.bottom - self.header.top + 1)  # a continued sheet's heading has no rows
                 self.reading.skipped += 1
                 continue
             if row_is_heading(self.sheet, index, self.fields):
