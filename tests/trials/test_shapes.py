@@ -132,6 +132,20 @@ def test_a_heading_that_comes_again_far_down_a_continued_sheet_is_passed_over(tm
     assert reading.total("total_investment") == sum(row[2] for row in rows) * books.WAN
 
 
+def test_a_continued_sheet_may_be_narrower_than_its_heading(tmp_path):
+    heads = ["序号", "项目名称", "总投资（万元）", "2019年计划投资（万元）", "责任单位"]
+    rows = [[number, f"测试{number}号产业园", 500 + number, 100] for number in range(1, 21)]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, listed in (("第一页", [heads, *([*row, "区工信局"] for row in rows[:10])]), ("第二页", rows[10:])):
+            page = book.add_worksheet(name)
+            for index, row in enumerate(listed):
+                page.write_row(index, 0, row)
+    reading = understood(tmp_path, out.getvalue())
+    assert (reading.errors, reading.rows_read) == ([], 20)
+    assert ["responsible_unit" in row.values for row in reading.rows] == [True] * 10 + [False] * 10
+
+
 # -- names -------------------------------------------------------------------------------------------------------------
 OUTSIDE = ("../../outside.txt", "/outside.txt", "..\\outside.txt", "xl/../../outside.txt", "C:\\outside.txt")
 

@@ -125,6 +125,9 @@ class _Work:
         if self.last is None or not self.last.fits(sheet):
             return False
         pattern = self.last.on(sheet)
+        width = len(pattern.header.paths)
+        for row in sheet.rows:  # a sheet ends at its last filled column, which need not be the heading's
+            row.extend([None] * (width - len(row)))
         self.reading.warnings.append(Issue("heading_continued", sheet.name, sheet.first_row))
         self.reading.columns += pattern.columns
         self._take_rows(sheet, pattern, self.last_unit, sums, self.path)
