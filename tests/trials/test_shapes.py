@@ -14,7 +14,7 @@ from guatu.core.sheets.result import SheetReading
 from guatu.library.queries.ledgers import read_ledger
 from tests.imports import books
 from tests.sheets.books import codes
-from tests.trials.formats import as_docx
+from tests.trials.formats import WRITERS, as_csv, as_docx
 
 LONG = 32_767  # characters that one cell can hold
 Page = Any
@@ -144,6 +144,15 @@ def test_a_continued_sheet_may_be_narrower_than_its_heading(tmp_path):
     reading = understood(tmp_path, out.getvalue())
     assert (reading.errors, reading.rows_read) == ([], 20)
     assert ["responsible_unit" in row.values for row in reading.rows] == [True] * 10 + [False] * 10
+
+
+@pytest.mark.parametrize("kind", ["xls", "csv"])
+def test_a_nul_in_a_cell_is_refused_with_its_place(kind, tmp_path):
+    rows = [[None if cell == "" else cell for cell in row] for row in books.plan_rows()]
+    rows[4][3] = "厂房\x00 栋"
+    data = WRITERS["xls"](rows) if kind == "xls" else as_csv(rows, "utf-16")
+    error = refused(tmp_path, data)
+    assert (error.code, error.params["row"], error.params["column"]) == ("nul_in_cell", 5, "D")
 
 
 # -- names -------------------------------------------------------------------------------------------------------------

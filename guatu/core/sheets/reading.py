@@ -50,12 +50,15 @@ def read_bytes(data: bytes, *, name: str, limits: Limits | None = None) -> Workb
     if not any(sheet.rows for sheet in book.sheets):
         raise SheetError("no_cells")
     for sheet in book.sheets:
-        _refuse_long_cells(sheet)
+        _refuse_odd_texts(sheet)
     return book
 
 
-def _refuse_long_cells(sheet: Sheet) -> None:
-    """No office program holds such a cell: a quotation mark that was never closed, or an attack on who reads it."""
+def _refuse_odd_texts(sheet: Sheet) -> None:
+    """No office program holds such a cell: a quotation mark that was never closed, or an attack on who reads it. A NUL
+    is no text, and not every database can keep it."""
+    if "\x00" in sheet.name:
+        raise SheetError("truncated")
     for index, row in enumerate(sheet.rows):
         for column, cell in enumerate(row):
             if cell.__class__ is str and len(cell) > LONGEST_CELL:
@@ -67,6 +70,9 @@ def _refuse_long_cells(sheet: Sheet) -> None:
                     length=len(cell),
                     limit=LONGEST_CELL,
                 )
+            if cell.__class__ is str and "\x00" in cell:
+                place = {"row": sheet.row_number(index), "column": sheet.letter(column)}
+                raise SheetError("nul_in_cell", sheet=sheet.name, **place)
 
 
 def _read_calamine(data: bytes, name: str, kind: str, limits: Limits) -> Workbook:

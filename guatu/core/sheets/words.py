@@ -24,6 +24,9 @@ FILE_ERRORS: dict[str, Any] = {
         "工作表“%(sheet)s”第 %(row)s 行 %(column)s 列的单元格有 %(length)s 个字，超过 Excel 自己的上限 %(limit)s 个字。"
         "请检查这一格，csv 文件请检查引号是否成对。"
     ),
+    "nul_in_cell": _(
+        "工作表“%(sheet)s”第 %(row)s 行 %(column)s 列有空字符（NUL，不是文字），没有读取。请重新填写后再上传。"
+    ),
     "nul_bytes": _("文本文件第 %(row)s 行有空字符（NUL，不是文字），没有读取。请重新导出，或另存为 xlsx 后再上传。"),
     "csv_quotes": _("文本文件第 %(row)s 行的引号不成对，后面的内容会被当成一格，没有读取。请改正引号，或另存为 xlsx。"),
     "csv_one_column": _(
