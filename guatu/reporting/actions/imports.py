@@ -474,12 +474,12 @@ def record_year_end(
 
     An amount that the last reading of the year says already is none: a print of the list says what stands.
     """
-    known = year_ends([project.pk for project, _amount in amounts], year_end.year + 1)
-    rows = [
-        ReadingRow(project=project, on=year_end, cumulative=amount, period=str(year_end.year))
-        for project, amount in amounts
-        if known.get(project.pk) != amount
-    ]
-    for start in range(0, len(rows), PART):
-        part = rows[start : start + PART]
-        record_readings(actor=actor, rows=part, basis=Basis.DISPATCH, source=source[:160])
+    for start in range(0, len(amounts), PART):
+        part = amounts[start : start + PART]
+        known = year_ends([project.pk for project, _amount in part], year_end.year + 1)
+        rows = [
+            ReadingRow(project=project, on=year_end, cumulative=amount, period=str(year_end.year))
+            for project, amount in part
+            if known.get(project.pk) != amount
+        ]
+        record_readings(actor=actor, rows=rows, basis=Basis.DISPATCH, source=source[:160])
