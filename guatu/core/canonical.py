@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,4 +32,13 @@ def digest(*parts: str) -> str:
     for part in parts:
         hasher.update(part.encode())
         hasher.update(b"\n")
+    return hasher.hexdigest()
+
+
+def digest_with_rows(head: Any, rows: Iterable[Any]) -> str:
+    """`digest(canonical([head, [*rows]]))`, spelled row by row: the whole text of a long list is never in memory."""
+    hasher = hashlib.sha256(f"[{canonical(head)},[".encode())
+    for place, row in enumerate(rows):
+        hasher.update(f"{',' if place else ''}{canonical(row)}".encode())
+    hasher.update(b"]]\n")
     return hasher.hexdigest()

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from guatu.core.actor import Actor
 from guatu.core.attachments import path_of
 from guatu.core.bulk import no_collection
-from guatu.core.canonical import canonical, digest
+from guatu.core.canonical import canonical, digest, digest_with_rows
 from guatu.core.changes import Changes
 from guatu.core.jobs import Phases
 from guatu.core.refusals import Refusal
@@ -306,7 +306,7 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
     answer["new_leaders"] = _new_leaders(taken.changes)
     answer["warnings"] += [issue.as_dict() for issue in taken.warnings]
     lines = _lines(order.kind, reading, taken, states)
-    return Report(answer, lines, digest(canonical([answer, lines])))
+    return Report(answer, lines, digest_with_rows(answer, lines))
 
 
 def _states(taken: Taken) -> dict[int, str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guatu.core import trail
 from guatu.core.actor import OPERATOR
 from guatu.core.bulk import insert_rows, new_row, thin
-from guatu.core.canonical import canonical, digest
+from guatu.core.canonical import canonical, digest, digest_with_rows
 from guatu.core.changes import added_texts, trail_columns, trail_values
 from guatu.core.ids import new_public_id
 from guatu.core.models import TrailChange, TrailEntry
@@ -41,6 +41,11 @@ def test_what_the_trail_keeps_of_many_rows_is_spelled_as_of_one(listed):
     rows = [Project(region_id=1, **cells) for cells in listed]
     columns = trail_columns(Project)
     assert added_texts(rows) == [canonical(trail_values(row, columns)) for row in rows]
+
+
+@given(st.dictionaries(TEXTS, TEXTS), st.lists(CELLS, max_size=3))
+def test_a_list_digested_row_by_row_has_the_digest_of_the_whole(head, listed):
+    assert digest_with_rows(head, listed) == digest(canonical([head, listed]))
 
 
 @given(CELLS)
