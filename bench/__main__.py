@@ -1,6 +1,7 @@
 """`make bench`: every job on every database and size, each beside its floor measured in the same run.
 
 make bench BENCH="--projects 240,5000,500000 --database sqlite --job overview"
+make bench BENCH="--projects 50000 --job ledger"        # some minutes: the design's ledger
 """
 
 import argparse
