@@ -33,8 +33,8 @@ def test_an_unknown_scenario_is_refused_with_those_that_there_are(installation: 
     assert "weidong-2015" in refused.json["error"]["message"]
 
 
-def test_a_scenario_is_an_installation_that_prints_its_articles_figures():
-    with founded_anew() as made:
+def test_a_scenario_is_an_installation_that_prints_its_articles_figures(tmp_path):
+    with fresh(tmp_path / "data") as made:
         first = made.run("init", "--scenario", "weidong-2015", "--json")
         assert (first.code, first.json["kind"], first.json["projects"]) == (0, "scenario", 60), first.err
         assert made.run("scenario", "load", "yuzhong-2022", "--json").code == 0
