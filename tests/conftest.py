@@ -17,6 +17,8 @@ from guatu.core.models import TrailHead
 from tests.support import browser, html, network, query_counts
 
 CLOCK = datetime(2026, 3, 26, 10, 0, tzinfo=clock.ZONE)
+TRIAL_DATA = os.environ.get("GUATU_TRIAL_DATA", "")
+NO_TRIAL_DATA = "GUATU_TRIAL_DATA names no folder: the trials on published files were left out"
 IN_CI = os.environ.get("CI") == "true"
 _skipped: list[str] = []
 
@@ -44,6 +46,8 @@ def _wanted(item: pytest.Item, slow: bool) -> bool:
     if ("slow" in item.keywords) != slow:
         return False
     if "postgres" in item.keywords and not env.DATABASE_URL:
+        return False
+    if "trial" in item.keywords and not TRIAL_DATA:
         return False
     return not ("browser" in item.keywords and browser.chromium() is None)
 
@@ -88,6 +92,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line("FAILED: skipped or expected to fail, which CI does not accept:", red=True)
         for nodeid in sorted(set(_skipped)):
             terminalreporter.write_line(f"  {nodeid}")
+    if option.slow is not None and not TRIAL_DATA:
+        terminalreporter.write_line(NO_TRIAL_DATA, yellow=True)
     if browser.chromium() is None:
         terminalreporter.write_line(browser.MISSING, yellow=True)
 

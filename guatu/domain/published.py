@@ -154,14 +154,14 @@ def _roll(cut: str, stated_in: str, parts: Sequence[Stated], whole: Mapping[str,
         TableRow(item, {code: _cell(code, cells, (place, code) in wrong) for code in codes})
         for place, (item, cells) in enumerate(items.items(), start=1)
     )
-    total = _total(codes, whole, sums, {code for place, code in wrong if place == len(items) + 1}, len(items))
+    total = _total(codes, whole, sums, {code for place, code in wrong if place == len(items) + 1})
     return RolledTable(cut, stated_in, codes, _ranked(rows), total, measures)
 
 
 def _sum(items: Mapping[str, Mapping[str, Stated]], code: str) -> Size:
-    """The sum over the items; None where one of them does not state it, for a part sum would look like the whole."""
+    """The sum over the items, two at least; None where one does not state it: a part sum would look like the whole."""
     stated = [cells[code] for cells in items.values() if code in cells]
-    if not stated or len(stated) < len(items):
+    if len(stated) < max(len(items), 2):
         return None
     return sum((size_of(code, row.printed, row.measure) for row in stated), Fraction(0))
 
@@ -184,15 +184,13 @@ def _size(stated: Stated | None) -> Size:
     return None if stated is None else size_of(stated.code, stated.printed, stated.measure)
 
 
-def _total(
-    codes: Sequence[str], whole: Mapping[str, Stated], sums: Mapping[str, Size], wrong: set[str], parts: int
-) -> TableRow:
-    sizes = {code: sums.get(code) if sums.get(code) is not None else _size(whole.get(code)) for code in CODES}
+def _total(codes: Sequence[str], whole: Mapping[str, Stated], sums: Mapping[str, Size], wrong: set[str]) -> TableRow:
+    sizes = {code: _size(whole[code]) if code in whole else sums.get(code) for code in CODES}
     cells: dict[str, Cell] = {}
     for code in codes:
         stated = whole.get(code)
         ours = _share(*(sizes.get(name) for name in RATES[code])) if code in RATES else sums.get(code)
-        verdict = _verdict(code, stated, ours, code in wrong or (code not in RATES and parts == 1))
+        verdict = _verdict(code, stated, ours, code in wrong)
         cells[code] = Cell("" if stated is None else stated.printed, ours, verdict)
     return TableRow("", cells)
 
