@@ -99,7 +99,7 @@ def _row(table: RolledTable, row: TableRow) -> ShownRow:
     share = row.cells.get("investment_rate")
     ours = share.ours if share is not None else None
     cells = [_cell(code, row.cells[code], table.measure(code)) for code in table.codes]
-    return ShownRow(row.item or _("合计"), cells, None if ours is None else half_up(Fraction(ours), 2), row.rank)
+    return ShownRow(row.item or _("合计"), cells, None if ours is None else half_up(Fraction(ours), 1), row.rank)
 
 
 def _cell(code: str, cell: Cell, measure: str) -> ShownCell:

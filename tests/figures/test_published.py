@@ -206,6 +206,7 @@ def test_the_page_shows_units_printed_beside_ours_and_what_disagrees(cast):
         assert row[2] in page
     assert "（640.70）" in page
     assert "≈ 58.7" in page
+    assert "73.8" not in page  # 保靖县: 73.747 is rounded once, not by way of 73.75
     assert "相差 22.8" in page
     assert client.get("/dispatch/published/nothing/").status_code == 404
 

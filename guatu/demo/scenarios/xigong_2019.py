@@ -72,9 +72,8 @@ def _make() -> tuple[list[Project], list[Entry]]:
     done = parts(31 * YI, TOTALS[:CONTINUING] + TOTALS[CONTINUING : CONTINUING + STARTS[0][2]])
     resumed = days(date(2019, 2, 12), date(2019, 3, 20), CONTINUING)
 
-    def add(name: str, named: bool, stage: str, since: date, **more: object) -> int:
+    def add(name: str, named: bool, stage: str, since: date, steps: tuple[tuple[str, date, bool], ...] = ()) -> int:
         number = len(projects) + 1
-        facts = {"readings": ((QUARTER, done[number - 1]),)} if number <= len(done) else {}
         projects.append(
             Project(
                 number=number,
@@ -85,8 +84,8 @@ def _make() -> tuple[list[Project], list[Entry]]:
                 stage=stage,
                 since=since,
                 registered_on=BEGIN,
-                **facts,
-                **more,  # type: ignore[arg-type]  # the steps of some of them
+                steps=steps,
+                readings=((QUARTER, done[number - 1]),) if number <= len(done) else (),
             )
         )
         return number
