@@ -17,10 +17,12 @@ def _add_running(subparsers: Any) -> None:
     serve.set_defaults(run=_serve, text=lambda answer: "")
     migrate = subparsers.add_parser("migrate", help="bring database, cache table and static files to this version")
     migrate.set_defaults(run=_migrate)
-    init = subparsers.add_parser("init", help="set up an empty installation, or the demonstration district")
+    init = subparsers.add_parser(
+        "init", help="set up an installation: empty, the demonstration district, or a scenario"
+    )
     kind = init.add_mutually_exclusive_group()
     kind.add_argument("--demo", action="store_true", help="with the demonstration district, ending today")
-    kind.add_argument("--scenario", metavar="NAME", help="with one founding scenario")
+    kind.add_argument("--scenario", metavar="NAME", help="with one founding scenario (guatu scenario list)")
     init.add_argument("--region", metavar="CODE", default="", help="GB/T 2260 code of an empty installation's region")
     init.add_argument("--name", default="", help="the region's name")
     init.add_argument("--seed", type=int, default=1, help="seed of the demonstration district (default 1)")
@@ -61,9 +63,14 @@ def _migrate(args: argparse.Namespace) -> Answer:
 def _init(args: argparse.Namespace) -> Answer:
     from guatu.config import installation
 
-    if args.scenario:
-        installation.refuse_scenario(args.scenario)
-    return installation.found(demo=args.demo, seed=args.seed, once=args.once, region=args.region, name=args.name)
+    return installation.found(
+        demo=args.demo,
+        seed=args.seed,
+        once=args.once,
+        region=args.region,
+        name=args.name,
+        scenario=args.scenario or "",
+    )
 
 
 def _init_text(answer: Answer) -> str:

@@ -66,23 +66,20 @@ def collect_static() -> bool:
     return True
 
 
-def refuse_scenario(name: str) -> None:
-    """Founding scenarios come with a later version."""
-    raise Refusal("config.no_scenarios", name=name)
-
-
 def founded() -> bool:
     """Whether somebody can sign in already."""
     return get_user_model()._default_manager.exists()
 
 
-def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = "") -> dict[str, Any]:
-    """Set up an installation: empty, or with the demonstration district.
+def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = "", scenario: str = "") -> dict[str, Any]:
+    """Set up an installation: empty, with the demonstration district, or with a founding scenario.
 
     An empty one has its region, its project office, the office's posts and one administrator; without a region it has
     nobody yet, and regions come with the first import. `logins` are rows of username, password and post; those of an
     empty installation are shown this once only.
     """
+    if scenario:
+        import_module("guatu.demo.scenarios").find(scenario)  # an unknown name is refused before anything is made
     waiting = migrate()["migrations"]
     if founded():
         if once:
@@ -90,6 +87,8 @@ def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = ""
         raise Refusal("config.founded_already")
     if demo:
         return _found_demo(seed)
+    if scenario:
+        return _found_scenario(scenario)
     logins = [_first_person(region, name)] if region else []
     return {"created": bool(waiting or logins), "kind": "empty", "logins": logins}
 
@@ -105,6 +104,11 @@ def _first_person(region: str, name: str) -> dict[str, str]:
 def _found_demo(seed: int) -> dict[str, Any]:
     built = import_module("guatu.demo.build").build(seed, clock.today())
     return {"created": True, "kind": "demo", **built}
+
+
+def _found_scenario(name: str) -> dict[str, Any]:
+    loaded = import_module("guatu.demo.scenarios.build").load(name)
+    return {"created": True, "kind": "scenario", **loaded}
 
 
 def demonstration_logins() -> list[dict[str, str]]:

@@ -70,6 +70,7 @@ GUATU_APPS = [
     "guatu.figures",
     "guatu.dispatch",
     "guatu.publishing",
+    "guatu.demo",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

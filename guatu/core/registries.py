@@ -126,11 +126,32 @@ class ColumnPart:
     total: Literal["none", "sum", "count"] = "none"
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that a higher package puts on another package's page about one object.
+
+    `url` is asked for every page shown and makes no query; "" where there is nothing to show. Whoever may open the page
+    may open what it leads to.
+    """
+
+    code: str
+    on: str  # kind of object, "library.list"
+    words: Sentence
+    url: Callable[[Any], str]
+
+
 PLACES: Registry[Place] = Registry("place")
 TABS: Registry[Tab] = Registry("tab")
 TODOS: Registry[ToDo] = Registry("to-do source")
 SEARCHES: Registry[SearchSource] = Registry("search source")
 COLUMNS: Registry[ColumnPart] = Registry("column")
+LINKS: Registry[Link] = Registry("link")
+
+
+def links_on(kind: str, row: Any) -> list[dict[str, Any]]:
+    """The links registered for a kind of object that lead somewhere for this one: words and address."""
+    found = [(link, link.url(row)) for link in LINKS.values() if link.on == kind]
+    return [{"words": link.words, "url": url} for link, url in found if url]
 
 
 def tabs_on(kind: str) -> list[Tab]:

@@ -44,6 +44,7 @@ class Choice:
             "basis": self.asked.basis if self.asked.basis != Basis.DISPATCH else None,
             "truth": self.asked.truth if self.asked.truth != Truth.CONFIRMED else None,
             "restated": "1" if self.asked.restated else None,
+            "planned": "1" if self.asked.planned else None,
             **changes,
         }
         return [(name, value) for name, value in values.items() if value]
@@ -69,6 +70,7 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
         basis=_one_of(query, "basis", Basis.values, Basis.DISPATCH),
         truth=_one_of(query, "truth", Truth.values, Truth.CONFIRMED),
         restated=query.get("restated") == "1",
+        planned=query.get("planned") == "1",
     )
     return Choice(asked, available, bool(query.get("as_of")))
 

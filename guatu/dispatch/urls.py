@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.dispatch import record_views, views
+from guatu.dispatch import published_views, record_views, views
 
 app_name = "dispatch"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("dispatch/snapshots/", record_views.snapshots, name="snapshots"),
     path("dispatch/snapshots/<uuid:public_id>/", record_views.snapshot, name="snapshot"),
     path("dispatch/outside/", record_views.outside, name="outside"),
+    path("dispatch/published/", published_views.published, name="published"),
+    path("dispatch/published/<slug:key>/", published_views.published_paper, name="published_paper"),
 ]

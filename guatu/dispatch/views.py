@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
 from guatu.core.pages import SIGNED_IN, actor_of, page
-from guatu.core.registries import PLACES
+from guatu.core.registries import PLACES, links_on
 from guatu.core.ui.ruler import Ruler
 from guatu.dispatch import cuts
 from guatu.dispatch.forms import Choice, read_choice
@@ -102,4 +102,5 @@ def frame(choice: Choice) -> dict[str, Any]:
         "ruler": Ruler(asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points),
         "keep": choice.pairs(as_of=None),
         "unions": cuts.unions(choice),
+        "links": links_on("library.list", first),
     }

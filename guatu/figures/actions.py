@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
-from guatu.core.writing import action, current
+from guatu.core.writing import Recorded, action, current
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row
-from guatu.figures.models import OutsideSeries, Snapshot, SnapshotFact, SnapshotFigure
+from guatu.figures.models import OutsideSeries, PublishedFigure, Snapshot, SnapshotFact, SnapshotFigure
+from guatu.figures.published import PublishedRow
 from guatu.figures.queries import Asked, ask, facts, figures, group_names, printed, stored
 from guatu.library.models import AnnualList
+from guatu.people.actions import ensure_region
 from guatu.people.models import Region
 from guatu.reporting.choices import Basis, Truth
 
@@ -123,4 +125,35 @@ def record_outside(
             source=source,
             effective_on=on,
         )
+    )
+
+
+@action("figures.record_published", _("导入公布的进度表"), right="figures.record_outside")
+def record_published(*, actor: Actor, rows: Sequence[PublishedRow]) -> Recorded:
+    """Record tables that somebody else published; what is known already is left out, another value follows it.
+
+    A region that nobody knows is made as "to be confirmed".
+    """
+    act = current()
+    names = {row.place: row.place_name for row in rows}
+    regions = {code: ensure_region(actor=actor, code=code, name=name) for code, name in names.items()}
+    if regions:
+        act.about(next(iter(regions.values())), count=len(rows))
+    return act.record_many(
+        [
+            PublishedFigure(
+                region=regions[row.place],
+                source=row.source,
+                period=row.period,
+                basis=row.basis,
+                cut=row.stated.cut,
+                stated_in=row.stated.stated_in,
+                item=row.stated.item,
+                indicator=row.stated.code,
+                value=row.stated.printed,
+                measure=row.stated.measure,
+                effective_on=row.published_on,
+            )
+            for row in rows
+        ]
     )

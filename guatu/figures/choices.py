@@ -56,10 +56,12 @@ OUTSIDE_INDICATORS: Final = (
     ("rank", _("在上级辖区的位次")),
     ("points_above_parent", _("高于上级平均")),
     ("amount", _("固定资产投资额")),
+    ("provincial_resumed_percent", _("省重点项目复工率")),
 )
 OUTSIDE_UNITS: Final = {
     "growth_percent": "%",
     "rank": "位",
     "points_above_parent": "个百分点",
     "amount": "万元",
+    "provincial_resumed_percent": "%",
 }

@@ -3,10 +3,15 @@
 import argparse
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from guatu.figures.actions import record_published
 from guatu.figures.choices import NO_FIGURE, WORDS
-from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists, printed
+from guatu.figures.published import read_file
+from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists, paper_as_json, paper_of, papers, printed
 from guatu.library.choices import Level
 from guatu.people.queries import actor_from_text
 from guatu.reporting.choices import Basis, Truth
@@ -36,6 +41,7 @@ def add_commands(subparsers: Any) -> None:
     parser.add_argument("--planned", action="store_true", help="from planned dates")
     parser.add_argument("--by", default="", metavar="DIM[,DIM]", help=f"cut by one or two of: {', '.join(CUTS)}")
     parser.set_defaults(run=run_figures, text=as_table)
+    add_outside(subparsers)
 
 
 def add_list_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,3 +89,54 @@ def as_table(answer: dict[str, Any]) -> str:
 
 def _exact(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, float) else value
+
+
+# -- tables that others published -------------------------------------------------------------------------------------
+def add_outside(subparsers: Any) -> None:
+    """Add `outside` to the command line."""
+    parser = subparsers.add_parser("outside", help="tables that somebody else published")
+    parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    reading = parts.add_parser("import", help="read published tables from CSV (docs/howto/published-tables.md)")
+    reading.add_argument("file", type=Path, metavar="FILE")
+    reading.add_argument(
+        "--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator"
+    )
+    reading.set_defaults(run=run_outside_import)
+    checking = parts.add_parser("check", help="add published tables up again and say what does not agree")
+    checking.add_argument("paper", nargs="?", default="", metavar="PAPER", help="one paper's key; default: all of them")
+    checking.set_defaults(run=run_outside_check, text=as_papers)
+
+
+def run_outside_import(args: argparse.Namespace) -> dict[str, Any]:
+    """Answer `guatu outside import FILE`."""
+    done = record_published(actor=actor_from_text(args.post), rows=read_file(args.file))
+    return {"recorded": done.added + done.superseded, "unchanged": done.unchanged}
+
+
+def run_outside_check(args: argparse.Namespace) -> dict[str, Any]:
+    """Answer `guatu outside check [PAPER]`."""
+    found = [paper_of(args.paper)] if args.paper else papers()
+    return {"papers": [paper_as_json(paper) for paper in found]}
+
+
+def as_papers(answer: dict[str, Any]) -> str:
+    """Each paper's tables as plain text: printed and, where it differs or was not printed, what it amounts to."""
+    lines: list[str] = []
+    for paper in answer["papers"]:
+        lines += [f"{paper['place']} {paper['period']}  {paper['source']}  [{paper['key']}]"]
+        for table in paper["tables"]:
+            heads = [str(WORDS[code].name) for code in table["codes"]]
+            lines += ["", "\t".join([f"{table['cut']} {table['stated_in']}".strip() or "—", *heads])]
+            for row in [*table["rows"], table["total"]]:
+                cells = [_cell_text(row["cells"][code]) for code in table["codes"]]
+                lines.append("\t".join([row["item"] or str(_("合计")), *cells]))
+        lines += [row["words"] for row in paper["contradictions"]]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell_text(cell: dict[str, Any]) -> str:
+    if cell["verdict"] in ("", "agrees"):
+        return str(cell["printed"] or (f"（{cell['ours']}）" if cell["ours"] != NO_FIGURE else NO_FIGURE))
+    sign = "≈" if cell["verdict"] == "rounded" else "≠"
+    return f"{cell['printed']} {sign} {cell['ours']}"

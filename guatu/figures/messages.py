@@ -14,5 +14,9 @@ declare(
         "figures.snapshot_name": _("名单“{list}”已有同名快照“{name}”。请换一个名称。"),
         "figures.unknown_level": _("没有“{level}”这一级。可写：{known}，用逗号分隔。"),
         "figures.unknown_region": _("没有代码为 {code} 的行政区划。请核对 GB/T 2260 代码。"),
+        "figures.published_wrong": _("公布的进度表有 {count} 处不能读入，没有导入任何一行。请按清单改正后重新导入。"),
+        "figures.published_columns": _("公布的进度表缺少列：{missing}。各列的写法见 docs/howto/published-tables.md。"),
+        "figures.published_file": _("不能读取 {name}。请提供 UTF-8 编码的 CSV 文件。"),
+        "figures.no_paper": (_("没有编号为“{key}”的公布进度表。"), 404),
     }
 )

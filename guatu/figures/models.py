@@ -6,6 +6,7 @@ from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.library.models import AnnualList
 from guatu.people.models import Region
+from guatu.reporting.choices import Basis
 
 
 class Snapshot(OfficeRow):
@@ -77,3 +78,28 @@ class OutsideSeries(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period}"
+
+
+class PublishedFigure(DatedFact):
+    """One figure of a table that somebody else published: of a unit (or of the whole), in a cut, for a period.
+
+    Kept as printed. The unit is the paper's own word, for it may be no unit of ours; a public paper is seen by all who
+    see figures.
+    """
+
+    KEY = ("region_id", "source", "period", "cut", "stated_in", "item", "indicator")
+    ABOUT = "region"
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="published_figures")
+    source = models.CharField(max_length=160)
+    period = models.CharField(max_length=20)  # 2021-09: the year's to the end of September
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.DISPATCH)
+    cut = models.CharField(max_length=40, blank=True)  # 隶属, 类别; "" where the paper has one table only
+    stated_in = models.CharField(max_length=20, blank=True)  # 正文, 汇总表: where the paper says it
+    item = models.CharField(max_length=80, blank=True)  # 吉首市; "" for the whole
+    indicator = models.CharField(max_length=40)
+    value = models.CharField(max_length=40)  # a plain decimal as printed
+    measure = models.CharField(max_length=10, blank=True)  # 亿元 or 万元, of amounts
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.item} {self.indicator}"

@@ -26,10 +26,26 @@ def test_an_empty_installation_is_set_up_once(tmp_path):
         assert (once.code, once.json) == (0, {"created": False})
 
 
-def test_scenarios_are_refused_with_the_reason(installation: Installation):
+def test_an_unknown_scenario_is_refused_with_those_that_there_are(installation: Installation):
     refused = installation.run("init", "--scenario", "flood", "--json")
-    assert (refused.code, refused.json["error"]["code"]) == (1, "config.no_scenarios")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "demo.no_scenario")
     assert "flood" in refused.json["error"]["message"]
+    assert "weidong-2015" in refused.json["error"]["message"]
+
+
+def test_a_scenario_is_an_installation_that_prints_its_articles_figures(tmp_path):
+    with fresh(tmp_path / "data") as made:
+        first = made.run("init", "--scenario", "weidong-2015", "--json")
+        assert (first.code, first.json["kind"], first.json["projects"]) == (0, "scenario", 60), first.err
+        assert made.run("scenario", "load", "yuzhong-2022", "--json").code == 0
+        again = made.run("init", "--scenario", "weidong-2015", "--json")
+        assert (again.code, again.json["error"]["code"]) == (1, "config.founded_already")
+        figures = made.run("scenario", "figures", "weidong-2015", "--json").json
+        assert figures["counts"] == {"agrees": 8, "differs": 1, "waits": 3}
+        [apart] = [line for line in figures["figures"] if line["verdict"] == "differs"]
+        assert (apart["printed"], apart["ours"]) == ("93.58%", "93.57%")
+        elsewhere = made.run("scenario", "figures", "xigong-2019", "--json")
+        assert (elsewhere.code, elsewhere.json["error"]["code"]) == (1, "demo.not_loaded")
 
 
 @pytest.mark.parametrize("words", [[], ["nonsense"], ["init", "--demo", "--scenario", "x"], ["trail"], ["backup"]])

@@ -19,6 +19,7 @@ from guatu.figures.queries.answers import (
 from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.printed import printed, stored
+from guatu.figures.queries.published import Paper, contradiction_words, paper_as_json, paper_of, papers, shown
 from guatu.figures.queries.series import MonthDone, data_until, done_by_day, months
 from guatu.figures.queries.sql import Asked
 
@@ -29,11 +30,13 @@ __all__ = [
     "BasisTotals",
     "Figures",
     "MonthDone",
+    "Paper",
     "as_json",
     "ask",
     "batch_of",
     "behind",
     "by_basis",
+    "contradiction_words",
     "data_until",
     "done_by_day",
     "facts",
@@ -43,8 +46,12 @@ __all__ = [
     "lags",
     "months",
     "outside_series",
+    "paper_as_json",
+    "paper_of",
+    "papers",
     "planned_trajectory",
     "printed",
+    "shown",
     "stored",
     "totals",
     "year_earlier",

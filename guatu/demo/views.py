@@ -1,0 +1,35 @@
+"""The page on which an article's figures stand beside ours."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core.pages import actor_of, found, page
+from guatu.demo.scenarios import SCENARIOS
+from guatu.demo.scenarios.printed import hold, visible
+
+
+@page("figures.view", place="dispatch")
+def printed(request: HttpRequest) -> HttpResponse:
+    """One scenario's printed figures beside ours; the first that the post sees when none is named."""
+    actor = actor_of(request)
+    here = visible(actor)
+    name = request.GET.get("scenario") or next(iter(here), "")
+    context = {"page_title": _("报道数字与本系统对照"), "known": SCENARIOS}
+    if not name:
+        return render(request, "demo/printed.html", context)
+    lists = found(here.get(name))
+    held = hold(actor, SCENARIOS[name], lists)
+    tabs = [
+        {
+            "label": SCENARIOS[code].title,
+            "url": f"{reverse('demo:printed')}?{urlencode({'scenario': code})}",
+            "current": code == name,
+            "count": None,
+        }
+        for code in here
+    ]
+    return render(request, "demo/printed.html", {**context, "held": held, "counts": held.counts(), "tabs": tabs})
