@@ -267,6 +267,14 @@ def test_a_row_of_units_under_the_headings():
     assert amounts(reading, "planned_investment") == [3000 * WAN, 500 * WAN]
 
 
+def test_empty_cells_merged_under_two_headings_join_nothing():
+    head = [["序号", "项目名称", "总投资", "建设内容"], [None, None, "亿元", None]]
+    rows = [[1, "甲路", 1.5, "略"], [2, "乙路", 2, "略"]]
+    reading = plan(one_sheet(*head, *rows, merges=[(1, 0, 1, 1, "")]))
+    assert names(reading) == ["甲路", "乙路"]
+    assert amounts(reading, "total_investment") == [15 * YI // 10, 2 * YI]
+
+
 def test_lines_for_signatures_dates_and_pages_are_notes():
     foot = [["填表人：某某", None, "联系电话：3333"], [None, "审核人（签字）："], ["2019年3月5日"], ["第1页，共2页"]]
     reading = plan(one_sheet(HEAD, [1, "甲路", "略", 1], ["承前页", None, None, 1], [2, "乙路", "略", 2], *foot))

@@ -203,7 +203,13 @@ def _build(
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(top, bottom + 1):
         for box in merged.get(row, ()):
-            _spread(box, row, top, width, grid, owner, spans)
+            _spread(box, row, top, width, grid, owner)
+    for first, left, last, right in merged.get(bottom, ()):
+        columns = tuple(range(left, min(right, width - 1) + 1))
+        one_heading = len({tuple(line[column] for line in grid) for column in columns}) == 1
+        if first >= top and last == bottom and one_heading:  # an empty merge under two headings joins nothing
+            for column in columns:
+                spans[column] = columns
     if not owner:
         _inherit(grid)
     paths = []
@@ -230,19 +236,13 @@ def _spread(
     width: int,
     grid: list[list[str]],
     owner: dict[tuple[int, int], tuple[int, int]],
-    spans: list[tuple[int, ...]],
 ) -> None:
-    first, left, last, right = box
+    first, left, _, right = box
     if first < top:
         return
-    columns = tuple(range(left, min(right, width - 1) + 1))
-    for column in columns:
-        if column < width:
-            grid[row - top][column] = grid[first - top][left]
-            owner[(row - top, column)] = (first - top, left)
-    if last - top == len(grid) - 1 and len(columns) > 1:
-        for column in columns:
-            spans[column] = columns
+    for column in range(left, min(right, width - 1) + 1):
+        grid[row - top][column] = grid[first - top][left]
+        owner[(row - top, column)] = (first - top, left)
 
 
 def _inherit(grid: list[list[str]]) -> None:
