@@ -70,8 +70,8 @@ class Theme(OfficeRow):
 class Project(OfficeRow):
     """One construction project, from idea to full output: its identity and what no figure counts.
 
-    Counted attributes are `ProjectProfile` facts. `stage`, `stage_on`, `last_reading_on`, `last_cumulative` and
-    `code_doubts` are a cache that only actions write and `guatu check` recomputes. `withdrawn`: an import that was
+    Counted attributes are `ProjectProfile` facts. Only actions write the cache, `guatu check-caches` recomputes it;
+    `total_investment`, `unit` and `lead` hold from `held_from` to before `held_until`. `withdrawn`: an import that was
     undone had made it; it is in no list, page or search, and registered again it comes back under its public id.
     """
 
@@ -111,7 +111,12 @@ class Project(OfficeRow):
     stage_on = models.DateField(null=True, blank=True)
     last_reading_on = models.DateField(null=True, blank=True)
     last_cumulative = MoneyField(null=True, blank=True)
-
+    total_investment = MoneyField(null=True, blank=True)  # of the profile
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # responsible
+    lead = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    held_from = models.DateField(null=True, blank=True)
+    held_until = models.DateField(null=True, blank=True)
+    CACHED_KEYS = frozenset({"unit", "lead"})  # no row is in use by them
     TRAIL_PERSONAL = frozenset({"contact", "contact_phone"})
 
     class Meta:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
@@ -52,20 +52,34 @@ def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> Qu
 
 def counted_once(rows: QuerySet[Project], seen: QuerySet[Project]) -> QuerySet[Project]:
     """Without the sub-projects whose package is among the seen: they count once, under it."""
-    return rows.exclude(package__in=seen.values("pk"))
+    return rows.filter(Q(package__isnull=True) | ~Exists(seen.filter(pk=OuterRef("package"))))
+
+
+def _kept(day: date, cached: Any, facts: Subquery) -> Combinable:
+    """What the project's row keeps where that holds on the day, else what its facts say."""
+    return Case(When(held_from__lte=day, held_until__gt=day, then=cached), default=facts)
 
 
 def _unit(day: date) -> Combinable:
     """The responsible unit's name."""
     held = _held(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
-    return Subquery(held, output_field=CharField())
+    return _kept(day, F("unit__name"), Subquery(held, output_field=CharField()))
 
 
 def _lead(day: date) -> Combinable:
     """Who leads, by name or, where ledgers gave none, by title."""
-    who = Coalesce(NullIf("post__holder", Value("")), "post__title")
-    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=who).values("who")[:1]
-    return Subquery(held, output_field=CharField())
+    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=_who("post")).values("who")[:1]
+    return _kept(day, _who("lead"), Subquery(held, output_field=CharField()))
+
+
+def _who(post: str) -> Combinable:
+    return Coalesce(NullIf(f"{post}__holder", Value("")), f"{post}__title")
+
+
+def _total(day: date) -> Combinable:
+    """Total investment, whole yuan."""
+    held = _held(ProjectProfile, day).values("total_investment")[:1]
+    return _kept(day, F("total_investment"), Subquery(held, output_field=MoneyField()))
 
 
 def _names(rows: QuerySet[Unit] | QuerySet[Region] | QuerySet[ProjectClass]) -> Mapping[str, Sentence]:
@@ -149,7 +163,7 @@ def _money(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
         "total_investment",
         _("总投资"),
         YI,
-        expression=held(ProjectProfile, "total_investment"),
+        expression=_total(day),
         filter="range",
         total="sum",
         group=_("投资"),

@@ -28,6 +28,7 @@ from guatu.library.actions.drafts import (
 )
 from guatu.library.actions.entries import put_entries, put_entry
 from guatu.library.actions.exits import exit_project
+from guatu.library.actions.held import refresh_held
 from guatu.library.actions.imports import PlanLedger, PlanTaken, Progress, import_plan, refuse_wrong, silent
 from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
 from guatu.library.actions.names import RowChoice, decide_doubts, know_as, tell_apart
@@ -100,6 +101,7 @@ __all__ = [
     "put_entry",
     "record_dated",
     "record_stages",
+    "refresh_held",
     "refresh_stages",
     "refuse_wrong",
     "register_many",

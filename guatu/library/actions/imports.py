@@ -43,7 +43,7 @@ from guatu.people.models import Post, Region, Unit
 PART = 2000  # rows that are registered, and whose assignments are made, at once
 AT_HAND = (
     *("name", "code", "match_key", "region", "secrecy", "is_package", "package", "stage", "stage_on", "withdrawn"),
-    *("last_reading_on", "last_cumulative"),
+    *("last_reading_on", "last_cumulative", "total_investment", "unit", "lead", "held_from", "held_until"),
 )
 """What the steps after registration ask of a project; whatever else is asked is read again."""
 Progress = Callable[[int, int, str], None]
