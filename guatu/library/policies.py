@@ -135,10 +135,14 @@ def projects_within(actor: Actor, right: str) -> QuerySet[Project]:
     """The same with what an undone import had made, for figures as they were known before the undo: installation,
     region subtree, own unit, own assignment.
     """
-    nothing = Q(pk__in=[])
-    own_unit = nothing if actor.unit_id is None else _held_by(Q(unit_id=actor.unit_id))
-    own_assignment = nothing if actor.acts_as is None else _held_by(Q(post_id=actor.acts_as))
-    reach = within(actor, right, unit_field="", own_unit=own_unit, own_assignment=own_assignment)
+    scopes = rights.scopes_of(actor, right)  # conditions cost more to build than a page's rows to read
+    mine = (("own_unit", "unit_id", actor.unit_id), ("own_assignment", "post_id", actor.acts_as))
+    finer = {
+        scope: Q(pk__in=[]) if key is None else _held_by(Q(**{column: key}))
+        for scope, column, key in mine
+        if scope in scopes
+    }
+    reach = within(actor, right, unit_field="", **finer)
     return Project.objects.filter(reach)
 
 

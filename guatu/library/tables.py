@@ -18,7 +18,7 @@ from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
 from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
-from guatu.people.models import Region, Unit
+from guatu.people.models import Post, Region, Unit
 
 YI = money(MoneyUnit.YI)
 STAGES = {str(stage): stage.label for stage in Stage}
@@ -63,17 +63,22 @@ def _kept(day: date, cached: Any, facts: Subquery) -> Combinable:
 def _unit(day: date) -> Combinable:
     """The responsible unit's name."""
     held = _held(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
-    return _kept(day, F("unit__name"), Subquery(held, output_field=CharField()))
+    return _kept(day, _named(Unit, "unit_id", F("name")), Subquery(held, output_field=CharField()))
 
 
 def _lead(day: date) -> Combinable:
     """Who leads, by name or, where ledgers gave none, by title."""
-    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=_who("post")).values("who")[:1]
-    return _kept(day, _who("lead"), Subquery(held, output_field=CharField()))
+    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=_who("post__")).values("who")[:1]
+    return _kept(day, _named(Post, "lead_id", _who("")), Subquery(held, output_field=CharField()))
 
 
 def _who(post: str) -> Combinable:
-    return Coalesce(NullIf(f"{post}__holder", Value("")), f"{post}__title")
+    return Coalesce(NullIf(f"{post}holder", Value("")), f"{post}title")
+
+
+def _named(model: Any, key: str, words: Combinable) -> Subquery:
+    """Words of the row that a project's column names. No join: sums over all projects do not ask who answers."""
+    return Subquery(model.objects.filter(pk=OuterRef(key)).annotate(_words=words).values("_words")[:1])
 
 
 def _total(day: date) -> Combinable:

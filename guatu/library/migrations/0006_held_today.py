@@ -42,4 +42,12 @@ class Migration(migrations.Migration):
                 blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
             ),
         ),
+        migrations.AddIndex(
+            model_name="project",
+            index=models.Index(
+                fields=["region", "withdrawn", "package", "held_from", "held_until"]
+                + ["total_investment", "last_cumulative"],
+                name="project_sums",
+            ),
+        ),
     ]
