@@ -71,7 +71,7 @@ def library_page(district: District) -> Work:
     return Work(_page(district, "/library/"), floors.bare_page(district.region_ids[0]))
 
 
-@job("library page, all districts", floor="the bare query and a bare template", aim="≤ 3 ×, ≤ 25 ms")
+@job("library page, all districts", floor="the bare queries and a bare template", aim="≤ 3 ×")
 def library_of_a_province(district: District) -> Work:
     """The same as the office above all districts opens it: every project of the installation is counted and summed."""
-    return Work(_page(district, "/library/", user_id=district.province_id), floors.bare_page(district.region_ids[0]))
+    return Work(_page(district, "/library/", user_id=district.province_id), floors.bare_page_of_all())

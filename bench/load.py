@@ -95,7 +95,8 @@ def copy(model: type[models.Model], steps: Mapping[str, int], copies: int, most:
                 for field in fields
             ]
             cursor.execute(
-                f"INSERT INTO {table} ({columns}) SELECT {', '.join(values)} FROM {table} WHERE id <= {most} ORDER BY id"
+                f"INSERT INTO {table} ({columns}) SELECT {', '.join(values)} FROM {table}"
+                f" WHERE id <= {most} ORDER BY id"
             )
         if postgres:
             for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
