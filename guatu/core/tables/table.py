@@ -19,7 +19,8 @@ from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables import exports, html
 from guatu.core.tables.chrome import Chrome
 from guatu.core.tables.columns import Column, RowLink, columns_for
-from guatu.core.tables.sources import PlainSource, QuerySource
+from guatu.core.tables.query_source import QuerySource
+from guatu.core.tables.sources import PlainSource
 from guatu.core.tables.state import Reader, State
 
 Rows = QuerySet[Any] | Iterable[Any]
@@ -57,9 +58,19 @@ class Table:
         """The id of the part that is swapped."""
         return "table-" + self.code.replace(".", "-")
 
-    def open(self, params: QueryDict, rows: Rows, actor: Actor, *, title: str = "", sub: str = "") -> "TableView":
-        """The table as an address shows it to an actor. `sub` says what the rows are (list, date), for files."""
-        return TableView(self, params, rows, actor, title or str(self.words), sub)
+    def open(
+        self,
+        params: QueryDict,
+        rows: Rows,
+        actor: Actor,
+        *,
+        title: str = "",
+        sub: str = "",
+        given: Mapping[str, Any] | None = None,
+    ) -> "TableView":
+        """The table as an address shows it to an actor. `sub` says what the rows are (list, date), for files; `given`
+        is what columns of higher packages may need to know of the page (the chosen list, the day), by name."""
+        return TableView(self, params, rows, actor, title or str(self.words), sub, given or {})
 
     def respond(
         self,
@@ -70,10 +81,11 @@ class Table:
         context: Mapping[str, Any] | None = None,
         title: str = "",
         sub: str = "",
+        given: Mapping[str, Any] | None = None,
     ) -> HttpResponse:
         """The page, the table's part for htmx, or the file, as the request asks. The template finds `table`."""
         actor = actor_of(request)
-        view = self.open(request.GET, rows, actor, title=title, sub=sub)
+        view = self.open(request.GET, rows, actor, title=title, sub=sub, given=given)
         if view.state.export:
             file: HttpResponse = self._file(view, actor)
             return file
@@ -92,13 +104,17 @@ class Table:
 class TableView:
     """One state of a table: its visible columns, count, totals, and rows of the page or of the whole."""
 
-    def __init__(self, table: Table, params: QueryDict, rows: Rows, actor: Actor, title: str, sub: str) -> None:
+    def __init__(
+        self, table: Table, params: QueryDict, rows: Rows, actor: Actor, title: str, sub: str, given: Mapping[str, Any]
+    ) -> None:
         self.table, self.title, self.sub, self.actor = table, title, sub, actor
         on_query = isinstance(rows, QuerySet)
-        known = columns_for(table.code, table.columns, actor, on_query)
+        known = columns_for(table.code, table.columns, actor, on_query, given)
         self.known = known
         self.state: State = Reader(params, known, actor).read(table.default_sort, table.page_size)
-        self.columns = [known[code] for code in self.state.shown] or list(known.values())
+        self.columns = [known[code] for code in self.state.shown] or [
+            column for column in known.values() if column.default
+        ]
         self.source = self._source(rows, known)
         self.source.sort((known[code], down) for code, down in self.state.sort)
 
@@ -111,7 +127,7 @@ class TableView:
 
     @cached_property
     def _counted(self) -> tuple[int, dict[str, Any]]:
-        count, sums = self.source.totals([column for column in self.known.values() if column.total == "sum"])
+        count, sums = self.source.totals(self._summed())
         for column in self.columns:
             if column.total == "count":
                 sums[column.code] = count
@@ -119,6 +135,11 @@ class TableView:
                 sums[column.code] = column.total(sums)
         shown = {column.code for column in self.columns}
         return count, {code: value for code, value in sums.items() if code in shown}
+
+    def _summed(self) -> list[Column]:
+        """Columns to sum: those shown, and all of them where a shown total is made of others."""
+        made = any(callable(column.total) for column in self.columns)
+        return [column for column in (self.known.values() if made else self.columns) if column.total == "sum"]
 
     @property
     def count(self) -> int:
