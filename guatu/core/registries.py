@@ -129,6 +129,7 @@ class ColumnPart:
     lookup: Callable[[Actor, Mapping[str, Any]], Mapping[Any, Any]] | None = None
     needs: tuple[str, ...] = ()
     default: bool = True
+    groupable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ class Column:
     its column is sorted, filtered and summed too, at the cost of reading the keys of all rows that pass the other
     filters. What is a `value` of the row is only shown. `total` may be a function of the other totals by code
     (`share_of`). `audience` names who sees it at all. `order_field` puts rows in order where that is not the value's
-    own (names by their pinyin). `default` False: not shown unless chosen.
+    own (names by their pinyin). `default` False: not shown unless chosen. `groupable`: rows can be
+    grouped by it.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Column:
     total: Total = "none"
     link: bool = False
     default: bool = True
+    groupable: bool = False
 
     @property
     def path(self) -> str:
@@ -120,6 +122,7 @@ def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column
         group=part.group,
         total=part.total,
         default=part.default,
+        groupable=part.groupable,
     )
 
 

@@ -1,6 +1,6 @@
 """Head and body of a table as ready strings: 50 rows of 15 columns in under 3 ms. Formats escape their values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guatu.core.tables.columns import Column
+from guatu.core.tables.grouped import MORE_ROWS, Shown
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -65,14 +66,55 @@ def _head_cell(view: "TableView", column: Column, starts: bool, order: dict[str,
 
 def body(view: "TableView") -> SafeString:
     """Totals first (what you see must be the sum of what you opened), then the page's rows."""
-    columns = view.columns
     makers = _makers(view)
     lines = [_totals_line(view)] if view.totals and view.count else []
-    places = range(len(columns))
-    for row in view.page_rows():
-        link = row[-1]
-        lines.append("<tr>" + "".join([makers[place](row[place], link) for place in places]) + "</tr>")
+    if view.group is None:
+        lines += _rows(view.page_rows(), makers)
+    else:
+        for shown in view.group.shown:
+            lines.append(_group_row(view, shown))
+            lines += _rows(shown.rows, makers)
+            if shown.left:
+                lines.append(_left_row(view, shown))
     return mark_safe("".join(lines))
+
+
+def _rows(rows: Iterable[tuple[Any, ...]], makers: list[Callable[[Any, Any], str]]) -> list[str]:
+    places = range(len(makers))
+    return ["<tr>" + "".join([makers[place](row[place], row[-1]) for place in places]) + "</tr>" for row in rows]
+
+
+def _group_row(view: "TableView", shown: Shown) -> str:
+    """The group's words, which fold it, its count and its subtotals, on tinted ground."""
+    starts, columns = _starts(view.columns), view.columns
+    span = 1
+    while span < len(columns) and not starts[span] and not {columns[0].code, columns[span].code} & shown.totals.keys():
+        span += 1
+    count = escape(_("%(count)s 项") % {"count": f"{shown.count:,}"})
+    mark = "▾" if shown.is_open else "▸"
+    state = "true" if shown.is_open else "false"
+    words = (
+        f'<a class="ink fold" href="{escape(shown.toggle_url)}" hx-boost="true" aria-expanded="{state}">'
+        f'<span aria-hidden="true">{mark}</span> {escape(shown.words)}</a> <span class="cap">{count}</span>'
+    )
+    own = columns[0].format.html(shown.totals[columns[0].code]) if columns[0].code in shown.totals else ""
+    spans = f' colspan="{span}"' if span > 1 else ""
+    cells = [f'<th scope="rowgroup"{spans}>{words} {own}</th>']
+    for column, start in zip(columns[span:], starts[span:], strict=True):
+        known = column.code in shown.totals
+        label = f' data-label="{escape(str(column.words))}"' if known else ""
+        text = column.format.html(shown.totals[column.code]) if known else ""
+        cells.append(f"<td{_classes(column, start)}{label}>{text}</td>")
+    return f'<tr class="grp">{"".join(cells)}</tr>'
+
+
+def _left_row(view: "TableView", shown: Shown) -> str:
+    if shown.more_url:
+        words = escape(_("再显示 %(count)s 项") % {"count": f"{min(shown.left, MORE_ROWS - len(shown.rows)):,}"})
+        text = f'<a href="{escape(shown.more_url)}" hx-boost="true">{words}</a>'
+    else:
+        text = escape(_("此组还有 %(count)s 项，请筛选后查看") % {"count": f"{shown.left:,}"})
+    return f'<tr class="left"><td colspan="{len(view.columns)}">{text}</td></tr>'
 
 
 def _makers(view: "TableView") -> list[Callable[[Any, Any], str]]:

@@ -28,6 +28,7 @@ class QuerySource:
         self.looked = Looked()
         self.names: dict[str, str] = {}
         self.keys: list[tuple[Column, bool]] = []
+        self.orders: list[OrderBy] = []
         self.late = [one for one in filters if one.column.lookup is not None]
         expressions: dict[str, Combinable] = {}
         for place, column in enumerate(columns.values()):
@@ -56,8 +57,8 @@ class QuerySource:
     def sort(self, keys: Iterable[tuple[Column, bool]]) -> None:
         """Put rows in order, no figure last, ties by their id, so that a page never repeats a row of another."""
         self.keys = list(keys)
-        by_query = [self._order(column, down) for column, down in self.keys if column.lookup is None]
-        self.query = self.query.order_by(*by_query, "pk")
+        self.orders = [self._order(column, down) for column, down in self.keys if column.lookup is None]
+        self.query = self.query.order_by(*self.orders, "pk")
 
     def _order(self, column: Column, down: bool) -> OrderBy:
         return OrderBy(self._rank(column), descending=down, nulls_last=None if column.format.rank is not None else True)
@@ -133,10 +134,23 @@ class QuerySource:
         for _key, row in self._read(cut, columns, extra, whole=stop is None):
             yield row
 
-    def _rows_by_key(self, keys: Sequence[Any], columns: Sequence[Column], extra: str) -> Iterator[Any]:
+    def read_all(self, query: QuerySet[Model], columns: Sequence[Column], extra: str) -> Iterator[tuple[Any, ...]]:
+        """All rows of a query made of this source's, streamed; a column's field may be an annotation of that query."""
+        for _key, row in self._read(query, columns, extra, whole=True):
+            yield row
+
+    def by_keys(self, keys: Sequence[Any], columns: Sequence[Column], extra: str) -> dict[Any, tuple[Any, ...]]:
+        """Rows by key."""
+        found: dict[Any, tuple[Any, ...]] = {}
         waiting = iter(keys)
         while piece := list(islice(waiting, CHUNK)):
-            found = dict(self._read(self.query.order_by().filter(pk__in=piece), columns, extra, whole=False))
+            found.update(self._read(self.query.order_by().filter(pk__in=piece), columns, extra, whole=False))
+        return found
+
+    def _rows_by_key(self, keys: Sequence[Any], columns: Sequence[Column], extra: str) -> Iterator[Any]:
+        for start in range(0, len(keys), CHUNK):
+            piece = keys[start : start + CHUNK]
+            found = self.by_keys(piece, columns, extra)
             yield from (found[key] for key in piece if key in found)
 
     def _read(
@@ -149,7 +163,7 @@ class QuerySource:
             yield from ((row[0], row[1:]) for row in rows_of(objects, getters))
             return
         shown = [column for column in columns if column.lookup is None]
-        listed = cut.values_list("pk", *(self.names[column.code] for column in shown), extra or "pk")
+        listed = cut.values_list("pk", *(self.names.get(column.code, column.path) for column in shown), extra or "pk")
         lookups = [(place, self.looked.of(one)) for place, one in enumerate(columns) if one.lookup is not None]
         for row in listed.iterator(CHUNK) if whole else listed:
             values = list(row[1:])
@@ -161,7 +175,7 @@ class QuerySource:
         if column.lookup is not None:
             found = self.looked.of(column)
             return lambda row: found.get(row.pk)
-        return column.value or getter_of(self.names[column.code])
+        return column.value or getter_of(self.names.get(column.code, column.path))
 
 
 def _ranks(rows: Sequence[tuple[Any, ...]]) -> dict[Any, tuple[int, ...]]:

@@ -100,5 +100,8 @@ class PlainSource:
         return len(self.kept), {column.code: sum_of(map(self.getters[column.code], self.kept)) for column in columns}
 
     def rows(self, columns: Sequence[Column], extra: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
-        getters = [self.getters[column.code] for column in columns] + [getter_of(extra)]
-        return rows_of(self.kept[start:stop], getters)
+        return self.read(self.kept[start:stop], columns, extra)
+
+    def read(self, rows: Iterable[Any], columns: Sequence[Column], extra: str) -> Iterator[tuple[Any, ...]]:
+        """Some rows as `Source.rows` gives them."""
+        return rows_of(rows, [self.getters[column.code] for column in columns] + [getter_of(extra)])

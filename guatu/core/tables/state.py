@@ -16,6 +16,8 @@ SIZES = (20, 50, 100, 200)
 EXPORTS = ("csv", "xlsx")
 TEXT_MOST = 100
 ECHO_MOST = 40
+FOLDS_MOST = 200
+GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
 
 
@@ -46,6 +48,10 @@ class State:
     page: int = 1
     size: int = 50
     export: str = ""
+    group: str = ""
+    fold: frozenset[str] = frozenset()  # keys of groups that are closed; "*" for all but the `unfold` ones
+    unfold: frozenset[str] = frozenset()
+    more: frozenset[str] = frozenset()  # keys of groups shown in full
     remarks: list[str] = field(default_factory=list)
 
     def url(self, **changes: str | Iterable[str]) -> str:
@@ -55,7 +61,7 @@ class State:
     def with_params(self, changes: Mapping[str, str | Iterable[str]]) -> str:
         """The address with some parameters replaced; always from the first page unless a page is given."""
         params = self.params.copy()
-        for name in ("page", "export", *changes):
+        for name in ("page", "export", *changes, *(GROUP_STATE if "group" in changes else ())):
             params.pop(name, None)
         for name, value in changes.items():
             values = [value] if isinstance(value, str) else list(value)
@@ -87,6 +93,9 @@ class Reader:
         self._filters()
         shown = [code for code in self.params.get("columns", "").split(",") if code]
         state.shown = tuple(dict.fromkeys(self._column(code, "columns", _("显示")).code for code in shown))
+        state.group = self._group()
+        for name in GROUP_STATE if state.group else ():
+            setattr(state, name, frozenset(self.params.getlist(name)[:FOLDS_MOST]))
         state.page = self._number("page", 1)
         state.size = self._number("size", page_size)
         if state.size not in (*SIZES, page_size):
@@ -104,6 +113,12 @@ class Reader:
         if column is None:
             raise Refusal("core.table_column", column=echo(code), what=what, name=echo(name))
         return column
+
+    def _group(self) -> str:
+        code = self.params.get("group", "")
+        if code and not self._column(code, "group", _("分组")).groupable:
+            raise Refusal("core.table_column", column=echo(code), what=_("分组"), name="group")
+        return code
 
     def _sort(self, default: str) -> list[tuple[str, bool]]:
         asked = self.params.get("sort")

@@ -19,8 +19,9 @@ from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables import exports, html
 from guatu.core.tables.chrome import Chrome
 from guatu.core.tables.columns import Column, RowLink, columns_for
+from guatu.core.tables.grouped import GROUPS_MOST, GroupedView
 from guatu.core.tables.query_source import QuerySource
-from guatu.core.tables.sources import PlainSource
+from guatu.core.tables.sources import PlainSource, sum_of
 from guatu.core.tables.state import Reader, State
 
 Rows = QuerySet[Any] | Iterable[Any]
@@ -126,17 +127,40 @@ class TableView:
         return PlainSource(rows, known, filters)
 
     @cached_property
+    def group(self) -> GroupedView | None:
+        """The groups that the address asks for; None where it asks for none, or where there would be too many."""
+        if not self.state.group:
+            return None
+        found = GroupedView(self, self.known[self.state.group])
+        if found.fits:
+            return found
+        text = _("“%(column)s”超过 %(most)s 组，没有分组。请先筛选，或换一栏分组。")
+        self.state.remarks.append(text % {"column": found.column.words, "most": GROUPS_MOST})
+        return None
+
+    @cached_property
     def _counted(self) -> tuple[int, dict[str, Any]]:
-        count, sums = self.source.totals(self._summed())
+        if self.group is None:
+            count, sums = self.source.totals(self.summed)
+        else:
+            listed = self.group.listed
+            count = sum(group.count for group in listed)
+            codes = [column.code for column in self.summed]
+            sums = {code: sum_of(group.sums[code] for group in listed) for code in codes}
+        return count, self.finished(count, sums)
+
+    def finished(self, count: int, sums: dict[str, Any]) -> dict[str, Any]:
+        """Totals of the shown columns from the sums: counts, and what is made of other totals."""
+        made = dict(sums)
         for column in self.columns:
             if column.total == "count":
-                sums[column.code] = count
+                made[column.code] = count
             elif callable(column.total):
-                sums[column.code] = column.total(sums)
-        shown = {column.code for column in self.columns}
-        return count, {code: value for code, value in sums.items() if code in shown}
+                made[column.code] = column.total(sums)
+        return {column.code: made[column.code] for column in self.columns if column.code in made}
 
-    def _summed(self) -> list[Column]:
+    @cached_property
+    def summed(self) -> list[Column]:
         """Columns to sum: those shown, and all of them where a shown total is made of others."""
         made = any(callable(column.total) for column in self.columns)
         return [column for column in (self.known.values() if made else self.columns) if column.total == "sum"]
@@ -154,7 +178,7 @@ class TableView:
     @cached_property
     def pages(self) -> int:
         """How many pages there are; at least one."""
-        return max(1, -(-self.count // self.state.size))
+        return self.group.pages if self.group is not None else max(1, -(-self.count // self.state.size))
 
     @cached_property
     def page(self) -> int:
