@@ -96,6 +96,15 @@ def share_of(part: str, whole: str, places: int = 2) -> Callable[[Mapping[str, A
 
 
 @dataclass(frozen=True, slots=True)
+class PickAction:
+    """What can be done with selected rows: words, a route that takes `?chosen=id,id`, and the right it needs."""
+
+    words: Sentence
+    route: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowLink:
     """Where a row opens: the field with its public id and the name of a route that takes it as its only argument."""
 

@@ -53,6 +53,10 @@ class QuerySource:
         bounds = {f"{name}__gte": one.low, f"{name}__lte": one.high}
         return {key: value for key, value in bounds.items() if value is not None}
 
+    def only(self, field: str, ids: Iterable[str]) -> None:
+        """Keep the rows with these public ids."""
+        self.query = self.query.filter(**{f"{field}__in": list(ids)})
+
     # -- order --------------------------------------------------------------------------------------------------------
     def sort(self, keys: Iterable[tuple[Column, bool]]) -> None:
         """Put rows in order, no figure last, ties by their id, so that a page never repeats a row of another."""

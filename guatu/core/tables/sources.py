@@ -90,6 +90,11 @@ class PlainSource:
         key = getter_of("pk")
         return lambda row: self.looked.of(column).get(key(row))
 
+    def only(self, field: str, ids: Iterable[str]) -> None:
+        """Keep the rows with these public ids."""
+        wanted, getter = set(ids), getter_of(field)
+        self.kept = [row for row in self.kept if str(getter(row)) in wanted]
+
     def sort(self, keys: Iterable[tuple[Column, bool]]) -> None:
         """As for queries; ties keep the order in which the rows came."""
         for column, down in reversed(list(keys)):

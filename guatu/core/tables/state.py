@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
@@ -17,6 +19,8 @@ EXPORTS = ("csv", "xlsx")
 TEXT_MOST = 100
 ECHO_MOST = 40
 FOLDS_MOST = 200
+CHOSEN_MOST = 100
+DENSITIES = {"dense": _lazy("密"), "mid": _lazy("中"), "roomy": _lazy("疏")}
 GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
 
@@ -47,6 +51,8 @@ class State:
     shown: tuple[str, ...] = ()
     page: int = 1
     size: int = 50
+    density: str = ""
+    chosen: tuple[str, ...] = ()  # public ids of selected rows; no other row is shown
     export: str = ""
     group: str = ""
     fold: frozenset[str] = frozenset()  # keys of groups that are closed; "*" for all but the `unfold` ones
@@ -91,7 +97,7 @@ class Reader:
         state = self.state
         state.sort = self._sort(default_sort)
         self._filters()
-        shown = [code for code in self.params.get("columns", "").split(",") if code]
+        shown = [code for code in ",".join(self.params.getlist("columns")).split(",") if code]
         state.shown = tuple(dict.fromkeys(self._column(code, "columns", _("显示")).code for code in shown))
         state.group = self._group()
         for name in GROUP_STATE if state.group else ():
@@ -103,6 +109,8 @@ class Reader:
                 "sizes": "、".join(map(str, SIZES)), "size": page_size,
             })  # fmt: skip
             state.size = page_size
+        state.density = self._density()
+        state.chosen = self._chosen_rows()
         state.export = self.params.get("export", "")
         if state.export and state.export not in EXPORTS:
             raise Refusal("core.table_value", name="export", value=echo(state.export))
@@ -134,6 +142,28 @@ class Reader:
                 raise Refusal("core.table_column", column=echo(code), what=_("排序"), name="sort")
             found.setdefault(code, key.startswith("-"))
         return list(found.items())
+
+    def _density(self) -> str:
+        asked = self.params.get("density", "")
+        if asked and asked not in DENSITIES:
+            self.state.remarks.append(
+                _("%(name)s 写的是“%(value)s”，未采用。") % {"name": "density", "value": echo(asked)}
+            )
+            return ""
+        return asked
+
+    def _chosen_rows(self) -> tuple[str, ...]:
+        ids = [one for one in ",".join(self.params.getlist("chosen")).split(",") if one]
+        try:
+            known = tuple(dict.fromkeys(str(UUID(one)) for one in ids[:CHOSEN_MOST]))
+        except ValueError:
+            self.state.remarks.append(
+                _("%(name)s 写的是“%(value)s”，未采用。") % {"name": "chosen", "value": echo(ids[0])}
+            )
+            return ()
+        if len(ids) > CHOSEN_MOST:
+            self.state.remarks.append(_("一次最多选 %(most)s 项，其余的未列出。") % {"most": CHOSEN_MOST})
+        return known
 
     def _number(self, name: str, default: int) -> int:
         text = self.params.get(name, "")

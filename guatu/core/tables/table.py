@@ -18,13 +18,15 @@ from guatu.core.pages import actor_of
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables import exports, html
 from guatu.core.tables.chrome import Chrome
-from guatu.core.tables.columns import Column, RowLink, columns_for
+from guatu.core.tables.columns import Column, PickAction, RowLink, columns_for
 from guatu.core.tables.grouped import GROUPS_MOST, GroupedView
 from guatu.core.tables.query_source import QuerySource
 from guatu.core.tables.sources import PlainSource, sum_of
-from guatu.core.tables.state import Reader, State
+from guatu.core.tables.state import DENSITIES, Reader, State
 
 Rows = QuerySet[Any] | Iterable[Any]
+DENSITY, YEAR = "density", 31_536_000
+CARD_COLUMNS = 6
 EXPORT_MOST = 1_000_000  # a sheet ends at 1,048,576 rows
 
 
@@ -33,7 +35,8 @@ class Table:
     """One list, declared once. `code` names it in addresses of parts, in the access log and for added columns.
 
     `default_sort` is written like the address's ("-planned,name"). Rows given as a query need a primary key and no
-    GROUP BY of their own; grouped rows are handed over as a list.
+    GROUP BY of their own; grouped rows are handed over as a list. `selectable` (needs `link`, whose field names a row)
+    lets rows be selected on a page and summed; `picks` is what can then be done with them.
     """
 
     code: str
@@ -44,12 +47,16 @@ class Table:
     link: RowLink | None = None
     empty: Sentence = ""
     dense: bool = False
+    selectable: bool = False
+    picks: tuple[PickAction, ...] = ()
     _by_code: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_code.update({column.code: column for column in self.columns})
         if len(self._by_code) != len(self.columns):
             raise ValueError(f"table {self.code}: two columns of one code")
+        if self.selectable and self.link is None:
+            raise ValueError(f"table {self.code}: rows that nothing names cannot be selected")
         for key in filter(None, self.default_sort.split(",")):
             if not self._by_code[key.removeprefix("-")].sortable:
                 raise ValueError(f"table {self.code}: cannot be sorted by {key}")
@@ -87,12 +94,18 @@ class Table:
         """The page, the table's part for htmx, or the file, as the request asks. The template finds `table`."""
         actor = actor_of(request)
         view = self.open(request.GET, rows, actor, title=title, sub=sub, given=given)
+        view.kept_density = request.COOKIES.get(DENSITY, "")
         if view.state.export:
             file: HttpResponse = self._file(view, actor)
             return file
         part = request.headers.get("HX-Target") == self.html_id
         response = render(request, "core/tables/part.html" if part else template, {**(context or {}), "table": view})
-        patch_vary_headers(response, ["HX-Target"])
+        if view.state.density:  # kept for this page only; where a table lies close is a habit, not a secret
+            path = request.path
+            response.set_cookie(
+                DENSITY, view.state.density, max_age=YEAR, path=path, samesite="Lax", secure=request.is_secure()
+            )
+        patch_vary_headers(response, ["HX-Target", "Cookie"])
         return response
 
     def _file(self, view: "TableView", actor: Actor) -> Any:
@@ -112,11 +125,14 @@ class TableView:
         on_query = isinstance(rows, QuerySet)
         known = columns_for(table.code, table.columns, actor, on_query, given)
         self.known = known
+        self.kept_density = ""
         self.state: State = Reader(params, known, actor).read(table.default_sort, table.page_size)
         self.columns = [known[code] for code in self.state.shown] or [
             column for column in known.values() if column.default
         ]
         self.source = self._source(rows, known)
+        if self.state.chosen and table.link is not None:
+            self.source.only(table.link.field, self.state.chosen)
         self.source.sort((known[code], down) for code, down in self.state.sort)
 
     def _source(self, rows: Rows, known: Mapping[str, Column]) -> QuerySource | PlainSource:
@@ -212,9 +228,25 @@ class TableView:
         return self.table.link.field if self.table.link else ""
 
     @property
+    def density(self) -> str:
+        """How close rows lie: as the address says, as kept for this page, or as the table is declared."""
+        found = self.state.density or self.kept_density
+        return found if found in DENSITIES else ("dense" if self.table.dense else "mid")
+
+    @property
     def grouped(self) -> bool:
         """Whether there is a line of group headings."""
         return any(column.group for column in self.columns)
+
+    @property
+    def picks(self) -> bool:
+        """Whether rows can be selected."""
+        return self.table.selectable
+
+    @property
+    def as_cards(self) -> bool:
+        """Whether a narrow screen shows rows as cards; more columns than these scroll beside the name instead."""
+        return len(self.columns) <= CARD_COLUMNS
 
     # -- for the template -------------------------------------------------------------------------------------------
     @cached_property
