@@ -21,6 +21,7 @@ from guatu.core.tables.chrome import Chrome
 from guatu.core.tables.columns import Column, PickAction, RowLink, columns_for
 from guatu.core.tables.grouped import GROUPS_MOST, GroupedView
 from guatu.core.tables.query_source import QuerySource
+from guatu.core.tables.saved import SavedViews
 from guatu.core.tables.sources import PlainSource, sum_of
 from guatu.core.tables.state import DENSITIES, Reader, State
 
@@ -36,7 +37,8 @@ class Table:
 
     `default_sort` is written like the address's ("-planned,name"). Rows given as a query need a primary key and no
     GROUP BY of their own; grouped rows are handed over as a list. `selectable` (needs `link`, whose field names a row)
-    lets rows be selected on a page and summed; `picks` is what can then be done with them.
+    lets rows be selected on a page and summed; `picks` is what can then be done with them. `saved_views`
+    shows the post's and the shared views as tabs (one query more).
     """
 
     code: str
@@ -49,6 +51,7 @@ class Table:
     dense: bool = False
     selectable: bool = False
     picks: tuple[PickAction, ...] = ()
+    saved_views: bool = False
     _by_code: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,10 +78,15 @@ class Table:
         title: str = "",
         sub: str = "",
         given: Mapping[str, Any] | None = None,
+        lenient: bool = False,
     ) -> "TableView":
-        """The table as an address shows it to an actor. `sub` says what the rows are (list, date), for files; `given`
-        is what columns of higher packages may need to know of the page (the chosen list, the day), by name."""
-        return TableView(self, params, rows, actor, title or str(self.words), sub, given or {})
+        """The table as an address shows it to an actor.
+
+        `sub` says what the rows are (list, date), for files; `given` is what columns of higher packages may need to
+        know of the page (the chosen list, the day), by name. `lenient` leaves out with a remark what a saved view asks
+        of columns that are gone; else an unknown column is refused.
+        """
+        return TableView(self, params, rows, actor, title or str(self.words), sub, given or {}, lenient)
 
     def respond(
         self,
@@ -93,7 +101,10 @@ class Table:
     ) -> HttpResponse:
         """The page, the table's part for htmx, or the file, as the request asks. The template finds `table`."""
         actor = actor_of(request)
-        view = self.open(request.GET, rows, actor, title=title, sub=sub, given=given)
+        saved = SavedViews(self.code, request.path, request.GET, actor) if self.saved_views else None
+        lenient = saved is not None and saved.current is not None
+        view = self.open(request.GET, rows, actor, title=title, sub=sub, given=given, lenient=lenient)
+        view.views = saved
         view.kept_density = request.COOKIES.get(DENSITY, "")
         if view.state.export:
             file: HttpResponse = self._file(view, actor)
@@ -119,14 +130,23 @@ class TableView:
     """One state of a table: its visible columns, count, totals, and rows of the page or of the whole."""
 
     def __init__(
-        self, table: Table, params: QueryDict, rows: Rows, actor: Actor, title: str, sub: str, given: Mapping[str, Any]
+        self,
+        table: Table,
+        params: QueryDict,
+        rows: Rows,
+        actor: Actor,
+        title: str,
+        sub: str,
+        given: Mapping[str, Any],
+        lenient: bool,
     ) -> None:
         self.table, self.title, self.sub, self.actor = table, title, sub, actor
         on_query = isinstance(rows, QuerySet)
         known = columns_for(table.code, table.columns, actor, on_query, given)
         self.known = known
         self.kept_density = ""
-        self.state: State = Reader(params, known, actor).read(table.default_sort, table.page_size)
+        self.views: SavedViews | None = None
+        self.state: State = Reader(params, known, actor, lenient).read(table.default_sort, table.page_size)
         self.columns = [known[code] for code in self.state.shown] or [
             column for column in known.values() if column.default
         ]
