@@ -32,7 +32,7 @@ def _view(cast: Cast, who: str, **values: Any) -> dict[str, UUID]:
 OWN_VIEW = {"inside": lambda cast: _view(cast, "reporter"), "outside": lambda cast: _view(cast, "reviewer")}
 OFFICE_VIEW = {
     "inside": lambda cast: _view(cast, "office", shared=True),
-    "outside": lambda cast: _view(cast, "city_office", shared=False),
+    "outside": lambda cast: _view(cast, "outsider", shared=True),
 }
 OWN_JOB = {"inside": lambda cast: _job(cast, "reporter"), "outside": lambda cast: _job(cast, "reviewer")}
 ROUTES = {
