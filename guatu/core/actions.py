@@ -1,18 +1,20 @@
-"""Core's office verbs: change a setting, start, cancel and finish a job, take in a file."""
+"""Core's office verbs: change a setting, start, cancel and finish a job, take in a file, keep a table's view."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, job_runner, jobs, rights, settings
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
-from guatu.core.models import Attachment, Job, SettingRow
-from guatu.core.policies import can_change_setting, require_job
+from guatu.core.models import Attachment, Job, SavedView, SettingRow
+from guatu.core.policies import can_change_setting, can_change_view, require_job, visible_views
 from guatu.core.refusals import Refusal, Sentence
+from guatu.core.tables.saved import NAME_MOST, STATE_MOST, VIEWS_MOST, echo, state_of
 from guatu.core.writing import action, current
 
 
@@ -98,4 +100,95 @@ def add_attachment(*, actor: Actor, file: KeptFile, about_kind: str, about_id: s
         )
     )
     act.about(row, name=file.name)
+    return row
+
+
+def _named(post_id: int, table: str, name: str, but: int = 0) -> str:
+    """A view's name as it is kept; refused when it is empty, too long, or taken on this table by the post."""
+    found = " ".join(name.split())
+    if not 0 < len(found) <= NAME_MOST or not found.isprintable():
+        raise Refusal("core.view_name", name=echo(found), most=NAME_MOST)
+    own = SavedView.objects.filter(table=table, post_id=post_id, withdrawn=False).exclude(pk=but)
+    if own.filter(name=found).exists():
+        raise Refusal("core.view_twice", name=found)
+    if not but and own.count() >= VIEWS_MOST:
+        raise Refusal("core.view_many", most=VIEWS_MOST)
+    return found
+
+
+def _state(query: str) -> str:
+    """The table's part of a query string, as it is kept."""
+    found = state_of(QueryDict(query))
+    if len(found) > STATE_MOST:
+        raise Refusal("core.view_long")
+    return found
+
+
+def _view(actor: Actor, public_id: UUID, right: str) -> SavedView:
+    """A view to be written, which the actor sees and may write; what is not seen is not there."""
+    row = visible_views(actor).select_for_update().filter(public_id=public_id).first()
+    if row is None:
+        raise Refusal("core.view_gone")
+    can_change_view(actor, row, right).require()
+    return row
+
+
+@action("core.save_view", _("存为视图"))
+def save_view(*, actor: Actor, table: str, name: str, state: str) -> SavedView:
+    """Keep a table's state (a query string) under a name, for the actor's post."""
+    if actor.post_id is None:
+        raise Refusal("core.not_allowed", what=str(_("存为视图")))
+    act = current()
+    row = act.add(
+        SavedView(
+            table=table[:80],
+            name=_named(actor.post_id, table[:80], name),
+            state=_state(state),
+            post_id=actor.post_id,
+            made_by=actor.label[:120],
+            region_path=actor.region_path,
+            made_at=clock.now(),
+        )
+    )
+    act.about(row, name=row.name)
+    return row
+
+
+@action("core.rename_view", _("给视图改名"))
+def rename_view(*, actor: Actor, public_id: UUID, name: str) -> SavedView:
+    """Give a view another name."""
+    row = _view(actor, public_id, "core.rename_view")
+    act = current()
+    act.about(row, name=row.name)
+    act.change(row, name=_named(row.post_id, row.table, name, row.pk))
+    return row
+
+
+@action("core.change_view", _("更新视图"))
+def change_view(*, actor: Actor, public_id: UUID, state: str) -> SavedView:
+    """Put another state under a view's name."""
+    row = _view(actor, public_id, "core.change_view")
+    act = current()
+    act.about(row, name=row.name)
+    act.change(row, state=_state(state))
+    return row
+
+
+@action("core.share_view", _("共享视图"))
+def share_view(*, actor: Actor, public_id: UUID, shared: bool) -> SavedView:
+    """Show a view to every post of the region, or no longer."""
+    row = _view(actor, public_id, "core.share_view")
+    act = current()
+    act.about(row, name=row.name)
+    act.change(row, shared=shared)
+    return row
+
+
+@action("core.delete_view", _("删除视图"))
+def delete_view(*, actor: Actor, public_id: UUID) -> SavedView:
+    """Take a view away; its row stays."""
+    row = _view(actor, public_id, "core.delete_view")
+    act = current()
+    act.about(row, name=row.name)
+    act.change(row, withdrawn=True)
     return row

@@ -169,3 +169,32 @@ class Job(OfficeRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class SavedView(OfficeRow):
+    """A table's filters, order, groups and columns under a name. It is the post's, so that a successor finds it; a
+    shared one is seen by every post of the region and below it. Rows are never deleted, only withdrawn.
+    """
+
+    table = models.CharField(max_length=80)
+    name = models.CharField(max_length=40)
+    state = models.CharField(max_length=2000, blank=True)  # the address's table part
+    post_id = models.BigIntegerField()
+    made_by = models.CharField(max_length=120)  # the actor's label when it was saved
+    region_path = models.CharField(max_length=200, blank=True)
+    shared = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "post_id", "name"],
+                condition=models.Q(withdrawn=False),
+                name="saved_view_named_once",
+            )
+        ]
+        indexes = [models.Index(fields=["table", "region_path"], name="saved_view_shared")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.name}"

@@ -1,11 +1,11 @@
 """Core's rows of the rights table: settings, jobs, files, the trail and the system pages."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import rights
 from guatu.core.actor import Actor
-from guatu.core.models import AccessLog, Job, TrailEntry
+from guatu.core.models import AccessLog, Job, SavedView, TrailEntry
 from guatu.core.posts import EVERY_POST
 from guatu.core.refusals import Refusal
 from guatu.core.regions import posts_of, regions_of
@@ -26,6 +26,11 @@ ROWS = {
     "core.start_job": (_("启动后台任务"), {**_EVERYBODY, "clock": "installation"}),
     "core.cancel_job": (_("取消后台任务"), {**_EVERYBODY, "clock": "installation"}),
     "core.finish_job": (_("登记后台任务的结果"), {"clock": "installation"}),
+    "core.save_view": (_("存为视图"), _EVERYBODY),
+    "core.rename_view": (_("给视图改名"), _EVERYBODY),
+    "core.change_view": (_("更新视图"), _EVERYBODY),
+    "core.delete_view": (_("删除视图"), _EVERYBODY),
+    "core.share_view": (_("共享视图"), {"office_head": "region", "office": "region"}),
     # only as part of another action, which carries the right
     "core.add_attachment": (_("存入附件"), {}),
 }
@@ -75,3 +80,27 @@ def require_job(actor: Actor, job: Job) -> None:
     """Refuse, as if there were none, a job that is not the actor's."""
     if not can_see_job(actor, job):
         raise Refusal("core.job_gone")
+
+
+def visible_views(actor: Actor) -> QuerySet[SavedView]:
+    """Saved views of the actor's post, and those shared in the actor's region or above it."""
+    parts = [part for part in actor.region_path.split("/") if part]
+    above = ["".join(f"{part}/" for part in parts[:count]) for count in range(1, len(parts) + 1)]
+    seen = Q(shared=True, region_path__in=above)
+    if actor.post_id is not None:
+        seen |= Q(post_id=actor.post_id)
+    return SavedView.objects.filter(seen, withdrawn=False)
+
+
+def is_own_view(actor: Actor, view: SavedView) -> bool:
+    """Whether a view is the actor's post's own."""
+    return actor.post_id is not None and view.post_id == actor.post_id
+
+
+def can_change_view(actor: Actor, view: SavedView, right: str) -> Decision:
+    """A view is renamed, changed and deleted by its own post; what an office shared, by whoever may share there."""
+    decision = rights.can(actor, right)
+    if not decision.allowed or is_own_view(actor, view):
+        return decision
+    shares = view.shared and rights.can(actor, "core.share_view").allowed and view.region_path == actor.region_path
+    return decision if shares else Decision(False, str(_("更改别人的视图“%(name)s”") % {"name": view.name}))

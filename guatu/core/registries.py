@@ -109,21 +109,27 @@ class SearchSource:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPart:
-    """A column that a higher package adds to a lower one's table: an SQL expression over the row's id.
+    """A column that a higher package adds to a lower one's table: an SQL expression over the row's id, or a `lookup`
+    that gives values by primary key for an actor and what the page has given its table (a list, a day).
 
-    `format` names one of `guatu.core.tables.formats.NAMED`; `audience` who sees the column at all.
+    `format` names one of `guatu.core.tables.formats.NAMED`; `audience` who sees the column at all; `needs` what the
+    page must have given, without which the column is not offered; `default` False: not shown unless chosen.
     """
 
     code: str
     table: str
     words: Sentence
-    expression: Callable[[Actor], Expression]
+    expression: Callable[[Actor], Expression] | None
     format: str
     audience: str = ""
     filter: Literal["", "choice", "text", "range", "date"] = ""
     choices: Mapping[str, Sentence] | None = None
     group: Sentence = ""
-    total: Literal["none", "sum", "count"] = "none"
+    total: Literal["none", "sum", "count"] | Callable[[Mapping[str, Any]], Any] = "none"
+    lookup: Callable[[Actor, Mapping[str, Any]], Mapping[Any, Any]] | None = None
+    needs: tuple[str, ...] = ()
+    default: bool = True
+    groupable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

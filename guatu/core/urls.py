@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.core import settings_views, views
+from guatu.core import saved_views, settings_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -21,5 +21,10 @@ urlpatterns = [
     path("system/jobs/<uuid:public_id>/cancel/", views.cancel, name="cancel_job"),
     path("system/trail/", views.trail, name="trail"),
     path("system/trail/verify/", views.verify_trail, name="verify_trail"),
+    path("system/views/save/", saved_views.save, name="save_view"),
+    path("system/views/<uuid:public_id>/rename/", saved_views.rename, name="rename_view"),
+    path("system/views/<uuid:public_id>/change/", saved_views.change, name="change_view"),
+    path("system/views/<uuid:public_id>/share/", saved_views.share, name="share_view"),
+    path("system/views/<uuid:public_id>/delete/", saved_views.delete, name="delete_view"),
     path("system/access/", views.access_log, name="access"),
 ]

@@ -13,6 +13,7 @@ import { startMenus } from "./menu.js";
 import { picks } from "./picks.js";
 import { startRuler } from "./ruler.js";
 import { startSubmitGuard } from "./submit.js";
+import { startTableTools } from "./table_tools.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toast.js";
 import { word } from "./words.js";
@@ -67,6 +68,7 @@ startKinds();
 startCopy();
 startKeyboard();
 startRuler();
+startTableTools();
 startFailures();
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -13,10 +13,11 @@
     return PROJECTS.respond(request, visible_to(actor), template="library/projects.html")
 
 The rows come from the caller, already within policy; the engine filters, sorts and cuts them and queries nothing else.
-The state is entirely in the address: `sort=-planned,name`, `f.kind=new`, `from.planned=1亿`, `page=2`, `size=100`.
+The state is entirely in the address: `sort=-planned,name`, `f.kind=new`, `from.planned=1亿`, `columns=name,planned`,
+`group=kind` (with `fold`, `unfold`, `more`), `density=dense`, `chosen=ID,ID`, `page=2`, `size=100`.
 """
 
-from guatu.core.tables.columns import Column, RowLink, share_of
+from guatu.core.tables.columns import Column, PickAction, RowLink, share_of
 from guatu.core.tables.formats import (
     DATE,
     INTEGER,
@@ -45,6 +46,7 @@ __all__ = [
     "TEXT",
     "Column",
     "Format",
+    "PickAction",
     "RowLink",
     "Table",
     "TableView",

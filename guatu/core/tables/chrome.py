@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guatu.core import rights
 from guatu.core.tables.columns import Column
-from guatu.core.tables.state import SIZES, Filter
+from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, SIZES, Filter
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -36,6 +38,27 @@ class Menu:
     high: str = ""
     text: str = ""
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column in the choice of columns: its code, its words under its group, and whether it is shown."""
+
+    code: str
+    words: str
+    group: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickSum:
+    """A sum of selected rows: the attribute that holds a row's whole value, its words, and how it is shown."""
+
+    code: str
+    words: str
+    unit: str
+    factor: int
+    places: int
 
 
 class Chrome:
@@ -80,7 +103,11 @@ class Chrome:
 
     def chips(self) -> list[Option]:
         """Filters in force; the address of each drops it."""
-        return [self._chip(one) for one in self.state.filters.values()]
+        found = [self._chip(one) for one in self.state.filters.values()]
+        if self.state.chosen:
+            words = _("已选 %(count)s 项") % {"count": len(self.state.chosen)}
+            found.append(Option(words, self.state.with_params({"chosen": ""}), True))
+        return found
 
     def _chip(self, one: Filter) -> Option:
         code = one.column.code
@@ -102,7 +129,7 @@ class Chrome:
     def clear_url(self) -> str:
         """The address without any filter."""
         names = [f"{part}.{code}" for code in self.state.filters for part in ("f", "from", "to")]
-        return self.state.with_params(dict.fromkeys(names, ""))
+        return self.state.with_params(dict.fromkeys([*names, "chosen"], ""))
 
     def pages(self) -> Iterator[Option | None]:
         """Page numbers with None for what is left out; the first, the last and those around the present one."""
@@ -132,6 +159,77 @@ class Chrome:
             Option(str(size), self.state.with_params({"size": str(size)}), size == self.state.size) for size in SIZES
         ]
 
+    # -- columns, groups, density ----------------------------------------------------------------------------------
+    def column_choices(self) -> list[ColumnChoice]:
+        """Every column that can be shown: those shown in their order, then the rest."""
+        shown = {column.code for column in self.view.columns}
+        rest = [column for column in self.view.known.values() if column.code not in shown]
+        return [
+            ColumnChoice(column.code, str(column.words), str(column.group), column.code in shown)
+            for column in (*self.view.columns, *rest)
+        ]
+
+    def columns_kept(self) -> list[tuple[str, str]]:
+        """What the choice of columns carries along."""
+        return self.state.kept(("columns",))
+
+    def columns_reset(self) -> str:
+        """The address with the table's own columns."""
+        return self.state.with_params({"columns": ""})
+
+    def group_words(self) -> str:
+        """What the rows are grouped by; empty where they are not."""
+        return str(self.view.known[self.state.group].words) if self.state.group else ""
+
+    def groupings(self) -> list[Option]:
+        """Columns to group by; none where the table has no such column."""
+        columns = [column for column in self.view.known.values() if column.groupable]
+        if not columns:
+            return []
+        none = Option(_("不分组"), self.state.with_params({"group": ""}), not self.state.group)
+        return [none] + [
+            Option(
+                str(column.words),
+                self.state.with_params({"group": column.code}),
+                column.code == self.state.group,
+            )
+            for column in columns
+        ]
+
+    def density_words(self) -> str:
+        """How close the rows lie."""
+        return str(DENSITIES[self.view.density])
+
+    def densities(self) -> list[Option]:
+        """The three densities."""
+        return [
+            Option(str(words), self.state.with_params({"density": code}), code == self.view.density)
+            for code, words in DENSITIES.items()
+        ]
+
+    # -- what is selected ------------------------------------------------------------------------------------------
+    def pick_sums(self) -> list[PickSum]:
+        """Shown columns whose selected rows are summed: whole values only, so that the browser sums them exactly."""
+        return [
+            PickSum(one.code, str(one.words), str(one.format.unit), one.format.factor, one.format.places)
+            for one in self.view.columns
+            if one.total == "sum" and one.format.factor
+        ]
+
+    def pick_actions(self) -> list[Option]:
+        """What can be done with selected rows."""
+        return [
+            Option(str(one.words), reverse(one.route))
+            for one in self.view.table.picks
+            if rights.can(self.view.actor, one.right).allowed
+        ]
+
+    @property
+    def pick_most(self) -> int:
+        """How many rows can be handed on at once."""
+        return CHOSEN_MOST
+
+    # -- files -----------------------------------------------------------------------------------------------------
     def xlsx_url(self) -> str:
         """The workbook of what is seen."""
         return self.state.with_params({"export": "xlsx"})

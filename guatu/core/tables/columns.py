@@ -24,11 +24,14 @@ _PLACEHOLDER = "00000000-0000-7000-8000-000000000000"
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. Its value is the column `field` of the row (its code by default; "owner__name" follows relations),
-    an SQL `expression` (or a function of the actor that gives one), or a Python function of the row.
+    an SQL `expression` (or a function of the actor that gives one), a `lookup`, or a Python function of the row.
 
-    Only what the database can say (field, expression) can be sorted, filtered and summed on queries. `total` may be a
-    function of the other totals by code (`share_of`). `audience` names who sees it at all. `order_field` puts rows in
-    order where that is not the value's own (names by their pinyin).
+    `lookup` gives values by primary key that Python computed (figures of a list); it is called at most once a view, and
+    its column is sorted, filtered and summed too, at the cost of reading the keys of all rows that pass the other
+    filters. What is a `value` of the row is only shown. `total` may be a function of the other totals by code
+    (`share_of`). `audience` names who sees it at all. `order_field` puts rows in order where that is not the value's
+    own (names by their pinyin). `default` False: not shown unless chosen. `groupable`: rows can be
+    grouped by it.
     """
 
     code: str
@@ -37,6 +40,7 @@ class Column:
     field: str = ""
     expression: Combinable | Callable[[Actor], Combinable] | None = None
     value: Callable[[Any], Any] | None = None
+    lookup: Callable[[], Mapping[Any, Any]] | None = None
     sort: bool = True
     order_field: str = ""
     filter: FilterKind = ""
@@ -47,6 +51,8 @@ class Column:
     weight: int = 0
     total: Total = "none"
     link: bool = False
+    default: bool = True
+    groupable: bool = False
 
     @property
     def path(self) -> str:
@@ -90,6 +96,15 @@ def share_of(part: str, whole: str, places: int = 2) -> Callable[[Mapping[str, A
 
 
 @dataclass(frozen=True, slots=True)
+class PickAction:
+    """What can be done with selected rows: words, a route that takes `?chosen=id,id`, and the right it needs."""
+
+    words: Sentence
+    route: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowLink:
     """Where a row opens: the field with its public id and the name of a route that takes it as its only argument."""
 
@@ -102,21 +117,29 @@ class RowLink:
         return lambda value: f"{before}{value}{after}"
 
 
-def _of_part(part: ColumnPart) -> Column:
+def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column:
+    read = part.lookup
     return Column(
         part.code,
         part.words,
         NAMED[part.format],
         expression=part.expression,
+        lookup=None if read is None else lambda: read(actor, given),
         filter=part.filter,
         choices=part.choices,
         audience=part.audience,
         group=part.group,
         total=part.total,
+        default=part.default,
+        groupable=part.groupable,
     )
 
 
-def columns_for(table: str, declared: tuple[Column, ...], actor: Actor, on_query: bool) -> dict[str, Column]:
-    """What the actor may see of a table: its own columns, then those of higher packages (on queries only)."""
-    added = [_of_part(part) for part in COLUMNS.values() if part.table == table] if on_query else []
+def columns_for(
+    table: str, declared: tuple[Column, ...], actor: Actor, on_query: bool, given: Mapping[str, Any]
+) -> dict[str, Column]:
+    """What the actor may see of a table: its own columns, then those of higher packages (on queries only) that find
+    what they need in what the page has `given`."""
+    parts = [part for part in COLUMNS.values() if part.table == table] if on_query else []
+    added = [_of_part(part, actor, given) for part in parts if all(name in given for name in part.needs)]
     return {column.code: column for column in (*declared, *added) if sees(actor, column.audience)}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.attachments import disposition
 from guatu.core.tables.columns import Column
+from guatu.core.tables.grouping import Group
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -53,24 +54,49 @@ class _Echo:
 def csv_lines(view: "TableView") -> Iterator[str]:
     """Pieces of the CSV: a byte-order mark (Excel and WPS need it), the heads with their units, the rows.
 
-    Numbers are without thousands commas; there is no line of totals, since programs would count it as a row.
+    Numbers are without thousands commas; there is no line of totals, since programs would count it as a row. Grouped
+    rows stand under a line with the group's words, count and subtotals, as on the page.
     """
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow([harmless(column.head) for column in view.columns])
     shows = [_once(column, column.format.text) for column in view.columns]
     guarded = [not column.format.numeric for column in view.columns]
     cells = list(zip(shows, guarded, strict=True))
-    rows = view.all_rows()
-    while piece := list(islice(rows, ROWS_A_PIECE)):
-        yield "".join(
-            writer.writerow(
-                [
-                    harmless(show(value)) if guard else show(value)
-                    for (show, guard), value in zip(cells, row, strict=False)
-                ]
-            )
-            for row in piece
-        )
+
+    def line(row: tuple[Any, ...]) -> Any:
+        texts = [
+            harmless(show(value)) if guard else show(value) for (show, guard), value in zip(cells, row, strict=False)
+        ]
+        return writer.writerow(texts)
+
+    for heading, rows in _parts(view):
+        if heading is not None:
+            yield writer.writerow(_heading_texts(view, heading))
+        while piece := list(islice(rows, ROWS_A_PIECE)):
+            yield "".join(line(row) for row in piece)
+
+
+def _parts(view: "TableView") -> Iterator[tuple[Group | None, Iterator[tuple[Any, ...]]]]:
+    """All rows under their groups, or under none."""
+    if view.group is None:
+        yield None, view.all_rows()
+    else:
+        yield from view.group.each()
+
+
+def _heading(view: "TableView", group: Group) -> tuple[int, str, dict[str, Any]]:
+    """Where a group's words stand (the first column without a total), the words with the count, and its totals."""
+    totals = view.finished(group.count, dict(group.sums))
+    free = (place for place, column in enumerate(view.columns) if column.code not in totals)
+    words = view.group.words_of(group.value) if view.group is not None else ""
+    return next(free, 0), _("%(group)s %(count)s 项") % {"group": words, "count": group.count}, totals
+
+
+def _heading_texts(view: "TableView", group: Group) -> list[str]:
+    at, words, totals = _heading(view, group)
+    texts = [column.format.text(totals[column.code]) if column.code in totals else "" for column in view.columns]
+    texts[at] = harmless(words)
+    return texts
 
 
 def csv_response(view: "TableView") -> StreamingHttpResponse:
@@ -117,6 +143,10 @@ class _Sheet:
         self.looks = [book.add_format(_look(column)) for column in self.columns]
         self.totals = [book.add_format({**_look(column), "bold": True}) for column in self.columns]
 
+        tint = {"bold": True, "bg_color": "#F3EFE4"}
+        self.groups = [book.add_format({**_look(column), **tint}) for column in self.columns]
+        self.sheet.outline_settings(symbols_below=False)
+
     def write(self) -> None:
         last = len(self.columns) - 1
         heads = 3 if self.view.grouped else 2
@@ -131,10 +161,16 @@ class _Sheet:
             self._totals_line(row)
             row += 1
         cells = [_once(column, column.format.cell) for column in self.columns]
-        for values in self.view.all_rows():
-            for place, cell in enumerate(cells):
-                self._cell(row, place, cell(values[place]), self.looks[place])
-            row += 1
+        for heading, rows in _parts(self.view):
+            if heading is not None:
+                self._group_line(row, heading)
+                row += 1
+            for values in rows:
+                if heading is not None:
+                    self._under(row, heading)
+                for place, cell in enumerate(cells):
+                    self._cell(row, place, cell(values[place]), self.looks[place])
+                row += 1
         self._set_up(heads, row - 1, last)
 
     def _line(self, row: int, text: str, last: int, look: Any) -> None:
@@ -181,6 +217,21 @@ class _Sheet:
             text = "" if said else _("合计 %(count)s 项") % {"count": self.view.count}
             said = True
             self.sheet.write_string(row, place, text, self.totals[place])
+
+    def _group_line(self, row: int, group: Group) -> None:
+        at, words, totals = _heading(self.view, group)
+        for place, column in enumerate(self.columns):
+            if place == at:
+                self.sheet.write_string(row, place, words, self.groups[place])
+            elif column.code in totals:
+                self._cell(row, place, column.format.cell(totals[column.code]), self.groups[place])
+            else:
+                self.sheet.write_string(row, place, "", self.groups[place])
+
+    def _under(self, row: int, group: Group) -> None:
+        """A row below its group's line in the outline; hidden where the page had the group folded."""
+        folded = self.view.group is not None and not self.view.group.is_open(group.value)
+        self.sheet.set_row(row, None, None, {"level": 1, "hidden": folded})
 
     def _cell(self, row: int, place: int, value: Any, look: Any) -> None:
         if value is None:

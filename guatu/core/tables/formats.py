@@ -33,7 +33,8 @@ class Format:
 
     `html` gives escaped markup; `text` what stands in a CSV; `cell` the value of a workbook's cell (its look is
     `num_format`); `read` the bound that a person typed into a range (`upper` tells which), raising DomainError or
-    ValueError; `unit` stands in the head; `rank` orders codes that have an order of their own.
+    ValueError; `unit` stands in the head; `rank` orders codes that have an order of their own; `factor` and `places`
+    say how the browser shows a sum of selected whole values.
     """
 
     code: str
@@ -48,6 +49,8 @@ class Format:
     words: Mapping[str, Sentence] | None = None
     sortable: bool = True
     width: int = 12
+    factor: int = 0  # whole units of the value in one shown unit, where sums of what is selected can be shown exactly
+    places: int = 0
 
 
 def _plain(value: Any) -> str:
@@ -87,6 +90,7 @@ INTEGER = Format(
     "#,##0",
     numeric=True,
     read=_whole,
+    factor=1,
 )
 
 
@@ -118,7 +122,19 @@ def money(unit: MoneyUnit, places: int = 2) -> Format:
         return parse_amount(text, unit)
 
     zeros = "." + "0" * places if places else ""
-    return Format("money", html, lambda v: _ascii(html(v)), cell, f"#,##0{zeros}", True, unit.value, read, width=14)
+    return Format(
+        "money",
+        html,
+        lambda v: _ascii(html(v)),
+        cell,
+        f"#,##0{zeros}",
+        True,
+        unit.value,
+        read,
+        width=14,
+        factor=unit.factor,
+        places=places,
+    )
 
 
 @lru_cache

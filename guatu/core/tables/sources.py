@@ -1,16 +1,11 @@
-"""Rows behind a table: a query, or rows at hand. Both filter, sort, count, sum and give rows as plain tuples."""
+"""Rows behind a table: a query (query_source) or rows at hand. Both filter, sort, count, sum and give plain tuples."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from django.db.models import Case, Count, IntegerField, Model, QuerySet, Sum, Value, When
-from django.db.models.expressions import Combinable, F, OrderBy
-
-from guatu.core.actor import Actor
 from guatu.core.tables.columns import Column
 from guatu.core.tables.state import Filter
 
-CHUNK = 2000
 Getter = Callable[[Any], Any]
 
 
@@ -24,12 +19,26 @@ class Source(Protocol):
         """Tuples of the columns' values, and last the value of the field `extra` (None when it is empty)."""
 
 
-def _rows_of(objects: Iterable[Any], getters: Sequence[Getter]) -> Iterator[tuple[Any, ...]]:
+class Looked:
+    """Values that Python gives by primary key; each column's are asked for once, when first needed."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Mapping[Any, Any]] = {}
+
+    def of(self, column: Column) -> Mapping[Any, Any]:
+        """The values of a column with a lookup."""
+        if column.code not in self._found:
+            self._found[column.code] = column.lookup() if column.lookup is not None else {}
+        return self._found[column.code]
+
+
+def rows_of(objects: Iterable[Any], getters: Sequence[Getter]) -> Iterator[tuple[Any, ...]]:
+    """Each object as the tuple of what the getters read."""
     for row in objects:
-        yield tuple(getter(row) for getter in getters)
+        yield tuple([getter(row) for getter in getters])
 
 
-def _getter(path: str) -> Getter:
+def getter_of(path: str) -> Getter:
     """Reads "owner__name" off a row or a mapping; a missing link of the way gives None."""
     steps = path.split("__") if path else []
 
@@ -41,102 +50,22 @@ def _getter(path: str) -> Getter:
     return read
 
 
-class QuerySource:
-    """A query over a model, within policy already. Rows are read as tuples, or as objects where a column needs them."""
-
-    def __init__(
-        self, query: QuerySet[Model], columns: Mapping[str, Column], actor: Actor, filters: Iterable[Filter]
-    ) -> None:
-        self.names: dict[str, str] = {}
-        expressions: dict[str, Combinable] = {}
-        for place, column in enumerate(columns.values()):
-            if column.expression is not None:
-                alias = f"column_{place}"
-                made = column.expression(actor) if callable(column.expression) else column.expression
-                expressions[alias] = made
-                self.names[column.code] = alias
-            else:
-                self.names[column.code] = column.path
-        self.query = query.annotate(**expressions) if expressions else query
-        for one in filters:
-            self.query = self.query.filter(**self._condition(one))
-
-    def _condition(self, one: Filter) -> dict[str, Any]:
-        name = self.names[one.column.code]
-        if one.column.filter == "text":
-            return {f"{name}__icontains": one.values[0]}
-        if one.column.filter == "choice":
-            return {f"{name}__in": one.values}
-        bounds = {f"{name}__gte": one.low, f"{name}__lte": one.high}
-        return {key: value for key, value in bounds.items() if value is not None}
-
-    def sort(self, keys: Iterable[tuple[Column, bool]]) -> None:
-        """Put rows in order, no figure last, ties by their id, so that a page never repeats a row of another."""
-        self.query = self.query.order_by(*(self._order(column, down) for column, down in keys), "pk")
-
-    def _order(self, column: Column, down: bool) -> OrderBy:
-        name = column.order_field or self.names[column.code]
-        if column.format.rank is not None:
-            whens = [When(**{name: code}, then=Value(place)) for code, place in column.format.rank.items()]
-            ranked = Case(*whens, default=Value(len(whens)), output_field=IntegerField())
-            return OrderBy(ranked, descending=down)
-        return OrderBy(F(name), descending=down, nulls_last=True)
-
-    def totals(self, columns: Iterable[Column]) -> tuple[int, dict[str, Any]]:
-        sums = {f"sum_{place}": column for place, column in enumerate(columns)}
-        asked = {alias: Sum(self.names[column.code]) for alias, column in sums.items()}
-        found = self.query.order_by().aggregate(rows_counted=Count("pk"), **asked)
-        return found["rows_counted"], {column.code: found[alias] for alias, column in sums.items()}
-
-    def rows(self, columns: Sequence[Column], extra: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
-        cut = self.query if stop is None else self.query[start:stop]
-        if any(column.value is not None for column in columns):
-            getters = [column.value or _getter(self.names[column.code]) for column in columns]
-            yield from _rows_of(cut.iterator(CHUNK) if stop is None else cut, [*getters, _getter(extra)])
-            return
-        names = [self.names[column.code] for column in columns] + [extra or "pk"]
-        listed = cut.values_list(*names)
-        yield from (listed.iterator(CHUNK) if stop is None else listed)
+def sum_of(values: Iterable[Any]) -> Any:
+    """The sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
-class PlainSource:
-    """Rows at hand: objects or mappings."""
-
-    def __init__(self, rows: Iterable[Any], columns: Mapping[str, Column], filters: Iterable[Filter]) -> None:
-        self.getters = {column.code: column.value or _getter(column.path) for column in columns.values()}
-        tests = [(self.getters[one.column.code], one) for one in filters]
-        self.kept = [row for row in rows if all(_passes(getter(row), one) for getter, one in tests)]
-
-    def sort(self, keys: Iterable[tuple[Column, bool]]) -> None:
-        """As for queries; ties keep the order in which the rows came."""
-        for column, down in reversed(list(keys)):
-            getter, rank = self.getters[column.code], column.format.rank
-            if column.order_field:
-                getter = _getter(column.order_field)
-            if rank is not None:
-                self.kept.sort(key=_ranked(getter, rank), reverse=down)
-                continue
-            known = [row for row in self.kept if getter(row) is not None]
-            known.sort(key=getter, reverse=down)
-            self.kept = known + [row for row in self.kept if getter(row) is None]
-
-    def totals(self, columns: Iterable[Column]) -> tuple[int, dict[str, Any]]:
-        sums: dict[str, Any] = {}
-        for column in columns:
-            values = [value for value in map(self.getters[column.code], self.kept) if value is not None]
-            sums[column.code] = sum(values) if values else None
-        return len(self.kept), sums
-
-    def rows(self, columns: Sequence[Column], extra: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
-        getters = [self.getters[column.code] for column in columns] + [_getter(extra)]
-        return _rows_of(self.kept[start:stop], getters)
+def ordered(rows: list[Any], getter: Getter, down: bool, rank: Mapping[str, int] | None) -> list[Any]:
+    """Rows in the order of one column, no figure last either way; equal ones stay as they stood."""
+    if rank is not None:
+        return sorted(rows, key=lambda row: rank.get(getter(row), len(rank)), reverse=down)
+    known = [row for row in rows if getter(row) is not None]
+    return sorted(known, key=getter, reverse=down) + [row for row in rows if getter(row) is None]
 
 
-def _ranked(getter: Getter, rank: Mapping[str, int]) -> Getter:
-    return lambda row: rank.get(getter(row), len(rank))
-
-
-def _passes(value: Any, one: Filter) -> bool:
+def passes(value: Any, one: Filter) -> bool:
+    """Whether a value passes a filter."""
     if one.column.filter == "text":
         return one.values[0].casefold() in str(value or "").casefold()
     if one.column.filter == "choice":
@@ -144,3 +73,40 @@ def _passes(value: Any, one: Filter) -> bool:
     if value is None:
         return False
     return (one.low is None or value >= one.low) and (one.high is None or value <= one.high)
+
+
+class PlainSource:
+    """Rows at hand: objects or mappings; a lookup finds their values by `pk`."""
+
+    def __init__(self, rows: Iterable[Any], columns: Mapping[str, Column], filters: Iterable[Filter]) -> None:
+        self.looked = Looked()
+        self.getters = {column.code: self._getter(column) for column in columns.values()}
+        tests = [(self.getters[one.column.code], one) for one in filters]
+        self.kept = [row for row in rows if all(passes(getter(row), one) for getter, one in tests)]
+
+    def _getter(self, column: Column) -> Getter:
+        if column.lookup is None:
+            return column.value or getter_of(column.path)
+        key = getter_of("pk")
+        return lambda row: self.looked.of(column).get(key(row))
+
+    def only(self, field: str, ids: Iterable[str]) -> None:
+        """Keep the rows with these public ids."""
+        wanted, getter = set(ids), getter_of(field)
+        self.kept = [row for row in self.kept if str(getter(row)) in wanted]
+
+    def sort(self, keys: Iterable[tuple[Column, bool]]) -> None:
+        """As for queries; ties keep the order in which the rows came."""
+        for column, down in reversed(list(keys)):
+            getter = getter_of(column.order_field) if column.order_field else self.getters[column.code]
+            self.kept = ordered(self.kept, getter, down, column.format.rank)
+
+    def totals(self, columns: Iterable[Column]) -> tuple[int, dict[str, Any]]:
+        return len(self.kept), {column.code: sum_of(map(self.getters[column.code], self.kept)) for column in columns}
+
+    def rows(self, columns: Sequence[Column], extra: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
+        return self.read(self.kept[start:stop], columns, extra)
+
+    def read(self, rows: Iterable[Any], columns: Sequence[Column], extra: str) -> Iterator[tuple[Any, ...]]:
+        """Some rows as `Source.rows` gives them."""
+        return rows_of(rows, [self.getters[column.code] for column in columns] + [getter_of(extra)])

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
@@ -16,6 +18,10 @@ SIZES = (20, 50, 100, 200)
 EXPORTS = ("csv", "xlsx")
 TEXT_MOST = 100
 ECHO_MOST = 40
+FOLDS_MOST = 200
+CHOSEN_MOST = 100
+DENSITIES = {"dense": _lazy("密"), "mid": _lazy("中"), "roomy": _lazy("疏")}
+GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
 
 
@@ -45,7 +51,13 @@ class State:
     shown: tuple[str, ...] = ()
     page: int = 1
     size: int = 50
+    density: str = ""
+    chosen: tuple[str, ...] = ()  # public ids of selected rows; no other row is shown
     export: str = ""
+    group: str = ""
+    fold: frozenset[str] = frozenset()  # keys of groups that are closed; "*" for all but the `unfold` ones
+    unfold: frozenset[str] = frozenset()
+    more: frozenset[str] = frozenset()  # keys of groups shown in full
     remarks: list[str] = field(default_factory=list)
 
     def url(self, **changes: str | Iterable[str]) -> str:
@@ -55,7 +67,7 @@ class State:
     def with_params(self, changes: Mapping[str, str | Iterable[str]]) -> str:
         """The address with some parameters replaced; always from the first page unless a page is given."""
         params = self.params.copy()
-        for name in ("page", "export", *changes):
+        for name in ("page", "export", *changes, *(GROUP_STATE if "group" in changes else ())):
             params.pop(name, None)
         for name, value in changes.items():
             values = [value] if isinstance(value, str) else list(value)
@@ -74,10 +86,15 @@ class State:
 
 
 class Reader:
-    """Reads one address against the columns that the actor may see."""
+    """Reads one address against the columns that the actor may see.
 
-    def __init__(self, params: QueryDict, columns: Mapping[str, Column], actor: Actor) -> None:
+    A typed address that names another column is refused. One that comes from a saved view is `lenient`: what its
+    columns no longer allow is left out with a remark, and links go on without it.
+    """
+
+    def __init__(self, params: QueryDict, columns: Mapping[str, Column], actor: Actor, lenient: bool = False) -> None:
         self.state = State(params.copy())
+        self.lenient, self.left_out = lenient, list[str]()
         self.params, self.columns, self.actor = params, columns, actor
 
     def read(self, default_sort: str, page_size: int) -> State:
@@ -85,8 +102,11 @@ class Reader:
         state = self.state
         state.sort = self._sort(default_sort)
         self._filters()
-        shown = [code for code in self.params.get("columns", "").split(",") if code]
-        state.shown = tuple(dict.fromkeys(self._column(code, "columns", _("显示")).code for code in shown))
+        state.shown = self._shown()
+        state.group = self._group()
+        for name in GROUP_STATE if state.group else ():
+            setattr(state, name, frozenset(self.params.getlist(name)[:FOLDS_MOST]))
+        self._say_left_out()
         state.page = self._number("page", 1)
         state.size = self._number("size", page_size)
         if state.size not in (*SIZES, page_size):
@@ -94,6 +114,8 @@ class Reader:
                 "sizes": "、".join(map(str, SIZES)), "size": page_size,
             })  # fmt: skip
             state.size = page_size
+        state.density = self._density()
+        state.chosen = self._chosen_rows()
         state.export = self.params.get("export", "")
         if state.export and state.export not in EXPORTS:
             raise Refusal("core.table_value", name="export", value=echo(state.export))
@@ -105,6 +127,51 @@ class Reader:
             raise Refusal("core.table_column", column=echo(code), what=what, name=echo(name))
         return column
 
+    def _leave_out(self, code: str, refusal: Refusal) -> None:
+        if not self.lenient:
+            raise refusal
+        self.left_out.append(echo(code))
+
+    def _say_left_out(self) -> None:
+        """Name once what of a saved view is left out, and keep it out of the links."""
+        if not self.left_out:
+            return
+        columns = "、".join(dict.fromkeys(self.left_out))
+        text = _("这个视图用到的栏目“%(columns)s”已不存在，或当前岗位看不到，没有采用；其余照旧。")
+        self.state.remarks.append(text % {"columns": columns})
+        params = self.state.params
+        kept = {
+            "sort": ",".join(("-" if down else "") + code for code, down in self.state.sort),
+            "columns": ",".join(self.state.shown),
+            "group": self.state.group,
+        }
+        for name, value in kept.items():
+            params.setlist(name, [value] if value and name in params else [])
+        for name in list(params):
+            part, dot, code = name.partition(".")
+            if dot and part in ("f", "from", "to") and code not in self.state.filters:
+                params.pop(name)
+
+    def _shown(self) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for code in ",".join(self.params.getlist("columns")).split(","):
+            if code:
+                try:
+                    found[self._column(code, "columns", _("显示")).code] = None
+                except Refusal as refusal:
+                    self._leave_out(code, refusal)
+        return tuple(found)
+
+    def _group(self) -> str:
+        code = self.params.get("group", "")
+        try:
+            if code and not self._column(code, "group", _("分组")).groupable:
+                raise Refusal("core.table_column", column=echo(code), what=_("分组"), name="group")
+        except Refusal as refusal:
+            self._leave_out(code, refusal)
+            return ""
+        return code
+
     def _sort(self, default: str) -> list[tuple[str, bool]]:
         asked = self.params.get("sort")
         found: dict[str, bool] = {}
@@ -114,11 +181,36 @@ class Reader:
                 continue
             if not asked and code not in self.columns:
                 continue  # the table's own order goes by a column that this post does not see
-            column = self._column(code, "sort", _("排序"))
-            if not column.sortable:
-                raise Refusal("core.table_column", column=echo(code), what=_("排序"), name="sort")
+            try:
+                if not self._column(code, "sort", _("排序")).sortable:
+                    raise Refusal("core.table_column", column=echo(code), what=_("排序"), name="sort")
+            except Refusal as refusal:
+                self._leave_out(code, refusal)
+                continue
             found.setdefault(code, key.startswith("-"))
         return list(found.items())
+
+    def _density(self) -> str:
+        asked = self.params.get("density", "")
+        if asked and asked not in DENSITIES:
+            self.state.remarks.append(
+                _("%(name)s 写的是“%(value)s”，未采用。") % {"name": "density", "value": echo(asked)}
+            )
+            return ""
+        return asked
+
+    def _chosen_rows(self) -> tuple[str, ...]:
+        ids = [one for one in ",".join(self.params.getlist("chosen")).split(",") if one]
+        try:
+            known = tuple(dict.fromkeys(str(UUID(one)) for one in ids[:CHOSEN_MOST]))
+        except ValueError:
+            self.state.remarks.append(
+                _("%(name)s 写的是“%(value)s”，未采用。") % {"name": "chosen", "value": echo(ids[0])}
+            )
+            return ()
+        if len(ids) > CHOSEN_MOST:
+            self.state.remarks.append(_("一次最多选 %(most)s 项，其余的未列出。") % {"most": CHOSEN_MOST})
+        return known
 
     def _number(self, name: str, default: int) -> int:
         text = self.params.get(name, "")
@@ -134,7 +226,10 @@ class Reader:
         for name in self.params:
             part, dot, code = name.partition(".")
             if dot and part in ("f", "from", "to"):
-                wanted.setdefault(self._filterable(code, name, part).code, set()).add(part)
+                try:
+                    wanted.setdefault(self._filterable(code, name, part).code, set()).add(part)
+                except Refusal as refusal:
+                    self._leave_out(code, refusal)
         for code in wanted:
             column = self.columns[code]
             found = self._bounds(column) if column.filter in ("range", "date") else self._chosen(column)
