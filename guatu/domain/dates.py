@@ -115,8 +115,6 @@ def parse_date(
     plain = _plain(text)
     if plain in {"", "-", "/", "—", "——", "无"}:
         raise DomainError("date.blank", text=text)
-    if _FESTIVAL.fullmatch(plain):
-        raise DomainError("date.festival", text=text)
     context = _Context(text, today, year)
     for pattern, read in _FORMS:
         match = pattern.fullmatch(plain)
@@ -306,6 +304,10 @@ def _month_word(match: re.Match[str], context: _Context) -> DateSpan:
     return _month_span(context, index // 12, index % 12 + 1, match["part"])
 
 
+def _festival(match: re.Match[str], context: _Context) -> DateSpan:
+    raise DomainError("date.festival", text=context.text)
+
+
 _TRADITIONAL: Final = str.maketrans("號週後禮個無", "号周后礼个无")
 _FESTIVAL: Final = re.compile(
     r"(?:\d{4}年?|[今明]年)?(?:元旦|春节|元宵节?|清明节?|5[1一]节|劳动节|端午节?|中秋节?|国庆节?|[双两]节|假期|节)"
@@ -341,6 +343,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], D
     (re.compile(r"(?P<which>[本这下上当]个?|)季度?(?P<part>[底末初])"), _quarter_word),
     (re.compile(r"(?P<which>[本这下上当]个?)季度(?P<part>)"), _quarter_word),
     (re.compile(r"(?P<day>\d{1,2})[日号]"), _day_of_month),
+    (_FESTIVAL, _festival),
     (re.compile(r"(?P<which>[本这下上当]个?)月(?P<part>)"), _month_word),
 )
 

@@ -23,6 +23,7 @@ def _setting(cast: Cast) -> dict[str, Any]:
 OWN_JOB = {"inside": lambda cast: _job(cast, "reporter"), "outside": lambda cast: _job(cast, "reviewer")}
 ROUTES = {
     "core:healthz": Route("guest"),
+    "core:echo": Route("reporter", inside=lambda cast: {"kind": "amount"}),
     "core:system": Route("audit_admin", "reporter"),
     "core:registries": Route("audit_admin", "reporter"),
     "core:components": Route("system_admin", "reporter"),

@@ -145,8 +145,8 @@ def test_a_form_reads_amounts_and_dates_as_offices_write_them(shelf):
 def test_a_wrong_form_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(shelf):
     client = shelf.cast.client("office")
     for values, words in (
-        ({"total_investment": "很多"}, "看不懂这个金额"),
-        ({"stage_on": "某天"}, "看不懂这个日期"),
+        ({"total_investment": "很多"}, "看不懂金额"),
+        ({"stage_on": "某天"}, "看不懂日期"),
         ({"remark": "（涉密）"}, "带有涉密标志"),
     ):
         response = register(client, shelf, name="写到一半的项目", **values)
@@ -244,20 +244,6 @@ def test_a_list_is_made_set_and_read(shelf):
     assert client.post(url("list_close", row), {"until": "2019-02-28"}).status_code == 403
     assert shelf.cast.client("office_head").post(url("list_close", row), {"until": "2019-02-28"}).status_code == 302
     assert shelf.cast.client("outsider").get(url("list", row)).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("kind", "typed", "said"),
-    [
-        ("amount", "1.2亿", "= 12,000 万元"),
-        ("amount", "500", "= 500 万元"),
-        ("day", "3.15", "= 2019-03-15"),
-        ("day", "某", ""),
-    ],
-)
-def test_what_is_typed_is_echoed_as_it_was_read(shelf, kind, typed, said):
-    address = reverse("library:echo", args=[kind])
-    assert shelf.cast.client("office").get(address, {"on": typed}).content.decode() == said
 
 
 def test_a_history_names_the_basis_of_every_amount(shelf, street):

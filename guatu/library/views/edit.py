@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.pages import actor_of, page
-from guatu.domain.money import MoneyUnit, format_amount
 from guatu.library import actions, forms
 from guatu.library.choices import Stage
 from guatu.library.models import Project
@@ -114,23 +112,6 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title = _("落实责任：%(name)s") % {"name": row.name}
     return answer(request, form, run, title=title, to=_address(row, "people"), said=_("已落实。"))
-
-
-@page("library.view", place="library")
-def echo(request: HttpRequest, kind: str) -> HttpResponse:
-    """How a typed amount or day is read, while it is typed; nothing when it cannot be read (yet)."""
-    typed = next(iter(request.GET.values()), "")[:40]
-    field: forms.AmountField | forms.DayField = forms.AmountField() if kind == "amount" else forms.DayField()
-    try:
-        value = field.clean(typed)
-    except ValidationError:
-        value = None
-    if value is None:
-        return HttpResponse("", content_type="text/plain; charset=utf-8")
-    said = f"= {field.prepare_value(value)}"
-    if kind == "amount":
-        said = f"= {format_amount(value, MoneyUnit.WAN, 4, trim=True)} {MoneyUnit.WAN.value}"
-    return HttpResponse(said, content_type="text/plain; charset=utf-8")
 
 
 @page("library.view", place="library")
