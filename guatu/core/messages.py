@@ -23,6 +23,10 @@ declare(
             "操作记录在第 {number} 条被改动、删除、增加或调换过（共 {entries} 条）。请保留现场并报告。"
         ),
         "core.undo_touched": (_("“{name}”后来又有变动，没有撤销任何内容。请刷新后查看是什么挡住了撤销。"), 409),
+        "core.undo_unknown": _("“{what}”不能撤销。请用更正的办法改回。"),
+        "core.undo_not_own": (_("“{what}”是{who}办理的，只能由本人撤销。"), 403),
+        "core.undo_done": (_("“{what}”已经撤销过，或没有可撤销的内容。"), 409),
+        "core.undo_blocked": (_("“{what}”之后又有下列变动，没有撤销任何内容。请先处理这些变动，或直接修改："), 409),
         "core.table_column": (
             _("没有“{column}”这一栏，或当前岗位看不到，不能{what}。请去掉地址中的 {name}。"),
             400,

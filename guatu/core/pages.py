@@ -10,15 +10,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guatu.core import access, clock, rights
 from guatu.core.actor import GUEST, Actor
+from guatu.core.conflicts import on_its_own, settle
 from guatu.core.ids import new_public_id
 from guatu.core.limits import check_rate
 from guatu.core.logs import as_uuid
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Conflict, Refusal
 from guatu.core.registries import PLACES
 from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer, keep_answer
 
@@ -93,8 +95,10 @@ def _answer(
         check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
     request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
     if request_id is None:
+        settle(request)
         return view(request, *args, **kwargs)
     digest = content_digest(request)
+    settle(request)
     earlier = earlier_answer(request_id, actor, digest)
     if earlier is not None:
         return _again(request, earlier.answer)
@@ -118,10 +122,20 @@ def _again(request: HttpRequest, answer: Any) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page (or fragment) of a refusal: what happened, where, what to do. Refusals go to the access log."""
     access.note("refused", actor_of(request), subject=request.path, detail=refusal.code)
+    if isinstance(refusal, Conflict) and request.method == "POST" and not request.FILES:
+        shown = {**on_its_own(request, refusal), "page_title": _("两人同时改"), "back": _came_from(request)}
+        return render(request, "core/conflict.html", shown, status=refusal.status)
     fragment = getattr(request, "htmx", None)
     template = "core/partials/refusal.html" if fragment else "core/refused.html"
     context = {"refusal": refusal, "items": refusal.items}
     return render(request, template, context, status=refusal.status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that the form stood on."""
+    page_before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page_before, {request.get_host()})
+    return page_before if ours else request.path
 
 
 def found(row: Any) -> Any:

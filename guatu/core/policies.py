@@ -26,6 +26,7 @@ ROWS = {
     "core.start_job": (_("启动后台任务"), {**_EVERYBODY, "clock": "installation"}),
     "core.cancel_job": (_("取消后台任务"), {**_EVERYBODY, "clock": "installation"}),
     "core.finish_job": (_("登记后台任务的结果"), {"clock": "installation"}),
+    "core.undo": (_("撤销自己刚办的事"), _EVERYBODY),
     # only as part of another action, which carries the right
     "core.add_attachment": (_("存入附件"), {}),
 }

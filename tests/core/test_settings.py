@@ -145,7 +145,7 @@ def test_the_page_lists_every_setting_and_a_change_shows_what_was_understood(cli
     assert "2019-03-31" in html
     refused = client.post("/system/settings/tests.cap/change/", {"value": "很多"})
     assert refused.status_code == 422
-    assert "带单位" in refused.content.decode()
+    assert "不是确定的金额" in refused.content.decode()
     assert setting("tests.cap") == 50_000_000
 
 

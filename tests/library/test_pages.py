@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -145,7 +146,7 @@ def test_a_form_reads_amounts_and_dates_as_offices_write_them(shelf):
 def test_a_wrong_form_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(shelf):
     client = shelf.cast.client("office")
     for values, words in (
-        ({"total_investment": "很多"}, "看不懂金额"),
+        ({"total_investment": "很多"}, "不是确定的金额"),
         ({"stage_on": "某天"}, "看不懂日期"),
         ({"remark": "（涉密）"}, "带有涉密标志"),
     ):
@@ -170,9 +171,17 @@ def test_two_who_change_a_project_see_both_versions_and_decide(shelf, street):
     assert Project.objects.get().scale == "3.2 公里"
     seen = response.context["form"]["seen"].value()
     again = data | {"scale": "4 公里", "seen": seen}
-    assert client.post(url("change", street), again | {"pick.scale": "theirs"}).status_code == 302
+    assert (
+        client.post(
+            url("change", street),
+            again | {"pick.scale": "theirs", "theirs.scale": "3.2 公里", "request_id": str(uuid4())},
+        ).status_code
+        == 302
+    )
     assert Project.objects.get().scale == "3.2 公里"
-    assert client.post(url("change", street), again | {"pick.scale": "mine"}).status_code == 302
+    seen = client.get(url("change", street)).context["form"].initial["seen"]
+    again |= {"pick.scale": "mine", "theirs.scale": "3.2 公里", "seen": seen, "request_id": str(uuid4())}
+    assert client.post(url("change", street), again).status_code == 302
     assert Project.objects.get().scale == "4 公里"
 
 

@@ -119,6 +119,14 @@ def typed_echo(field: object) -> Echo | None:
     return field.field.echo(text) if text and not field.errors else Echo()
 
 
+@register.filter
+def undo_address(tags: str) -> str:
+    """Where the undo of what a message tells is sent; "" where it cannot be taken back."""
+    from guatu.core.undo_view import address_of  # the frame is drawn by views, which load this library
+
+    return address_of(tags or "")
+
+
 @register.simple_tag
 def theme_choices() -> list[tuple[str, str]]:
     """The themes with their words."""

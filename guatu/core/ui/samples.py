@@ -134,11 +134,13 @@ def _problems() -> list[dict[str, str]]:
 
 
 def _conflict() -> list[dict[str, Any]]:
-    return [
-        {"label": "桩基完成", "before": "3月26日", "theirs": "4月16日", "mine": "3月26日", "kept": "4月16日"},
-        {"label": "本周完成", "before": "287 万元", "theirs": "287 万元", "mine": "312 万元", "kept": "312 万元"},
-        {"label": "形象进度", "name": "physical", "before": "41%", "theirs": "43%", "mine": "42%", "ask": True},
-    ]
+    keys = ("label", "name", "before", "theirs", "mine", "pick")
+    rows = (
+        ("桩基完成", "pile", "3月26日", "4月16日", "3月26日", "theirs"),
+        ("本周完成", "week", "287 万元", "287 万元", "312 万元", "mine"),
+        ("形象进度", "physical", "41%", "43%", "42%", "mine"),
+    )
+    return [{**dict(zip(keys, row, strict=True)), "ask": row[1] == "physical"} for row in rows]
 
 
 def _swatches() -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from guatu.library.actions.assignments import (
     replace_unit,
 )
 from guatu.library.actions.booking import book, record_dated, replace_event
-from guatu.library.actions.caches import check_caches
+from guatu.library.actions.caches import check_caches, refresh_undone
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.drafts import (
     ABOUT_DRAFT,
@@ -101,6 +101,7 @@ __all__ = [
     "record_dated",
     "record_stages",
     "refresh_stages",
+    "refresh_undone",
     "refuse_wrong",
     "register_many",
     "register_project",

@@ -16,7 +16,7 @@ from guatu.library.models import Project
 from guatu.library.queries.gates import stage_choices
 from guatu.library.queries.projects import profiles_as_of
 from guatu.library.queries.search import find_projects
-from guatu.library.views.answers import answer, with_picks
+from guatu.library.views.answers import answer
 from guatu.library.views.projects import project_of
 
 PROFILE = ("total_investment", "industry", "nature", "investor")
@@ -58,8 +58,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form.initial = form.initial_of(row)
 
     def run(values: dict[str, Any]) -> None:
-        seen = values.pop("seen")
-        actions.change_project(actor=actor, project=row, seen=seen, values=with_picks(request, form, values))
+        actions.change_project(actor=actor, project=row, seen=values.pop("seen"), values=values)
 
     context = {"draft": f"library.change.{public_id}"}
     title = _("修改项目信息：%(name)s") % {"name": row.name}
