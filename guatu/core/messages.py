@@ -39,6 +39,7 @@ declare(
         "core.etag_invalid": (_("请求头 If-Match 写的是“{value}”，应为读取时得到的 ETag。"), 400),
         "core.answer_lost": (_("这个请求已经办理，但答复没有保存。请重新读取当前内容。"), 409),
         "core.internal": (_("系统出错，本次没有处理。请再试一次；仍不行请告诉系统管理员。"), 500),
+        "core.unavailable": (_("数据库忙、连不上或磁盘已满，没有存入任何内容。请稍后再试，或告诉系统管理员。"), 503),
         "core.job_gone": (_("没有这项后台任务。"), 404),
         "core.reason_missing": _("请写明理由：{what}。"),
         "core.value_wrong": _("“{field}”填的是“{value}”，{why}。"),
