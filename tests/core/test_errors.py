@@ -1,4 +1,4 @@
-"""What a page says when something goes wrong: status, sentence, where to go; with and without a session, in place too."""
+"""What a page says when something goes wrong: status, sentence, where to go; with and without a session."""
 
 import contextlib
 import errno
