@@ -22,6 +22,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Conflict
@@ -72,22 +73,20 @@ def since(row: OfficeRow, seen: int) -> Since:
 
 def beside(form: forms.Form, conflict: Conflict) -> dict[str, Any]:
     """What a page with a form shows; the form is sent again against the version that is shown now."""
-    row = _fresh(conflict)
-    told = since(row, conflict.seen) if row is not None else Since({}, "", None)
+    row, told = _now_and_then(conflict)
     found = [one for one in (_of_field(form, name, row, told.before) for name in form.fields) if one is not None]
     if isinstance(form.data, QueryDict):
         sent = form.data.copy()
-        sent[form.add_prefix("seen")] = str(getattr(row, "version", ""))
+        sent[form.add_prefix("seen")] = str(row.pk if isinstance(row, DatedFact) else getattr(row, "version", ""))
         form.data = sent
     return _context(conflict, told, found)
 
 
 def on_its_own(request: HttpRequest, conflict: Conflict) -> dict[str, Any]:
     """What a page without a form shows: the differences, and all that was sent, to be sent again."""
-    row = _fresh(conflict)
-    told = since(row, conflict.seen) if row is not None else Since({}, "", None)
-    now = _as_sent(row, {}) if row is not None else {}
-    before = _as_sent(row, told.before) if row is not None else {}
+    row, told = _now_and_then(conflict)
+    now = _as_sent(row, {}) if isinstance(row, OfficeRow) else {}
+    before = _as_sent(row, told.before) if isinstance(row, OfficeRow) else {}
     found = [
         one
         for name, (label, value) in now.items()
@@ -114,9 +113,17 @@ def settle(request: HttpRequest) -> None:
     request.POST = sent  # type: ignore[assignment]  # as Django itself sets it
 
 
-def _fresh(conflict: Conflict) -> OfficeRow | None:
+def _now_and_then(conflict: Conflict) -> tuple[OfficeRow | DatedFact | None, Since]:
+    """The row as it stands now and what became of it; of a fact, the one that was open is another row (`seen`)."""
     row = conflict.row
-    return type(row)._default_manager.filter(pk=row.pk).first() if isinstance(row, OfficeRow) else None
+    if isinstance(row, DatedFact):
+        model = type(row)
+        opened = model._default_manager.filter(pk=conflict.seen).first()
+        before = {column.attname: getattr(opened, column.attname, None) for column in model._meta.concrete_fields}
+        entry = TrailEntry.objects.filter(pk=str(row.entry_id)).first()
+        return row, Since(before, entry.actor_label if entry else "", entry.at if entry else None)
+    fresh = type(row)._default_manager.filter(pk=row.pk).first() if isinstance(row, OfficeRow) else None
+    return fresh, since(fresh, conflict.seen) if fresh is not None else Since({}, "", None)
 
 
 def _context(conflict: Conflict, told: Since, found: list[Difference]) -> dict[str, Any]:
@@ -163,8 +170,9 @@ def _difference(label: str, name: str, before: str, theirs: str, mine: str) -> D
     if typed == now:
         return None
     shown = [text[:LONGEST_SHOWN] or _("（空）") for text in (was, now, typed)]
+    pick = "theirs" if typed == was else "mine"
     both = was not in (now, typed)
-    return Difference(label, name, *shown, (theirs,), ask=both, pick="theirs" if typed == was else "mine")
+    return Difference(label, name, shown[0], shown[1], shown[2], (theirs,), ask=both, pick=pick)
 
 
 def _as_sent(row: OfficeRow, before: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
@@ -213,7 +221,8 @@ def _said(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        words = {str(code): str(label) for code, label in field.choices if not isinstance(label, list | tuple)}
+        choices: Any = field.choices
+        words = {str(code): str(label) for code, label in choices if not isinstance(label, list | tuple)}
         value = words.get(str(value), value)
     shown = value if isinstance(value, models.Model) else field.prepare_value(value)
     return _("（空）") if shown in (None, "") else str(shown)[:LONGEST_SHOWN]

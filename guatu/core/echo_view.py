@@ -15,7 +15,7 @@ def echo(request: HttpRequest, kind: str) -> HttpResponse:
     """`kind` is amount or day; the one parameter whose name has no underscore before it is what was typed."""
     found(kind if kind in ("amount", "day") else None)
     values = (value for name, value in request.GET.items() if not name.startswith("_"))
-    text = next(values, "").strip()[:LONGEST]
+    text = str(next(values, "")).strip()[:LONGEST]
     year = request.GET.get("_year", "")
     of_list = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
     said = typed.echo_of_amount(text) if kind == "amount" else typed.echo_of_day(text, of_list)

@@ -6,6 +6,7 @@ from guatu.library.actions.assignments import (
     assign_many,
     end_assignment,
     hand_over,
+    last_known,
     move_assignments_by_document,
     replace_unit,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "keep_draft",
     "keep_preview",
     "know_as",
+    "last_known",
     "make_list",
     "mark_undone",
     "move_assignments_by_document",

@@ -71,11 +71,14 @@ def profile(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), project_of(request, public_id, "library.set_profile")
     now = profiles_as_of([row.pk], clock.today()).get(row.pk)
     initial = {name: getattr(now, name) for name in PROFILE} if now else {}
-    form = forms.ProfileForm(request.POST or None, initial={**initial, "on": clock.today()})
+    form = forms.ProfileForm(
+        request.POST or None, initial={**initial, "on": clock.today(), "seen": now.pk if now else 0}
+    )
 
     def run(values: dict[str, Any]) -> None:
         told = {name: values[name] for name in PROFILE}
-        actions.set_profile(actor=actor, project=row, on=values["on"], values=told, reason=values["reason"])
+        on, reason, seen = (values[name] for name in ("on", "reason", "seen"))
+        actions.set_profile(actor=actor, project=row, on=on, values=told, reason=reason, seen=seen)
 
     title = _("修改统计属性：%(name)s") % {"name": row.name}
     return answer(request, form, run, title=title, to=_address(row), said=_("已存入。"))
@@ -103,11 +106,11 @@ def stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Name who answers for a project in a role."""
     actor, row = actor_of(request), project_of(request, public_id, "library.assign")
-    initial = {"on": clock.today(), "seen": row.version}
+    initial = {"on": clock.today(), "seen": actions.last_known(row)}
     form = forms.AssignForm(request.POST or None, actor=actor, initial=initial)
 
     def run(values: dict[str, Any]) -> None:
-        actions.assign(actor=actor, project=row, **values)
+        actions.assign(actor=actor, project=row, known=values.pop("seen"), **values)
 
     title = _("落实责任：%(name)s") % {"name": row.name}
     return answer(request, form, run, title=title, to=_address(row, "people"), said=_("已落实。"))
