@@ -33,10 +33,17 @@ def add_commands(subparsers: Any) -> None:
     """Add `figures` to the command line."""
     parser = subparsers.add_parser("figures", help="figures of a list at a date")
     add_list_arguments(parser)
-    parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--known-on", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--basis", choices=Basis.values, default=Basis.DISPATCH)
-    parser.add_argument("--truth", choices=Truth.values, default=Truth.CONFIRMED)
+    parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE", help="true of this day")
+    parser.add_argument("--known-on", type=date.fromisoformat, metavar="DATE", help="as known at the end of this day")
+    parser.add_argument(
+        "--basis", choices=Basis.values, default=Basis.DISPATCH, help="what amounts are counted by (default: dispatch)"
+    )
+    parser.add_argument(
+        "--truth",
+        choices=Truth.values,
+        default=Truth.CONFIRMED,
+        help="what was told, checked or confirmed (default: confirmed)",
+    )
     parser.add_argument("--restated", action="store_true", help="corrections count where they belong")
     parser.add_argument("--planned", action="store_true", help="from planned dates")
     parser.add_argument("--by", default="", metavar="DIM[,DIM]", help=f"cut by one or two of: {', '.join(CUTS)}")
@@ -47,8 +54,10 @@ def add_commands(subparsers: Any) -> None:
 def add_list_arguments(parser: argparse.ArgumentParser) -> None:
     """--year, --level (several are a union), --region and --as."""
     parser.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
-    parser.add_argument("--year", required=True, type=int)
-    parser.add_argument("--level", required=True, type=levels, metavar="LEVEL[,LEVEL]")
+    parser.add_argument("--year", required=True, type=int, help="year of the list")
+    parser.add_argument(
+        "--level", required=True, type=levels, metavar="LEVEL[,LEVEL]", help="level of the list; several are a union"
+    )
     parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
 
 
