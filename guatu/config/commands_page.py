@@ -6,9 +6,9 @@ from collections.abc import Iterator
 HEAD = """# The command line
 
 Made by `make commands` from the commands themselves; a test holds this page to them. `guatu COMMAND --help` says the
-same. Every command takes `--json` and then prints one JSON object. Exit codes: 0 done, 1 refused with reasons and nothing
-changed, 2 wrong usage. Without `--as POST` a command acts as the operator, who may do everything; each act stands in the
-trail.
+same. Every command takes `--json` and then prints one JSON object. Exit codes: 0 done, 1 refused with reasons and
+nothing changed, 2 wrong usage. Without `--as POST` a command acts as the operator, who may do everything; each act
+stands in the trail.
 """
 
 

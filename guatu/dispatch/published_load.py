@@ -40,7 +40,7 @@ def load(request: HttpRequest) -> HttpResponse:
     if "lines" in request.POST:
         return _take(request)
     form = PaperForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"page_title": _("导入公布的进度表"), "form": form}
+    context: dict[str, Any] = {"page_title": _("导入公布的进度表"), "form": form, "max_mb": SIZE_MOST // 2**20}
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:

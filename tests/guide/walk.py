@@ -1,8 +1,8 @@
 """Walking the guide's steps in a browser, as a reader would: by the words that stand on the page.
 
 `as LOGIN` (nobody: signed out) · `wide 1440` · `phone` · `dark` · `open PATH` · `click WORDS` · `fill LABEL = TEXT` ·
-`choose LABEL = OPTION` · `upload LABEL = FILE` (a file of books.py) · `press KEY` · `show WORDS` (scroll there) ·
-`click-row N` (the first link of a table's row) · `click-figure WORDS` (the figure of a tile) · `click-tab WORDS` (a tab
+`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `show WORDS` (scroll there) ·
+`click-row N` (the first link of a table's row) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab
 whose name is followed by a count).
 """
 
@@ -19,7 +19,7 @@ from tests.e2e.demonstration import Demonstration, Seat
 from tests.guide.books import BOOKS
 from tests.guide.pages import Step
 
-WIDE, PHONE, COLOURS, MOST = 1280, 390, 64, 120 * 1024
+WIDE, PHONE, COLOURS, MOST = 1280, 390, 40, 120 * 1024
 TEXT = """body => [body.textContent, ...[...body.querySelectorAll('[aria-label],[placeholder],[title],input,button')]
   .flatMap(e => [e.ariaLabel, e.placeholder, e.title, e.value])].join(' ')"""
 ROLES = ("link", "button", "tab", "menuitem", "radio", "checkbox")
@@ -41,13 +41,13 @@ class Walker:
             "open": self.open,
             "click": lambda words: self.find(words).click(),
             "click-row": lambda n: self.page.locator("main tbody tr:has(a)").nth(int(n) - 1).locator("a").first.click(),
-            "click-figure": lambda words: self.page.locator("main a").filter(has_text=words).first.click(),
+            "click-figure": lambda code: self.page.locator(f"main a[href*='indicator={code}']").first.click(),
             "click-tab": lambda words: (
                 self.page.locator("a, button").filter(has_text=re.compile(f"^\\s*{words}")).first.click()
             ),
             "fill": lambda words: self.field(words).fill(words.split(" = ")[1]),
             "choose": lambda words: _choose(self.field(words), words.split(" = ")[1]),
-            "upload": lambda words: self.field(words).set_input_files(BOOKS[words.split(" = ")[1]]()),  # type: ignore[arg-type]  # a file payload
+            "upload": lambda name: self.page.locator("main input[type=file]").set_input_files(BOOKS[name]()),  # type: ignore[arg-type]  # a payload
             "press": lambda key: self.page.keyboard.press(key),
             "show": lambda words: self.find(words).evaluate("e => e.scrollIntoView({block: 'start'})"),
         }
@@ -93,13 +93,13 @@ class Walker:
 
     def take(self, step: Step) -> list[str]:
         """Walk a step; returns what its text names that the reader never saw, and what the console complained of."""
-        before = "" if step.verbs[0].startswith("as ") else self.seen()
+        seen = "" if step.verbs[0].startswith("as ") else self.seen()
         for verb in step.verbs:
             name, _, rest = verb.partition(" ")
             self.verbs[name](rest)
             self.page.wait_for_load_state("networkidle")
+            seen += self.seen()
         expect(self.page.locator("h1").first).to_be_visible()
-        seen = before + self.seen()
         faults = [
             f"{step.name}: “{words}” is not there" for words in step.words if re.sub(r"\s", "", words) not in seen
         ]

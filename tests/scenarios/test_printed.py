@@ -58,6 +58,13 @@ def whole(year: int, levels: list[str], region: str, as_of: date, by: tuple[str,
     return figures(OPERATOR, ask(OPERATOR, find_lists(year, levels, region), as_of), by)
 
 
+def test_the_how_to_states_the_counts_of_the_goldens():
+    text = (GOLDEN.parent.parent / "docs" / "howto" / "scenarios.md").read_text()
+    said = {code: counts for code, *counts in re.findall(r"^\| `([\w-]+)` \| (\d+) \| (\d+) \| (\d+) \|$", text, re.M)}
+    ends = {code: (GOLDEN / f"scenario_{code}.txt").read_text().splitlines()[-1] for code in SCENARIOS}
+    assert said == {code: re.findall(r"\d+", end) for code, end in ends.items()}
+
+
 def test_figures_asked_without_the_declaration_are_the_articles(loaded):
     """The same through the one function that every page asks, written out against the published numbers."""
     march = whole(2019, ["district"], "410303", date(2019, 3, 31)).whole.values
