@@ -83,6 +83,8 @@ def _init_text(answer: Answer) -> str:
         return "An empty installation. Give it a region and its first person: guatu init --region CODE --name NAME"
     lines = ["Log-ins (written down nowhere else: keep them):"] if answer["kind"] == "empty" else ["Log-ins:"]
     lines += [f"  {row['username']:<16} {row['password']:<18} {row['post']}" for row in answer["logins"]]
+    if answer["kind"] == "scenario":
+        lines.append(f"To stand on the article's date: GUATU_TODAY={answer['as_of']} guatu serve")
     return "\n".join(lines)
 
 

@@ -20,7 +20,7 @@ def test_a_reader_finds_what_the_page_says(demo: Demonstration, page: str):
             if WRITING:
                 reader.picture(IMAGES / f"{step.name}.png")
                 keep(step.name, step.digest)
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 def keep(name: str, digest: str) -> None:

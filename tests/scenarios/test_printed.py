@@ -199,6 +199,31 @@ def test_a_planned_figures_rows_say_that_they_are_planned(loaded):
     assert "共 91 项" in page
 
 
+def test_the_way_leads_back_to_the_overview_at_the_articles_date(loaded):
+    client = client_of("luoyang-xiangmuban")
+    page = page_of(client, "/figures/printed/?scenario=luoyang-2020")
+    address = re.search(r'href="(/dispatch/\?lists=[^"]+as_of=2020-03-09)"', page)
+    overview = page_of(client, address[1])
+    assert "截至3月9日" in overview
+    assert ">515</a>" in overview  # both levels together, each project once
+    assert "94.6" in overview or "94.56" in overview
+    assert "完成投资 <" not in overview  # nobody had reported money: not nought but not known
+    assert "本年还没有进度数据" in overview
+
+
+def test_a_list_without_a_plan_is_not_compared_with_time(loaded):
+    overview = page_of(client_of("xigong-xiangmuban"), _at("xigong-2019"))
+    assert "年度计划投资未填，无法比较" in overview
+    assert "比序时</th><td>" not in overview
+
+
+def _at(code: str) -> str:
+    scenario = find(code)
+    lists = AnnualList.objects.filter(name__in=[row.name for row in scenario.lists], year=scenario.as_of.year)
+    named = ",".join(str(row.public_id) for row in lists)
+    return f"/dispatch/?lists={named}&as_of={scenario.as_of}"
+
+
 def test_the_way_leads_from_the_scenarios_list_to_the_page(loaded):
     client = client_of("luoyang-zhuren")
     lists = AnnualList.objects.get(level="city", year=2020)
