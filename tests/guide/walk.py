@@ -1,7 +1,7 @@
 """Walking the guide's steps in a browser, as a reader would: by the words that stand on the page.
 
 `as LOGIN` (nobody: signed out) · `wide 1440` · `phone` · `dark` · `open PATH` · `click WORDS` · `fill LABEL = TEXT` ·
-`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `show WORDS` (scroll there) ·
+`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `show WORDS` · `end` (scroll there) ·
 `click-row N` (the first link of a table's row) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab
 whose name is followed by a count).
 """
@@ -19,7 +19,7 @@ from tests.e2e.demonstration import Demonstration, Seat
 from tests.guide.books import BOOKS
 from tests.guide.pages import Step
 
-WIDE, PHONE, COLOURS, MOST = 1280, 390, 40, 120 * 1024
+WIDE, PHONE, COLOURS, MOST = 1280, 390, 28, 120 * 1024
 TEXT = """body => [body.textContent, ...[...body.querySelectorAll('[aria-label],[placeholder],[title],input,button')]
   .flatMap(e => [e.ariaLabel, e.placeholder, e.title, e.value])].join(' ')"""
 ROLES = ("link", "button", "tab", "menuitem", "radio", "checkbox")
@@ -49,6 +49,7 @@ class Walker:
             "choose": lambda words: _choose(self.field(words), words.split(" = ")[1]),
             "upload": lambda name: self.page.locator("main input[type=file]").set_input_files(BOOKS[name]()),  # type: ignore[arg-type]  # a payload
             "press": lambda key: self.page.keyboard.press(key),
+            "end": lambda _: self.page.locator("main").evaluate("() => scrollTo(0, document.body.scrollHeight)"),
             "show": lambda words: self.find(words).evaluate("e => e.scrollIntoView({block: 'start'})"),
         }
 
