@@ -12,7 +12,7 @@ STAMP := $(VENV)/.guatu
 ASSETS := $(wildcard assets/*.mjs assets/src/* assets/src/*/*)
 CATALOGUES := $(wildcard guatu/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run test test-fast test-pg e2e bench bench-big soak lint format messages counts settings browser
+.PHONY: help setup run test test-fast test-pg e2e bench bench-big soak lint format messages counts settings commands guide browser
 
 help: ## list what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -93,5 +93,12 @@ messages: setup ## collect the sentences into the catalogues and compile them
 counts: setup ## record the query counts of the pages anew
 	GUATU_RECORD_COUNTS=1 $(PYTEST) -k quer tests
 
+guide: setup browser ## take the pictures of the user guide anew (docs/guide/images)
+	GUATU_WRITE_GUIDE=1 $(PYTEST) tests/guide/test_walks.py
+	$(PYTEST) tests/guide/test_guide.py
+
 settings: setup ## write docs/operate/settings.md anew
 	$(VENV)/bin/guatu settings --markdown > docs/operate/settings.md
+
+commands: setup ## write docs/operate/commands.md anew
+	$(VENV)/bin/guatu commands --markdown > docs/operate/commands.md

@@ -1,4 +1,4 @@
-"""The installation's own commands: serve, migrate, init, settings, check, backup, trail verify, version."""
+"""The installation's own commands: serve, migrate, init, settings, commands, check, backup, trail verify, version."""
 
 import argparse
 from typing import Any
@@ -37,6 +37,9 @@ def _add_looking(subparsers: Any) -> None:
     settings = subparsers.add_parser("settings", help="list the settings of the environment with their values")
     settings.add_argument("--markdown", action="store_true", help="print docs/operate/settings.md")
     settings.set_defaults(run=_settings, text=lambda answer: answer["text"], needs_django=False)
+    commands = subparsers.add_parser("commands", help="list the commands")
+    commands.add_argument("--markdown", action="store_true", help="print docs/operate/commands.md")
+    commands.set_defaults(run=_commands, text=lambda answer: answer["text"])
     check = subparsers.add_parser("check", help="check settings, database, data folder and trail")
     check.set_defaults(run=_check, exit_code=lambda answer: 0 if answer["sound"] else 1)
     trail = subparsers.add_parser("trail", help="the record of everything that was done")
@@ -80,6 +83,8 @@ def _init_text(answer: Answer) -> str:
         return "An empty installation. Give it a region and its first person: guatu init --region CODE --name NAME"
     lines = ["Log-ins (written down nowhere else: keep them):"] if answer["kind"] == "empty" else ["Log-ins:"]
     lines += [f"  {row['username']:<16} {row['password']:<18} {row['post']}" for row in answer["logins"]]
+    if answer["kind"] == "scenario":
+        lines.append(f"To stand on the article's date: GUATU_TODAY={answer['as_of']} guatu serve")
     return "\n".join(lines)
 
 
@@ -88,6 +93,17 @@ def _settings(args: argparse.Namespace) -> Answer:
 
     text = settings_page.markdown() if args.markdown else settings_page.table()
     return {"settings": settings_page.rows(), "text": text}
+
+
+def _commands(args: argparse.Namespace) -> Answer:
+    from guatu.config import commands_page, main
+
+    parser = main.build_parser()
+    found = [{"name": name, "help": said} for name, said, _ in commands_page.commands(parser)]
+    text = (
+        commands_page.markdown(parser) if args.markdown else "\n".join(f"{row['name']}\t{row['help']}" for row in found)
+    )
+    return {"commands": found, "text": text}
 
 
 def _check(args: argparse.Namespace) -> Answer:

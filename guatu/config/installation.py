@@ -108,7 +108,8 @@ def _found_demo(seed: int) -> dict[str, Any]:
 
 def _found_scenario(name: str) -> dict[str, Any]:
     loaded = import_module("guatu.demo.scenarios.build").load(name)
-    return {"created": True, "kind": "scenario", **loaded}
+    day = import_module("guatu.demo.scenarios").find(name).as_of
+    return {"created": True, "kind": "scenario", "as_of": day, **loaded}
 
 
 def demonstration_logins() -> list[dict[str, str]]:

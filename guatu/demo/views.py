@@ -1,5 +1,6 @@
 """The page on which an article's figures stand beside ours."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from guatu.core.pages import actor_of, found, page
 from guatu.demo.scenarios import SCENARIOS
-from guatu.demo.scenarios.printed import hold, visible
+from guatu.demo.scenarios.printed import Held, hold, visible
+from guatu.library.models import AnnualList
 
 
 @page("figures.view", place="dispatch")
@@ -32,4 +34,12 @@ def printed(request: HttpRequest) -> HttpResponse:
         }
         for code in here
     ]
-    return render(request, "demo/printed.html", {**context, "held": held, "counts": held.counts(), "tabs": tabs})
+    context |= {"held": held, "counts": held.counts(), "tabs": tabs, "overview": _overview(held, lists)}
+    return render(request, "demo/printed.html", context)
+
+
+def _overview(held: Held, lists: Sequence[AnnualList]) -> str:
+    """The way to the overview of the article's year at the article's date."""
+    day = held.scenario.as_of
+    named = ",".join(str(row.public_id) for row in lists if row.year == day.year)
+    return f"{reverse('dispatch:overview')}?{urlencode({'lists': named, 'as_of': day.isoformat()})}"

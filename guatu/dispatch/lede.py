@@ -13,6 +13,8 @@ from guatu.domain.money import MoneyUnit, choose_unit
 def lede(view: Overview, query: str) -> SafeString:
     """截至3月31日，完成投资 21.50 亿元，占年计划 28.1%，比序时进度快 3.1 个百分点；比上年同期多 5.20 亿元。"""
     values, places = view.figures.whole.values, view.figures.asked.rules().places
+    if not values["reported"]:
+        return _untold(view, query)
     done, planned = values["investment_to_date"], values["planned_investment"]
     money = figure(rows_url(query, "investment_to_date"), *_money(done))  # type: ignore[arg-type]  # an amount
     if not planned:
@@ -28,6 +30,21 @@ def lede(view: Overview, query: str) -> SafeString:
         rate=rate,
         points=points,
         last=_last(view.gauge),
+    )
+
+
+def _untold(view: Overview, query: str) -> SafeString:
+    """Before anybody has reported: money done is not nought but not known; starts may be known."""
+    values, places = view.figures.whole.values, view.figures.asked.rules().places
+    projects = figure(rows_url(query, "projects"), str(values["projects"]))
+    if values["resumed_started_rate"] is None:
+        return format_html(_("截至{day}，列入 {n} 项；本年还没有进度数据。"), day=_day(view), n=projects)
+    return format_html(
+        _("截至{day}，列入 {n} 项，已开复工 {started} 项，占应开复工的 {rate}；本年还没有进度数据。"),
+        day=_day(view),
+        n=projects,
+        started=figure(rows_url(query, "resumed_started"), str(values["resumed_started"])),
+        rate=format_html("<b>{}%</b>", per_cent(values["resumed_started_rate"], places)),  # type: ignore[arg-type]  # a rate
     )
 
 

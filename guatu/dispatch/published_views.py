@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from guatu.core.pages import page
+from guatu.core import rights
+from guatu.core.pages import actor_of, page
 from guatu.dispatch.published import disagreements, tables_of
 from guatu.figures.queries import paper_of, papers
 
@@ -12,7 +13,8 @@ from guatu.figures.queries import paper_of, papers
 @page("figures.view", place="dispatch")
 def published(request: HttpRequest) -> HttpResponse:
     """Every published paper that was imported."""
-    context = {"page_title": _("公布的进度表"), "papers": papers()}
+    may_load = rights.can(actor_of(request), "figures.record_outside").allowed
+    context = {"page_title": _("公布的进度表"), "papers": papers(), "may_load": may_load}
     return render(request, "dispatch/published.html", context)
 
 

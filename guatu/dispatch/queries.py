@@ -44,12 +44,15 @@ CHOICE_WORDS: dict[str, dict[Any, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """The rate beside the time passed and beside last year's, all on one scale, in per cent."""
+    """The rate beside the time passed and beside last year's, all on one scale, in per cent.
+
+    What cannot be compared is None: a list without a year's plan, a year of which nobody has reported anything.
+    """
 
     rate: Decimal | None
     time: Decimal
     last: Decimal | None
-    against_time: int
+    against_time: int | None
     against_last: int | None
     growth: Decimal | None
 
@@ -115,12 +118,13 @@ def _gauge(answer: Figures, changes: Mapping[str, Change] | None) -> Gauge:
     values = answer.whole.values
     planned, done = values["planned_investment"], values["investment_to_date"]
     due = int(Decimal(planned or 0) * answer.time_percent / 100)  # type: ignore[arg-type]  # amounts are integers
-    before = changes["investment_to_date"] if changes else None
+    told = bool(values["reported"])
+    before = changes["investment_to_date"] if changes and told and changes["reported"].before else None
     return Gauge(
-        rate=values["investment_rate"],  # type: ignore[arg-type]  # a rate or no figure
+        rate=values["investment_rate"] if told else None,  # type: ignore[arg-type]  # a rate or no figure
         time=answer.time_percent,
-        last=changes["investment_rate"].before if changes else None,  # type: ignore[arg-type]  # likewise
-        against_time=(done or 0) - due,  # type: ignore[operator]  # amounts are integers
+        last=changes["investment_rate"].before if changes and before else None,  # type: ignore[arg-type]  # likewise
+        against_time=(done or 0) - due if told and planned else None,  # type: ignore[operator]  # amounts are integers
         against_last=before.difference if before else None,  # type: ignore[arg-type]  # likewise
         growth=before.growth if before else None,
     )

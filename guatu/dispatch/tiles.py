@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from guatu.core.ui.numbers import amount, count, per_cent, with_sign
 from guatu.dispatch.queries import Overview, rows_url
 from guatu.domain.money import MoneyUnit
+from guatu.figures.choices import NO_FIGURE
 
 
 def tiles(view: Overview, query: str) -> list[dict[str, Any]]:
@@ -49,7 +50,7 @@ def tiles(view: Overview, query: str) -> list[dict[str, Any]]:
         tile(
             "planned_investment",
             _("年度计划投资"),
-            yi("planned_investment"),
+            yi("planned_investment") if values["planned_investment"] else NO_FIGURE,
             _("亿元"),
             note=against("planned_investment", money=True),
         ),

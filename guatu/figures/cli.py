@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from guatu.figures.actions import record_published
 from guatu.figures.choices import NO_FIGURE, WORDS
-from guatu.figures.published import read_file
+from guatu.figures.published_sheet import GIVEN, read_path
 from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists, paper_as_json, paper_of, papers, printed
 from guatu.library.choices import Level
 from guatu.people.queries import actor_from_text
@@ -33,10 +33,17 @@ def add_commands(subparsers: Any) -> None:
     """Add `figures` to the command line."""
     parser = subparsers.add_parser("figures", help="figures of a list at a date")
     add_list_arguments(parser)
-    parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--known-on", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--basis", choices=Basis.values, default=Basis.DISPATCH)
-    parser.add_argument("--truth", choices=Truth.values, default=Truth.CONFIRMED)
+    parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE", help="true of this day")
+    parser.add_argument("--known-on", type=date.fromisoformat, metavar="DATE", help="as known at the end of this day")
+    parser.add_argument(
+        "--basis", choices=Basis.values, default=Basis.DISPATCH, help="what amounts are counted by (default: dispatch)"
+    )
+    parser.add_argument(
+        "--truth",
+        choices=Truth.values,
+        default=Truth.CONFIRMED,
+        help="what was told, checked or confirmed (default: confirmed)",
+    )
     parser.add_argument("--restated", action="store_true", help="corrections count where they belong")
     parser.add_argument("--planned", action="store_true", help="from planned dates")
     parser.add_argument("--by", default="", metavar="DIM[,DIM]", help=f"cut by one or two of: {', '.join(CUTS)}")
@@ -47,8 +54,10 @@ def add_commands(subparsers: Any) -> None:
 def add_list_arguments(parser: argparse.ArgumentParser) -> None:
     """--year, --level (several are a union), --region and --as."""
     parser.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
-    parser.add_argument("--year", required=True, type=int)
-    parser.add_argument("--level", required=True, type=levels, metavar="LEVEL[,LEVEL]")
+    parser.add_argument("--year", required=True, type=int, help="year of the list")
+    parser.add_argument(
+        "--level", required=True, type=levels, metavar="LEVEL[,LEVEL]", help="level of the list; several are a union"
+    )
     parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
 
 
@@ -96,11 +105,13 @@ def add_outside(subparsers: Any) -> None:
     """Add `outside` to the command line."""
     parser = subparsers.add_parser("outside", help="tables that somebody else published")
     parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    reading = parts.add_parser("import", help="read published tables from CSV (docs/howto/published-tables.md)")
+    reading = parts.add_parser("import", help="read published tables (docs/howto/published-tables.md)")
     reading.add_argument("file", type=Path, metavar="FILE")
     reading.add_argument(
         "--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator"
     )
+    for name in GIVEN:
+        reading.add_argument(f"--{name.replace('_', '-')}", default="", help="of the paper, where the file is silent")
     reading.set_defaults(run=run_outside_import)
     checking = parts.add_parser("check", help="add published tables up again and say what does not agree")
     checking.add_argument("paper", nargs="?", default="", metavar="PAPER", help="one paper's key; default: all of them")
@@ -109,7 +120,8 @@ def add_outside(subparsers: Any) -> None:
 
 def run_outside_import(args: argparse.Namespace) -> dict[str, Any]:
     """Answer `guatu outside import FILE`."""
-    done = record_published(actor=actor_from_text(args.post), rows=read_file(args.file))
+    given = {name: getattr(args, name) for name in GIVEN}
+    done = record_published(actor=actor_from_text(args.post), rows=read_path(args.file, args.file.name, given))
     return {"recorded": done.added + done.superseded, "unchanged": done.unchanged}
 
 

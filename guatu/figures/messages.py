@@ -16,7 +16,11 @@ declare(
         "figures.unknown_region": _("没有代码为 {code} 的行政区划。请核对 GB/T 2260 代码。"),
         "figures.published_wrong": _("公布的进度表有 {count} 处不能读入，没有导入任何一行。请按清单改正后重新导入。"),
         "figures.published_columns": _("公布的进度表缺少列：{missing}。各列的写法见 docs/howto/published-tables.md。"),
-        "figures.published_file": _("不能读取 {name}。请提供 UTF-8 编码的 CSV 文件。"),
+        "figures.published_file": _("不能读取 {name}。请提供 xlsx、xls、ods 或 csv 文件，也可以另存为 xlsx 再传。"),
+        "figures.published_no_table": _(
+            "在 {name} 里没有找到进度表。表头要有“单位”列，和项目数、总投资、年度计划投资、完成投资等至少一列。"
+        ),
+        "figures.published_too_long": _("{name} 的数字超过 {most} 个，不像一份公布的进度表。请分开导入。"),
         "figures.no_paper": (_("没有编号为“{key}”的公布进度表。"), 404),
     }
 )

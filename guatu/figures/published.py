@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from guatu.domain.published import CODES, MONEY, Stated
 from guatu.reporting.choices import Basis
 
 REQUIRED = ("place", "unit", "period", "source", "indicator", "value")
-OPTIONAL = ("place_name", "published_on", "basis", "cut", "stated_in", "measure")
+OPTIONAL = ("place_name", "published_on", "basis", "cut", "stated_in", "measure", "at")
 WHOLE = ("合计", "总计", "全部")
 LENGTHS = {"unit": 80, "source": 160, "cut": 40, "stated_in": 20, "place_name": 80}
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:\.\.(0[1-9]|1[0-2]))?)?", re.ASCII)
@@ -40,17 +39,8 @@ class PublishedRow:
     stated: Stated
 
 
-def read_file(path: Path) -> list[PublishedRow]:
-    """The rows of a CSV file in UTF-8 (with or without its mark)."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise Refusal("figures.published_file", name=path.name) from None
-    return read_text(text)
-
-
 def read_text(text: str) -> list[PublishedRow]:
-    """The rows of a CSV text; refused as a whole with every fault (line, column, value, why)."""
+    """The rows of a CSV text; refused as a whole with every fault (line or cell `at`, column, value, why)."""
     reader = csv.DictReader(io.StringIO(text))
     missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
     if missing:
@@ -62,7 +52,9 @@ def read_text(text: str) -> list[PublishedRow]:
     for line, found in enumerate(reader, start=2):
         cells = {name: (found.get(name) or "").strip() for name in (*REQUIRED, *OPTIONAL)}
         wrong = _faults(cells) or _mixed(cells, measures) or _twice(cells, seen, line)
-        faults += [{"row": line, "column": name, "value": cells[name], "message": why} for name, why in wrong]
+        faults += [
+            {"row": cells["at"] or line, "column": name, "value": cells[name], "message": why} for name, why in wrong
+        ]
         if not wrong:
             rows.append(_row(cells))
     if faults:

@@ -11,7 +11,7 @@ Answer = dict[str, Any]
 def add_commands(subparsers: Any) -> None:
     """Add them; whatever they need is imported when they run."""
     lists = subparsers.add_parser("lists", help="the annual lists with their totals")
-    lists.add_argument("--year", type=int)
+    lists.add_argument("--year", type=int, help="year of the list")
     lists.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
     lists.set_defaults(run=_lists, text=_lists_text)
     caches = subparsers.add_parser("check-caches", help="compute cached stages and readings again, and put them right")

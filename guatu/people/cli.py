@@ -34,7 +34,7 @@ def _users(verbs: Any) -> None:
     add = verbs.add_parser("add", help="open an account")
     add.add_argument("username")
     add.add_argument("--name", required=True, help="the person's name")
-    add.add_argument("--phone", default="")
+    add.add_argument("--phone", default="", help="kept for who may see it")
     add.add_argument("--into", default="", metavar="POST", help="vacant post that the person takes")
     add.add_argument("--ask", action="store_true", help="read the first password from standard input")
     add_as(add)

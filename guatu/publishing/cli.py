@@ -30,11 +30,16 @@ def add_commands(subparsers: Any) -> None:
     for code in KINDS:
         kind = kinds.add_parser(code, help="the issued one of that list and date, else an unsigned preview")
         kind.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: operator")
-        kind.add_argument("--year", required=True, type=int)
-        kind.add_argument("--level", required=True, type=levels, metavar="LEVEL[,LEVEL]")
+        kind.add_argument("--year", required=True, type=int, help="year of the list")
+        kind.add_argument("--level", required=True, type=levels, metavar="LEVEL[,LEVEL]", help="level of the list")
         kind.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
-        kind.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE")
-        kind.add_argument("--basis", choices=Basis.values, default=Basis.DISPATCH)
+        kind.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE", help="true of this day")
+        kind.add_argument(
+            "--basis",
+            choices=Basis.values,
+            default=Basis.DISPATCH,
+            help="what amounts are counted by (default: dispatch)",
+        )
         kind.add_argument("--out", required=True, type=Path, metavar="FILE", help="FILE.docx or FILE.pdf")
         kind.set_defaults(run=run_bulletin, kind=code)
 

@@ -44,23 +44,25 @@ def add_commands(subparsers: Any) -> None:
     progress.add_argument(
         "--period", required=True, type=_period, help="2019-03, 2019-W12, 2019-03-09, 2019-Q1: dated its last day"
     )
-    progress.add_argument("--basis", choices=Basis.values, default=Basis.DISPATCH)
+    progress.add_argument(
+        "--basis", choices=Basis.values, default=Basis.DISPATCH, help="what amounts are counted by (default: dispatch)"
+    )
     progress.set_defaults(run=_run_progress, text=as_words, exit_code=exit_code, fault=progress.error)
     listed = kinds.add_parser("list", help="what is under way and what was imported, newest first")
     listed.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
-    listed.add_argument("--limit", type=int, default=50, metavar="N")
+    listed.add_argument("--limit", type=int, default=50, metavar="N", help="so many at most (default 50)")
     listed.set_defaults(run=_run_list, text=_list_words)
     undo = kinds.add_parser("undo", help="take an import back, while nothing later stands on it")
     undo.add_argument("draft", metavar="DRAFT_OR_ENTRY", help="id of the import, or of its entry in the trail")
-    undo.add_argument("--reason", required=True)
+    undo.add_argument("--reason", required=True, help="kept in the trail")
     undo.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
     undo.set_defaults(run=_run_undo, text=lambda answer: said(answer))
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="xlsx, xls, ods, csv, or docx with a table")
-    parser.add_argument("--year", required=True, type=_year)
-    parser.add_argument("--level", required=True, choices=Level.values)
+    parser.add_argument("--year", required=True, type=_year, help="year of the list")
+    parser.add_argument("--level", required=True, choices=Level.values, help="level of the list")
     parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
     parser.add_argument("--unit", choices=[unit.value for unit in MoneyUnit], help="of amounts, where none is printed")
     parser.add_argument("--map", metavar="FILE", help="YAML: heading → field (docs/howto/import-a-ledger.md)")

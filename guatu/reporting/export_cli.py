@@ -40,11 +40,16 @@ def add_commands(subparsers: Any) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--year", required=True, type=_year)
-    parser.add_argument("--level", required=True, choices=Level.values)
+    parser.add_argument("--year", required=True, type=_year, help="year of the list")
+    parser.add_argument("--level", required=True, choices=Level.values, help="level of the list")
     parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
-    parser.add_argument("--unit", choices=[unit.value for unit in UNITS], default=MoneyUnit.WAN.value)
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+    parser.add_argument(
+        "--unit",
+        choices=[unit.value for unit in UNITS],
+        default=MoneyUnit.WAN.value,
+        help="unit of money in the file (default: 万元)",
+    )
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
     parser.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
 
 

@@ -33,6 +33,7 @@ ROUTES = {
     "dispatch:bases": PAGE,
     "dispatch:outside": PAGE,
     "dispatch:published": PAGE,
+    "dispatch:published_load": Route("office", "supervision"),
     "dispatch:published_paper": Route("office", "authority", inside=_paper),
     "dispatch:snapshots": PAGE,
     "dispatch:snapshot": Route(

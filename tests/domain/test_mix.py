@@ -1,28 +1,32 @@
-"""The composition of an amount: untold is not nought, and the sum tells which amount it is of."""
+"""The composition of an amount (docs/algorithms/mix.md): untold is not nought, the sum tells which it is of."""
+
+import pytest
 
 from guatu.domain.mix import UNTOLD, InvestmentMix
+from tests.domain.worked import EMPTY, worked
+
+PARTS = ("construction", "installation", "equipment", "other")
 
 
-def test_nothing_told_has_no_total_and_is_of_nothing():
-    assert UNTOLD.total is None
-    assert not UNTOLD
-    assert UNTOLD.of({"ytd": 0}) is None
+def amount(text: str) -> int | None:
+    return None if text == EMPTY else int(text)
 
 
-def test_a_told_nought_is_told():
-    assert InvestmentMix(other=0).total == 0
+@pytest.mark.parametrize("row", worked("mix", "total"), ids=lambda row: " ".join(row.values()))
+def test_the_total_and_what_it_composes(row):
+    mix = InvestmentMix(*(amount(row[part]) for part in PARTS))
+    assert mix.total == amount(row["total"])
+    assert mix.of({"ytd": amount(row["ytd"]), "cumulative": amount(row["cumulative"])}) == (
+        None if row["of"] == EMPTY else row["of"]
+    )
+
+
+@pytest.mark.parametrize("row", worked("mix", "completed_by"), ids=lambda row: row["stands then"])
+def test_a_part_left_out_keeps_what_was_told(row):
+    before, now, then = (InvestmentMix(*map(amount, row[name].split())) for name in row)
+    assert now.completed_by(before) == then
+
+
+def test_a_told_nought_is_told_and_nothing_is_not():
     assert InvestmentMix(other=0)
-
-
-def test_the_sum_tells_whose_composition_it_is():
-    mix = InvestmentMix(construction=60, equipment=40)
-    assert mix.total == 100
-    assert mix.of({"ytd": 100, "cumulative": 300}) == "ytd"
-    assert mix.of({"ytd": None, "cumulative": 100}) == "cumulative"
-    assert mix.of({"ytd": 99, "cumulative": 300}) is None
-
-
-def test_what_is_untold_is_taken_from_before_part_by_part():
-    before = InvestmentMix(construction=60, equipment=40)
-    assert InvestmentMix(construction=70).completed_by(before) == InvestmentMix(construction=70, equipment=40)
-    assert InvestmentMix(equipment=0).completed_by(before) == InvestmentMix(construction=60, equipment=0)
+    assert not UNTOLD

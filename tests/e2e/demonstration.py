@@ -90,7 +90,7 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def demonstration(browser: Browser, folder: Path) -> Iterator[Demonstration]:
+def demonstration(browser: Browser, folder: Path, projects: int = PROJECTS) -> Iterator[Demonstration]:
     """Build the district in the folder, serve it on a free port, stop the server at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -98,7 +98,7 @@ def demonstration(browser: Browser, folder: Path) -> Iterator[Demonstration]:
     with fresh(folder, PORT=port, GUATU_TODAY=TODAY.isoformat(), GUATU_WORKERS="1") as made:
         folder.mkdir(exist_ok=True)
         assert made.run("migrate").code == 0
-        building = made.start("tests.support.small_demo", str(PROJECTS))
+        building = made.start("tests.support.small_demo", str(projects))
         said, _ = building.communicate(timeout=300)
         assert building.returncode == 0, said
         rows = (line.split("\t") for line in (folder / "demo-logins.txt").read_text().splitlines())

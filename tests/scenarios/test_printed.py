@@ -58,6 +58,13 @@ def whole(year: int, levels: list[str], region: str, as_of: date, by: tuple[str,
     return figures(OPERATOR, ask(OPERATOR, find_lists(year, levels, region), as_of), by)
 
 
+def test_the_how_to_states_the_counts_of_the_goldens():
+    text = (GOLDEN.parent.parent / "docs" / "howto" / "scenarios.md").read_text()
+    said = {code: counts for code, *counts in re.findall(r"^\| `([\w-]+)` \| (\d+) \| (\d+) \| (\d+) \|$", text, re.M)}
+    ends = {code: (GOLDEN / f"scenario_{code}.txt").read_text().splitlines()[-1] for code in SCENARIOS}
+    assert said == {code: re.findall(r"\d+", end) for code, end in ends.items()}
+
+
 def test_figures_asked_without_the_declaration_are_the_articles(loaded):
     """The same through the one function that every page asks, written out against the published numbers."""
     march = whole(2019, ["district"], "410303", date(2019, 3, 31)).whole.values
@@ -190,6 +197,31 @@ def test_a_planned_figures_rows_say_that_they_are_planned(loaded):
     page = page_of(client, url)
     assert "计划日期" in page
     assert "共 91 项" in page
+
+
+def test_the_way_leads_back_to_the_overview_at_the_articles_date(loaded):
+    client = client_of("luoyang-xiangmuban")
+    page = page_of(client, "/figures/printed/?scenario=luoyang-2020")
+    address = re.search(r'href="(/dispatch/\?lists=[^"]+as_of=2020-03-09)"', page)
+    overview = page_of(client, address[1])
+    assert "截至3月9日" in overview
+    assert ">515</a>" in overview  # both levels together, each project once
+    assert "94.6" in overview or "94.56" in overview
+    assert "完成投资 <" not in overview  # nobody had reported money: not nought but not known
+    assert "本年还没有进度数据" in overview
+
+
+def test_a_list_without_a_plan_is_not_compared_with_time(loaded):
+    overview = page_of(client_of("xigong-xiangmuban"), _at("xigong-2019"))
+    assert "年度计划投资未填，无法比较" in overview
+    assert "比序时</th><td>" not in overview
+
+
+def _at(code: str) -> str:
+    scenario = find(code)
+    lists = AnnualList.objects.filter(name__in=[row.name for row in scenario.lists], year=scenario.as_of.year)
+    named = ",".join(str(row.public_id) for row in lists)
+    return f"/dispatch/?lists={named}&as_of={scenario.as_of}"
 
 
 def test_the_way_leads_from_the_scenarios_list_to_the_page(loaded):

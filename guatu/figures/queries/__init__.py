@@ -1,5 +1,7 @@
 """Reading figures: the one answer for every face, and what stands beside it."""
 
+from guatu.figures.published import read_text as published_rows
+from guatu.figures.published_sheet import lines_of as published_lines
 from guatu.figures.queries.answers import (
     CUTS,
     Figures,
@@ -19,7 +21,15 @@ from guatu.figures.queries.answers import (
 from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.printed import printed, stored
-from guatu.figures.queries.published import Paper, contradiction_words, paper_as_json, paper_of, papers, shown
+from guatu.figures.queries.published import (
+    Paper,
+    contradiction_words,
+    paper_as_json,
+    paper_of,
+    papers,
+    papers_of,
+    shown,
+)
 from guatu.figures.queries.series import MonthDone, data_until, done_by_day, months
 from guatu.figures.queries.sql import Asked
 
@@ -49,8 +59,11 @@ __all__ = [
     "paper_as_json",
     "paper_of",
     "papers",
+    "papers_of",
     "planned_trajectory",
     "printed",
+    "published_lines",
+    "published_rows",
     "shown",
     "stored",
     "totals",

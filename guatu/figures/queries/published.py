@@ -1,6 +1,7 @@
 """Published tables that stand, paper by paper, added up again."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -24,6 +25,7 @@ from guatu.domain.published import (
 from guatu.domain.rounding import half_up
 from guatu.figures.choices import NO_FIGURE, WORDS
 from guatu.figures.models import PublishedFigure
+from guatu.figures.published import PublishedRow
 from guatu.people.models import Region
 
 
@@ -67,6 +69,12 @@ def paper_of(key: str) -> Paper:
     if found is None:
         raise Refusal("figures.no_paper", key=key[:40])
     return found
+
+
+def papers_of(rows: Iterable[PublishedRow]) -> list[Paper]:
+    """The standing papers that these figures belong to."""
+    named = {(row.place, row.source, row.period) for row in rows}
+    return [paper for paper in papers() if (paper.region.code, paper.source, paper.period) in named]
 
 
 def _paper(rows: list[PublishedFigure]) -> Paper:
