@@ -19,7 +19,7 @@ from tests.e2e.demonstration import Demonstration, Seat
 from tests.guide.books import BOOKS
 from tests.guide.pages import Step
 
-WIDE, PHONE, COLOURS, MOST = 1280, 390, 28, 120 * 1024
+WIDE, PHONE, COLOURS, MOST = 1280, 390, 48, 120 * 1024
 TEXT = """body => [body.textContent, ...[...body.querySelectorAll('[aria-label],[placeholder],[title],input,button')]
   .flatMap(e => [e.ariaLabel, e.placeholder, e.title, e.value])].join(' ')"""
 ROLES = ("link", "button", "tab", "menuitem", "radio", "checkbox")
@@ -112,13 +112,23 @@ class Walker:
     def picture(self, path: Path) -> None:
         """Write what is on the screen, in few colours."""
         with Image.open(io.BytesIO(self.page.screenshot(animations="disabled", caret="hide"))) as shot:
-            colours = COLOURS
+            full, colours = shot.convert("RGB"), COLOURS
             while True:
-                small = shot.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
-                small.save(path, optimize=True)
-                if path.stat().st_size <= MOST or colours <= 8:
+                full.quantize(palette=_palette(full, colours), dither=Image.Dither.NONE).save(path, optimize=True)
+                if path.stat().st_size <= MOST or colours <= 16:
                     return
                 colours //= 2
+
+
+def _palette(full: Image.Image, colours: int) -> Image.Image:
+    """The colours that stand most, as they are; a third of them strong ones, so that a red in one word stays red."""
+    counted = sorted(full.getcolors(full.width * full.height) or [], reverse=True)
+    found = [colour for _, colour in counted]
+    strong = [colour for colour in found if max(colour) - min(colour) > 60][: colours // 3]  # type: ignore[arg-type,type-var]  # RGB
+    kept = dict.fromkeys([*found[: colours - len(strong)], *strong])
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in kept for part in colour])  # type: ignore[union-attr]  # RGB
+    return palette
 
 
 def _choose(field: Locator, option: str) -> None:
