@@ -108,10 +108,10 @@ class GuatuAPI(NinjaAPI):
             for operation in view.operations
         ]
         for pattern, operation in zip(found, [None, *operations, None], strict=True):
-            declared = Access(ANYONE, ("GET",), False)
+            declared = Access(ANYONE, ("GET",))
             if operation is not None:
                 right = getattr(getattr(operation.view_func, "guatu_access", None), "right", "")
-                declared = Access(right, tuple(operation.methods), False)
+                declared = Access(right, tuple(operation.methods))
             if declared.right:
                 pattern.callback.guatu_access = declared  # type: ignore[union-attr]  # read by tests and the page
         return found

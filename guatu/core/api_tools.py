@@ -54,7 +54,7 @@ def needs(right: str) -> Callable[[Operation], Operation]:
             api_actor(request, "" if right == SIGNED_IN else right)
             return view(request, *args, **kwargs)
 
-        run.guatu_access = Access(right, (), False)  # type: ignore[attr-defined]  # read by tests and the page
+        run.guatu_access = Access(right, ())  # type: ignore[attr-defined]  # read by tests and the page
         return cast(Operation, run)
 
     return wrap

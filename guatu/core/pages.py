@@ -36,7 +36,6 @@ class Access:
 
     right: str
     methods: tuple[str, ...]
-    styles: bool
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -51,12 +50,10 @@ def page(
     *,
     place: str = "",
     methods: tuple[str, ...] = ("GET", "HEAD"),
-    styles: bool = False,
     rate: tuple[int, int] | None = None,
 ) -> Callable[[View], View]:
-    """Declare a view's right. `place` marks the menu; `styles` lets ECharts' tooltip set style attributes;
-    `rate` = (requests, seconds) per person or address; where a view also writes, only that is counted. The right is
-    checked again at every request.
+    """Declare a view's right. `place` marks the menu; `rate` = (requests, seconds) per person or address; where a
+    view also writes, only that is counted. The right is checked again at every request.
     """
 
     def wrap(view: View) -> View:
@@ -72,11 +69,9 @@ def page(
                 response = _answer(view, request, actor, right, rate, methods, args, kwargs)
             except Refusal as refusal:
                 response = refused(request, refusal)
-            if styles:
-                response._csp_update = {"style-src-attr": ["'unsafe-inline'"]}  # type: ignore[attr-defined]  # django-csp
             return response
 
-        run.guatu_access = Access(right, methods, styles)  # type: ignore[attr-defined]  # read by tests and the page
+        run.guatu_access = Access(right, methods)  # type: ignore[attr-defined]  # read by tests and the page
         return run
 
     return wrap

@@ -46,7 +46,7 @@ def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern, address)
         elif isinstance(pattern, URLPattern):
-            access = getattr(pattern.callback, "guatu_access", Access(UNDECLARED, (), False))
+            access = getattr(pattern.callback, "guatu_access", Access(UNDECLARED, ()))
             yield Route(f"/{address}", pattern.name or "", access.right, " ".join(access.methods))
 
 

@@ -123,4 +123,4 @@ def attachment(request: HttpRequest, public_id: UUID) -> Any:
     return serve(row)
 
 
-components = page("core.view_system", place="core.system", styles=True)(component_page)
+components = page("core.view_system", place="core.system")(component_page)

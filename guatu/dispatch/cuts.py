@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
 from guatu.dispatch.forms import Choice
-from guatu.dispatch.queries import CutRow, cut_rows
+from guatu.dispatch.queries import CutRow, against_time, cut_rows
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, figures
 
@@ -39,6 +39,11 @@ class CutTable:
     whole: dict[str, Any]
     rows: list[CutRow]
     additive: bool
+
+    @property
+    def gap(self) -> int | None:
+        """Yuan of the whole against the share of the year passed."""
+        return against_time(self.whole)
 
 
 def table(actor: Actor, asked: Asked, text: str) -> CutTable:

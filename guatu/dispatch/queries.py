@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
+from guatu.core.ui.numbers import amount
 from guatu.domain.indicators import Row
 from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason
@@ -81,6 +82,11 @@ class CutRow:
     name: str
     query: str
     values: Mapping[str, Any]
+
+    @property
+    def gap(self) -> int | None:
+        """Yuan against the share of the year passed."""
+        return against_time(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,7 @@ def cut_rows(actor: Actor, asked: Asked, by: Sequence[str], *, worst_first: bool
     names = group_names(by, answer.rows)
     rows = [_cut_row(row, names) for row in answer.rows]
     if worst_first:
-        rows.sort(key=lambda row: row.values["behind"], reverse=True)
+        rows.sort(key=lambda row: row.gap or 0)
     return rows
 
 
@@ -187,10 +193,13 @@ def _cut_row(row: Row, names: Mapping[tuple[str, Any], str]) -> CutRow:
     group = row.named_group()
     words = [group_word(dimension, value, names) for dimension, value in group.items()]
     query = urlencode([(f"g.{dimension}", "" if value is None else str(value)) for dimension, value in group.items()])
-    values = dict(row.values)
+    return CutRow(" × ".join(words), query, row.values)
+
+
+def against_time(values: Mapping[str, Any]) -> int | None:
+    """Yuan done beyond the share of the year passed, negative when behind; None without a plan."""
     lead, planned = values["lead"], values["planned_investment"]
-    values["behind"] = -lead * planned / 100 if lead is not None and planned is not None else Decimal(0)
-    return CutRow(" × ".join(words), query, values)
+    return None if lead is None or planned is None else int(lead * planned / 100)
 
 
 def group_word(dimension: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
@@ -230,14 +239,20 @@ def money_chart(asked: Asked) -> Chart:
     plan = [planned * month // 12 for month in range(1, 13)]
     done = [row.to_date for row in this]
     lines = [
-        Series(_("实际"), "actual", _padded(done)),
-        Series(_("按序时"), "plan", plan),
+        Series(_("实际"), "actual", _padded(done), end(_("实际"), done)),
+        Series(_("按序时"), "plan", plan, end(_("计划"), plan)),
     ]
     if last:
-        lines.append(Series(_("上年"), "last", _padded([row.to_date for row in last])))
+        before_done = [row.to_date for row in last]
+        lines.append(Series(_("上年"), "last", _padded(before_done), end(_("上年"), before_done)))
     summary = _("累计完成投资逐月对照：实际、按序时应完成、上年同期")
     labels = [_("{month}月").format(month=month) for month in range(1, 13)]
     return Chart("money", "line", labels, lines, summary, money=MoneyUnit.YI, places=2, x_title=_("月份"))
+
+
+def end(name: str, amounts: Sequence[int]) -> str:
+    """What stands at a line's end: its name and last amount in 亿元."""
+    return f"{name} {amount(amounts[-1], MoneyUnit.YI)}" if amounts else ""
 
 
 def _padded(values: Iterable[int]) -> list[int | None]:

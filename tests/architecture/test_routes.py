@@ -18,8 +18,6 @@ OF_LIBRARIES = {
     "ninja.openapi.views": "the description of the API, the same for everybody",
     "ninja.operation": "the API's operations, checked one by one below",
 }
-# Pages that loosen the policy for ECharts' tooltip; a new one needs the same reason.
-STYLED = {"system/components/"}
 
 ASKED = re.compile(r"\b(?:api_actor|once)\(\s*request\s*(?:,\s*\"([a-z_.]+)\")?")
 
@@ -81,8 +79,3 @@ def test_every_operation_of_the_api_asks_for_its_actor_by_a_right_of_the_table()
         if not asked or any(right and not rights.known(right) for right in asked):
             wrong.append(address)
     assert wrong == []
-
-
-def test_only_listed_addresses_may_set_style_attributes():
-    loosened = {address for address, view in _pages() if getattr(getattr(view, "guatu_access", None), "styles", False)}
-    assert loosened == STYLED

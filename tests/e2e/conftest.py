@@ -18,6 +18,8 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.conftest import CLOCK
+from tests.e2e.demonstration import Demonstration, demonstration
+from tests.e2e.tour import Tour, tour
 from tests.support import browser as found
 from tests.support.cast import cast
 
@@ -45,6 +47,19 @@ def chromium() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demonstration district, built once and served by the product."""
+    with demonstration(chromium, tmp_path_factory.mktemp("demo") / "data") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def toured(demo: Demonstration) -> Tour:
+    """Every page that links lead to, each opened once at 1440 px, and what is wrong with them."""
+    return tour(demo)
 
 
 @pytest.fixture(autouse=True)

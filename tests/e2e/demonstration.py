@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.support.installation import fresh
+from tests.support.installation import Installation, fresh
 from tests.support.small_demo import TODAY
 
 PROJECTS, PATIENCE = 24, 90
@@ -26,6 +26,7 @@ class Seat:
 
     page: Page
     errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
 
     @property
     def width_over(self) -> int:
@@ -42,7 +43,16 @@ class Demonstration:
     url: str
     passwords: dict[str, str]
     browser: Browser
+    made: Installation
     states: dict[str, object] = field(default_factory=dict)
+
+    def make_more(self, *words: str) -> list[tuple[str, str]]:
+        """Run tests.support.more_demo on the district; returns the log-in and the address of each page it names."""
+        making = self.made.start("tests.support.more_demo", *words)
+        said, _ = making.communicate(timeout=120)
+        assert making.returncode == 0, said
+        rows = [line.split("\t") for line in said.splitlines() if line.startswith("demo-")]
+        return [(login, address) for login, address in rows]
 
     @contextlib.contextmanager
     def seat(self, login: str, width: int, **cookies: str) -> Iterator[Seat]:
@@ -57,11 +67,16 @@ class Demonstration:
         context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in cookies.items()])
         seat = Seat(context.new_page())
         seat.page.on("console", lambda said: seat.errors.append(said.text) if said.type == "error" else None)
+        seat.page.on("request", lambda asked: self.is_ours(asked.url) or seat.outside.append(asked.url))
         seat.page.on("pageerror", lambda fault: seat.errors.append(str(fault)))
         try:
             yield seat
         finally:
             context.close()
+
+    def is_ours(self, url: str) -> bool:
+        """Whether a request stays with the product."""
+        return url.startswith((self.url + "/", "data:", "blob:"))
 
     def _state(self, login: str) -> object:
         if login not in self.states:
@@ -110,7 +125,7 @@ def demonstration(browser: Browser, folder: Path, projects: int = PROJECTS) -> I
                 assert server.poll() is None, "the server ended"
                 assert time.monotonic() < deadline, "the pages did not answer"
                 time.sleep(0.2)
-            yield Demonstration(url, passwords, browser)
+            yield Demonstration(url, passwords, browser, made)
         finally:
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=40)

@@ -36,12 +36,13 @@ function endOffsets(spec, height) {
     .map(({ series, at }) => ({ name: series.name, at, value: series.data[at] }));
   const top = Math.max(1, ...spec.series.flatMap((series) => series.data.map((value) => value ?? 0)));
   const offsets = {};
-  let above = { at: -1, y: 0 };
-  for (const end of ends.sort((a, b) => a.at - b.at || b.value - a.value)) {
+  const placed = [];
+  for (const end of ends.sort((a, b) => b.value - a.value)) {
     const y = height * (1 - end.value / top);
-    const placed = above.at === end.at ? Math.max(y, above.y + 16) : y;
-    above = { at: end.at, y: placed };
-    offsets[end.name] = placed - y;
+    const near = placed.filter((other) => Math.abs(other.at - end.at) <= spec.x.length / 4);
+    const low = near.reduce((found, other) => Math.max(found, other.y + 16), y);
+    placed.push({ at: end.at, y: low });
+    offsets[end.name] = low - y;
   }
   return offsets;
 }

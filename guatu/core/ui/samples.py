@@ -15,6 +15,10 @@ from guatu.domain.money import MoneyUnit
 
 WAN, YI = MoneyUnit.WAN.factor, MoneyUnit.YI.factor
 CHOSEN = date(2021, 3, 26)
+LONG = (
+    "超长名称示范片区综合交通枢纽及配套基础设施建设与既有城区更新改造提升工程第一阶段一标段征迁安置房及地下综合管廊"
+    "与海绵城市附属设施配套道路绿化亮化示范项目（甲地）"
+)
 MONTHS = [f"{number}月" for number in range(1, 13)]
 
 
@@ -199,5 +203,8 @@ def parts() -> dict[str, Any]:
         "year_plan": [2, 3, 5, 9, 11, 10, 9, 8, 7, 6, 5, 4],
         "year_done": [2, 1, 4],
         "nothing": [None, None],
+        "long": LONG,
+        "large": 999_999_999_999,
+        "refused": [{"message": "第 63 行 J 列：6月没有 31 日"}],
         "done": Decimal("52.4"), "planned": Decimal("60.2"), "passed": Decimal("66.7"),
     }  # fmt: skip

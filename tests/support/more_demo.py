@@ -1,0 +1,107 @@
+"""What a demonstration district has only after some work: a snapshot, a bulletin, a published paper, an import, a job.
+
+`python -m tests.support.more_demo` makes them in the served installation and prints "log-in, tab, address" of the pages
+that they have. `python -m tests.support.more_demo stretch` gives the district names of 80 characters and amounts of 12
+digits instead, and prints the same of the pages where they stand.
+"""
+
+import sys
+from collections.abc import Iterator
+
+from tests.support.small_demo import TODAY
+
+Page = tuple[str, str]
+OFFICE, HEAD, SYSTEM = "demo-xiangmuban", "demo-zhuren", "demo-xitong"
+NAME = (
+    "超长名称示范片区综合交通枢纽及配套基础设施建设与既有城区更新改造提升工程第一阶段一标段征迁安置房及地下综合管廊"
+    "与海绵城市附属设施配套道路绿化亮化示范项目（甲地）"
+)
+AMOUNT = 999_999_999_999  # yuan: twelve digits
+
+
+def more() -> Iterator[Page]:
+    """The objects, with the posts that may see them."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.urls import reverse
+
+    from guatu.core import clock
+    from guatu.core.actor import OPERATOR
+    from guatu.core.attachments import keep_file
+    from guatu.core.models import Job
+    from guatu.figures.actions import record_published, take_snapshot
+    from guatu.figures.published import read_text
+    from guatu.figures.queries import papers
+    from guatu.library.models import AnnualList
+    from guatu.people.models import User
+    from guatu.people.queries import actor_from_text
+    from guatu.publishing.actions import draft_bulletin
+    from guatu.reporting import drafts, imports
+    from tests.figures.bulletins import qinshui
+    from tests.imports import books
+
+    annual = AnnualList.objects.filter(year=TODAY.year, level="district").first()
+    assert annual is not None
+    snapshot = take_snapshot(actor=OPERATOR, annual_list=annual, name="常委会", as_of=TODAY)
+    yield OFFICE, reverse("dispatch:snapshot", args=[snapshot.public_id])
+    bulletin = draft_bulletin(actor=OPERATOR, kind="progress", lists=[annual], as_of=TODAY)
+    for name in ("bulletin", "edit", "return"):
+        yield OFFICE, reverse(f"publishing:{name}", args=[bulletin.public_id])
+    record_published(actor=OPERATOR, rows=read_text(qinshui()))
+    yield OFFICE, reverse("dispatch:published")
+    yield OFFICE, reverse("dispatch:published_paper", args=[papers()[0].key])
+    user = User.objects.get(username=OFFICE)
+    job = Job.objects.create(kind="core.verify_trail", words="校验操作记录", started_by=user, created_at=clock.now())
+    yield OFFICE, reverse("core:job", args=[job.public_id])
+    file = keep_file(SimpleUploadedFile("台账.xlsx", books.plan_book()), kinds=("xlsx",))
+    order = imports.Order(
+        kind=imports.PLAN, path=file.path, name=file.name, year=2019, level="district", region=annual.region.code,
+        period=None,
+    )  # fmt: skip
+    values = {"region": annual.region, "level": "district", "year": 2019}
+    draft = drafts.begin(actor_from_text(OFFICE), file, order, values)
+    yield OFFICE, reverse("reporting:import_draft", args=[draft.public_id])
+    for name in ("list", "list_settings", "list_batch", "list_check_point", "list_enter"):
+        yield OFFICE, reverse(f"library:{name}", args=[annual.public_id])
+    for name in ("list_amend", "list_issue", "list_carry", "list_close"):
+        yield HEAD, reverse(f"library:{name}", args=[annual.public_id])
+    yield OFFICE, reverse("reporting:export", args=[annual.public_id])
+    yield OFFICE, reverse("people:user", args=[user.public_id])
+    yield OFFICE, reverse("demo:printed")
+    yield SYSTEM, reverse("people:users")
+    for name in ("library:declare_gate", "people:double_duty"):
+        yield HEAD, reverse(name)
+
+
+def stretch() -> Iterator[Page]:
+    """Names and amounts at their limits, written beneath the actions: this is no district that anybody would enter."""
+    from django.urls import reverse
+
+    from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
+    from guatu.people.models import Unit
+
+    assert len(NAME) == 80
+    annual = AnnualList.objects.filter(year=TODAY.year, level="district").first()
+    assert annual is not None
+    entries = ListEntry.objects.filter(annual_list=annual)[:6]
+    for entry in entries:
+        ListEntry.objects.filter(pk=entry.pk).update(planned_investment=AMOUNT)
+        ProjectProfile.objects.filter(project=entry.project).update(total_investment=AMOUNT)
+        Project.objects.filter(pk=entry.project_id).update(name=NAME, owner_name=NAME)
+    for unit in Unit.objects.all()[:6]:
+        Unit.objects.filter(pk=unit.pk).update(name=NAME, short_name="")
+    AnnualList.objects.filter(pk=annual.pk).update(name=NAME)
+    places = ("dispatch:overview", "dispatch:rows", "dispatch:cut", "dispatch:bases", "library:projects")
+    for name in (*places, "library:lists", "people:units", "publishing:new"):
+        yield OFFICE, reverse(name)
+    yield OFFICE, reverse("library:list", args=[annual.public_id])
+    for name in ("project", "change", "profile", "stage", "assign"):
+        yield OFFICE, reverse(f"library:{name}", args=[entries[0].project.public_id])
+    yield OFFICE, reverse("people:unit", args=[unit.public_id])
+
+
+if __name__ == "__main__":
+    from guatu.config import main
+
+    main.set_up()
+    for row in stretch() if "stretch" in sys.argv else more():
+        sys.stdout.write("\t".join(row) + "\n")
