@@ -4,4 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.registries import PLACES, Place
 
+PLACES.add("core.today", Place("core.today", _("今日"), "core:today", "core.view_today", 10))
 PLACES.add("core.system", Place("core.system", _("系统"), "core:system", "core.view_system", 90))
