@@ -26,7 +26,9 @@ def _waiting(actor: Actor) -> Sequence[ToDoItem]:
     for row in rows.order_by("drafted_at")[:MOST]:
         draft = row.state == BulletinState.DRAFT
         if draft or may_archive:
-            words = (_("签发“{title}”") if may_issue else _("核对“{title}”草稿")) if draft else _("归档“{title}”的签字件")
+            words = (
+                (_("签发“{title}”") if may_issue else _("核对“{title}”草稿")) if draft else _("归档“{title}”的签字件")
+            )
             url = reverse("publishing:bulletin", args=[row.public_id])
             found.append(ToDoItem(words.format(title=row.title), url))
     return found

@@ -73,7 +73,9 @@ def _may_see_file(actor: Actor, about_id: str) -> bool:
 
 
 TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
-TODOS.add("reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress))
+TODOS.add(
+    "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
+)
 STEPS.add(
     "reporting.progress",
     Step(

@@ -16,6 +16,7 @@ from guatu.library.choices import EntryKind
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.policies import visible_drafts, visible_projects
 from guatu.library.queries.todo import FINISHED, open_drafts, project_url, running_lists
+from guatu.reporting.doubt_page import open_doubts
 from guatu.reporting.models import Reading
 
 GRACE_DAYS = 5
@@ -27,7 +28,7 @@ def open_imports(actor: Actor) -> Sequence[ToDoItem]:
     """Imports under way, each with what it waits for: doubtful rows to decide, or a look at the preview."""
     found = []
     for row in open_drafts(actor, visible_drafts(actor))[:50]:
-        doubts = sum(not doubt.get("decision") for doubt in (row.report or {}).get("doubts") or ())
+        doubts = len(open_doubts(row))
         note = _("{state}，{n} 行疑似已有项目待判断").format(state=row.get_state_display(), n=doubts)
         said = note if doubts else str(row.get_state_display())
         found.append(ToDoItem(row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=said))
@@ -49,7 +50,7 @@ def _cut_off(year: int, month: int, cut_off_day: int) -> date:
 
 
 def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
-    """This year's running projects without a figure of the last month that is cut off; for whoever reports or checks."""
+    """This year's running projects without a figure of the last month that is cut off, for who reports or checks."""
     if not any(rights.can(actor, name).allowed for name in ("reporting.claim", "reporting.check")):
         return []
     found: list[ToDoItem] = []
