@@ -82,7 +82,7 @@ def cut(request: HttpRequest) -> HttpResponse:
 
 
 def no_list(request: HttpRequest) -> HttpResponse:
-    """An installation without lists: what will be here, where to begin for those who may, whom to ask for the others."""
+    """An installation without lists: what will be here, where to begin for who may, whom to ask for the others."""
     begin = []
     if rights.can(actor_of(request), "library.draft_import").allowed:
         begin = [{"label": _("导入年度名单"), "url": reverse("reporting:import"), "main": True}]
