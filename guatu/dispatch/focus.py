@@ -14,6 +14,7 @@ from guatu.figures.queries import Asked, data_until, figures, lags
 from guatu.library.policies import projects_within
 
 SHOWN = 5
+LOOK_FIRST = ("head", "leader", "liaison", "supervision", "superior")  # before what waits; for the others after it
 
 
 def my_projects(actor: Actor) -> dict[str, Any] | None:
@@ -34,6 +35,7 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
     return {
         "list": choice.lists[0],
         "leading": leading,
+        "first": "head" if actor.post_kind in LOOK_FIRST else "after",
         "values": values,
         "lagging": len(behind),
         "rows": [{"row": row} for row in rows],

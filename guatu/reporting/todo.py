@@ -32,7 +32,7 @@ def open_imports(actor: Actor) -> Sequence[ToDoItem]:
         note = _("{state}，{n} 行疑似已有项目待判断").format(state=row.get_state_display(), n=doubts)
         said = note if doubts else str(row.get_state_display())
         found.append(ToDoItem(row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=said))
-    return found
+    return few_or_one(found, lambda n: _("{n} 个文件待导入").format(n=n), reverse("reporting:import"))
 
 
 def cut_off_before(day: date, cut_off_day: int) -> date:
