@@ -6,7 +6,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guatu.core.pages import Access
-from tests.support.cast import Cast
+from tests.support.cast import Cast, cast
+
+__all__ = ["cast"]
 
 WHO = ("office", "office_head", "reporter", "lead", "head", "street", "owner", "authority", "system_admin")
 TAGS = re.compile(r"<(script|style|svg|nav)\b.*?</\1>|<[^>]+>", re.DOTALL)
@@ -21,7 +23,7 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[st
             found += _names(pattern.url_patterns, name)
         elif pattern.name and not pattern.pattern.converters:
             access: Access | None = getattr(pattern.callback, "guatu_access", None)
-            if access is not None and "GET" in access.methods:
+            if access is not None and "GET" in access.methods and not space.startswith("api"):
                 found.append(f"{space}:{pattern.name}")
     return found
 
