@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from guatu.core.actor import OPERATOR
-from guatu.library import actions as library
-from guatu.library.models import AnnualList
 from tests.imports import books
 from tests.support.cast import cast
 
@@ -24,16 +21,12 @@ def test_the_first_steps_lead_from_nothing_to_a_list(browse, cast, axe, tmp_path
     page.get_by_role("link", name="导入年度计划表").first.click()
     page.get_by_role("spinbutton", name="年度").fill("2026")
     page.get_by_label("区划").select_option(label="西工区")
-    page.get_by_label("文件").set_input_files(
-        books.write(tmp_path, "计划表.xlsx", books.workbook(books.plan_rows()))
-    )
+    page.get_by_label("文件").set_input_files(books.write(tmp_path, "计划表.xlsx", books.workbook(books.plan_rows())))
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name="全部导入").click()
     page.get_by_text("已导入", exact=False).first.wait_for()
     page.goto("/today/")
     assert page.locator(".steps-list .done").count() >= 4
-    assert page.locator(".steps-list .btn-main").inner_text() == "打开名单"
-    library.issue_list(actor=OPERATOR, annual_list=AnnualList.objects.get(), **ISSUE)
     page.goto("/dispatch/")
     page.get_by_text("完成投资", exact=False).first.wait_for()
     phone = browse("lead", phone=True)
