@@ -74,7 +74,7 @@ def founded() -> bool:
 def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = "", scenario: str = "") -> dict[str, Any]:
     """Set up an installation: empty, with the demonstration district, or with a founding scenario.
 
-    An empty one has its region, its project office, the office's posts and the first three persons; without a region it has
+    An empty one has its region, its project office, the office's posts and three persons; without a region it has
     nobody yet, and regions come with the first import. `logins` are rows of username, password and post; those of an
     empty installation are shown this once only.
     """
