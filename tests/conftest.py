@@ -12,7 +12,7 @@ from django.db.models.signals import post_migrate
 from django.test.client import Client
 
 from guatu.config import env
-from guatu.core import clock, settings, trail
+from guatu.core import clock, settings, today, trail
 from guatu.core.models import TrailHead
 from tests.support import browser, html, network, query_counts
 
@@ -121,6 +121,7 @@ def _own_head_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_remembered_settings() -> None:
     """A test's rows are rolled back: nothing of them may be remembered by the next."""
     settings.forget()
+    today.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,7 @@ def founded() -> bool:
 def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = "", scenario: str = "") -> dict[str, Any]:
     """Set up an installation: empty, with the demonstration district, or with a founding scenario.
 
-    An empty one has its region, its project office, the office's posts and one administrator; without a region it has
+    An empty one has its region, its project office, the office's posts and three persons; without a region it has
     nobody yet, and regions come with the first import. `logins` are rows of username, password and post; those of an
     empty installation are shown this once only.
     """
@@ -89,16 +89,25 @@ def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = ""
         return _found_demo(seed)
     if scenario:
         return _found_scenario(scenario)
-    logins = [_first_person(region, name)] if region else []
+    logins = _first_people(region, name) if region else []
     return {"created": bool(waiting or logins), "kind": "empty", "logins": logins}
 
 
-def _first_person(region: str, name: str) -> dict[str, str]:
+def _first_people(region: str, name: str) -> list[dict[str, str]]:
+    """The first log-ins: accounts, appointments and the project office are three persons' (core duties never meet)."""
     actions = import_module("guatu.people.actions")
-    login = {"username": "admin", "password": secrets.token_urlsafe(12)}
-    founder = actions.Founder(name=gettext("系统管理员"), **login)
-    actions.found_installation(actor=OPERATOR, code=region, name=name, people=[founder])
-    return {**login, "post": gettext("系统管理员")}
+    posts = {
+        "admin": ("system_admin", gettext("系统管理员")),
+        "security": ("security_admin", gettext("安全管理员")),
+        "office": ("office_head", gettext("项目办主任")),
+    }
+    passwords = {username: secrets.token_urlsafe(12) for username in posts}
+    people = [
+        actions.Founder(username=username, name=words, password=passwords[username], post=kind)
+        for username, (kind, words) in posts.items()
+    ]
+    actions.found_installation(actor=OPERATOR, code=region, name=name, people=people)
+    return [{"username": key, "password": passwords[key], "post": words} for key, (_kind, words) in posts.items()]
 
 
 def _found_demo(seed: int) -> dict[str, Any]:

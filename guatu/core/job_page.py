@@ -1,14 +1,21 @@
 """What a job's page shows of it."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from guatu.core import job_signs, jobs
+from guatu.core import clock, job_signs, jobs
+from guatu.core.actor import Actor
 from guatu.core.lists import STATES
 from guatu.core.models import Job
+from guatu.core.registries import ToDoItem
 from guatu.core.ui import numbers
 
+FAILED_DAYS = 7  # a failed job stays on Today so long
 TONES = {jobs.DONE: "green", jobs.FAILED: "red", jobs.CANCELLED: "yellow"}
 
 
@@ -52,3 +59,21 @@ def _detail(row: Job) -> str:
     if row.total == 100:
         return f"{row.step} {row.done}%".strip()
     return f"{row.step} {numbers.count(row.done)} / {numbers.count(row.total)}".strip()
+
+
+def unfinished(actor: Actor) -> Sequence[ToDoItem]:
+    """The actor's own jobs that still run, and those that failed in the last week."""
+    if actor.user_id is None:
+        return []
+    lately = clock.now() - timedelta(days=FAILED_DAYS)
+    rows = Job.objects.filter(started_by=actor.user_id).filter(
+        Q(state__in=jobs.OPEN) | Q(state=jobs.FAILED, created_at__gt=lately)
+    )
+    return [
+        ToDoItem(
+            row.words,
+            reverse("core:job", args=[row.public_id]),
+            note=_("没有做完，请打开看原因") if row.state == jobs.FAILED else _("正在办理，可以离开后再看"),
+        )
+        for row in rows.order_by("-created_at")[:10]
+    ]

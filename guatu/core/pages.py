@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from guatu.core import access, clock, rights
+from guatu.core import access, clock, rights, today
 from guatu.core.actor import GUEST, Actor
 from guatu.core.conflicts import on_its_own, settle
 from guatu.core.errors import not_allowed, signed_out
@@ -160,6 +160,13 @@ def found(row: Any) -> Any:
     return row
 
 
+def _todo(actor: Actor) -> dict[str, Any]:
+    """The masthead's 待办: its address and count; nothing for whoever has no post."""
+    if actor.user_id is None or not rights.can(actor, "core.view_today").allowed:
+        return {}
+    return {"todo_url": reverse("core:today"), "todo_count": today.count_of(actor)}
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame shows: menu, post, theme, dates."""
     actor = actor_of(request)
@@ -170,6 +177,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if actor.user_id is not None and rights.can(actor, part.right).allowed
     ]
     return {
+        **_todo(actor),
         "nav": nav,
         "actor": actor,
         "posts": getattr(request, "posts", []),

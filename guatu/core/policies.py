@@ -16,6 +16,7 @@ _ADMINS = ("system_admin", "security_admin", "audit_admin")
 _EVERYBODY = dict.fromkeys(EVERY_POST, "installation")
 
 ROWS = {
+    "core.view_today": (_("查看今日"), _EVERYBODY),
     "core.view_system": (_("查看系统页"), {**dict.fromkeys(_ADMINS, "installation"), "office_head": "region"}),
     "core.view_settings": (_("查看设置"), {**dict.fromkeys(_ADMINS, "installation"), "office_head": "region"}),
     "core.change_setting": (_("修改设置"), {"system_admin": "installation", "office_head": "region"}),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from guatu.core import echo_view, saved_views, settings_views, undo_view, views
+from guatu.core import echo_view, saved_views, settings_views, today_views, undo_view, views
 
 app_name = "core"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("today/", today_views.show, name="today"),
+    path("today/guide/", today_views.guide, name="today_guide"),
     path("files/<uuid:public_id>/", views.attachment, name="attachment"),
     path("echo/<str:kind>/", echo_view.echo, name="echo"),
     path("undo/<uuid:entry_id>/", undo_view.undo, name="undo"),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core import clock, rights
+from guatu.core import clock, rights, today
 from guatu.core.pages import SIGNED_IN, actor_of, page
 from guatu.core.registries import PLACES, links_on
 from guatu.core.ui.ruler import Ruler
@@ -22,10 +22,14 @@ from guatu.dispatch.tiles import tiles
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import batch_of, data_until
 
+OVERVIEW_FIRST = ("head", "superior")
+
 
 @page(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """Where a person lands: the first place of the menu that the post may open."""
+    """Where a person lands: Today; who comes for the whole of the list lands on dispatch; else the first open place."""
+    if actor_of(request).post_kind in OVERVIEW_FIRST and rights.can(actor_of(request), "figures.view").allowed:
+        return redirect("dispatch:overview")
     open_to = (part for part in PLACES.values() if rights.can(actor_of(request), part.right).allowed)
     first = min(open_to, key=lambda part: part.order, default=None)
     return redirect(first.url_name if first else "people:account")
@@ -78,11 +82,12 @@ def cut(request: HttpRequest) -> HttpResponse:
 
 
 def no_list(request: HttpRequest) -> HttpResponse:
-    """An installation without lists: what will be here, and for those who may import, where to begin."""
+    """An installation without lists: what will be here, where to begin for who may, whom to ask for the others."""
     begin = []
     if rights.can(actor_of(request), "library.draft_import").allowed:
         begin = [{"label": _("导入年度名单"), "url": reverse("reporting:import"), "main": True}]
-    return render(request, "dispatch/no_list.html", {"page_title": _("调度"), "begin": begin})
+    context = {"page_title": _("调度"), "begin": begin, "guide": today.guide(actor_of(request))}
+    return render(request, "dispatch/no_list.html", context)
 
 
 def frame(choice: Choice) -> dict[str, Any]:

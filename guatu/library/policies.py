@@ -42,6 +42,10 @@ declare(
     "library",
     {
         "library.view": (_("查看项目和名单"), _READS),
+        "library.view_mine": (
+            _("今日页中本岗位负责的项目"),
+            _READS | {"leader": "own_assignment", "liaison": "own_assignment"},
+        ),
         "library.view_sensitive": (
             _("检索和导出敏感项目"),
             {

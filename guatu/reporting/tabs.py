@@ -1,22 +1,22 @@
 """What readings add to a project's page and file: money by month, the last words from the site."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
 from guatu.core.attachments import register_attachment_policy
 from guatu.core.logs import as_uuid
-from guatu.core.registries import TABS, TODOS, Tab, ToDo, ToDoItem, register_duty
+from guatu.core.registries import TABS, TODOS, Tab, ToDo, register_duty
+from guatu.core.today_parts import STEPS, Step, address
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
-from guatu.library.choices import DraftState
 from guatu.library.models import Project
 from guatu.library.policies import visible_drafts
 from guatu.library.queries.history import declare_column
+from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
 from guatu.reporting.queries import months_of, standing_readings
@@ -66,23 +66,29 @@ def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object
     file.add(str(_("进度")), [str(word) for word in head], lines)
 
 
-def _open_imports(actor: Actor) -> Sequence[ToDoItem]:
-    rows = visible_drafts(actor).filter(state__in=(DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG))
-    return [
-        ToDoItem(
-            row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=str(row.get_state_display())
-        )
-        for row in rows.order_by("-made_at")[:50]
-    ]
-
-
 def _may_see_file(actor: Actor, about_id: str) -> bool:
     """The file of an import is for whoever may go on with the import."""
     public_id = as_uuid(about_id)
     return public_id is not None and visible_drafts(actor).filter(public_id=public_id).exists()
 
 
-TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", _open_imports))
+TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
+TODOS.add(
+    "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
+)
+STEPS.add(
+    "reporting.progress",
+    Step(
+        "reporting.progress",
+        70,
+        _("导入第一个月的进度"),
+        _("下载带项目名称的进度表发给各单位填，或直接导入各单位的月报。导入后调度页就有完成数和序时对照。"),
+        _("导入进度表"),
+        "reporting.import_progress",
+        todo.any_reading,
+        address("reporting:import"),
+    ),
+)
 register_attachment_policy("library.importdraft", _may_see_file)
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
 declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})

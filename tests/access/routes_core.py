@@ -39,6 +39,8 @@ ROUTES = {
     "core:healthz": Route("guest"),
     "core:echo": Route("reporter", inside=lambda cast: {"kind": "amount"}),
     "core:undo": Route("reporter", inside=lambda cast: {"entry_id": UUID(int=0)}, status=(404,)),
+    "core:today": Route("reporter"),
+    "core:today_guide": Route("reporter", method="post"),
     "core:system": Route("audit_admin", "reporter"),
     "core:registries": Route("audit_admin", "reporter"),
     "core:components": Route("system_admin", "reporter"),

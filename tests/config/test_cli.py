@@ -18,8 +18,10 @@ def test_an_empty_installation_is_set_up_once(tmp_path):
         first = made.run("init", "--json")
         assert (first.code, first.json["logins"]) == (0, [])
         founded = made.run("init", "--region", "410303", "--name", "西工区", "--json")
-        (login,) = founded.json["logins"]
-        assert (login["username"], len(login["password"]) >= 12) == ("admin", True)
+        logins = founded.json["logins"]
+        assert [row["username"] for row in logins] == ["admin", "security", "office"]
+        assert len({row["password"] for row in logins}) == 3
+        assert all(len(row["password"]) >= 12 for row in logins)
         again = made.run("init", "--region", "410305", "--json")
         assert (again.code, again.json["error"]["code"]) == (1, "config.founded_already")
         once = made.run("init", "--once", "--json")

@@ -1,0 +1,171 @@
+"""What of projects and lists waits for a post: papers to settle, planned dates that come or have passed."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core import clock, rights
+from guatu.core.actor import Actor
+from guatu.core.registries import ToDoItem
+from guatu.core.today_parts import few_or_one
+from guatu.library.choices import DraftState, ListState, Stage
+from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
+from guatu.library.policies import visible_lists, visible_projects
+from guatu.library.queries.commitments import incomplete
+
+BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
+FINISHED = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
+OPEN_DRAFTS = (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG)
+
+
+def project_url(project: Project, tab: str = "") -> str:
+    """A project's page, at a tab."""
+    return reverse("library:project", args=[project.public_id]) + (f"?tab={tab}" if tab else "")
+
+
+def library_url(**filters: str) -> str:
+    """The library's table with filters ("f." before each column)."""
+    asked = "&".join(f"f.{name}={value}" for name, value in filters.items())
+    return reverse("library:projects") + (f"?{asked}" if asked else "")
+
+
+def running_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualList]:
+    """This year's lists within which the actor holds a right."""
+    return visible_lists(actor, right).filter(year=clock.today().year)
+
+
+def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
+    """Running projects of which a leader, task force, unit or plan is not named."""
+    items = [
+        ToDoItem(
+            project.name,
+            project_url(project, "people"),
+            note=_("{words}缺 {n} 项：{missing}").format(
+                words=lack.words, n=len(lack.missing), missing="、".join(member.words for member in lack.missing)
+            ),
+        )
+        for project, lack in incomplete(actor, "library.assign", clock.today())
+    ]
+    return few_or_one(items, lambda n: _("{n} 个项目包联责任未落实").format(n=n), reverse("library:projects"))
+
+
+def _projects(rows: QuerySet[Project], note: str, words: str, url: str) -> Sequence[ToDoItem]:
+    """A few of the rows one by one, or all of them as one thing: a count and three names, however many there are."""
+    first = list(rows.only("name", "public_id").order_by("sort_key", "pk")[:5])
+    items = [ToDoItem(row.name, project_url(row), note=note) for row in first]
+    count = len(first) if len(first) < 5 else rows.count()
+    return few_or_one(items, lambda _n: words.format(n=count), url)
+
+
+def unconfirmed(actor: Actor) -> Sequence[ToDoItem]:
+    """Projects that somebody has to confirm."""
+    rows = visible_projects(actor, "library.change_project").filter(confirmed=False)
+    return _projects(rows, _("待确认"), _("{n} 个项目待确认"), reverse("library:projects"))
+
+
+def doubtful_codes(actor: Actor) -> Sequence[ToDoItem]:
+    """Projects with a code that breaks its rule."""
+    rows = visible_projects(actor, "library.change_project").exclude(code_doubts="").exclude(stage=Stage.EXITED)
+    words = _("{n} 个项目的代码有疑，待核对")
+    return _projects(rows, _("代码有疑，请对照批文或执照核对"), words, library_url(codes="doubt"))
+
+
+def lists_to_issue(actor: Actor) -> Sequence[ToDoItem]:
+    """Lists that hold only provisionally."""
+    rows = visible_lists(actor, "library.issue_list").filter(state=ListState.PROVISIONAL)
+    held = rows.annotate(n=Count("entries__project", Q(entries__superseded_at__isnull=True), distinct=True))
+    return [
+        ToDoItem(
+            _("印发“{name}”").format(name=row.name),
+            reverse("library:list", args=[row.public_id]),
+            note=_("暂定，现有 {n} 项").format(n=row.n),
+        )
+        for row in held.order_by("-year", "level")
+    ]
+
+
+def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
+    """Starts and completions that this year's lists plan by the end of this month and that have not come about."""
+    day = clock.today()
+    until = day.replace(day=monthrange(day.year, day.month)[1])
+    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*FINISHED, Stage.EXITED, Stage.SUSPENDED))
+    entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
+    rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
+    starts: dict[int, ToDoItem] = {}
+    ends: dict[int, ToDoItem] = {}
+    for row in rows.select_related("project").order_by("planned_start", "planned_finish", "pk"):
+        if not row.listed:
+            continue
+        if row.planned_start and row.planned_start <= until and row.project.stage not in BEGUN:
+            starts.setdefault(row.project_id, _dated(row.project, row.planned_start, _("计划开工，还没有开工")))
+        if row.planned_finish and row.planned_finish <= until:
+            ends.setdefault(row.project_id, _dated(row.project, row.planned_finish, _("计划竣工，还没有竣工")))
+    return [*_by_lateness(starts.values(), _START, day), *_by_lateness(ends.values(), _END, day)]
+
+
+_START, _END = "start", "end"
+
+
+def _dated(project: Project, on: date, note: str) -> ToDoItem:
+    return ToDoItem(project.name, project_url(project, "stages"), on, note)
+
+
+def _by_lateness(items: Iterable[ToDoItem], what: str, day: date) -> list[ToDoItem]:
+    """The late ones and those to come apart, each as few or as one."""
+    listed = sorted(items, key=lambda item: item.due or day)
+    words = {
+        (_START, True): _("{n} 个项目过了计划开工日期，还没有开工"),
+        (_START, False): _("{n} 个项目计划本月开工"),
+        (_END, True): _("{n} 个项目过了计划竣工日期，还没有竣工"),
+        (_END, False): _("{n} 个项目计划本月竣工"),
+    }
+    found: list[ToDoItem] = []
+    for late in (True, False):
+        part = [item for item in listed if ((item.due or day) < day) == late]
+        found += few_or_one(part, partial(_counted, words[what, late]), _late_url(what))
+    return found
+
+
+def _counted(words: str, n: int) -> str:
+    return words.format(n=n)
+
+
+def _late_url(what: str) -> str:
+    stages = ("idea", "reserve", "signed", "landed", "preliminary") if what == _START else ("under_construction",)
+    return reverse("library:projects") + "?" + "&".join(f"f.stage={stage}" for stage in stages)
+
+
+def may(actor: Actor, *names: str) -> bool:
+    """Whether the post holds one of some rights."""
+    return any(rights.can(actor, name).allowed for name in names)
+
+
+# -- the first steps ---------------------------------------------------------------------------------------------------
+def any_class() -> bool:
+    """Whether a class stands; an import of a plan makes them too."""
+    return ProjectClass.objects.filter(withdrawn=False).exists()
+
+
+def any_listed() -> bool:
+    """Whether a list holds a project."""
+    return ListEntry.objects.filter(listed=True, superseded_at__isnull=True, annual_list__withdrawn=False).exists()
+
+
+def any_answered_for() -> bool:
+    """Whether somebody answers for a listed project."""
+    return any_listed() and Project.objects.filter(withdrawn=False, assignments__isnull=False).exists()
+
+
+def any_issued() -> bool:
+    """Whether a list is issued."""
+    return AnnualList.objects.filter(state=ListState.ISSUED, withdrawn=False).exists()
+
+
+def open_drafts(actor: Actor, rows: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
+    """The imports under way, the newest first."""
+    return rows.filter(state__in=OPEN_DRAFTS).order_by("-made_at")

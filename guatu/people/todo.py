@@ -1,0 +1,58 @@
+"""What of units and posts waits: those that a ledger named and nobody confirmed, office posts without a person."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core.actor import Actor
+from guatu.core.registries import ToDoItem
+from guatu.core.today_parts import few_or_one
+from guatu.people.choices import ADMIN_POSTS, PostKind, UnitKind
+from guatu.people.models import Post, Unit
+from guatu.people.policies import within
+from guatu.people.queries import posts_in_force
+
+OFFICE = (PostKind.OFFICE_HEAD, PostKind.OFFICE, *ADMIN_POSTS)
+SHOWN = 200
+
+
+def units(actor: Actor) -> Sequence[ToDoItem]:
+    """Units that a ledger named and nobody knows."""
+    rows = Unit.objects.filter(within(actor, "people.confirm_unit", unit_field="id"), confirmed=False, valid_to=None)
+    items = [
+        ToDoItem(row.name, reverse("people:unit", args=[row.public_id]), note=_("导入的表里新出现，请确认或并入"))
+        for row in rows.order_by("name")[:SHOWN]
+    ]
+    return few_or_one(items, lambda n: _("{n} 个单位待确认").format(n=n), reverse("people:units"))
+
+
+def posts(actor: Actor) -> Sequence[ToDoItem]:
+    """Posts that a ledger named and nobody knows."""
+    rows = Post.objects.filter(within(actor, "people.confirm_post"), confirmed=False, valid_to=None)
+    items = [
+        ToDoItem(str(row), reverse("people:post", args=[row.public_id]), note=_("导入的表里新出现，请核对职务"))
+        for row in rows.order_by("order", "pk")[:SHOWN]
+    ]
+    return few_or_one(items, lambda n: _("{n} 个岗位待确认").format(n=n), reverse("people:posts"))
+
+
+def vacant(actor: Actor) -> Sequence[ToDoItem]:
+    """Posts of the office that nobody holds."""
+    rows = posts_in_force().filter(within(actor, "people.appoint"), kind__in=OFFICE, user=None, holder="")
+    items = [
+        ToDoItem(str(row), reverse("people:post", args=[row.public_id]), note=_("还没有任命"))
+        for row in rows.order_by("order", "pk")[:SHOWN]
+    ]
+    return few_or_one(items, lambda n: _("{n} 个岗位空缺").format(n=n), reverse("people:posts"))
+
+
+# -- the first steps ---------------------------------------------------------------------------------------------------
+def any_unit() -> bool:
+    """Whether a unit beside the office stands."""
+    return Unit.objects.exclude(kind=UnitKind.OFFICE).filter(valid_to=None).exists()
+
+
+def anybody_in_office() -> bool:
+    """Whether somebody signs in for the project office."""
+    return posts_in_force().filter(kind__in=(PostKind.OFFICE_HEAD, PostKind.OFFICE), user__isnull=False).exists()

@@ -1,0 +1,82 @@
+"""What waits of progress: files to import, and the month's figures that have not come."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core import clock, rights
+from guatu.core.actor import Actor
+from guatu.core.registries import ToDoItem
+from guatu.core.today_parts import few_or_one
+from guatu.library.choices import EntryKind
+from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.library.policies import visible_drafts, visible_projects
+from guatu.library.queries.todo import FINISHED, open_drafts, project_url, running_lists
+from guatu.reporting.doubt_page import open_doubts
+from guatu.reporting.models import Reading
+
+GRACE_DAYS = 5
+"""A month's figures are due so many days after its cut-off (every list's own: guatu.library.models.AnnualList)."""
+_OVER = (*FINISHED, "exited", "suspended")
+
+
+def open_imports(actor: Actor) -> Sequence[ToDoItem]:
+    """Imports under way, each with what it waits for: doubtful rows to decide, or a look at the preview."""
+    found = []
+    for row in open_drafts(actor, visible_drafts(actor))[:50]:
+        doubts = len(open_doubts(row))
+        note = _("{state}，{n} 行疑似已有项目待判断").format(state=row.get_state_display(), n=doubts)
+        said = note if doubts else str(row.get_state_display())
+        found.append(ToDoItem(row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=said))
+    return few_or_one(found, lambda n: _("{n} 个文件待导入").format(n=n), reverse("reporting:import"))
+
+
+def cut_off_before(day: date, cut_off_day: int) -> date:
+    """The last cut-off on or before a day; cut-off day 0 is the last day of the month."""
+    here = _cut_off(day.year, day.month, cut_off_day)
+    if here <= day:
+        return here
+    before = day.replace(day=1) - timedelta(days=1)
+    return _cut_off(before.year, before.month, cut_off_day)
+
+
+def _cut_off(year: int, month: int, cut_off_day: int) -> date:
+    last = monthrange(year, month)[1]
+    return date(year, month, min(cut_off_day or last, last))
+
+
+def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
+    """This year's running projects without a figure of the last month that is cut off, for who reports or checks."""
+    if not any(rights.can(actor, name).allowed for name in ("reporting.claim", "reporting.check")):
+        return []
+    found: list[ToDoItem] = []
+    for row in running_lists(actor):
+        until = cut_off_before(clock.today(), row.cut_off_day)
+        if until.year == row.year:
+            found += _missing_of(actor, row, until)
+    return found
+
+
+def _missing_of(actor: Actor, annual_list: AnnualList, until: date) -> Sequence[ToDoItem]:
+    late = Q(last_reading_on__isnull=True) | Q(last_reading_on__lt=until)
+    mine = visible_projects(actor, "reporting.view_readings").filter(late).exclude(stage__in=_OVER)
+    entries = ListEntry.objects.filter(annual_list=annual_list, project__in=mine).as_of(clock.today(), restated=True)
+    listed = entries.filter(listed=True).exclude(kind=EntryKind.PRELIMINARY)
+    projects = Project.objects.filter(pk__in=listed.values("project_id")).only("name", "public_id", "last_reading_on")
+    rows = list(projects.order_by("sort_key", "pk"))
+    due = until + timedelta(days=GRACE_DAYS)
+    may_import = rights.can(actor, "reporting.import_progress").allowed
+    note = _("没有 {n}月 的进度数据").format(n=until.month)
+    items = [ToDoItem(row.name, project_url(row, "money"), due, note) for row in rows]
+    url = reverse("reporting:import") if may_import else reverse("library:projects") + f"?list={annual_list.public_id}"
+    words = _("{list}：{count} 个项目没有 {month}月 的进度数据")
+    return few_or_one(items, lambda n: words.format(list=annual_list.name, count=n, month=until.month), url)
+
+
+def any_reading() -> bool:
+    """Whether a figure was ever booked."""
+    return Reading.objects.filter(superseded_at__isnull=True).exists()
