@@ -1,17 +1,22 @@
-"""The export's job: a list as an office's workbook, beside the same cells written by the bare writer."""
+"""Jobs of exports: an office's workbook of a list, the library's table as a file; each beside its bare writer."""
 
 import io
 from typing import Any
 
 import xlsxwriter
+from django.test import Client
 
-from bench.district import AS_OF, District
+from bench import floors
+from bench.district import AS_OF, LIST_SIZE, District
 from bench.registry import Work, job
 from guatu.core.actor import OPERATOR
 from guatu.core.books.model import Book
 from guatu.library.models import AnnualList
+from guatu.people.models import User
 from guatu.reporting.workbooks.files import plan_file
 from guatu.reporting.workbooks.plan import plan_book
+
+MOST = 10_000
 
 
 def _bare(book: Book) -> Any:
@@ -37,3 +42,31 @@ def plan_out(district: District) -> Work:
     book = plan_book(OPERATOR, annual_list, AS_OF)
     assert len(list(book.all_rows())) == district.projects
     return Work(lambda: plan_file(OPERATOR, annual_list, AS_OF), _bare(book))
+
+
+def _exported(district: District, ending: str) -> Work:
+    """The library's table as a file of up to 10,000 projects, streamed to its end; and the same values written bare."""
+    whole = district.projects <= MOST
+    user = User.objects.get(pk=district.province_id if whole else district.user_id)
+    client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="zh-hans")
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+
+    def run() -> int:
+        response = client.get(f"/library/?export={ending}")
+        assert response.status_code == 200
+        return sum(map(len, response.streaming_content))
+
+    assert run() > 50 * min(district.projects, LIST_SIZE)
+    return Work(run, floors.bare_file(None if whole else district.region_ids[0], ending))
+
+
+@job("library as CSV", floor="the bare query and a bare CSV writer", aim="10,000 rows in ≤ 500 ms")
+def library_as_csv(district: District) -> Work:
+    """Every project that the table shows, with its columns."""
+    return _exported(district, "csv")
+
+
+@job("library as xlsx", floor="the bare query and a bare xlsxwriter", aim="≤ 3 ×")
+def library_as_xlsx(district: District) -> Work:
+    """The same as a workbook with heads, formats and a line of sums."""
+    return _exported(district, "xlsx")

@@ -1,10 +1,13 @@
 """The least that has to be done for the same answers: hand-written SQL, a bare template, a bare reader."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from django.db import connection, models, transaction
 from django.db.models import Max
 from django.template import Context, Template
@@ -54,6 +57,23 @@ WHERE project.region_id = %(region)s AND project.stage = 'under_construction'
 ORDER BY project.sort_key LIMIT 50
 """
 
+SUMS = """
+SELECT COUNT(*), SUM(project.total_investment), SUM(project.last_cumulative) FROM library_project project
+JOIN people_region region ON region.id = project.region_id WHERE NOT project.withdrawn
+"""
+FIRST_OF_ALL = """
+SELECT project.name, project.stage, project.total_investment, region.name FROM library_project project
+JOIN people_region region ON region.id = project.region_id
+WHERE NOT project.withdrawn ORDER BY project.sort_key LIMIT 50
+"""
+FILE = """
+SELECT project.name, project.code_doubts, project.stage, project.stage_on, region.name, post.title, unit.name,
+       project.total_investment, project.last_cumulative, project.last_reading_on
+FROM library_project project JOIN people_region region ON region.id = project.region_id
+LEFT JOIN people_post post ON post.id = project.lead_id LEFT JOIN people_unit unit ON unit.id = project.unit_id
+WHERE NOT project.withdrawn {0} ORDER BY project.sort_key
+"""
+
 _BARE = """<!doctype html><html lang="zh-Hans"><title>x</title><table>
 {% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table></html>"""
 
@@ -77,6 +97,32 @@ def bare_page(region_id: int) -> Callable[[], str]:
     """The first 50 of a region's projects under construction, in a template without a frame."""
     template = Template(_BARE)
     return lambda: template.render(Context({"rows": _asked(PAGE_OF_PROJECTS, region=region_id)}))
+
+
+def bare_page_of_all() -> Callable[[], str]:
+    """The first 50 of all projects with the count and the sums of all, in a template without a frame."""
+    template = Template(_BARE)
+    return lambda: template.render(Context({"rows": [*_asked(SUMS), *_asked(FIRST_OF_ALL)]}))
+
+
+def bare_file(region_id: int | None, ending: str) -> Callable[[], int]:
+    """The table's values of a region's projects, or of all, as a CSV or a workbook, cell by cell as they are."""
+    where = "" if region_id is None else "AND project.region_id = %(region)s"
+
+    def run() -> int:
+        rows = _asked(FILE.format(where), region=region_id)
+        if ending == "csv":
+            text = io.StringIO()
+            csv.writer(text).writerows(rows)
+            return text.tell()
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out, {"constant_memory": True}) as file:
+            sheet = file.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, [value if isinstance(value, int) else str(value) for value in row])
+        return out.tell()
+
+    return run
 
 
 def same_rows(path: Path, order: imports.Order) -> Callable[[], int]:

@@ -16,10 +16,10 @@ from guatu.library.models import AnnualList
 from guatu.people.models import User
 
 
-def _page(district: District, address: str) -> Any:
-    """Ask for a page as the office's post would, and make sure that it is one."""
+def _page(district: District, address: str, *, user_id: int | None = None) -> Any:
+    """Ask for a page as the district's office (or another user) would, and make sure that it is one."""
     client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="zh-hans")
-    client.force_login(User.objects.get(pk=district.user_id), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(pk=user_id or district.user_id), "django.contrib.auth.backends.ModelBackend")
 
     def ask_for() -> bytes:
         response = client.get(address)
@@ -69,3 +69,9 @@ def overview_again(district: District) -> Work:
 def library_page(district: District) -> Work:
     """The plain list of projects as the office opens it."""
     return Work(_page(district, "/library/"), floors.bare_page(district.region_ids[0]))
+
+
+@job("library page, all districts", floor="the bare queries and a bare template", aim="≤ 3 ×")
+def library_of_a_province(district: District) -> Work:
+    """The same as the office above all districts opens it: every project of the installation is counted and summed."""
+    return Work(_page(district, "/library/", user_id=district.province_id), floors.bare_page_of_all())

@@ -75,6 +75,34 @@ def load(model: type[models.Model], rows: Iterable[Given]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", part)
 
 
+def copy(model: type[models.Model], steps: Mapping[str, int], copies: int, most: int) -> None:
+    """Copies of a table's rows up to the id `most`, made by the database: by attribute name, what a key grows by from
+    one copy to the next. Public ids are new ones.
+    """
+    postgres = connection.vendor == "postgresql"
+    fresh = "gen_random_uuid()" if postgres else "lower(hex(randomblob(16)))"
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    table = f'"{model._meta.db_table}"'
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number in range(1, copies + 1):
+            values = [
+                fresh
+                if isinstance(field, models.UUIDField) and field.unique
+                else f'"{field.column}" + {steps[field.attname] * number}'
+                if field.attname in steps
+                else f'"{field.column}"'
+                for field in fields
+            ]
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {', '.join(values)} FROM {table}"
+                f" WHERE id <= {most} ORDER BY id"
+            )
+        if postgres:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+                cursor.execute(statement)
+
+
 def analyse() -> None:
     """Let the database know its tables, as it would after some days of work."""
     with connection.cursor() as cursor:

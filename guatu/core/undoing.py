@@ -413,6 +413,8 @@ def _in_use(model: type[models.Model], ids: Collection[int]) -> set[int]:
             continue
         other: Any = relation.related_model
         name = relation.field.name  # type: ignore[union-attr]  # a reverse relation has one
+        if name in getattr(other, "CACHED_KEYS", ()):  # computed from facts, which are asked themselves
+            continue
         rows = other._default_manager.filter(**{f"{name}__in": ids})
         if issubclass(other, DatedFact):
             rows = rows.filter(superseded_at__isnull=True)

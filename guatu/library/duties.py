@@ -6,7 +6,8 @@ from typing import Any
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.registries import register_duty
-from guatu.library.actions import Move, hand_over, replace_unit
+from guatu.library.actions import hand_over, replace_unit
+from guatu.library.orders import Move
 from guatu.library.queries.assignments import held_by
 from guatu.people.models import Post, Unit
 

@@ -14,11 +14,11 @@ from guatu.core.registries import FACTS
 from guatu.domain import stages
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, parse_amount
-from guatu.library.actions import ChangeRow, EntryRow, Move
 from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Stage
 from guatu.library.compute import match_key
 from guatu.library.forms import AmountField, DayField, _Seen, or_none
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass
+from guatu.library.orders import ChangeRow, EntryRow, Move
 from guatu.library.policies import findable_projects
 from guatu.library.queries.search import find_projects
 from guatu.people.models import Post, Region, Unit

@@ -32,6 +32,11 @@ from guatu.people.models import Post, Region, Unit
 STANDS = Q(superseded_at__isnull=True)
 
 
+def stands_once(name: str, *fields: str) -> models.UniqueConstraint:
+    """Of a fact only one row of its dates stands."""
+    return models.UniqueConstraint(fields=[*fields, "effective_on", "booked_on"], condition=STANDS, name=name)
+
+
 class ProjectClass(OfficeRow):
     """A class of a region's lists, from their category rows; two levels (一、产业类 / （一）先进制造)."""
 
@@ -70,8 +75,8 @@ class Theme(OfficeRow):
 class Project(OfficeRow):
     """One construction project, from idea to full output: its identity and what no figure counts.
 
-    Counted attributes are `ProjectProfile` facts. `stage`, `stage_on`, `last_reading_on`, `last_cumulative` and
-    `code_doubts` are a cache that only actions write and `guatu check` recomputes. `withdrawn`: an import that was
+    Counted attributes are `ProjectProfile` facts. Only actions write the cache, `guatu check-caches` recomputes it;
+    `total_investment`, `unit` and `lead` hold from `held_from` to before `held_until`. `withdrawn`: an import that was
     undone had made it; it is in no list, page or search, and registered again it comes back under its public id.
     """
 
@@ -111,11 +116,24 @@ class Project(OfficeRow):
     stage_on = models.DateField(null=True, blank=True)
     last_reading_on = models.DateField(null=True, blank=True)
     last_cumulative = MoneyField(null=True, blank=True)
-
+    total_investment = MoneyField(null=True, blank=True)  # of the profile
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # responsible
+    lead = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    held_from = models.DateField(null=True, blank=True)
+    held_until = models.DateField(null=True, blank=True)
+    CACHED_KEYS = frozenset({"unit", "lead"})  # no row is in use by them
     TRAIL_PERSONAL = frozenset({"contact", "contact_phone"})
 
     class Meta:
-        indexes = [models.Index(fields=["region", "sort_key"], name="project_region_name")]
+        indexes = [
+            models.Index(fields=["region", "sort_key"], name="project_region_name"),
+            models.Index(
+                # All that the counts and sums over a whole library ask: they are read from here, not from the rows.
+                fields=["region", "withdrawn", "package", "held_from", "held_until"]
+                + ["total_investment", "last_cumulative"],
+                name="project_sums",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -140,11 +158,7 @@ class ProjectProfile(DatedFact):
     themes = models.JSONField(default=list)  # ids of Theme, sorted
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "effective_on", "booked_on"], condition=STANDS, name="profile_stands_once"
-            )
-        ]
+        constraints = [stands_once("profile_stands_once", "project")]
         indexes = [models.Index(fields=["project", "effective_on"], name="profile_project")]
 
     def __str__(self) -> str:
@@ -191,13 +205,7 @@ class StageChange(DatedFact):
     passed_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "stage", "resumed", "occurrence", "effective_on", "booked_on"],
-                condition=STANDS,
-                name="stage_stands_once",
-            )
-        ]
+        constraints = [stands_once("stage_stands_once", "project", "stage", "resumed", "occurrence")]
         indexes = [models.Index(fields=["project", "effective_on"], name="stage_project")]
 
     def __str__(self) -> str:
@@ -217,13 +225,7 @@ class Assignment(DatedFact):
     document = models.CharField(max_length=160, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "role", "slot", "effective_on", "booked_on"],
-                condition=STANDS,
-                name="assignment_stands_once",
-            )
-        ]
+        constraints = [stands_once("assignment_stands_once", "project", "role", "slot")]
         indexes = [
             models.Index(fields=["project", "role"], name="assignment_project"),
             models.Index(fields=["unit", "role"], name="assignment_unit"),
@@ -332,13 +334,7 @@ class ListEntry(DatedFact):
     mark = models.CharField(max_length=4, blank=True)  # ★ ☆ ▲ as printed
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["annual_list", "project", "effective_on", "booked_on"],
-                condition=STANDS,
-                name="entry_stands_once",
-            )
-        ]
+        constraints = [stands_once("entry_stands_once", "annual_list", "project")]
         indexes = [
             models.Index(fields=["annual_list", "effective_on"], name="entry_list"),
             models.Index(fields=["project"], name="entry_project"),

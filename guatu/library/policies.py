@@ -112,15 +112,18 @@ declare(
 
 
 # -- projects ---------------------------------------------------------------------------------------------------------
-def _held_by(condition: Q) -> Exists:
-    """Whether an assignment that holds today meets the condition: the last standing row of its role and slot."""
+def _held_by(condition: Q) -> Q:
+    """Projects with an assignment that holds today and meets the condition: the last standing row of its role and slot.
+
+    From the few assignments of one's own to their projects, not from all projects to their assignments.
+    """
     today = clock.today()
     rows = Assignment.objects.filter(superseded_at__isnull=True, effective_on__lte=today)
     later = rows.filter(project=OuterRef("project"), role=OuterRef("role"), slot=OuterRef("slot")).filter(
         Q(effective_on__gt=OuterRef("effective_on"))
         | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))
     )
-    return Exists(rows.filter(condition, ~Exists(later), project=OuterRef("pk")))
+    return Q(pk__in=rows.filter(condition, ~Exists(later)).values("project"))
 
 
 def visible_projects(actor: Actor, right: str = "library.view") -> QuerySet[Project]:
@@ -132,10 +135,14 @@ def projects_within(actor: Actor, right: str) -> QuerySet[Project]:
     """The same with what an undone import had made, for figures as they were known before the undo: installation,
     region subtree, own unit, own assignment.
     """
-    nothing = Q(pk__in=[])
-    own_unit = nothing if actor.unit_id is None else Q(_held_by(Q(unit_id=actor.unit_id)))
-    own_assignment = nothing if actor.acts_as is None else Q(_held_by(Q(post_id=actor.acts_as)))
-    reach = within(actor, right, unit_field="", own_unit=own_unit, own_assignment=own_assignment)
+    scopes = rights.scopes_of(actor, right)  # conditions cost more to build than a page's rows to read
+    mine = (("own_unit", "unit_id", actor.unit_id), ("own_assignment", "post_id", actor.acts_as))
+    finer = {
+        scope: Q(pk__in=[]) if key is None else _held_by(Q(**{column: key}))
+        for scope, column, key in mine
+        if scope in scopes
+    }
+    reach = within(actor, right, unit_field="", **finer)
     return Project.objects.filter(reach)
 
 

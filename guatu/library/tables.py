@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
@@ -18,7 +18,7 @@ from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
 from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
-from guatu.people.models import Region, Unit
+from guatu.people.models import Post, Region, Unit
 
 YI = money(MoneyUnit.YI)
 STAGES = {str(stage): stage.label for stage in Stage}
@@ -52,20 +52,39 @@ def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> Qu
 
 def counted_once(rows: QuerySet[Project], seen: QuerySet[Project]) -> QuerySet[Project]:
     """Without the sub-projects whose package is among the seen: they count once, under it."""
-    return rows.exclude(package__in=seen.values("pk"))
+    return rows.filter(Q(package__isnull=True) | ~Exists(seen.filter(pk=OuterRef("package"))))
+
+
+def _kept(day: date, cached: Any, facts: Subquery) -> Combinable:
+    """What the project's row keeps where that holds on the day, else what its facts say."""
+    return Case(When(held_from__lte=day, held_until__gt=day, then=cached), default=facts)
 
 
 def _unit(day: date) -> Combinable:
     """The responsible unit's name."""
     held = _held(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
-    return Subquery(held, output_field=CharField())
+    return _kept(day, _named(Unit, "unit_id", F("name")), Subquery(held, output_field=CharField()))
 
 
 def _lead(day: date) -> Combinable:
     """Who leads, by name or, where ledgers gave none, by title."""
-    who = Coalesce(NullIf("post__holder", Value("")), "post__title")
-    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=who).values("who")[:1]
-    return Subquery(held, output_field=CharField())
+    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=_who("post__")).values("who")[:1]
+    return _kept(day, _named(Post, "lead_id", _who("")), Subquery(held, output_field=CharField()))
+
+
+def _who(post: str) -> Combinable:
+    return Coalesce(NullIf(f"{post}holder", Value("")), f"{post}title")
+
+
+def _named(model: Any, key: str, words: Combinable) -> Subquery:
+    """Words of the row that a project's column names. No join: sums over all projects do not ask who answers."""
+    return Subquery(model.objects.filter(pk=OuterRef(key)).annotate(_words=words).values("_words")[:1])
+
+
+def _total(day: date) -> Combinable:
+    """Total investment, whole yuan."""
+    held = _held(ProjectProfile, day).values("total_investment")[:1]
+    return _kept(day, F("total_investment"), Subquery(held, output_field=MoneyField()))
 
 
 def _names(rows: QuerySet[Unit] | QuerySet[Region] | QuerySet[ProjectClass]) -> Mapping[str, Sentence]:
@@ -149,7 +168,7 @@ def _money(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
         "total_investment",
         _("总投资"),
         YI,
-        expression=held(ProjectProfile, "total_investment"),
+        expression=_total(day),
         filter="range",
         total="sum",
         group=_("投资"),

@@ -8,11 +8,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = ROOT / "guatu"
+ROLES = ("views", "api", "cli", "forms", "queries", "actions", "tables")
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One file of the product: its package, its role (the file's or folder's name inside it) and its tree."""
+    """One file of the product: its package, its role and its tree. The role is the file's or folder's name inside the
+    package, or the role that the name has in it: `export_views` are views too."""
 
     path: Path
     package: str
@@ -30,8 +32,13 @@ def _read(path: Path) -> Module:
     parts = path.relative_to(PRODUCT).with_suffix("").parts
     text = path.read_text()
     package = parts[0] if len(parts) > 1 else ""
-    role = parts[1] if len(parts) > 1 else parts[0]
-    return Module(path, package, role, text, ast.parse(text))
+    name = parts[1] if len(parts) > 1 else parts[0]
+    return Module(path, package, role_of(name), text, ast.parse(text))
+
+
+def role_of(name: str) -> str:
+    """The role of a file or folder of a package by its name."""
+    return next((part for part in name.split("_") if part in ROLES), name)
 
 
 @functools.cache

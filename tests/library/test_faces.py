@@ -80,12 +80,16 @@ def test_caches_that_went_wrong_are_found_and_put_right(shelf, capsys):
     project = shelf.project(stage="started", stage_on=date(2019, 2, 1))
     row = reporting.ReadingRow(project=project, on=date(2019, 2, 28), cumulative=YI)
     reporting.record_readings(actor=shelf.office, rows=[row])
-    Project.objects.update(stage="idea", last_cumulative=7)
-    assert actions.check_caches(actor=OPERATOR) == {"projects": 1, "stage": 1, "codes": 0, "last_reading": 1}
+    total = project.total_investment
+    Project.objects.update(stage="idea", last_cumulative=7, total_investment=7)
+    assert actions.check_caches(actor=OPERATOR) == {
+        **{"projects": 1, "stage": 1, "codes": 0, "held": 1},
+        "last_reading": 1,
+    }
     project.refresh_from_db()
-    assert (project.stage, project.last_cumulative) == ("started", YI)
+    assert (project.stage, project.last_cumulative, project.total_investment) == ("started", YI, total)
     assert main(["check-caches", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"projects": 1, "stage": 0, "codes": 0, "last_reading": 0}
+    assert json.loads(capsys.readouterr().out) == {"projects": 1, "stage": 0, "codes": 0, "held": 0, "last_reading": 0}
 
 
 def test_the_api_withholds_a_sensitive_project_from_other_people_and_says_how_many(shelf, ask):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guatu.core.sheets.fields import FieldSet
@@ -204,12 +205,7 @@ def _build(
     for row in range(top, bottom + 1):
         for box in merged.get(row, ()):
             _spread(box, row, top, width, grid, owner)
-    for first, left, last, right in merged.get(bottom, ()):
-        columns = tuple(range(left, min(right, width - 1) + 1))
-        one_heading = len({tuple(line[column] for line in grid) for column in columns}) == 1
-        if first >= top and last == bottom and one_heading:  # an empty merge under two headings joins nothing
-            for column in columns:
-                spans[column] = columns
+    _join(grid, top, merged.get(bottom, ()), spans)
     if not owner:
         _inherit(grid)
     paths = []
@@ -243,6 +239,18 @@ def _spread(
     for column in range(left, min(right, width - 1) + 1):
         grid[row - top][column] = grid[first - top][left]
         owner[(row - top, column)] = (first - top, left)
+
+
+def _join(
+    grid: list[list[str]], top: int, boxes: Iterable[tuple[int, int, int, int]], spans: list[tuple[int, ...]]
+) -> None:
+    """Columns under one heading are one column; an empty merge under two headings joins nothing."""
+    for first, left, last, right in boxes:
+        columns = tuple(range(left, min(right, len(grid[0]) - 1) + 1))
+        same = len({tuple(line[column] for line in grid) for column in columns}) == 1
+        if first >= top and last == top + len(grid) - 1 and same:
+            for column in columns:
+                spans[column] = columns
 
 
 def _inherit(grid: list[list[str]]) -> None:

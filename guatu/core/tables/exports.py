@@ -2,9 +2,10 @@
 
 import csv
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -37,6 +38,11 @@ def harmless(text: str) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
+def _once(column: Column, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The words of a choice are looked up once a file, not once a cell."""
+    return make if column.format.words is None else lru_cache(maxsize=256)(make)
+
+
 # -- CSV --------------------------------------------------------------------------------------------------------------
 class _Echo:
     """A file that hands back what is written."""
@@ -53,7 +59,7 @@ def csv_lines(view: "TableView") -> Iterator[str]:
     """
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow([harmless(column.head) for column in view.columns])
-    shows = [column.format.text for column in view.columns]
+    shows = [_once(column, column.format.text) for column in view.columns]
     guarded = [not column.format.numeric for column in view.columns]
     cells = list(zip(shows, guarded, strict=True))
 
@@ -154,6 +160,7 @@ class _Sheet:
         if self.view.totals and self.view.count:
             self._totals_line(row)
             row += 1
+        cells = [_once(column, column.format.cell) for column in self.columns]
         for heading, rows in _parts(self.view):
             if heading is not None:
                 self._group_line(row, heading)
@@ -161,8 +168,8 @@ class _Sheet:
             for values in rows:
                 if heading is not None:
                     self._under(row, heading)
-                for place, column in enumerate(self.columns):
-                    self._cell(row, place, column.format.cell(values[place]), self.looks[place])
+                for place, cell in enumerate(cells):
+                    self._cell(row, place, cell(values[place]), self.looks[place])
                 row += 1
         self._set_up(heads, row - 1, last)
 

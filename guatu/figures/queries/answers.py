@@ -16,8 +16,8 @@ from guatu.domain.lagging import Lag, lagging
 from guatu.domain.progress import time_progress
 from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
 from guatu.figures.policies import can_cut_by, within
-from guatu.figures.queries.gather import gather
-from guatu.figures.queries.memo import remembered
+from guatu.figures.queries.gather import Placed, mended, merged, placed
+from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.sql import Asked
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListBatch
@@ -91,17 +91,26 @@ def key_of(asked: Asked) -> tuple[Any, ...]:
     return (settings, asked.as_of, asked.known, asked.basis, asked.truth, asked.restated, reach)
 
 
+def _gathered(asked: Asked) -> Kept[list[Placed]]:
+    return kept(key_of(asked), lambda: placed(asked), lambda known, projects: mended(asked, known, projects))
+
+
 def facts(asked: Asked) -> list[EntryFacts]:
-    """Every entry with its facts, remembered while nothing is written."""
-    return remembered(key_of(asked), lambda: gather(asked))
+    """Every entry with its facts, remembered; after a write only the projects that it named are read again."""
+    return _facts(asked, _gathered(asked))
+
+
+def _facts(asked: Asked, source: Kept[list[Placed]]) -> list[EntryFacts]:
+    return derived(source, "facts", lambda: merged(asked, source.value))
 
 
 def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
     """All indicators of the lists at the date, whole or cut by one or two dimensions."""
     _check_cuts(actor, by)
     rules = asked.rules()
-    key = ("tally", tuple(by), asked.planned, *key_of(asked))
-    rows = remembered(key, lambda: tally(facts(asked), asked.as_of, rules, by, planned=asked.planned))
+    source = _gathered(asked)
+    key = ("tally", tuple(by), asked.planned, rules)
+    rows = derived(source, key, lambda: tally(_facts(asked, source), asked.as_of, rules, by, planned=asked.planned))
     passed = time_progress(asked.as_of, rules.time_basis, asked.year)
     provisional = any(row.state == "provisional" for row in asked.lists)
     return Figures(asked, passed, tuple(by), rows, provisional)
@@ -132,8 +141,9 @@ def behind(
 
 
 def lags(asked: Asked) -> list[Lag]:
-    """The projects with a reason to look at them, biggest shortfall first; remembered while nothing is written."""
-    return remembered(("lags", *key_of(asked)), lambda: lagging(facts(asked), asked.as_of, asked.rules()))
+    """The projects with a reason to look at them, biggest shortfall first; remembered as their facts are."""
+    source, rules = _gathered(asked), asked.rules()
+    return derived(source, ("lags", rules), lambda: lagging(_facts(asked, source), asked.as_of, rules))
 
 
 # -- beside it --------------------------------------------------------------------------------------------------------

@@ -5,18 +5,19 @@ so the cost does not grow with the years of readings.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from guatu.core.dated import adapted
 from guatu.domain.indicators import EntryFacts, merge_levels
-from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, truths
+from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, plain, truths
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Theme
 
 _BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 _DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
+_OUTPUT = (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 
 
 def _reading(sql: Sql, alias: str, years: str) -> str:
@@ -40,7 +41,7 @@ def _holder(sql: Sql, alias: str, role: str, column: str) -> str:
     )
 
 
-def _entries(asked: Asked) -> Iterator[Row]:
+def _entries(asked: Asked, projects: Collection[int] | None) -> Sequence[Row]:
     """One row an entry that stands on the lists: its year's plan, profile, money, unit and leader."""
     sql = Sql(asked)
     unit, lead = _holder(sql, "u", Role.RESPONSIBLE, "unit_id"), _holder(sql, "l", Role.LEAD, "post_id")
@@ -49,6 +50,7 @@ def _entries(asked: Asked) -> Iterator[Row]:
         "SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.annual_list_id, x.project_id"
         " ORDER BY x.effective_on DESC, x.booked_on DESC, x.id DESC) AS place FROM library_listentry x"
         f" WHERE x.annual_list_id IN ({sql.values(lists)}) AND {sql.standing('x')} AND {sql.within('x.project_id')}"
+        f" AND {sql.among('x.project_id', projects)}"
     )
     profile = (
         "(SELECT q.id FROM library_projectprofile q WHERE q.project_id = e.project_id"
@@ -57,10 +59,10 @@ def _entries(asked: Asked) -> Iterator[Row]:
     now, before = _reading(sql, "n", "="), _reading(sql, "o", "<")
     return sql.rows(
         "SELECT e.project_id, e.annual_list_id, e.kind, e.completes_this_year, b.number, c.name, d.name,"
-        " e.planned_start, e.planned_finish, e.planned_resume, e.planned_investment,"
+        f" {plain('e.planned_start')}, {plain('e.planned_finish')}, {plain('e.planned_resume')}, e.planned_investment,"
         " p.region_id, p.industry, p.total_investment, p.themes,"
-        " r.cumulative, r.ytd, r.preliminary_cost, r.effective_on, r.problem, y.cumulative,"
-        f" {unit}, {lead} FROM ({ranked}) e"
+        f" r.cumulative, r.ytd, r.preliminary_cost, {plain('r.effective_on')}, r.problem, y.cumulative,"
+        f" {unit}, {lead}, e.number, e.id FROM ({ranked}) e"
         " LEFT JOIN library_listbatch b ON b.id = e.batch_id"
         " LEFT JOIN library_projectclass c ON c.id = e.project_class_id"
         " LEFT JOIN library_projectclass d ON d.id = c.parent_id"
@@ -91,7 +93,14 @@ NO_STEPS = Steps({}, [])
 _LISTED = "SELECT m.project_id FROM library_listentry m WHERE m.annual_list_id IN ({})"
 
 
-def _stages(asked: Asked) -> dict[int, Steps]:
+def _of(sql: Sql, alias: str, lists: list[int], projects: Collection[int] | None) -> str:
+    """Rows of the projects of the lists, or of those that are named."""
+    if projects is not None:
+        return sql.among(f"{alias}.project_id", projects)
+    return f"{alias}.project_id IN ({_LISTED.format(sql.values(lists))})"
+
+
+def _stages(asked: Asked, projects: Collection[int] | None) -> dict[int, Steps]:
     """project → the days of its steps, as `StageChange.objects.reached` reads them: a step's latest booking decides.
 
     Only a correction of a locked period leaves two bookings of one step; the few projects with one are read apart.
@@ -99,11 +108,11 @@ def _stages(asked: Asked) -> dict[int, Steps]:
     sql = Sql(asked)
     lists = [row.pk for row in asked.lists]
     rows = sql.rows(
-        "SELECT s.project_id, s.stage, s.resumed, s.effective_on FROM library_stagechange s"
-        f" WHERE s.project_id IN ({_LISTED.format(sql.values(lists))}) AND {sql.standing('s')}"
+        f"SELECT s.project_id, s.stage, s.resumed, {plain('s.effective_on')} FROM library_stagechange s"
+        f" WHERE {_of(sql, 's', lists, projects)} AND {sql.standing('s')}"
     )
     found = _steps(rows)
-    corrected = _corrected(asked, lists)
+    corrected = _corrected(asked, lists, projects)
     if corrected:
         for project in corrected:
             found.pop(project, None)
@@ -111,12 +120,12 @@ def _stages(asked: Asked) -> dict[int, Steps]:
     return found
 
 
-def _corrected(asked: Asked, lists: list[int]) -> list[int]:
+def _corrected(asked: Asked, lists: list[int], projects: Collection[int] | None) -> list[int]:
     """The projects of the lists that have a step corrected or withdrawn after a period was locked."""
     sql = Sql(asked)
     rows = sql.rows(
         "SELECT DISTINCT c.project_id FROM library_stagechange c WHERE (c.booked_on <> c.effective_on OR c.withdrawn)"
-        f" AND c.project_id IN ({_LISTED.format(sql.values(lists))})"
+        f" AND {_of(sql, 'c', lists, projects)}"
     )
     return [row[0] for row in rows]
 
@@ -129,7 +138,7 @@ def _booked_steps(asked: Asked, projects: list[int]) -> dict[int, Steps]:
         f" ({sql.values(projects)}) AND {sql.booked('t')}"
     )
     rows = sql.rows(
-        f"SELECT s.project_id, s.stage, s.resumed, s.effective_on FROM ({ranked}) s WHERE s.place = 1"
+        f"SELECT s.project_id, s.stage, s.resumed, {plain('s.effective_on')} FROM ({ranked}) s WHERE s.place = 1"
         f" AND NOT s.withdrawn AND s.effective_on <= {sql.value(adapted(asked.as_of))}"
     )
     return _steps(rows)
@@ -150,7 +159,8 @@ def _steps(rows: Iterable[Row]) -> dict[int, Steps]:
 
 
 def _first(reached: dict[str, Any], stages: Sequence[str]) -> Any:
-    return min((reached[stage] for stage in stages if stage in reached), default=None)
+    days = [reached[stage] for stage in stages if stage in reached]
+    return min(days) if days else None
 
 
 _RANK = {stage: place for place, stage in enumerate(_STAGES)}
@@ -167,19 +177,21 @@ def present_stage(steps: Steps) -> str:
     return last
 
 
-def _stage_facts(steps: Steps, year: int) -> dict[str, Any]:
-    stage, reached = present_stage(steps), steps.reached
+def _stage_facts(steps: Steps, year: int) -> tuple[Any, ...]:
+    """Stage, start, resumption of the year, suspended, completion, production, full output, exited."""
+    reached = steps.reached
+    stage = present_stage(steps)
     back = as_day(max(steps.back)[0]) if steps.back else None
-    return {
-        "stage": stage,
-        "started_on": as_day(_first(reached, _BEGUN)),
-        "resumed_on": back if back is not None and back.year == year else None,
-        "suspended": stage == Stage.SUSPENDED,
-        "completed_on": as_day(_first(reached, _DONE)),
-        "in_production_on": as_day(_first(reached, (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT))),
-        "full_output_on": as_day(reached.get(Stage.FULL_OUTPUT)),
-        "exited": stage == Stage.EXITED,
-    }
+    return (
+        stage,
+        as_day(_first(reached, _BEGUN)),
+        back if back is not None and back.year == year else None,
+        stage == Stage.SUSPENDED,
+        as_day(_first(reached, _DONE)),
+        as_day(_first(reached, _OUTPUT)),
+        as_day(reached.get(Stage.FULL_OUTPUT)),
+        stage == Stage.EXITED,
+    )
 
 
 def money_of(cumulative: int | None, ytd: int | None, base: int | None, *, begun_before: bool) -> tuple[Any, Any]:
@@ -195,45 +207,89 @@ def money_of(cumulative: int | None, ytd: int | None, base: int | None, *, begun
     return ytd, cumulative
 
 
+def _marks(marks: Any, themes: dict[int, str]) -> tuple[str, ...]:
+    """The names of a profile's themes: a list, or its JSON as SQLite hands it out."""
+    if not marks or marks == "[]":
+        return ()
+    listed = marks if isinstance(marks, list) else json.loads(marks)
+    return tuple(themes[mark] for mark in listed if mark in themes)
+
+
 def _fact(row: Row, steps: Steps, levels: dict[int, str], themes: dict[int, str], year: int) -> EntryFacts:
-    stages = _stage_facts(steps, year)
-    started = stages["started_on"]
-    ytd, cumulative = money_of(row[15], row[16], row[20], begun_before=started is not None and started.year < year)
-    marks = row[14] if isinstance(row[14], list) else json.loads(row[14] or "[]")
+    """One entry. Its columns are taken by their places: a list has thousands of them."""
+    project, annual_list, kind, completing, batch, class_name, class_parent = row[:7]
+    cumulative, ytd, preliminary_cost, read_on, problem, base = row[15:21]
+    stage, started, resumed, suspended, completed, producing, full, exited = _stage_facts(steps, year)
+    if ytd is None or cumulative is None:
+        before = started is not None and started.year < year
+        ytd, cumulative = money_of(cumulative, ytd, base, begun_before=before)
     return EntryFacts(
-        project_id=row[0],
-        list_id=row[1],
-        level=levels[row[1]],  # type: ignore[arg-type]  # the column holds no other word
-        kind=row[2] or "preliminary",
-        completes_this_year=bool(row[3]),
-        batch=row[4],
-        class_name=row[5],
-        class_parent=row[6],
+        project_id=project,
+        list_id=annual_list,
+        level=levels[annual_list],  # type: ignore[arg-type]  # the column holds no other word
+        region_id=row[11],
+        kind=kind or "preliminary",
+        completes_this_year=bool(completing),
+        batch=batch,
+        class_name=class_name,
+        class_parent=class_parent,
+        themes=_marks(row[14], themes),
+        industry=row[12] or None,
+        unit_id=row[21],
+        lead_id=row[22],
+        stage=stage,  # type: ignore[arg-type]  # likewise
+        started_on=started,
+        resumed_on=resumed,
+        suspended=suspended,
+        completed_on=completed,
+        in_production_on=producing,
+        full_output_on=full,
+        exited=exited,
         planned_start=as_day(row[7]),
         planned_finish=as_day(row[8]),
         planned_resume=as_day(row[9]),
-        planned_investment=row[10] or 0,
-        region_id=row[11],
-        industry=row[12] or None,
         total_investment=row[13] or 0,
-        themes=tuple(themes[mark] for mark in marks if mark in themes),
+        planned_investment=row[10] or 0,
         investment_to_date=ytd,
-        cumulative=cumulative if row[18] is not None else row[20],
-        preliminary_cost=row[17] or 0,
-        reading_on=as_day(row[18]),
-        has_problem=bool(row[19]),
-        unit_id=row[21],
-        lead_id=row[22],
-        **stages,
+        cumulative=cumulative if read_on is not None else base,
+        preliminary_cost=preliminary_cost or 0,
+        reading_on=as_day(read_on),
+        has_problem=bool(problem),
     )
 
 
-def gather(asked: Asked) -> list[EntryFacts]:
-    """Every entry of the lists with its facts; a union of levels has each project once, by its highest list."""
-    if not asked.lists:
+class Placed(NamedTuple):
+    """An entry with its place on the printed list; the places of a list's entries are all different."""
+
+    number: int
+    entry: int
+    facts: EntryFacts
+
+
+def placed(asked: Asked, projects: Collection[int] | None = None) -> list[Placed]:
+    """Every entry of the lists with its facts, in the lists' order; of all projects, or only of these."""
+    if not asked.lists or (projects is not None and not projects):
         return []
-    steps = _stages(asked)
+    steps = _stages(asked, projects)
     themes = dict(Theme.objects.values_list("pk", "name"))
     levels = {row.pk: row.level for row in asked.lists}
-    facts = [_fact(row, steps.get(row[0], NO_STEPS), levels, themes, asked.year) for row in _entries(asked)]
+    year = asked.year
+    return [
+        Placed(row[23], row[24], _fact(row, steps.get(row[0], NO_STEPS), levels, themes, year))
+        for row in _entries(asked, projects)
+    ]
+
+
+def mended(asked: Asked, known: list[Placed], projects: Collection[int]) -> list[Placed]:
+    """What `placed` gives, from what it gave before these projects were written to; the same list where it is."""
+    again = placed(asked, projects)
+    wanted = set(projects)
+    if [row for row in known if row.facts.project_id in wanted] == again:
+        return known
+    return sorted([*(row for row in known if row.facts.project_id not in wanted), *again])
+
+
+def merged(asked: Asked, rows: list[Placed]) -> list[EntryFacts]:
+    """The entries; a union of levels has each project once, by its highest list."""
+    facts = [row.facts for row in rows]
     return merge_levels(facts) if len(asked.lists) > 1 else facts

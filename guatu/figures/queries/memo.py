@@ -1,42 +1,133 @@
-"""A small memory of answers that are still true: keyed by the trail's head, which every write moves."""
+"""A small memory of answers that are still true.
+
+Every write moves the trail's head, and the trail names the projects that it was about: what was gathered before is
+mended by reading those projects again, not the whole list. The trail is never read for a figure, only for what has to
+be read anew.
+"""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from itertools import count
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from guatu.core.models import TrailHead
+from guatu.core.models import TrailChange, TrailEntry, TrailHead
 from guatu.core.writing import is_writing
+from guatu.library.models import Project
 
 T = TypeVar("T")
 SIZE = 64
-_answers: OrderedDict[Hashable, Any] = OrderedDict()
+MOST_PROJECTS, MOST_ENTRIES, MOST_CHANGES = 400, 200, 5_000  # beyond these, gathering anew costs less
+OF_PROJECTS = frozenset(
+    {"library.project", "library.projectprofile", "library.listentry", "library.assignment", "library.stagechange"}
+    | {"reporting.reading"}
+)
+"""Rows about one project each: a change of one is a change of that project's facts, and of nobody else's."""
+APART = frozenset(
+    {"library.importdraft", "library.importdecision", "library.rememberedmapping", "library.othername"}
+    | {"library.notthesame", "library.gate", "library.closedperiod", "library.checkpoint", "library.amendment"}
+    | {"core.attachment", "core.job", "core.settingrow", "people.user", "people.apitoken"}
+)
+"""Rows that say nothing of what a list's entries are gathered from. What stands in neither set is gathered anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """What was gathered, when the trail's head was this one. `serial` stays the same while the value does;
+    0 within an action."""
+
+    number: int
+    digest: str
+    value: T
+    serial: int
+
+
+_gathered: OrderedDict[Hashable, Kept[Any]] = OrderedDict()
+_derived: OrderedDict[Hashable, Any] = OrderedDict()
+_serials = count(1)
 _lock = Lock()
 
 
-def remembered(key: Hashable, compute: Callable[[], T]) -> T:
-    """The answer under `key` as long as nothing was written since; else computed anew.
+def kept(key: Hashable, gather: Callable[[], T], mend: Callable[[T, Collection[int]], T]) -> Kept[T]:
+    """What `gather` gives, remembered under `key`; after a write only mended.
 
+    `mend(value, projects)` gives the value with these projects read again, or the same object when nothing came of it.
     Inside an action the head has not moved yet although rows have, so nothing is remembered there.
     """
     if is_writing():
-        return compute()
-    head = TrailHead.objects.values_list("digest", flat=True).get(id=1)
-    full = (head, key)
+        return Kept(0, "", gather(), 0)
+    number, digest = TrailHead.objects.values_list("number", "digest").get(id=1)
     with _lock:
-        if full in _answers:
-            _answers.move_to_end(full)
-            found: T = _answers[full]
+        known: Kept[T] | None = _gathered.get(key)
+        if known is not None and known.digest == digest:
+            _gathered.move_to_end(key)
+            return known
+    projects = changed_since(known.number, known.digest, number) if known is not None else None
+    if known is None or projects is None:
+        now = Kept(number, digest, gather(), next(_serials))
+    else:
+        value = mend(known.value, projects) if projects else known.value
+        now = Kept(number, digest, value, known.serial if value is known.value else next(_serials))
+    with _lock:
+        _put(_gathered, key, now)
+    return now
+
+
+def derived(source: Kept[Any], key: Hashable, compute: Callable[[], T]) -> T:
+    """What is computed from something kept, and nothing else: remembered as long as that stays the same."""
+    if not source.serial:
+        return compute()
+    full = (source.serial, key)
+    with _lock:
+        if full in _derived:
+            _derived.move_to_end(full)
+            found: T = _derived[full]
             return found
     answer = compute()
     with _lock:
-        _answers[full] = answer
-        while len(_answers) > SIZE:
-            _answers.popitem(last=False)
+        _put(_derived, full, answer)
     return answer
+
+
+def _put(memory: OrderedDict[Hashable, Any], key: Hashable, value: Any) -> None:
+    memory[key] = value
+    memory.move_to_end(key)
+    while len(memory) > SIZE:
+        memory.popitem(last=False)
+
+
+def changed_since(number: int, digest: str, until: int) -> list[int] | None:
+    """The projects that the trail's entries after a head named, up to another; None when all has to be read anew.
+
+    That is so when the head is no part of this trail, when there is too much, and when something was changed on which
+    the facts of many projects hang (a class's name, a region's place).
+    """
+    if not 0 < number < until or until - number > MOST_ENTRIES:
+        return None
+    if not TrailEntry.objects.filter(number=number, digest=digest).exists():
+        return None
+    entries = TrailEntry.objects.filter(number__gt=number, number__lte=until)
+    found = list(entries.values_list("id", "changes_count"))
+    if len(found) != until - number or sum(changes for _entry, changes in found) > MOST_CHANGES:
+        return None
+    rows = TrailChange.objects.filter(entry_id__in=[entry for entry, _changes in found])
+    told = rows.values_list("kind", "model", "about_kind", "about_id").distinct()
+    subjects: set[str] = set()
+    for kind, model, about, subject in told:
+        if model in OF_PROJECTS:
+            if about != "library.project":
+                return None
+            subjects.add(subject)
+        elif kind != "add" and model not in APART:  # what was added has no fact yet but those told of themselves
+            return None
+    if len(subjects) > MOST_PROJECTS:
+        return None
+    return list(Project.objects.filter(public_id__in=subjects).values_list("pk", flat=True))
 
 
 def forget() -> None:
     """Empty the memory (tests that write rows past the actions)."""
     with _lock:
-        _answers.clear()
+        _gathered.clear()
+        _derived.clear()

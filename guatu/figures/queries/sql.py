@@ -1,6 +1,6 @@
 """The question that figures answer, and the pieces of hand-written queries that answer it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -90,6 +90,10 @@ class Sql:
         self.params += values
         return ", ".join(["%s"] * len(values))
 
+    def among(self, column: str, projects: Collection[int] | None) -> str:
+        """Some projects, or all of them."""
+        return "1 = 1" if projects is None else f"{column} IN ({self.values(list(projects)) or 'NULL'})"
+
     def within(self, column: str) -> str:
         """The projects that the asker may see."""
         if self.asked.within is None:
@@ -98,16 +102,22 @@ class Sql:
         self.params += params
         return f"{column} IN ({text})"
 
-    def rows(self, text: str) -> Iterator[Row]:
+    def rows(self, text: str) -> Sequence[Row]:
         """Run the query."""
         with connection.cursor() as cursor:
             cursor.execute(text, self.params)
-            yield from cursor.fetchall()
+            found: Sequence[Row] = cursor.fetchall()
+        return found
 
 
 def truths(asked: Asked) -> Sequence[str]:
     """The steps of truth that count: the one asked for and the ones beyond it."""
     return TRUTH_ORDER[TRUTH_ORDER.index(Truth(asked.truth)) :]
+
+
+def plain(column: str) -> str:
+    """A date column as the database keeps it: SQLite's driver would make a date of each cell by itself, slowly."""
+    return f"COALESCE({column}, NULL)"
 
 
 _from_text = lru_cache(maxsize=8192)(date.fromisoformat)  # the same few thousand days, over and over

@@ -1,9 +1,7 @@
 """Every office verb of the library. One action is one transaction with one trail entry."""
 
-from guatu.library.actions.amendments import Amended, ChangeRow, amend_list
+from guatu.library.actions.amendments import Amended, amend_list
 from guatu.library.actions.assignments import (
-    AssignmentRow,
-    Move,
     assign,
     assign_many,
     end_assignment,
@@ -28,8 +26,9 @@ from guatu.library.actions.drafts import (
     require_open,
     set_draft_job,
 )
-from guatu.library.actions.entries import EntryRow, put_entries, put_entry
+from guatu.library.actions.entries import put_entries, put_entry
 from guatu.library.actions.exits import exit_project
+from guatu.library.actions.held import refresh_held
 from guatu.library.actions.imports import PlanLedger, PlanTaken, Progress, import_plan, refuse_wrong, silent
 from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
 from guatu.library.actions.names import RowChoice, decide_doubts, know_as, tell_apart
@@ -52,6 +51,7 @@ from guatu.library.actions.stages import (
     withdraw_stage,
 )
 from guatu.library.actions.year import ListDifferences, carry_over, issue_list
+from guatu.library.orders import AssignmentRow, ChangeRow, EntryRow, Move
 
 __all__ = [
     "ABOUT_DRAFT",
@@ -101,6 +101,7 @@ __all__ = [
     "put_entry",
     "record_dated",
     "record_stages",
+    "refresh_held",
     "refresh_stages",
     "refuse_wrong",
     "register_many",

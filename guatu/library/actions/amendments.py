@@ -1,9 +1,8 @@
 """Adjusting a list by one document: 调入, 调出, 变更, with the totals before and after."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,21 +10,13 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import action, current, require_reason
-from guatu.library.actions.entries import EntryRow, enter, leave
+from guatu.library.actions.entries import enter, leave
 from guatu.library.actions.projects import set_profiles
 from guatu.library.choices import AmendmentKind
 from guatu.library.models import Amendment, AnnualList, Project
+from guatu.library.orders import ChangeRow, EntryRow
 from guatu.library.policies import require_list
 from guatu.library.queries.lists import NOTHING, Totals, entries_as_of, list_totals, totals_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
-    """One line of the table 变更: new values of the entry (ENTRY) and of the project's profile (PROFILE)."""
-
-    project: Project
-    entry: Mapping[str, Any] = field(default_factory=dict)
-    profile: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

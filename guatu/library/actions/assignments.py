@@ -1,7 +1,6 @@
 """Who answers for a project: naming, ending, and moving many assignments by one document."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -14,33 +13,10 @@ from guatu.core.writing import Recorded, action, current, require_reason
 from guatu.library.actions.booking import record_dated
 from guatu.library.choices import Role
 from guatu.library.models import Assignment, Project
+from guatu.library.orders import AssignmentRow, Move
 from guatu.library.policies import require_projects
 from guatu.library.queries.assignments import held_by, holders_of
 from guatu.people.models import Post, Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentRow:
-    """One who answers: a unit, a post, or both (a post's unit is taken when none is named)."""
-
-    project: Project
-    role: str
-    unit: Unit | None = None
-    post: Post | None = None
-    slot: int = 0
-    document: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """What a document moves: everything that one post or unit held (in the named roles) goes to another."""
-
-    from_post: Post | None = None
-    from_unit: Unit | None = None
-    to_post: Post | None = None
-    to_unit: Unit | None = None
-    roles: Collection[str] = ()
-    projects: Collection[Project] = ()
 
 
 def _fact(row: AssignmentRow, on: date) -> Assignment:

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from guatu.core.dated import DatedFact
 from guatu.core.writing import Recorded, current
-from guatu.library.models import ListEntry
+from guatu.library.actions.held import refresh_held
+from guatu.library.models import Assignment, ListEntry, ProjectProfile
 from guatu.library.queries.closing import closed_until, first_open, locked_days
 
 Fact = TypeVar("Fact", bound=DatedFact)
@@ -38,10 +39,14 @@ def _project(fact: DatedFact) -> int:
 
 def record_dated(facts: Sequence[Fact]) -> Recorded:
     """Record facts that hold from their date on; one that says what already holds then is left out."""
+    if not facts:
+        return Recorded()
     book(facts)
     held = _holding(current().with_past(facts))
     news = [fact for fact in facts if held.get((fact.key(), fact.effective_on)) != fact.tells()] if held else facts
     done = current().record_many(news)
+    if isinstance(facts[0], ProjectProfile | Assignment) and news:
+        refresh_held(list({_project(fact): fact.project for fact in news}.values()))  # type: ignore[attr-defined]  # as `_project`
     return Recorded(done.added, done.superseded, done.unchanged + len(facts) - len(news))
 
 

@@ -1,7 +1,6 @@
 """Entering projects into a list, with their kind and the year's plan."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from guatu.core.writing import Recorded, action, current
 from guatu.library.actions.booking import record_dated
 from guatu.library.choices import EntryKind, ManagementLayer, Stage
 from guatu.library.models import Amendment, AnnualList, ListBatch, ListEntry, Project
+from guatu.library.orders import EntryRow
 from guatu.library.policies import refuse_secret, require_list
 from guatu.library.queries.lists import entries_as_of
 
@@ -26,14 +26,6 @@ ENTRY = frozenset(
 )
 """What a list says of a project. Money in whole yuan; `quarter_goals` up to four texts."""
 PART = 2000  # entries that are made at once, so that a long ledger's do not fill the memory
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryRow:
-    """A project's place in a list; what `values` (of ENTRY) does not name stays as it stands."""
-
-    project: Project
-    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @action("library.put_entries", _("将项目列入名单"))

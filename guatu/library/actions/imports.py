@@ -16,9 +16,9 @@ from guatu.core.sheets.errors import Issue
 from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.sheets.text import flat
 from guatu.core.writing import action, current
-from guatu.library.actions.assignments import AssignmentRow, assign_many, end_assignment
+from guatu.library.actions.assignments import assign_many, end_assignment
 from guatu.library.actions.dimensions import set_class, set_theme
-from guatu.library.actions.entries import EntryRow, put_entries
+from guatu.library.actions.entries import put_entries
 from guatu.library.actions.lists import change_list_settings, issue_batch, make_list
 from guatu.library.actions.names import know_as, tell_apart
 from guatu.library.actions.projects import NewProject, change_projects, register_many, set_profiles
@@ -28,6 +28,7 @@ from guatu.library.imports.names import place_finder
 from guatu.library.imports.own import drop_repeated, same_document
 from guatu.library.imports.plan import PlanRow, plan_rows
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass, Theme
+from guatu.library.orders import AssignmentRow, EntryRow
 from guatu.library.policies import require_region
 from guatu.library.queries.assignments import slots_held
 from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said, doubts_of, refuse_open, row_told
@@ -42,7 +43,7 @@ from guatu.people.models import Post, Region, Unit
 PART = 2000  # rows that are registered, and whose assignments are made, at once
 AT_HAND = (
     *("name", "code", "match_key", "region", "secrecy", "is_package", "package", "stage", "stage_on", "withdrawn"),
-    *("last_reading_on", "last_cumulative"),
+    *("last_reading_on", "last_cumulative", "total_investment", "unit", "lead", "held_from", "held_until"),
 )
 """What the steps after registration ask of a project; whatever else is asked is read again."""
 Progress = Callable[[int, int, str], None]

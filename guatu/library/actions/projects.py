@@ -16,6 +16,7 @@ from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current
 from guatu.library.actions.booking import record_dated
 from guatu.library.actions.codes import doubts_kept, names_code, refresh_codes
+from guatu.library.actions.held import first_held, refresh_held
 from guatu.library.actions.names import name_columns
 from guatu.library.actions.stages import first_stages
 from guatu.library.choices import InvestorKind, Nature, Secrecy, Stage
@@ -89,7 +90,9 @@ def _register(rows: Sequence[NewProject], on: date) -> list[Project]:
         _profile(new_row(ProjectProfile, project=project, effective_on=on, region=project.region), row.profile)
         for project, row in zip(projects, rows, strict=True)
     ]
+    again = [profile.project for profile in act.with_past(profiles)]
     act.record_many(profiles)
+    refresh_held(again)
     first_stages([(project, row.stage, row.stage_on or on) for project, row in zip(projects, rows, strict=True)])
     run_duties("library.register", projects=projects, on=on)
     return projects
@@ -117,6 +120,7 @@ def _new_project(number: int, row: NewProject, on: date) -> Project:
     check_values({"name": name, **row.details, **row.profile}, name)
     stage = {"stage": row.stage, "stage_on": row.stage_on or on}
     project = new_row(Project, name=name, region=row.region, **name_keys(name).as_columns(), **stage, **row.details)
+    first_held(project, row.profile.get("total_investment"), on)
     project.code_doubts = doubts_kept(project, str(row.profile.get("industry") or ""))
     return project
 

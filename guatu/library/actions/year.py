@@ -12,10 +12,11 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import action, current, require_reason
-from guatu.library.actions.entries import EntryRow, check_packages, enter, leave
+from guatu.library.actions.entries import check_packages, enter, leave
 from guatu.library.actions.lists import issue_batch, make_list
 from guatu.library.choices import EntryKind, ListState
 from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.library.orders import EntryRow
 from guatu.library.policies import require_list
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.year import started_by, unfinished

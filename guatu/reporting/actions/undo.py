@@ -10,7 +10,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.undoing import Footprint, Undone, lock, take_back
 from guatu.core.writing import action, current, require_reason
-from guatu.library.actions import mark_undone, refresh_stages
+from guatu.library.actions import mark_undone, refresh_held, refresh_stages
 from guatu.library.choices import DraftState
 from guatu.library.models import ImportDraft, Project
 from guatu.library.policies import visible_drafts
@@ -76,6 +76,7 @@ def _refresh(done: Footprint) -> None:
     for start in range(0, len(ids), PART):
         projects = list(Project.objects.filter(public_id__in=ids[start : start + PART], withdrawn=False))
         refresh_stages(projects)
+        refresh_held(projects)
         run_duties("library.check_caches", projects=projects, differed=differed)
 
 
