@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from guatu.core import clock
-from guatu.core.models import Job
+from guatu.core.models import Job, SavedView
 from tests.access.routes import Route
 from tests.support.cast import Cast
 
@@ -20,6 +20,20 @@ def _setting(cast: Cast) -> dict[str, Any]:
     return {"name": SETTING}
 
 
+def _view(cast: Cast, who: str, **values: Any) -> dict[str, UUID]:
+    post = cast.post(who)
+    path = post.region.path
+    row = SavedView.objects.create(
+        table="core.jobs", name=who, post_id=post.pk, region_path=path, made_at=clock.now(), **values
+    )
+    return {"public_id": row.public_id}
+
+
+OWN_VIEW = {"inside": lambda cast: _view(cast, "reporter"), "outside": lambda cast: _view(cast, "reviewer")}
+OFFICE_VIEW = {
+    "inside": lambda cast: _view(cast, "office", shared=True),
+    "outside": lambda cast: _view(cast, "city_office", shared=False),
+}
 OWN_JOB = {"inside": lambda cast: _job(cast, "reporter"), "outside": lambda cast: _job(cast, "reviewer")}
 ROUTES = {
     "core:healthz": Route("guest"),
@@ -37,5 +51,12 @@ ROUTES = {
     "core:job": Route("reporter", **OWN_JOB),
     "core:job_progress": Route("reporter", **OWN_JOB),
     "core:cancel_job": Route("reporter", method="post", **OWN_JOB),
+    "core:save_view": Route(
+        "reporter", method="post", data=lambda cast: {"table": "core.jobs", "name": "我的", "back": "/system/jobs/"}
+    ),
+    "core:rename_view": Route("reporter", method="post", data=lambda cast: {"name": "新名"}, **OWN_VIEW),
+    "core:change_view": Route("reporter", method="post", **OWN_VIEW),
+    "core:delete_view": Route("reporter", method="post", **OWN_VIEW),
+    "core:share_view": Route("office", "reporter", method="post", data=lambda cast: {"shared": "1"}, **OFFICE_VIEW),
     "core:attachment": Route("reporter", inside=lambda cast: {"public_id": UUID(int=0)}, status=(404,)),
 }
