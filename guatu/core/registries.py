@@ -112,7 +112,7 @@ class ColumnPart:
     """A column that a higher package adds to a lower one's table: an SQL expression over the row's id, or a `lookup`
     that gives values by primary key for an actor and what the page has given its table (a list, a day).
 
-    `format` names one of `guatu.core.tables.formats.NAMED`; `audience` who sees the column at all; `needs` what the
+    `format` names one of `guatu.core.tables.formats.NAMED` (or is "choice", whose words are `choices`); `audience` who sees the column at all; `needs` what the
     page must have given, without which the column is not offered; `default` False: not shown unless chosen.
     """
 

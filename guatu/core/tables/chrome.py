@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.tables.columns import Column
-from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, SIZES, Filter
+from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, NO_GROUP, SIZES, Filter
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -186,7 +186,8 @@ class Chrome:
         columns = [column for column in self.view.known.values() if column.groupable]
         if not columns:
             return []
-        none = Option(_("不分组"), self.state.with_params({"group": ""}), not self.state.group)
+        nothing = NO_GROUP if self.view.table.default_group else ""
+        none = Option(_("不分组"), self.state.with_params({"group": nothing}), not self.state.group)
         return [none] + [
             Option(
                 str(column.words),

@@ -1,6 +1,5 @@
 """The table of projects and one project's page."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock, rights
-from guatu.core.logs import as_uuid
 from guatu.core.pages import actor_of, found, page
 from guatu.core.registries import tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
-from guatu.library.models import AnnualList, Project
+from guatu.library.models import Project
+from guatu.library.queries import tablepage
 from guatu.library.queries.listpage import shown_day
 from guatu.library.queries.page import day_shown, head_of
 from guatu.library.queries.search import matching
-from guatu.library.tables import counted_once, listed_in, project_table
+from guatu.library.tables import project_table
 
 
 def project_of(request: HttpRequest, public_id: UUID, right: str = "library.view") -> Project:
@@ -31,39 +30,30 @@ def project_of(request: HttpRequest, public_id: UUID, right: str = "library.view
 
 @page("library.view", place="library")
 def projects(request: HttpRequest) -> HttpResponse:
-    """All projects, or those of one list: filters, totals, files."""
-    actor, day = actor_of(request), clock.today()
-    lists = policies.visible_lists(actor).order_by("-year", "level")
-    wanted = as_uuid(request.GET.get("list", ""))
-    chosen = lists.filter(public_id=wanted).first() if wanted else None
+    """The year's main list, another one, or all projects: views, filters, groups with sums, files."""
+    actor, today = actor_of(request), clock.today()
+    lists = tablepage.lists_seen(actor)
     text = request.GET.get("q", "").strip()[:80]
-    leaves, with_subs = (bool(text or request.GET.get(name)) for name in ("export", "subs"))
-    rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
-    if chosen is not None:
-        rows = listed_in(rows, chosen, day := shown_day(chosen, day))
-    elif not with_subs:
-        rows = counted_once(rows, policies.visible_projects(actor))
+    chosen = tablepage.list_meant(lists, request.GET, today)
+    if chosen is not None:  # every link from here names the list, so that it shows the same next year
+        request.GET = tablepage.naming(request.GET, chosen)
+    day = today if chosen is None else shown_day(chosen, today)
+    with_subs = bool(text or request.GET.get("subs"))
+    leaves = bool(text or request.GET.get("export"))
+    rows = tablepage.rows_of(actor, chosen, day, leaves=leaves, with_subs=with_subs)
     context = {
         "page_title": _("项目库"),
-        "lists": _list_tabs(list(lists[:8]), chosen),
+        **tablepage.around(actor, lists, chosen, today),
         "text": text,
-        "chosen": chosen,
         "with_subs": with_subs,
         "may_export": chosen is not None and policies.can_export(actor, chosen),
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
+    table = project_table(chosen, day, in_lines=bool(text))
     words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
-    return project_table(chosen, day).respond(request, matching(rows, text), context=context, **words)
-
-
-def _list_tabs(lists: list[AnnualList], chosen: AnnualList | None) -> list[dict[str, Any]]:
-    here = reverse("library:projects")
-    every = {"label": _("全部"), "url": here, "count": None, "current": chosen is None}
-    return [every] + [
-        {"label": row.name, "url": f"{here}?list={row.public_id}", "count": None, "current": row == chosen}
-        for row in lists
-    ]
+    given = {"day": day} if chosen is None else {"day": day, "list": chosen}
+    return table.respond(request, matching(rows, text), context=context, given=given, **words)
 
 
 @page("library.view", place="library")
