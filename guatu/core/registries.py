@@ -105,6 +105,8 @@ class SearchSource:
     code: str
     words: Sentence
     find: Callable[[Actor, str, int], Sequence[Hit]]
+    page: str = ""  # route of the page that answers `?q=`
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)

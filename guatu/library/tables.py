@@ -236,7 +236,10 @@ def _level(actor: Actor, annual_list: AnnualList, day: date) -> Combinable:
 
 def _entry(annual_list: AnnualList, day: date, column: str, **field: Any) -> Combinable:
     """A column of the entry that holds."""
-    return Subquery(_held(ListEntry, day, annual_list=annual_list).values(column)[:1], **field)
+    held = _held(ListEntry, day, annual_list=annual_list)
+    if column == "class_shown":  # as figures cut by class: the upper level where there is one
+        held = held.annotate(class_shown=Coalesce("project_class__parent__name", "project_class__name"))
+    return Subquery(held.values(column)[:1], **field)
 
 
 def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
@@ -254,17 +257,22 @@ def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
             default=False,
         )
 
-    return (
-        Column(
-            "class",
-            _("分类"),
-            expression=_entry(annual_list, day, "project_class__name", output_field=CharField()),
+    def classed(code: str, words: Sentence, name: str, top: bool) -> Column:
+        offered = classes.filter(parent__isnull=True) if top else classes
+        return Column(
+            code,
+            words,
+            expression=_entry(annual_list, day, name, output_field=CharField()),
             filter="choice",
-            choices=lambda actor: _names(classes),
+            choices=lambda actor: _names(offered),
             group=group,
             groupable=True,
             default=False,
-        ),
+        )
+
+    return (
+        classed("class", _("领域"), "class_shown", True),
+        classed("subclass", _("分类"), "project_class__name", False),
         planned("planned_start", _("计划开工")),
         planned("planned_finish", _("计划竣工")),
     )

@@ -96,6 +96,6 @@ TABS.add(
         lambda actor, row: page.history_tab_count(row),
     ),
 )
-SEARCHES.add("library.projects", SearchSource("library.projects", _("项目"), hits))
+SEARCHES.add("library.projects", SearchSource("library.projects", _("项目"), hits, "library:projects", "library.view"))
 TODOS.add("library.commitments", ToDo("library.commitments", _("包联责任未落实"), "library.assign", _incomplete))
 TODOS.add("library.unconfirmed", ToDo("library.unconfirmed", _("待确认的项目"), "library.change_project", _unconfirmed))
