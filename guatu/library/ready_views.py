@@ -32,7 +32,9 @@ def ready_views(annual_list: AnnualList | None, day: date) -> tuple[ReadyView, .
     quiet = _months_before(day, QUIET_MONTHS)
     everywhere = (
         ReadyView(_("在推进的"), _stages(AT_WORK)),
-        ReadyView(_("三个月无进展"), f"{_stages(AT_WORK)}&to.last_reading_on={quiet}&sort=last_reading_on&group={NO_GROUP}"),
+        ReadyView(
+            _("三个月无进展"), f"{_stages(AT_WORK)}&to.last_reading_on={quiet}&sort=last_reading_on&group={NO_GROUP}"
+        ),
         ReadyView(_("五个一缺项"), f"f.commitment={LACKING}"),
     )
     if annual_list is None:

@@ -229,7 +229,9 @@ def _level(actor: Actor, annual_list: AnnualList, day: date) -> Combinable:
     for pk, level in lists.values_list("pk", "level"):
         kept.setdefault(level, []).append(pk)
     whens = [
-        When(Exists(listed_on(kept[level], day).filter(project=OuterRef("pk"))), then=Value(level)) for level in LEVELS if level in kept
+        When(Exists(listed_on(kept[level], day).filter(project=OuterRef("pk"))), then=Value(level))
+        for level in LEVELS
+        if level in kept
     ]
     return Case(*whens, default=Value(str(annual_list.level)), output_field=CharField())
 

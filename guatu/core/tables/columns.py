@@ -106,7 +106,8 @@ class PickAction:
 
 @dataclass(frozen=True, slots=True)
 class ReadyView:
-    """A view that a table brings along: its words, and the table's part of the address ("f.stage=started&sort=lead")."""
+    """A view that a table brings along: its words, and the table's part of the address
+    ("f.stage=started&sort=lead")."""
 
     words: Sentence
     state: str

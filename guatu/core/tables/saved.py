@@ -47,9 +47,7 @@ def _in_order(state: str) -> str:
 class SavedViews:
     """What stands over one table for one actor."""
 
-    def __init__(
-        self, table: str, path: str, params: QueryDict, actor: Actor, ready: Iterable[ReadyView] = ()
-    ) -> None:
+    def __init__(self, table: str, path: str, params: QueryDict, actor: Actor, ready: Iterable[ReadyView] = ()) -> None:
         self.table, self.path, self.params, self.actor, self.ready = table, path, params, actor, ready
 
     @cached_property
@@ -86,7 +84,10 @@ class SavedViews:
     def tabs(self) -> list[Option]:
         """All rows, then each view: those that the table brings along, the post's own, the shared ones."""
         now = self.state if self.current is None else None
-        ready = [Option(str(one.words), self._url(_in_order(one.state), None), _in_order(one.state) == now) for one in self.ready]
+        ready = [
+            Option(str(one.words), self._url(_in_order(one.state), None), _in_order(one.state) == now)
+            for one in self.ready
+        ]
         plain = self.current is None and not any(one.on for one in ready)
         found = [Option(_("全部"), self._url("", None), plain), *ready]
         for row in self.rows:

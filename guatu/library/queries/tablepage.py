@@ -43,9 +43,7 @@ def naming(params: QueryDict, chosen: AnnualList) -> QueryDict:
     return named
 
 
-def rows_of(
-    actor: Actor, chosen: AnnualList | None, day: date, *, leaves: bool, with_subs: bool
-) -> QuerySet[Project]:
+def rows_of(actor: Actor, chosen: AnnualList | None, day: date, *, leaves: bool, with_subs: bool) -> QuerySet[Project]:
     """The projects to show; what `leaves` in a file, or is searched, only within what may leave."""
     rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
     if chosen is not None:
@@ -55,7 +53,9 @@ def rows_of(
 
 def around(actor: Actor, lists: Sequence[AnnualList], chosen: AnnualList | None, today: date) -> dict[str, Any]:
     """The title's words, the lists of the shown year beside all projects, the other years, the day of the data."""
-    year = chosen.year if chosen is not None else next((row.year for row in lists if row.year <= today.year), today.year)
+    year = (
+        chosen.year if chosen is not None else next((row.year for row in lists if row.year <= today.year), today.year)
+    )
     shown = [row for row in lists if row.year == year]
     counts = _counts(actor, shown, today)
     here = reverse("library:projects")

@@ -1,5 +1,6 @@
 """The table of projects and one project's page."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock, rights
+from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
-from guatu.core.registries import tabs_on
+from guatu.core.registries import LEDES, tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
 from guatu.library.models import Project
@@ -56,6 +58,13 @@ def projects(request: HttpRequest) -> HttpResponse:
     return table.respond(request, matching(rows, text), context=context, given=given, **words)
 
 
+def _lede(actor: Actor, row: Project, today: date) -> str:
+    """The opening sentence of a higher package that the post may read."""
+    parts = (part for part in LEDES.values() if part.on == "library.project")
+    allowed = (part.make(actor, row, today) for part in parts if policies.can_do(actor, part.right, row).allowed)
+    return next(filter(None, allowed), "")
+
+
 @page("library.view", place="library")
 def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One project: its facts, 五个一, and the tabs that packages have registered."""
@@ -67,6 +76,7 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page_title": row.name,
         "project": row,
+        "lede": _lede(actor, row, today),
         "begins": day if day > today else None,
         **head_of(actor, row, day),
         "tabs": [
