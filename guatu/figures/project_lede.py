@@ -24,7 +24,10 @@ from guatu.library.queries.lists import entries_of_projects
 
 
 def project_lede(actor: Actor, project: Project, today: date) -> SafeString:
-    """本年完成 0.38 亿元，占年计划 6.1%，落后序时 17.2 个百分点；数据截至10月31日。 Empty where no list of the year has it."""
+    """本年完成 0.38 亿元，占年计划 6.1%，落后序时 17.2 个百分点；数据截至10月31日。
+
+    Empty where the project stands on no list of the year.
+    """
     entries = [
         row
         for row in entries_of_projects([project.pk], today).get(project.pk, ())
