@@ -12,7 +12,7 @@ STAMP := $(VENV)/.guatu
 ASSETS := $(wildcard assets/*.mjs assets/src/* assets/src/*/*)
 CATALOGUES := $(wildcard guatu/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run test test-fast test-pg e2e bench soak lint format messages counts settings browser
+.PHONY: help setup run test test-fast test-pg e2e bench bench-big soak lint format messages counts settings browser
 
 help: ## list what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -64,8 +64,11 @@ test-pg: setup ## all tests but the browser's, on a PostgreSQL of their own
 e2e: setup browser ## the browser tests alone
 	$(PYTEST) -m browser
 
-bench: setup ## the jobs of users beside their floors, on both databases (BENCH="--projects 500000" for more)
+bench: setup ## the jobs of users beside their floors at 240 and 5,000 projects, on both databases (BENCH="--job library")
 	$(PY) -m bench $(BENCH)
+
+bench-big: setup ## the same at 500,000 projects; the databases are kept in .bench (GUATU_BENCH_KEEP) for the next run
+	$(PY) -m bench --projects 500000 --keep $${GUATU_BENCH_KEEP:-.bench} $(BENCH)
 
 soak: setup ## kill, fuzz and stateful tests in full, on both databases (GUATU_TRIAL_DATA=FOLDER tries published files too)
 	$(PYTEST) --slow 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from bench import floors, workbooks
 from bench.district import District
 from bench.memory import of_import
-from bench.registry import Work, job
+from bench.registry import Aim, Work, job
 from guatu.core.actor import OPERATOR
 from guatu.reporting import imports
 
@@ -45,13 +45,13 @@ def _work(district: District, run: str) -> Work:
     )
 
 
-@job("plan ledger in, dry run", floor=FLOOR, aim="≤ 4 ×, < 400 MB", most=MOST)
+@job("plan ledger in, dry run", floor=FLOOR, aim=Aim(times=4, megabytes=400), most=MOST)
 def plan_ledger_previewed(district: District) -> Work:
     """Read, recognised, matched, carried out and rolled back: everything but the commit."""
     return _work(district, "preview")
 
 
-@job("plan ledger in, applied", floor=FLOOR, aim="≤ 8 ×, < 400 MB", most=MOST)
+@job("plan ledger in, applied", floor=FLOOR, aim=Aim(times=8, megabytes=400), most=MOST)
 def plan_ledger_applied(district: District) -> Work:
     """The same with its trail, committed; every time into another region."""
     return _work(district, "apply")

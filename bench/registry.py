@@ -1,6 +1,6 @@
 """Jobs of the bench. A job is a pair: what the product does, and the least that has to be done for the same answer.
 
-    @job("overview page", floor="one hand-written SQL roll-up", aim="≤ 3 ×")
+    @job("overview page", floor="one hand-written SQL roll-up", aim=Aim(times=3))
     def overview(district: District) -> Work: ...
 
 A job's function prepares and returns `Work(run, floor)`, two functions without arguments that are timed. `before` runs
@@ -32,12 +32,31 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What the design asks for: at most so many times the floor, so many milliseconds, so much memory."""
+
+    times: float | None = None
+    ms: float | None = None
+    megabytes: float | None = None
+
+    def words(self) -> str:
+        """The aim as a table prints it."""
+        limits = ((self.times, "×"), (self.ms, "ms"), (self.megabytes, "MB"))
+        return ", ".join(f"≤ {limit:g} {unit}" for limit, unit in limits if limit is not None)
+
+    def missed(self, ms: float, times: float, megabytes: float | None) -> str:
+        """What is not met, in words; empty when all is."""
+        limits = ((self.times, times, "×"), (self.ms, ms, "ms"), (self.megabytes, megabytes or 0, "MB"))
+        return ", ".join(unit for limit, value, unit in limits if limit is not None and value > limit)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """A registered job. `most` leaves out districts with more projects a list than that."""
+    """A registered job. `most` leaves out installations with more projects than that."""
 
     name: str
     floor: str
-    aim: str
+    aim: Aim
     prepare: Callable[[District], Work]
     most: int
 
@@ -52,6 +71,7 @@ class Measured:
     floor_ms: float
     floor: str
     aim: str
+    missed: str
     megabytes: float | None = None
 
     @property
@@ -63,7 +83,7 @@ class Measured:
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, floor: str, aim: str, most: int = 10**9) -> Callable[[Callable[[District], Work]], Job]:
+def job(name: str, *, floor: str, aim: Aim, most: int = 10**9) -> Callable[[Callable[[District], Work]], Job]:
     """Register a job."""
 
     def register(prepare: Callable[[District], Work]) -> Job:
@@ -96,4 +116,7 @@ def measure(chosen: Job, district: District) -> Measured:
     ms = timed(work.run, work.before)
     floor_again = timed(work.floor)
     megabytes = work.memory() if work.memory is not None else None
-    return Measured(chosen.name, district.projects, ms, min(floor_ms, floor_again), chosen.floor, chosen.aim, megabytes)
+    least = min(floor_ms, floor_again)
+    aim = chosen.aim
+    missed = aim.missed(ms, ms / least if least else 0.0, megabytes)
+    return Measured(chosen.name, district.projects, ms, least, chosen.floor, aim.words(), missed, megabytes)

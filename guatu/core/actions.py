@@ -1,5 +1,6 @@
 """Core's office verbs: change a setting, start, cancel and finish a job, take in a file, keep a table's view."""
 
+import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,14 +9,15 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock, job_runner, jobs, rights, settings
+from guatu.core import clock, job_runner, jobs, rights, settings, undoable
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
-from guatu.core.models import Attachment, Job, SavedView, SettingRow
+from guatu.core.models import Attachment, Job, SavedView, SettingRow, TrailEntry
 from guatu.core.policies import can_change_setting, can_change_view, require_job, visible_views
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables.saved import NAME_MOST, STATE_MOST, VIEWS_MOST, echo, state_of
-from guatu.core.writing import action, current
+from guatu.core.undoing import UNDOES, Footprint, Undone, lock, take_back
+from guatu.core.writing import ACTIONS, action, current
 
 
 @action("core.change_setting", _("修改设置"))
@@ -192,3 +194,37 @@ def delete_view(*, actor: Actor, public_id: UUID) -> SavedView:
     act.about(row, name=row.name)
     act.change(row, withdrawn=True)
     return row
+
+
+@action("core.undo", _("撤销"))
+def undo(*, actor: Actor, entry: TrailEntry) -> Undone:
+    """Take back what the actor did in one entry, all or nothing, under the right of that action.
+
+    Refused with core.undo_not_own, core.undo_unknown (no such kind), core.undo_done, and core.undo_blocked, which
+    names what stands in the way. Facts are withdrawn or stand again, rows get their former values: nothing is deleted.
+    """
+    kind = undoable.UNDOABLE.get(entry.action)
+    if kind is None:
+        raise Refusal("core.undo_unknown", what=undoable.words_of(entry))
+    if actor.user_id is None or entry.user_id != actor.user_id:
+        raise Refusal("core.undo_not_own", what=undoable.words_of(entry), who=entry.actor_label)
+    rights.can(actor, ACTIONS[entry.action].right).require()
+    done = Footprint(entry)
+    kind.require(actor, entry, done)
+    lock(done)
+    if undoable.undone([entry]) or done.empty:
+        raise Refusal("core.undo_done", what=undoable.words_of(entry))
+    stopped = undoable.in_the_way(kind, done)
+    if stopped:
+        raise Refusal("core.undo_blocked", what=undoable.words_of(entry), items=[{"message": one} for one in stopped])
+    undone = take_back(done, former={})
+    kind.after(done)
+    act = current()
+    act.subject = (entry.subject_kind, entry.subject_id)
+    act.about(None, what=undoable.words_of(entry), **_names(entry))
+    return undone
+
+
+def _names(entry: TrailEntry) -> dict[str, Any]:
+    """What the entry's sentence names, for the sentence of its undo."""
+    return {name: value for name, value in json.loads(entry.params).items() if name != UNDOES}

@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from guatu.core import access
 from guatu.core.pages import actor_of
 from guatu.core.refusals import Conflict, Refusal, sentence
+from guatu.core.unavailable import what_failed
 
 log = logging.getLogger("guatu.api")
 PROBLEM_TYPE = "application/problem+json"
@@ -78,6 +79,8 @@ def missing(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Our own fault; the log has the trace, the answer nothing of it."""
+    """Our own fault, or the machine's (503: try again); the log has the trace, the answer nothing of it."""
     log.error("api", exc_info=error, extra={"path": request.path})
+    if what_failed(error):
+        return _plain("core.unavailable")
     return _plain("core.internal")

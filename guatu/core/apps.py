@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 # Modules that register something by being imported; absent where a package has none.
-REGISTERING = ("messages", "policies", "actions", "facts", "duties", "jobs", "tables", "tabs")
+REGISTERING = ("messages", "policies", "actions", "undoing", "facts", "duties", "jobs", "tables", "tabs")
 
 
 class GuatuConfig(AppConfig):

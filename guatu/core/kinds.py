@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core.refusals import Sentence
+from guatu.core.typed import day_typed, why_not
 from guatu.core.ui import numbers
-from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
 from guatu.domain.money import choose_unit, format_amount, parse_amount
 
@@ -44,8 +44,8 @@ def _read_whole(text: str) -> int:
 def _read_money(text: str) -> int:
     try:
         return parse_amount(text, None)
-    except DomainError:
-        raise Unreadable(_("要填带单位的金额，如 1.2亿 或 12000万")) from None
+    except DomainError as fault:
+        raise Unreadable(why_not(fault)) from None
 
 
 def show_money(yuan: int) -> str:
@@ -62,9 +62,9 @@ def _read_yes(text: str) -> bool:
 
 def _read_day(text: str) -> str:
     try:
-        return parse_date(text).end.isoformat()
-    except DomainError:
-        raise Unreadable(_("要填年月日，如 2019-03-31")) from None
+        return day_typed(text).day.isoformat()
+    except DomainError as fault:
+        raise Unreadable(why_not(fault)) from None
 
 
 def _read_names(text: str) -> list[str]:

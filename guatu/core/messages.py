@@ -23,6 +23,10 @@ declare(
             "操作记录在第 {number} 条被改动、删除、增加或调换过（共 {entries} 条）。请保留现场并报告。"
         ),
         "core.undo_touched": (_("“{name}”后来又有变动，没有撤销任何内容。请刷新后查看是什么挡住了撤销。"), 409),
+        "core.undo_unknown": _("“{what}”不能撤销。请用更正的办法改回。"),
+        "core.undo_not_own": (_("“{what}”是{who}办理的，只能由本人撤销。"), 403),
+        "core.undo_done": (_("“{what}”已经撤销过，或没有可撤销的内容。"), 409),
+        "core.undo_blocked": (_("“{what}”之后又有下列变动，没有撤销任何内容。请先处理这些变动，或直接修改："), 409),
         "core.table_column": (
             _("没有“{column}”这一栏，或当前岗位看不到，不能{what}。请去掉地址中的 {name}。"),
             400,
@@ -40,6 +44,7 @@ declare(
         "core.etag_invalid": (_("请求头 If-Match 写的是“{value}”，应为读取时得到的 ETag。"), 400),
         "core.answer_lost": (_("这个请求已经办理，但答复没有保存。请重新读取当前内容。"), 409),
         "core.internal": (_("系统出错，本次没有处理。请再试一次；仍不行请告诉系统管理员。"), 500),
+        "core.unavailable": (_("数据库忙、连不上或磁盘已满，没有存入任何内容。请稍后再试，或告诉系统管理员。"), 503),
         "core.job_gone": (_("没有这项后台任务。"), 404),
         "core.reason_missing": _("请写明理由：{what}。"),
         "core.value_wrong": _("“{field}”填的是“{value}”，{why}。"),

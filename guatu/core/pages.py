@@ -4,26 +4,30 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from guatu.core import access, clock, rights
 from guatu.core.actor import GUEST, Actor
+from guatu.core.conflicts import on_its_own, settle
+from guatu.core.errors import not_allowed, signed_out
 from guatu.core.ids import new_public_id
 from guatu.core.limits import check_rate
 from guatu.core.logs import as_uuid
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Conflict, Refusal
 from guatu.core.registries import PLACES, SEARCHES
 from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer, keep_answer
 
 View = Callable[..., HttpResponse]
 ANYONE, SIGNED_IN = "anyone", "signed in"
+DONE_COOKIE = "guatu_done"  # read by assets/src/js/draft.js
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,10 @@ def page(
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.place = place  # type: ignore[attr-defined]  # read by the frame
             actor = actor_of(request)
+            if request.method not in methods:
+                return not_allowed(request, methods)
             if right != ANYONE and actor.user_id is None:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             try:
                 response = _answer(view, request, actor, right, rate, methods, args, kwargs)
             except Refusal as refusal:
@@ -70,11 +76,17 @@ def page(
                 response._csp_update = {"style-src-attr": ["'unsafe-inline'"]}  # type: ignore[attr-defined]  # django-csp
             return response
 
-        guarded = require_http_methods(list(methods))(run)
-        guarded.guatu_access = Access(right, methods, styles)  # type: ignore[attr-defined]  # read by tests and the page
-        return guarded
+        run.guatu_access = Access(right, methods, styles)  # type: ignore[attr-defined]  # read by tests and the page
+        return run
 
     return wrap
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in and back: to the page that the form stood on, where the draft of it is offered."""
+    if getattr(request, "htmx", None):
+        return signed_out(request)
+    return redirect_to_login(_came_from(request) if request.method == "POST" else request.get_full_path())
 
 
 def _answer(
@@ -93,35 +105,57 @@ def _answer(
         check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
     request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
     if request_id is None:
+        settle(request)
         return view(request, *args, **kwargs)
     digest = content_digest(request)
+    settle(request)
     earlier = earlier_answer(request_id, actor, digest)
     if earlier is not None:
-        return _again(request, earlier.answer)
+        return _again(request, earlier.answer, request_id)
     request.actor = replace(actor, request_id=request_id, request_digest=digest)  # type: ignore[attr-defined]  # ours
     try:
         response = view(request, *args, **kwargs)
     except AlreadyAnswered:  # a double click: the other of the two was quicker
         earlier = earlier_answer(request_id, actor, digest)
-        return _again(request, earlier.answer if earlier is not None else None)
+        return _again(request, earlier.answer if earlier is not None else None, request_id)
     if isinstance(response, HttpResponseRedirect):
         keep_answer(request_id, {"location": response.url})
+        _say_done(response, request_id)
     return response
 
 
-def _again(request: HttpRequest, answer: Any) -> HttpResponse:
+def _say_done(response: HttpResponse, request_id: UUID) -> None:
+    """Tell the browser's scripts that the request was carried out: its draft is given up."""
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(DONE_COOKIE, str(request_id), max_age=600, samesite="Lax", secure=secure)
+
+
+def _again(request: HttpRequest, answer: Any, request_id: UUID) -> HttpResponse:
     if isinstance(answer, dict) and "location" in answer:
-        return HttpResponseRedirect(answer["location"])
-    return render(request, "core/done_already.html", status=200)
+        response: HttpResponse = HttpResponseRedirect(answer["location"])
+    else:
+        response = render(request, "core/done_already.html", status=200)
+    _say_done(response, request_id)
+    return response
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page (or fragment) of a refusal: what happened, where, what to do. Refusals go to the access log."""
     access.note("refused", actor_of(request), subject=request.path, detail=refusal.code)
+    if isinstance(refusal, Conflict) and request.method == "POST" and not request.FILES:
+        shown = {**on_its_own(request, refusal), "page_title": _("两人同时改"), "back": _came_from(request)}
+        return render(request, "core/conflict.html", shown, status=refusal.status)
     fragment = getattr(request, "htmx", None)
     template = "core/partials/refusal.html" if fragment else "core/refused.html"
     context = {"refusal": refusal, "items": refusal.items}
     return render(request, template, context, status=refusal.status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that the form stood on."""
+    page_before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page_before, {request.get_host()})
+    return page_before if ours else request.path
 
 
 def found(row: Any) -> Any:

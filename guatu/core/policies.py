@@ -31,6 +31,7 @@ ROWS = {
     "core.change_view": (_("更新视图"), _EVERYBODY),
     "core.delete_view": (_("删除视图"), _EVERYBODY),
     "core.share_view": (_("共享视图"), {"office_head": "region", "office": "region"}),
+    "core.undo": (_("撤销自己刚办的事"), _EVERYBODY),
     # only as part of another action, which carries the right
     "core.add_attachment": (_("存入附件"), {}),
 }

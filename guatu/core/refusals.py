@@ -36,12 +36,13 @@ class Refusal(Exception):
 
 
 class Conflict(Refusal):
-    """Somebody else changed the row after the person opened it; `theirs` holds the present values."""
+    """Somebody else changed the row after the person opened it; `theirs` holds the present values, `row` is the row."""
 
-    def __init__(self, *, name: str, seen: int, theirs: Mapping[str, Any]) -> None:
+    def __init__(self, *, name: str, seen: int, theirs: Mapping[str, Any], row: Any = None) -> None:
         super().__init__("core.changed_meanwhile", name=name)
         self.seen = seen
         self.theirs = dict(theirs)
+        self.row = row
 
 
 def declare(sentences: Mapping[str, Sentence | tuple[Sentence, int]]) -> None:

@@ -2,26 +2,35 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from guatu.core import clock, settings
 from guatu.core.actions import change_setting
 from guatu.core.actor import Actor
+from guatu.core.inputs import DayField
 from guatu.core.kinds import Unreadable
 from guatu.core.pages import actor_of, found, page
 from guatu.core.policies import can_change_setting
 from guatu.core.refusals import Refusal
 from guatu.core.regions import RegionName, regions_of
 from guatu.core.settings import Setting
-from guatu.domain.dates import parse_date
+from guatu.core.typed import day_typed, why_not
 from guatu.domain.errors import DomainError
 
 NO_REGION = RegionName(0, "", "")
+
+
+class FromDay(forms.Form):
+    """From which day on a value holds."""
+
+    on = DayField(label=_lazy("自哪天起"), required=False)
 
 
 def _region(actor: Actor, text: str) -> RegionName:
@@ -64,7 +73,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
         "regions": regions_of(actor) if wanted.per_region else [],
         "history": [{"row": row, "value": wanted.show(row.value)} for row in held],
         "may_change": can_change_setting(actor, wanted, region.id).allowed,
-        "today": clock.today(),
+        "form": FromDay(initial={"on": clock.today()}),
         "crumbs": [{"label": _("设置"), "url": reverse("core:settings")}, {"label": wanted.words}],
     }
     return render(request, "core/system/setting.html", context)
@@ -102,8 +111,6 @@ def _day(text: str) -> Any:
     if not text.strip():
         return None
     try:
-        return parse_date(text, today=clock.today()).start
-    except DomainError:
-        raise Refusal(
-            "core.value_wrong", field=_("自哪天起"), value=text[:40], why=_("要填年月日，如 2019-03-31")
-        ) from None
+        return day_typed(text).day
+    except DomainError as fault:
+        raise Refusal("core.value_wrong", field=_("自哪天起"), value=text[:40], why=why_not(fault)) from None

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from guatu.core import saved_views, settings_views, views
+from guatu.core import echo_view, saved_views, settings_views, undo_view, views
 
 app_name = "core"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("files/<uuid:public_id>/", views.attachment, name="attachment"),
+    path("echo/<str:kind>/", echo_view.echo, name="echo"),
+    path("undo/<uuid:entry_id>/", undo_view.undo, name="undo"),
     path("system/", views.system, name="system"),
     path("system/registries/", views.registries, name="registries"),
     path("system/components/", views.components, name="components"),

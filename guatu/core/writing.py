@@ -134,7 +134,8 @@ class Act:
         version = getattr(row, "version", None)
         expected = version if seen is None else seen
         if seen is not None and version is not None and seen != version:
-            raise Conflict(name=str(row), seen=seen, theirs={name: getattr(row, name) for name in values})
+            theirs = {name: getattr(row, name) for name in values}
+            raise Conflict(name=str(row), seen=seen, theirs=theirs, row=row)
         personal = {name: getattr(row, name) for name in names if name in personal_columns(row)}
         for name, value in values.items():
             setattr(row, name, value)
@@ -165,7 +166,8 @@ class Act:
         hit = manager.filter(pk=row.pk, version=expected).update(version=expected + 1, **columns)
         if not hit:
             theirs = manager.get(pk=row.pk)
-            raise Conflict(name=str(row), seen=expected, theirs={name: getattr(theirs, name) for name in names})
+            values = {name: getattr(theirs, name) for name in names}
+            raise Conflict(name=str(theirs), seen=expected, theirs=values, row=theirs)
         row.version = expected + 1  # type: ignore[attr-defined]  # only office rows have one
 
     def cache(self, rows: Iterable[Row], names: Sequence[str]) -> None:
@@ -261,10 +263,12 @@ class Act:
             changes_digest=self.changes.digest(),
         )
         trail.seal(entry)
+        _last.set(entry)
         transaction.on_commit(functools.partial(trail.append_head, entry.number, entry.digest))
 
 
 _current: ContextVar[Act | None] = ContextVar("act", default=None)
+_last: ContextVar[TrailEntry | None] = ContextVar("last_entry", default=None)
 
 
 def current() -> Act:
@@ -280,6 +284,11 @@ def is_writing() -> bool:
     return _current.get() is not None
 
 
+def last_entry() -> TrailEntry | None:
+    """The entry that the last finished action of this context wrote; None when it changed nothing."""
+    return _last.get()
+
+
 def open_act() -> Act | None:
     """The act that is open, if any: for readers that must see what it has already written."""
     return _current.get()
@@ -292,6 +301,7 @@ def writing(actor: Actor) -> Iterator[Act]:
     if outer is not None:
         yield outer
         return
+    _last.set(None)
     with transaction.atomic(durable=True):
         act = Act(actor)
         token = _current.set(act)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
@@ -121,11 +122,7 @@ class SnapshotForm(forms.Form):
     """A name and a date for a snapshot that papers of a meeting draw on."""
 
     name = forms.CharField(label=_("快照名称"), max_length=120, help_text=_("例如：常委会 3月26日 22:00"))
-    as_of = forms.CharField(label=_("截至日期"), max_length=20, help_text=_("可以写 3.31、3月底"))
-
-    def clean_as_of(self) -> date:
-        """The last day that the words name."""
-        return _read_day(self.cleaned_data["as_of"])
+    as_of = DayField(label=_("截至日期"))
 
 
 class OutsideForm(forms.Form):
@@ -140,20 +137,9 @@ class OutsideForm(forms.Form):
     )
     value = forms.DecimalField(label=_("数值"), max_digits=12, decimal_places=2)
     source = forms.CharField(label=_("来源"), max_length=160, help_text=_("谁、哪一天公布"))
-    on = forms.CharField(label=_("公布日期"), max_length=20)
-
-    def clean_on(self) -> date:
-        """The day of publication."""
-        return _read_day(self.cleaned_data["on"])
+    on = DayField(label=_("公布日期"))
 
     def recorded(self) -> dict[str, Any]:
         """What is recorded: the value as text, in the indicator's unit."""
         values = dict(self.cleaned_data)
         return {**values, "value": str(values["value"]), "unit": OUTSIDE_UNITS[values["indicator"]]}
-
-
-def _read_day(text: str) -> date:
-    try:
-        return parse_date(text, today=clock.today()).end
-    except DomainError:
-        raise forms.ValidationError(_("“%(value)s”不是日期。可以写 3.31、3月底。"), params={"value": text}) from None

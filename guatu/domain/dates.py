@@ -95,8 +95,9 @@ def parse_date(
     A float with a fraction like 2019.1 is refused: the cell may have been 2019.10. 前 and 之前 at the end are dropped:
     6月底前 is planned for the end of June.
 
-    Raises DomainError: date.blank, .no_such_day, .no_such_month, .no_such_quarter, .absurd_year, .no_year, .no_today,
-    .ambiguous_month, .unreadable.
+    Raises DomainError: date.blank, .no_such_day, .not_leap (2.29 of a year without one), .no_such_month,
+    .no_such_quarter, .absurd_year, .no_year, .no_today, .ambiguous_month, .festival (节前: its day differs from year
+    to year and is announced), .unreadable.
     """
     if isinstance(text_or_serial, datetime):
         text_or_serial = text_or_serial.date()
@@ -159,6 +160,7 @@ def last_of_month(year: int, month: int) -> date:
 
 
 def _plain(text: str) -> str:
+    text = text.translate(_TRADITIONAL)
     plain = re.sub(r"\s+(?=\d{1,2}:)", "T", unicodedata.normalize("NFKC", text).strip())
     plain = re.sub(r"T\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$", "", plain)
     plain = to_arabic(re.sub(r"\s+", "", plain))
@@ -189,6 +191,8 @@ def _day(context: _Context, year: int, month: str | int, day: str | int) -> Date
     try:
         found = date(year, int(month), int(day))
     except ValueError:
+        if (int(month), int(day)) == (2, 29):
+            raise DomainError("date.not_leap", text=context.text, year=year) from None
         code = "date.no_such_day" if 1 <= int(month) <= 12 else "date.no_such_month"
         raise DomainError(code, text=context.text) from None
     return DateSpan(found, found, "day")
@@ -207,7 +211,7 @@ def _month_span(context: _Context, year: str | int | None, month: str | int, par
     first, last = date(in_year, number, 1), last_of_month(in_year, number)
     if part in {"初", "上旬"}:
         return DateSpan(first, first.replace(day=10), "ten_days")
-    if part == "中旬":
+    if part in {"中", "中旬"}:
         return DateSpan(first.replace(day=11), first.replace(day=20), "ten_days")
     if part == "下旬":
         return DateSpan(first.replace(day=21), last, "ten_days")
@@ -252,6 +256,19 @@ def _quarter(match: re.Match[str], context: _Context) -> DateSpan:
     return _part_of_year(context.year_of(match["year"]), 3 * quarter - 2, 3, "quarter", part)
 
 
+def _quarter_word(match: re.Match[str], context: _Context) -> DateSpan:
+    """本季度末, 下季度, 季末; the quarter of today, never of the list's year."""
+    today = context.known_today()
+    index = today.year * 4 + (today.month - 1) // 3 + {"上": -1, "下": 1}.get(match["which"][:1], 0)
+    return _part_of_year(index // 4, index % 4 * 3 + 1, 3, "quarter", match["part"])
+
+
+def _day_of_month(match: re.Match[str], context: _Context) -> DateSpan:
+    """15日, 15号; of the month of today."""
+    today = context.known_today()
+    return _day(context, today.year, today.month, match["day"])
+
+
 def _half(match: re.Match[str], context: _Context) -> DateSpan:
     first_month = 1 if match["half"] in {"上", "1"} else 7
     return _part_of_year(context.year_of(match["year"]), first_month, 6, "half", match.groupdict().get("part"))
@@ -287,6 +304,15 @@ def _month_word(match: re.Match[str], context: _Context) -> DateSpan:
     return _month_span(context, index // 12, index % 12 + 1, match["part"])
 
 
+def _festival(match: re.Match[str], context: _Context) -> DateSpan:
+    raise DomainError("date.festival", text=context.text)
+
+
+_TRADITIONAL: Final = str.maketrans("號週後禮個無", "号周后礼个无")
+_FESTIVAL: Final = re.compile(
+    r"(?:\d{4}年?|[今明]年)?(?:元旦|春节|元宵节?|清明节?|5[1一]节|劳动节|端午节?|中秋节?|国庆节?|[双两]节|假期|节)"
+    r"(?:[之以]?[前后]|前后|期间|假期)?"
+)  # what _plain leaves of 节前, 国庆前, 春节后
 _DAY_WORDS: Final = {
     "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "昨天": -1, "昨日": -1, "前天": -2,
 }  # fmt: skip
@@ -299,7 +325,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], D
     (re.compile(r"[2-7]\d{4}"), lambda match, context: _serial_checked(match, context)),
     (re.compile(r"(?P<year>\d{4})(?P<month>\d{2})"), _month),
     (re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})月?(?P<part>[底末初]|[上中下]旬)?"), _month),
-    (re.compile(_Y + r"(?P<month>\d{1,2})月份?(?P<part>[底末初]|[上中下]旬)?"), _month),
+    (re.compile(_Y + r"(?P<month>\d{1,2})月份?(?P<part>[底末初中]|[上中下]旬)?"), _month),
     (re.compile(r"(?P<year>)(?P<month>\d{1,2})(?P<sep>[-/.])(?P<day>\d{1,2})"), _parts),
     (re.compile(r"(?P<year>\d{4})年?(?P<part>[底末初中])?"), _year),
     (re.compile(r"(?P<year>\d{2})年(?P<part>[底末初中])?"), _year),
@@ -312,7 +338,12 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], D
     (re.compile("|".join(_DAY_WORDS)), _day_word),
     (re.compile(r"(?P<which>[本这]|下{0,2}|上{0,2})个?(?:周|星期|礼拜)(?P<weekday>[1-7日天])"), _weekday),
     (re.compile(r"(?P<which>[本这]|下{1,2}|上{1,2})个?(?:周|星期)(?P<part>[底末])?"), _week),
-    (re.compile(r"(?P<which>[本这下上当]个?|)月(?P<part>[底末初]|[上中下]旬)"), _month_word),
+    (re.compile(r"(?P<which>[本这下上当]个?|)月(?P<part>[底末初中]|[上中下]旬)"), _month_word),
+    (re.compile(r"(?P<which>)(?P<part>[上中下]旬)"), _month_word),
+    (re.compile(r"(?P<which>[本这下上当]个?|)季度?(?P<part>[底末初])"), _quarter_word),
+    (re.compile(r"(?P<which>[本这下上当]个?)季度(?P<part>)"), _quarter_word),
+    (re.compile(r"(?P<day>\d{1,2})[日号]"), _day_of_month),
+    (_FESTIVAL, _festival),
     (re.compile(r"(?P<which>[本这下上当]个?)月(?P<part>)"), _month_word),
 )
 

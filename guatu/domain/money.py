@@ -48,6 +48,7 @@ _APPROXIMATE = re.compile(
 )
 _RANGE = re.compile(r"(?<=[\d万亿元])\s*(?:[~—–至到]|-)\s*(?=[\d一二两三四五六七八九十])")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
+_TRADITIONAL: Final = str.maketrans("億萬圓約餘過幣", "亿万元约余过币")
 LONGEST_LINE: Final = 500
 """Characters of a heading or title line in which a unit is looked for."""
 LONGEST: Final = 100
@@ -77,7 +78,8 @@ def find_unit(text: str) -> MoneyUnit | None:
 
 
 def parse_amount(text: str, default_unit: MoneyUnit | None) -> int:
-    """Whole yuan from what a person typed: 1.2亿, 12000万, 12,000, １２００, 1亿2千万, 三亿二千万元, -5万, (5万).
+    """Whole yuan from what a person typed: 1.2亿, 12000万, 12,000, １２００, 1亿2千万, 三亿二千万元, 1.2億, -5万,
+    (5万).
 
     ``default_unit`` is the unit of a bare number; with None a bare number is refused, never guessed. Nothing is
     rounded. Raises DomainError: amount.blank, .no_unit, .approximate, .range, .two_points, .comma, .currency,
@@ -144,7 +146,7 @@ def _read(text: str, default_unit: MoneyUnit | None) -> Fraction:
     if len(text) > LONGEST:
         raise DomainError("amount.unreadable", text=text)
     plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub(r"\s+", "", plain).replace(MINUS, "-")
+    plain = re.sub(r"\s+", "", plain).replace(MINUS, "-").translate(_TRADITIONAL)
     plain = re.sub(r"^(?:人民币|RMB|CNY|¥)|(?:人民币|整)$", "", plain)
     if plain in {"", "-", "--", "—", "——", "/"}:
         raise DomainError("amount.blank", text=text)

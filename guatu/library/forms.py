@@ -1,18 +1,13 @@
 """Forms of the library: they read what people type (1.2亿, 3月底, 下周五) and check shapes; actions decide."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.domain.dates import parse_date
-from guatu.domain.errors import DomainError
-from guatu.domain.money import MoneyUnit, choose_unit, format_amount, parse_amount
+from guatu.core.inputs import AmountField, DayField
 from guatu.library.choices import InvestorKind, Level, Nature, Role, Secrecy, Stage, StartBase, TimeBasis
 from guatu.library.models import Project
 from guatu.people.models import Post, Region, Unit
@@ -22,59 +17,6 @@ from guatu.people.policies import visible_posts, visible_regions, visible_units
 def or_none(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """Choices with "no figure" before them."""
     return [("", "—"), *choices]
-
-
-class AmountField(forms.CharField):
-    """An amount as offices write it; a bare number is in 万元. Whole yuan, or None."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("可写 1.2亿、12000万；不写单位按万元计"))
-        super().__init__(required=options.pop("required", False), max_length=40, **options)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_amount(text, MoneyUnit.WAN)
-        except DomainError:
-            raise forms.ValidationError(_("看不懂这个金额。请写成 1.2亿 或 12000万元")) from None
-
-    @property
-    def echo_url(self) -> str:
-        """Where the page asks how an amount was read."""
-        return reverse("library:echo", args=["amount"])
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, int):
-            return value
-        unit = choose_unit(value)
-        return f"{format_amount(value, unit, 6, trim=True)}{unit.value}"
-
-
-class DayField(forms.CharField):
-    """A day as offices write it (3.31, 3月底, 下周五); of a span, the last day."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("可写 2019-03-31、3.31、3月底、下周五"))
-        super().__init__(required=options.pop("required", True), max_length=30, **options)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text, today=clock.today()).end
-        except DomainError:
-            raise forms.ValidationError(_("看不懂这个日期。请写成 2019-03-31 或 3月31日")) from None
-
-    @property
-    def echo_url(self) -> str:
-        """Where the page asks how a day was read."""
-        return reverse("library:echo", args=["day"])
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
 
 
 class _Seen(forms.Form):

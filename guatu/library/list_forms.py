@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.inputs import AmountField, DayField
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
 from guatu.core.registries import FACTS
@@ -16,7 +17,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, parse_amount
 from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Stage
 from guatu.library.compute import match_key
-from guatu.library.forms import AmountField, DayField, _Seen, or_none
+from guatu.library.forms import _Seen, or_none
 from guatu.library.models import AnnualList, ListBatch, ListEntry, Project, ProjectClass
 from guatu.library.orders import ChangeRow, EntryRow, Move
 from guatu.library.policies import findable_projects

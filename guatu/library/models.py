@@ -129,8 +129,15 @@ class Project(OfficeRow):
             models.Index(fields=["region", "sort_key"], name="project_region_name"),
             models.Index(
                 # All that the counts and sums over a whole library ask: they are read from here, not from the rows.
-                fields=["region", "withdrawn", "package", "held_from", "held_until"]
-                + ["total_investment", "last_cumulative"],
+                fields=[
+                    "region",
+                    "withdrawn",
+                    "package",
+                    "held_from",
+                    "held_until",
+                    "total_investment",
+                    "last_cumulative",
+                ],
                 name="project_sums",
             ),
         ]

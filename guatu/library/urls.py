@@ -14,7 +14,6 @@ urlpatterns = [
     path("library/projects/<uuid:public_id>/stage/", edit.stage, name="stage"),
     path("library/projects/<uuid:public_id>/assign/", edit.assign, name="assign"),
     path("library/projects/<uuid:public_id>/file.zip", projects.file, name="file"),
-    path("library/echo/<str:kind>/", edit.echo, name="echo"),
     path("library/projects/<uuid:public_id>/exit/", documents.leave, name="exit"),
     path("library/options/", edit.options, name="options"),
     path("library/assignments/move/", documents.move, name="move"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.inputs import DayField
 from guatu.people import policies
 from guatu.people.choices import BUILT_IN_POSTS, PostKind, UnitKind
 from guatu.people.models import Post, Region, Unit, User
@@ -75,11 +76,6 @@ class DeedForm(forms.Form):
         """Leave only what the actor may choose."""
 
 
-def day(label: Any, **kwargs: Any) -> forms.DateField:
-    """A date field with the browser's own picker."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-
 class ConfirmRegionForm(DeedForm):
     """The proper name of a region."""
 
@@ -132,14 +128,14 @@ class OtherUnitForm(DeedForm):
 class SucceedUnitForm(OtherUnitForm):
     """Which unit takes this one's place, when and by what paper."""
 
-    on = day(_("自何日起"))
+    on = DayField(label=_("自何日起"))
     document = forms.CharField(label=_("依据文件"), max_length=160)
 
 
 class EndForm(DeedForm):
     """A last day and why."""
 
-    on = day(_("截止日期"))
+    on = DayField(label=_("截止日期"))
     reason = forms.CharField(label=_("理由"), max_length=200)
 
 
@@ -190,7 +186,7 @@ class AppointForm(DeedForm):
 class HandOverForm(DeedForm):
     """Who takes a post over, when and by what paper. Nobody: the post falls vacant."""
 
-    on = day(_("接任日期"))
+    on = DayField(label=_("接任日期"))
     holder = forms.CharField(label=_("接任人姓名（不登录系统的）"), max_length=60, required=False)
     user = forms.ModelChoiceField(label=_("接任人账号"), queryset=User.objects.none(), required=False)
     document = forms.CharField(label=_("依据（文号或会议）"), max_length=160)
@@ -267,8 +263,8 @@ class DelegateForm(DeedForm):
 
     giver = PostChoice(label=_("我的岗位"), queryset=Post.objects.none())
     taker = PostChoice(label=_("由谁代办"), queryset=Post.objects.none())
-    starts_on = day(_("自"))
-    ends_on = day(_("至（含当日）"))
+    starts_on = DayField(label=_("自"))
+    ends_on = DayField(label=_("至（含当日）"))
     reason = forms.CharField(label=_("事由"), max_length=200)
 
     def narrow(self, actor: Actor, row: Any) -> None:
@@ -284,7 +280,7 @@ class TokenForm(DeedForm):
 
     post = PostChoice(label=_("岗位"), queryset=Post.objects.none())
     name = forms.CharField(label=_("用途"), max_length=80)
-    expires_on = day(_("有效期至"))
+    expires_on = DayField(label=_("有效期至"))
 
     def narrow(self, actor: Actor, row: Any) -> None:
         mine = posts_in_force().filter(policies.own_posts(actor)).select_related("user")

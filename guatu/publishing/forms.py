@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
+from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
-from guatu.domain.dates import last_of_month, parse_date
+from guatu.domain.dates import last_of_month
 from guatu.domain.errors import DomainError
+from guatu.domain.typed import read_day
 from guatu.library.models import AnnualList
 from guatu.publishing.bulletins import KINDS
 from guatu.reporting.choices import Basis
@@ -65,7 +67,7 @@ def _day(text: str, year: int) -> date:
         month_done = today == last_of_month(today.year, today.month) or today.month == 1
         return today if month_done else last_of_month(today.year, today.month - 1)
     try:
-        day = parse_date(text.strip(), today=today).end
+        day = read_day(text, today, year).day
     except DomainError:
         raise Refusal("publishing.bad_day", value=text[:40], year=year) from None
     if day.year != year or day > today:
@@ -77,7 +79,7 @@ class IssueForm(forms.Form):
     """Number and day of an issue; on paper: who signed, and the scan."""
 
     number = forms.IntegerField(label=_("期号"), min_value=1, max_value=999)
-    on = forms.DateField(label=_("签发日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("签发日期"))
     approved_by = forms.CharField(label=_("签批人（纸质签批时填写）"), required=False, max_length=80)
     approval = forms.FileField(label=_("签批扫描件"), required=False)
 

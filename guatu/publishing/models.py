@@ -1,7 +1,10 @@
 """Bulletins: the text that the office issues, the figures it prints, and the numbers it takes from elsewhere."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from guatu.core.fields import OfficeRow
 from guatu.core.models import Attachment
@@ -56,6 +59,13 @@ class Bulletin(OfficeRow):
             )
         ]
         indexes = [models.Index(fields=["region", "as_of"], name="bulletin_region_day")]
+
+    def as_sent(self, values: dict[str, Any]) -> list[tuple[str, str, str]]:
+        """(name, label, text) as the editing page sends head and blocks; `values` are columns of now or of before."""
+        head = (("title", _("标题")), ("masthead", _("红头")), ("issued_by", _("编印单位")), ("copies_to", _("抄送")))
+        blocks = enumerate(values["blocks"] or (), start=1)
+        told = [(name, str(words), str(values[name])) for name, words in head]
+        return told + [(f"b.{block['id']}", _("第 %s 段") % place, str(block["text"])) for place, block in blocks]
 
     def __str__(self) -> str:
         return self.title

@@ -32,11 +32,13 @@ def _view(cast: Cast, who: str, **values: Any) -> dict[str, UUID]:
 OWN_VIEW = {"inside": lambda cast: _view(cast, "reporter"), "outside": lambda cast: _view(cast, "reviewer")}
 OFFICE_VIEW = {
     "inside": lambda cast: _view(cast, "office", shared=True),
-    "outside": lambda cast: _view(cast, "city_office", shared=False),
+    "outside": lambda cast: _view(cast, "outsider", shared=True),
 }
 OWN_JOB = {"inside": lambda cast: _job(cast, "reporter"), "outside": lambda cast: _job(cast, "reviewer")}
 ROUTES = {
     "core:healthz": Route("guest"),
+    "core:echo": Route("reporter", inside=lambda cast: {"kind": "amount"}),
+    "core:undo": Route("reporter", inside=lambda cast: {"entry_id": UUID(int=0)}, status=(404,)),
     "core:system": Route("audit_admin", "reporter"),
     "core:registries": Route("audit_admin", "reporter"),
     "core:components": Route("system_admin", "reporter"),

@@ -44,7 +44,6 @@ ROUTES = {
     "library:stage": on_project("reporter"),
     "library:assign": on_project("reporter"),
     "library:file": on_project("reporter"),
-    "library:echo": Route("office", "system_admin", inside=lambda cast: {"kind": "amount"}),
     "library:lists": Route("office", "system_admin"),
     "library:make_list": Route("office", "reporter"),
     "library:list": on_list("office", "system_admin"),

@@ -126,7 +126,7 @@ def test_a_template_stays_short_and_carries_no_inline_style(name):
     assert not re.search(r"\sstyle=|<style|javascript:|\son[a-z]+=", source)
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "413", "429", "500", "503"])
+@pytest.mark.parametrize("code", ["400", "401", "403", "404", "405", "413", "429", "500", "503"])
 def test_an_error_page_needs_no_context_and_says_what_to_do(code):
     html = get_template(f"core/errors/{code}.html").render({})
     check(parse(html, whole=True))
@@ -135,8 +135,8 @@ def test_an_error_page_needs_no_context_and_says_what_to_do(code):
 
 
 def test_an_old_form_is_told_apart_from_a_missing_right():
-    assert "刷新后再提交" in rendered("core/errors/403.html", {"csrf": True})
-    assert "刷新后再提交" not in rendered("core/errors/403.html", {})
+    assert "返回上一页刷新" in rendered("core/errors/403.html", {"csrf": True})
+    assert "返回上一页刷新" not in rendered("core/errors/403.html", {})
 
 
 @pytest.mark.parametrize(("language", "lang"), [("zh-hans", "zh-Hans"), ("zh-hant", "zh-Hant"), ("en", "en")])

@@ -2,7 +2,7 @@
 
     def test_page(browse, cast): page = browse("office"); page.goto("/library/"); …
 
-`browse(name)` signs a person of the cast in; `browse()` is the public; `expected` names a console error that is right.
+`browse(name)` signs a person of the cast in; `browse()` is the public; `expected` names console errors that are right.
 `axe(page)` fails on any accessibility fault; `shot(page, "name")` keeps a screenshot for the manual in shots/. Test
 through locators: `wait_for_function` needs eval, which the page's policy refuses. Whatever the browser's console
 reports as an error fails the test.
@@ -59,11 +59,11 @@ def browse(chromium: Browser, live_server, request: pytest.FixtureRequest) -> It
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def heard(said: ConsoleMessage, expected: str) -> None:
-        if said.type == "error" and not (expected and expected in said.text):
+    def heard(said: ConsoleMessage, expected: tuple[str, ...]) -> None:
+        if said.type == "error" and not any(words in said.text for words in expected):
             errors.append(said.text)
 
-    def open_page(name: str = "", *, phone: bool = False, expected: str = "") -> Page:
+    def open_page(name: str = "", *, phone: bool = False, expected: str | tuple[str, ...] = ()) -> Page:
         size = PHONE if phone else WIDE
         context = chromium.new_context(
             base_url=live_server.url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=phone
@@ -77,7 +77,8 @@ def browse(chromium: Browser, live_server, request: pytest.FixtureRequest) -> It
             )
         page = context.new_page()
         page.on("pageerror", lambda fault: errors.append(str(fault)))
-        page.on("console", lambda said: heard(said, expected))
+        known = (expected,) if isinstance(expected, str) else expected
+        page.on("console", lambda said: heard(said, known))
         return page
 
     yield open_page

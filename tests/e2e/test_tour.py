@@ -23,7 +23,7 @@ PHONE = {
 }  # fmt: skip
 # Routes that are no pages of their own, and pages of what the tour's district does not have.
 NOT_PAGES = {
-    "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file", "library:echo",
+    "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file", "core:echo",
     "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
     "people:locked_out", "set_language",
 }  # fmt: skip

@@ -121,7 +121,7 @@ def test_an_amendment_that_is_wrong_says_where_and_keeps_what_was_typed(shelf, l
         ({"deed": "", "project": "甲路"}, "请选择调入、调出或变更"),
         ({"deed": "out", "project": ""}, "请选择项目"),
         ({"deed": "out", "project": "丙路"}, "不在名单中"),
-        ({"deed": "change", "project": "甲路", "planned_investment": "很多"}, "看不懂这个金额"),
+        ({"deed": "change", "project": "甲路", "planned_investment": "很多"}, "不是确定的金额"),
     ):
         response = client.post(address, PAPER | rows("row", told) | {"step": "review"})
         assert response.status_code == 422

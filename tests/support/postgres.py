@@ -70,13 +70,14 @@ def _start(folder: Path, home: Path, user: str | None) -> tuple[subprocess.Popen
     data, log = home / "data", home / "server.log"
     programs = _usable_or_copied(folder, home, user)
     port = _free_port()
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
-        user=user,
-        check=True,
-        capture_output=True,
-        cwd="/",
-    )
+    if not data.exists():
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+            user=user,
+            check=True,
+            capture_output=True,
+            cwd="/",
+        )
     # A test server may lose everything when the machine stops, so it doesn't wait for the disk.
     words = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "256MB"}
     options = [part for name, value in words.items() for part in ("-c", f"{name}={value}")]
@@ -102,12 +103,15 @@ def _start(folder: Path, home: Path, user: str | None) -> tuple[subprocess.Popen
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The address of a fresh server's database, for GUATU_DATABASE_URL, while the block runs."""
+def server(keep: Path | None = None) -> Iterator[str]:
+    """The address of a server's database, for GUATU_DATABASE_URL, while the block runs: a fresh one, or the one that
+    was kept in a folder before.
+    """
     user = _run_as()
     faults: list[str] = []
     for folder in _folders():
-        home = Path(tempfile.mkdtemp(prefix="guatu-pg-"))
+        home = keep or Path(tempfile.mkdtemp(prefix="guatu-pg-"))
+        home.mkdir(parents=True, exist_ok=True)
         home.chmod(0o755)
         if user is not None:
             shutil.chown(home, user)
@@ -116,7 +120,8 @@ def server() -> Iterator[str]:
         except (OSError, RuntimeError, subprocess.CalledProcessError) as fault:
             said = getattr(fault, "stderr", b"") or b""
             faults.append(f"{folder}: {fault} {said.decode(errors='replace')[-400:]}")
-            shutil.rmtree(home, ignore_errors=True)
+            if keep is None:
+                shutil.rmtree(home, ignore_errors=True)
             continue
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
@@ -127,7 +132,8 @@ def server() -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-            shutil.rmtree(home, ignore_errors=True)
+            if keep is None:
+                shutil.rmtree(home, ignore_errors=True)
         return
     raise RuntimeError("no PostgreSQL could be started:\n" + "\n".join(faults or ["no server programs were found"]))
 

@@ -1,24 +1,48 @@
-// Nothing typed is lost: form[data-draft=KEY] keeps its fields on this machine until the server has taken them.
+// Nothing typed is lost: what stands in a form is kept on this machine, for this account, until the server has taken it.
+// Coming back, it is offered with its time; a password's form and files are never kept. The server says by the cookie
+// guatu_done which request was carried out: only then is the draft of that request given up.
 import { word } from "./words.js";
 
 const PREFIX = "guatu.draft.";
-const SENT = "guatu.sent.";
-const SKIP = new Set(["hidden", "password", "file", "submit", "button"]);
+const SKIP = new Set(["hidden", "password", "file", "submit", "button", "reset"]);
+const OLDEST = 30 * 24 * 3600 * 1000; // milliseconds; what nobody came back to in a month is given up
 
-function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.name && !SKIP.has(field.type) && !field.readOnly && !field.disabled);
+const person = () => document.body.dataset.person ?? "";
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !SKIP.has(field.type) && !field.readOnly && !field.disabled && !field.name.startsWith("pick."));
+
+function isKept(form) {
+  if (!person() || form.method !== "post" || form.hasAttribute("data-no-draft")) return false;
+  return ![...form.elements].some((field) => field.type === "password") && fieldsOf(form).length > 0;
 }
 
-function read(form) {
-  return fieldsOf(form).map((field) => [field.name, field.type === "checkbox" || field.type === "radio" ? [field.value, field.checked] : field.value]);
+function keyOf(form) {
+  const deed = form.elements.namedItem("do")?.value ?? "";
+  const place = form.dataset.draft || `${new URL(form.action, location.href).pathname} ${deed}`;
+  return `${PREFIX}${person()}.${place}`;
+}
+
+function valueOf(field) {
+  if (field.type === "checkbox" || field.type === "radio") return [field.value, field.checked];
+  return field.type === "select-multiple" ? { chosen: [...field.selectedOptions].map((one) => one.value) } : field.value;
+}
+
+const read = (form) => fieldsOf(form).map((field) => [field.name, valueOf(field)]);
+
+function put(field, value) {
+  if (typeof value === "string") field.value = value;
+  else if (Array.isArray(value)) {
+    if (field.value !== value[0]) return;
+    field.checked = value[1];
+  } else for (const option of field.options ?? []) option.selected = value.chosen.includes(option.value);
+  field.tomselect?.sync();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function write(form, saved) {
+  const left = fieldsOf(form);
   for (const [name, value] of saved) {
-    for (const field of fieldsOf(form).filter((one) => one.name === name)) {
-      if (!Array.isArray(value)) field.value = value;
-      else if (field.value === value[0]) field.checked = value[1];
-    }
+    const place = left.findIndex((field) => field.name === name && (!Array.isArray(value) || field.value === value[0]));
+    if (place >= 0) put(left.splice(place, 1)[0], value);
   }
 }
 
@@ -39,64 +63,82 @@ function load(key) {
   }
 }
 
-function restore(form) {
-  const key = PREFIX + form.dataset.draft;
-  const saved = load(key);
-  const place = form.querySelector(".draft");
-  if (!saved || JSON.stringify(saved.fields) === JSON.stringify(read(form))) return;
-  write(form, saved.fields);
-  if (!place) return;
-  const when = new Date(saved.at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
-  const drop = document.createElement("button");
-  drop.type = "button";
-  drop.className = "btn-bare";
-  drop.textContent = word("draft_drop");
-  drop.addEventListener("click", () => {
-    store(key, null);
-    form.reset();
-    place.textContent = "";
-  });
-  place.textContent = `${word("draft_back", { when })} `;
-  place.append(drop);
+function placeOf(form) {
+  let place = form.querySelector(".draft");
+  if (place) return place;
+  place = document.createElement("span");
+  place.className = "draft";
+  (form.querySelector(".form-acts") ?? form).append(place);
+  return place;
 }
 
-function settleSent() {
-  // A sent form is done unless it came back with something wrong in it.
-  const names = Object.keys(localStorage).filter((name) => name.startsWith(SENT));
-  for (const name of names) {
-    const key = name.slice(SENT.length);
-    const form = document.querySelector(`form[data-draft="${CSS.escape(key)}"]`);
-    if (form?.querySelector("[aria-invalid=true], .note-red")) store(PREFIX + key, load(name));
-    store(name, null);
+function button(text, act) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", className: "btn-bare", textContent: text });
+  made.addEventListener("click", act);
+  return made;
+}
+
+function offer(form) {
+  const key = keyOf(form);
+  const saved = load(key);
+  if (!saved || JSON.stringify(saved.fields) === JSON.stringify(read(form))) return;
+  if (Date.now() - saved.at > OLDEST) return void store(key, null);
+  const when = new Date(saved.at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+  const files = [...form.elements].some((field) => field.type === "file") ? word("draft_files") : "";
+  const note = document.createElement("div");
+  note.className = "note draft-offer";
+  note.setAttribute("role", "status");
+  const restore = button(word("draft_restore"), () => {
+    write(form, saved.fields);
+    note.textContent = `${word("draft_restored", { when })} ${files}`;
+  });
+  const drop = button(word("draft_drop"), () => {
+    store(key, null);
+    note.remove();
+  });
+  note.append(`${word("draft_back", { when })} ${files}`, restore, drop);
+  form.prepend(note);
+}
+
+function keep(form, request) {
+  const known = load(keyOf(form));
+  store(keyOf(form), { at: Date.now(), fields: read(form), sent: request ?? known?.sent ?? "" });
+}
+
+// Gives up the drafts of requests that were carried out; returns their ids.
+export function settleDrafts() {
+  const found = document.cookie.match(/(?:^|; )guatu_done=([0-9a-f-]+)/);
+  if (!found) return [];
+  document.cookie = "guatu_done=; path=/; max-age=0; samesite=lax";
+  try {
+    const own = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person()}.`));
+    for (const key of own) if (load(key)?.sent === found[1]) store(key, null);
+  } catch {
+    // no local store in this browser: no drafts
   }
+  return [found[1]];
 }
 
 export function prepareDrafts(root) {
-  root.querySelectorAll("form[data-draft]").forEach(restore);
+  for (const form of root.querySelectorAll("form")) if (isKept(form)) offer(form);
 }
 
 export function startDrafts() {
-  try {
-    settleSent();
-  } catch {
-    return; // no local store in this browser: no drafts
-  }
-  let timer = 0;
+  const timers = new Map();
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-draft]");
-    if (!form) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      store(PREFIX + form.dataset.draft, { at: Date.now(), fields: read(form) });
-      const place = form.querySelector(".draft");
-      if (place) place.textContent = word("draft_kept");
-    }, 400);
+    const form = event.target.form;
+    if (!form || !event.isTrusted || !isKept(form)) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => {
+      keep(form);
+      placeOf(form).textContent = word("draft_kept");
+    }, 400));
   });
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-draft]");
-    if (!form) return;
-    clearTimeout(timer);
-    store(SENT + form.dataset.draft, { at: Date.now(), fields: read(form) });
-    store(PREFIX + form.dataset.draft, null);
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !isKept(form)) return;
+    clearTimeout(timers.get(form));
+    keep(form, form.elements.namedItem("request_id")?.value);
   });
 }

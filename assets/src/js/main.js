@@ -10,6 +10,7 @@ import { startFailures } from "./failures.js";
 import { prepareRows, startKeyboard } from "./keyboard.js";
 import { prepareKinds, startKinds } from "./kinds.js";
 import { startMenus } from "./menu.js";
+import { preparePicks, startPicks } from "./pick_day.js";
 import { picks } from "./picks.js";
 import { startRuler } from "./ruler.js";
 import { startSubmitGuard } from "./submit.js";
@@ -39,6 +40,7 @@ function prepare(root) {
   prepareRows(root);
   prepareDrafts(root);
   prepareKinds(root);
+  preparePicks(root);
   openArrived(root);
   for (const select of root.querySelectorAll("select[data-search]")) {
     if (select.tomselect) continue;
@@ -65,6 +67,7 @@ startSubmitGuard();
 startDrafts();
 startDrops();
 startKinds();
+startPicks();
 startCopy();
 startKeyboard();
 startRuler();

@@ -1,4 +1,7 @@
 // One press, one request. The form keeps one request id for all its tries, so a second arrival is answered, not done again.
+import { settleDrafts } from "./draft.js";
+import { word } from "./words.js";
+
 const ID_FIELD = "request_id";
 
 function newId() {
@@ -16,7 +19,6 @@ function keepId(form) {
     field = document.createElement("input");
     field.type = "hidden";
     field.name = ID_FIELD;
-    field.dataset.made = "1";
     form.append(field);
   }
   if (!field.value) field.value = newId();
@@ -63,9 +65,38 @@ export function startSubmitGuard() {
   });
   // Coming back with the browser's button shows the page as it was left, busy button and all.
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    document.querySelectorAll("form[data-busy]").forEach(release);
-    // What is typed now is a new request, not the old one again.
-    for (const field of document.querySelectorAll("input[data-made]")) field.value = "";
+    if (event.persisted) document.querySelectorAll("form[data-busy]").forEach(release);
+    renew([...answered(), ...settleDrafts()]);
   });
+}
+
+const ANSWERED = "guatu.answered";
+
+function answered() {
+  try {
+    return JSON.parse(sessionStorage.getItem(ANSWERED)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+// A form whose request was carried out is shown again (the back button): what is sent from it now is a new request, and
+// the page says so. The version that it had open is an old one, so the server shows both.
+function renew(done) {
+  try {
+    sessionStorage.setItem(ANSWERED, JSON.stringify(done.slice(-50)));
+  } catch {
+    // no store: a second sending of the same is answered, of something else refused
+  }
+  for (const field of document.querySelectorAll(`form input[name=${ID_FIELD}]`)) {
+    if (!done.includes(field.value)) continue;
+    field.value = newId();
+    const form = field.form;
+    if (form.querySelector(".sent-before") || !form.querySelector("input:not([type=hidden]), textarea, select")) continue;
+    const note = document.createElement("div");
+    note.className = "note note-yellow sent-before";
+    note.setAttribute("role", "status");
+    note.textContent = word("sent_before");
+    form.prepend(note);
+  }
 }

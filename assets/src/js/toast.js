@@ -1,12 +1,14 @@
 // Passing news that is not an error: gone after a while, waiting while looked at. Errors stand in the page, never here.
 const STAYS = 4000;
+const STAYS_WITH_ACT = 20000; // what can be pressed stays until one has read it and reached it
 
 function retire(toast) {
-  let timer = setTimeout(() => toast.remove(), STAYS);
+  const stays = toast.querySelector("button") ? STAYS_WITH_ACT : STAYS;
+  let timer = setTimeout(() => toast.remove(), stays);
   const hold = () => clearTimeout(timer);
   const resume = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => toast.remove(), STAYS);
+    timer = setTimeout(() => toast.remove(), stays);
   };
   toast.addEventListener("pointerenter", hold);
   toast.addEventListener("focusin", hold);

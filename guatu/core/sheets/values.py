@@ -20,7 +20,14 @@ from guatu.domain.money import MoneyUnit
 
 CELL_ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!)")
 IMPOSSIBLE_DATES = frozenset(
-    {"date.no_such_day", "date.no_such_month", "date.no_such_quarter", "date.absurd_year", "date.span_reversed"}
+    {
+        "date.no_such_day",
+        "date.not_leap",
+        "date.no_such_month",
+        "date.no_such_quarter",
+        "date.absurd_year",
+        "date.span_reversed",
+    }
 )
 _SPLIT = re.compile(r"[、，,;；/\n\r]+|\s{2,}")
 WORDS_KEPT = "words_kept"

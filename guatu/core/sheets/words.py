@@ -141,6 +141,8 @@ ISSUES: dict[str, Any] = {
         "看不出是 1 月还是 10 月（Excel 会把 2019.10 变成 2019.1），没有导入。请写成 2019年10月。"
     ),
     "date.no_such_day": _("没有这一天。请改正。"),
+    "date.not_leap": _("那一年不是闰年，2 月没有 29 日。请改正。"),
+    "date.festival": _("节日每年不在同一天，没有导入。请写明日期。"),
     "date.no_such_month": _("没有这个月份。请改正。"),
     "date.no_such_quarter": _("没有这个季度。请改正。"),
     "date.absurd_year": _("这个年份不合理。请改正。"),

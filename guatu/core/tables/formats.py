@@ -18,10 +18,10 @@ from guatu.core import clock
 from guatu.core.refusals import Sentence
 from guatu.core.ui import lights, marks, numbers
 from guatu.core.ui.numbers import NO_FIGURE
-from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MINUS, MoneyUnit, format_amount, format_number, parse_amount
 from guatu.domain.rounding import half_up
+from guatu.domain.typed import read_bound
 
 LARGEST = 2**63 - 1
 Read = Callable[[str, bool], Any]
@@ -77,8 +77,7 @@ def _decimal(text: str, upper: bool) -> Decimal:
 
 
 def _day(text: str, upper: bool) -> date:
-    span = parse_date(text, today=clock.today())
-    return span.end if upper else span.start
+    return read_bound(text, clock.today(), upper)
 
 
 TEXT = Format("text", lambda value: escape(_plain(value)), _plain, _plain, width=20)

@@ -185,7 +185,7 @@ def _linked(column: Column, starts: bool, url: Callable[[Any], str], stuck: bool
 
 
 def _totals_line(view: "TableView") -> str:
-    said, cells = False, []
+    said, cells, stuck = False, list[str](), stuck_place(view.columns)
     for column, starts in zip(view.columns, _starts(view.columns), strict=True):
         text = column.format.html(view.totals[column.code]) if column.code in view.totals else ""
         if not said and column.code not in view.totals:
@@ -193,5 +193,5 @@ def _totals_line(view: "TableView") -> str:
             count = escape(_("%(count)s 项") % {"count": f"{view.count:,}"})
             text = f'{escape(_("合计"))} <span class="cap">{count}</span>'
         label = f' data-label="{escape(str(column.words))}"' if column.code in view.totals else ""
-        cells.append(f"<td{_classes(column, starts)}{label}>{text}</td>")
+        cells.append(f"<td{_classes(column, starts, len(cells) == stuck)}{label}>{text}</td>")
     return f'<tr class="tot">{_no_pick(view)}{"".join(cells)}</tr>'

@@ -134,9 +134,17 @@ class QuerySource:
         if self.by_key is not None:
             yield from self._rows_by_key(self.by_key[start:stop], columns, extra)
             return
-        cut = self.query if stop is None else self.query[start:stop]
+        cut = self.query if stop is None else self._page(columns, start, stop)
         for _key, row in self._read(cut, columns, extra, whole=stop is None):
             yield row
+
+    def _page(self, columns: Sequence[Column], start: int, stop: int) -> QuerySet[Model]:
+        """The rows of a page. Where columns are expressions, the page's keys are found first, inside the same query, so
+        that the expressions of the rows before it and after it are not worked out only to be sorted away.
+        """
+        if all(column.expression is None for column in columns):
+            return self.query[start:stop]
+        return self.query.filter(pk__in=self.query.values("pk")[start:stop])
 
     def read_all(self, query: QuerySet[Model], columns: Sequence[Column], extra: str) -> Iterator[tuple[Any, ...]]:
         """All rows of a query made of this source's, streamed; a column's field may be an annotation of that query."""

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django import template
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from guatu.core.inputs import AmountField, DayField
+from guatu.core.typed import Echo
 from guatu.core.ui import lights, marks, numbers
 from guatu.core.ui.shell import THEMES, WORDS, known_theme
 from guatu.domain.money import MoneyUnit
@@ -105,6 +108,23 @@ def theme(cookie: str | None) -> str:
 def script_words() -> dict[str, str]:
     """The sentences that scripts show, in the page's language."""
     return {name: str(words) for name, words in WORDS.items()}
+
+
+@register.simple_tag
+def typed_echo(field: object) -> Echo | None:
+    """How what stands in a day's or an amount's field is read; None for any other field. Errors say their own."""
+    if not isinstance(field, BoundField) or not isinstance(field.field, AmountField | DayField):
+        return None
+    text = str(field.field.prepare_value(field.value()) or "")
+    return field.field.echo(text) if text and not field.errors else Echo()
+
+
+@register.filter
+def undo_address(tags: str) -> str:
+    """Where the undo of what a message tells is sent; "" where it cannot be taken back."""
+    from guatu.core.undo_view import address_of  # the frame is drawn by views, which load this library
+
+    return address_of(tags or "")
 
 
 @register.simple_tag

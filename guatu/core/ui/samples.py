@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from guatu.core.inputs import AmountField, DayField
 from guatu.core.ui.charts import Chart, Series
 from guatu.core.ui.ruler import Ruler
 from guatu.domain.money import MoneyUnit
@@ -18,28 +19,29 @@ MONTHS = [f"{number}月" for number in range(1, 13)]
 
 
 class SampleForm(forms.Form):
-    """Fields in their states: plain, wrong, chosen from many, read-only, long text."""
+    """Fields in their states: plain, wrong, chosen from many, read-only, long text; days, amounts."""
 
     name = forms.CharField(label="项目名称", help_text="按立项批复填写")
     code = forms.CharField(label="统一社会信用代码")
     unit = forms.ChoiceField(label="责任单位", choices=[("1", "区住建局"), ("2", "区交通局"), ("3", "区商务局")])
     month = forms.CharField(label="数据锁定月份（只读）", disabled=True, required=False, initial="2021年2月")
-    amount = forms.CharField(label="金额")
-    due = forms.CharField(label="日期")
+    amount = AmountField(label="金额")
+    wrong = AmountField(label="金额（读不懂）")
+    bare = AmountField(label="金额（未写单位）")
+    due = DayField(label="日期")
+    late = DayField(label="日期（没有这一天）")
+    span = DayField(label="日期（写的是一段时间）")
     words = forms.CharField(label="本周做了什么", widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_code(self) -> str:
         """Always refused: this is the state that the page is to show."""
         raise forms.ValidationError("校验码应为 T，末位填成了 X。已照原样保留，请核对营业执照。")
 
-    def clean_amount(self) -> str:
-        """Likewise."""
-        raise forms.ValidationError("有两个小数点。例：1.23亿、12300万、12300。")
-
 
 def _form() -> SampleForm:
     form = SampleForm(
-        {"name": "青桐路快速化改造", "code": "91410303MA40ABCD1X", "unit": "1", "amount": "1.2.3亿", "due": "下周五"}
+        {"name": "青桐路快速化改造", "code": "91410303MA40ABCD1X", "unit": "1", "due": "下周五", "late": "2021.2.29"}
+        | {"amount": "1.2亿", "wrong": "1.2.3亿", "bare": "12000", "span": "2021/4"}
         | {"words": "6 号墩桩基完成 4 根，2 号墩因征迁未进场。"}
     )
     form.fields["unit"].widget.attrs["data-search"] = True
@@ -134,11 +136,13 @@ def _problems() -> list[dict[str, str]]:
 
 
 def _conflict() -> list[dict[str, Any]]:
-    return [
-        {"label": "桩基完成", "before": "3月26日", "theirs": "4月16日", "mine": "3月26日", "kept": "4月16日"},
-        {"label": "本周完成", "before": "287 万元", "theirs": "287 万元", "mine": "312 万元", "kept": "312 万元"},
-        {"label": "形象进度", "name": "physical", "before": "41%", "theirs": "43%", "mine": "42%", "ask": True},
-    ]
+    keys = ("label", "name", "before", "theirs", "mine", "pick")
+    rows = (
+        ("桩基完成", "pile", "3月26日", "4月16日", "3月26日", "theirs"),
+        ("本周完成", "week", "287 万元", "287 万元", "312 万元", "mine"),
+        ("形象进度", "physical", "41%", "43%", "42%", "mine"),
+    )
+    return [{**dict(zip(keys, row, strict=True)), "ask": row[1] == "physical"} for row in rows]
 
 
 def _swatches() -> list[tuple[str, str, str]]:

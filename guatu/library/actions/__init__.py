@@ -6,11 +6,12 @@ from guatu.library.actions.assignments import (
     assign_many,
     end_assignment,
     hand_over,
+    last_known,
     move_assignments_by_document,
     replace_unit,
 )
 from guatu.library.actions.booking import book, record_dated, replace_event
-from guatu.library.actions.caches import check_caches
+from guatu.library.actions.caches import check_caches, refresh_undone
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.drafts import (
     ABOUT_DRAFT,
@@ -93,6 +94,7 @@ __all__ = [
     "keep_draft",
     "keep_preview",
     "know_as",
+    "last_known",
     "make_list",
     "mark_undone",
     "move_assignments_by_document",
@@ -103,6 +105,7 @@ __all__ = [
     "record_stages",
     "refresh_held",
     "refresh_stages",
+    "refresh_undone",
     "refuse_wrong",
     "register_many",
     "register_project",

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
 from guatu.core.bulk import new_row
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Conflict, Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current, require_reason
 from guatu.library.actions.booking import record_dated
@@ -47,19 +48,39 @@ def assign(
     slot: int | None = None,
     document: str = "",
     seen: int | None = None,
+    known: int | None = None,
 ) -> bool:
     """Name who answers for a project in a role from a day on; False when that holds already.
 
-    `slot` None takes 0, or for supporting units the next free one. `seen` is the project's version that was open.
+    `slot` None takes 0, or for supporting units the next free one. `seen` is the project's version that was open;
+    `known` the id of the last assignment of the project that was. Raises Conflict where one in the same role came
+    after it.
     """
     if slot is None:
         slot = _next_slot(project, role, on, unit, post)
+    if known is not None:
+        _require_known(project, role, slot, known)
     row = AssignmentRow(project=project, role=role, unit=unit, post=post, slot=slot, document=document)
     act = current()
     act.about(project, name=project.name, role=str(Role(role).label), who=str(post or unit or ""))
     if seen is not None:
         act.change(project, seen=seen)
     return assign_many(actor=actor, rows=[row], on=on).unchanged == 0
+
+
+def last_known(project: Project) -> int:
+    """The id of the last assignment of a project, whoever recorded it; 0 without any."""
+    return Assignment.objects.filter(project=project).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _require_known(project: Project, role: str, slot: int, known: int) -> None:
+    list(Project.objects.select_for_update().filter(pk=project.pk))
+    rows = Assignment.objects.filter(project=project, role=role, slot=slot).order_by("-pk")
+    newer = rows.filter(pk__gt=known, superseded_at__isnull=True).first()
+    if newer is not None:
+        before = rows.filter(pk__lte=known).first()
+        name = f"{project.name}：{Role(role).label}"
+        raise Conflict(name=name, seen=before.pk if before is not None else 0, theirs={}, row=newer)
 
 
 def _next_slot(project: Project, role: str, on: date, unit: Unit | None, post: Post | None) -> int:

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
 from guatu.core.registries import run_duties
+from guatu.core.undoing import Footprint
 from guatu.core.writing import action, current
 from guatu.library.actions.codes import refresh_codes
 from guatu.library.actions.held import refresh_held
 from guatu.library.actions.stages import refresh_stages
 from guatu.library.models import Project
 
-PART = 2000
+PART, FEW = 2000, 400
 
 
 @action("library.check_caches", _("重新计算项目缓存"))
@@ -30,3 +31,15 @@ def check_caches(*, actor: Actor) -> dict[str, int]:
         run_duties("library.check_caches", projects=rows, differed=differed)
     current().about(None, count=differed["stage"])
     return differed
+
+
+def refresh_undone(done: Footprint) -> None:
+    """The caches of the projects of which something was taken back; part of the action that does so."""
+    ids = sorted(done.subjects.get("library.project", ()))
+    differed: dict[str, int] = {}
+    for start in range(0, len(ids), FEW):
+        projects = list(Project.objects.filter(public_id__in=ids[start : start + FEW], withdrawn=False))
+        refresh_stages(projects)
+        refresh_codes(projects)
+        refresh_held(projects)
+        run_duties("library.check_caches", projects=projects, differed=differed)

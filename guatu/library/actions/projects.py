@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.bulk import new_row
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Conflict, Refusal
 from guatu.core.registries import run_duties
 from guatu.core.writing import Recorded, action, current
 from guatu.library.actions.booking import record_dated
@@ -233,8 +234,24 @@ def change_projects(*, actor: Actor, changes: Sequence[tuple[Project, Mapping[st
 
 # -- counted attributes -----------------------------------------------------------------------------------------------
 @action("library.set_profile", _("修改项目计入统计的属性"))
-def set_profile(*, actor: Actor, project: Project, on: date, values: Mapping[str, Any], reason: str = "") -> Recorded:
-    """Say what a project counts as from a day on; what `values` does not name stays as it was."""
+def set_profile(
+    *,
+    actor: Actor,
+    project: Project,
+    on: date,
+    values: Mapping[str, Any],
+    reason: str = "",
+    seen: int | None = None,
+) -> Recorded:
+    """Say what a project counts as from a day on; what `values` does not name stays as it was.
+
+    `seen` is the id of the profile that was open (0: none). Raises Conflict where another one holds today by now.
+    """
+    if seen is not None:
+        list(Project.objects.select_for_update().filter(pk=project.pk))
+        held = profiles_as_of([project.pk], clock.today()).get(project.pk)
+        if (held.pk if held is not None else 0) != seen:
+            raise Conflict(name=project.name, seen=seen, theirs={}, row=held)
     current().about(project, reason=reason, name=project.name)
     return set_profiles(actor=actor, rows=[(project, values)], on=on)
 

@@ -45,8 +45,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="project",
             index=models.Index(
-                fields=["region", "withdrawn", "package", "held_from", "held_until"]
-                + ["total_investment", "last_cumulative"],
+                fields=[
+                    "region",
+                    "withdrawn",
+                    "package",
+                    "held_from",
+                    "held_until",
+                    "total_investment",
+                    "last_cumulative",
+                ],
                 name="project_sums",
             ),
         ),

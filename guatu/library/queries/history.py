@@ -81,6 +81,7 @@ class Line:
     words: str
     details: tuple[str, ...]
     reason: str
+    entry: TrailEntry
 
 
 def history_of(project: Project, limit: int = 50, before: int | None = None) -> list[Line]:
@@ -107,7 +108,13 @@ def _line(entry: TrailEntry, changes: list[TrailChange]) -> Line:
     info = ACTIONS.get(entry.action)
     details = tuple(text for change in changes if (text := _detail(change)))
     return Line(
-        entry.number, entry.at, entry.actor_label, str(info.words) if info else entry.action, details, entry.reason
+        entry.number,
+        entry.at,
+        entry.actor_label,
+        str(info.words) if info else entry.action,
+        details,
+        entry.reason,
+        entry,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from guatu.core import rights
 from guatu.core.actor import Actor
+from guatu.core.undoable import offered
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
 from guatu.library.policies import can_do, visible_lists, visible_projects
@@ -131,7 +132,8 @@ def history_tab(actor: Actor, project: Project, params: Mapping[str, str]) -> di
     text = params.get("before", "")
     before = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
     lines = history_of(project, 50, before)
-    return {"lines": lines, "next_before": lines[-1].number if len(lines) == 50 else None}
+    own = offered(actor, [line.entry for line in lines])
+    return {"lines": lines, "undoable": own, "next_before": lines[-1].number if len(lines) == 50 else None}
 
 
 def history_tab_count(project: Project) -> int:

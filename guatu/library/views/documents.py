@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.inputs import of_year
 from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.library import actions, list_forms
@@ -34,6 +35,7 @@ def enter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), list_of(request, public_id, "library.put_entries")
     initial = {"on": shown_day(row, clock.today())}
     form = list_forms.EntryForm(request.POST or None, actor=actor, annual_list=row, initial=initial)
+    of_year(form, row.year)
 
     def run(values: dict[str, Any]) -> None:
         project, on = values["project"], values["on"]
@@ -50,6 +52,7 @@ def amend(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Carry out one adjustment document, after its totals before and after have been seen."""
     actor, row = actor_of(request), list_of(request, public_id, "library.amend_list")
     form = list_forms.AmendForm(request.POST or None, initial={"on": shown_day(row, clock.today())})
+    of_year(form, row.year)
     rows = list_forms.AmendRows(with_more(request, "row"), prefix="row", form_kwargs={"actor": actor})
 
     def run() -> actions.Amended:
@@ -78,6 +81,7 @@ def issue(request: HttpRequest, public_id: UUID) -> HttpResponse:
     entries = list(entries_as_of(row, date(row.year, 1, 1)).values())
     initial = {"seen": row.version, "issued_on": clock.today()}
     form = list_forms.IssueForm(request.POST or None, entries=entries, initial=initial)
+    of_year(form, row.year)
 
     def run() -> actions.ListDifferences:
         row.refresh_from_db()

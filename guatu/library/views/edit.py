@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -11,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.pages import actor_of, page
-from guatu.domain.money import MoneyUnit, format_amount
 from guatu.library import actions, forms
 from guatu.library.choices import Stage
 from guatu.library.models import Project
 from guatu.library.queries.gates import stage_choices
 from guatu.library.queries.projects import profiles_as_of
 from guatu.library.queries.search import find_projects
-from guatu.library.views.answers import answer, with_picks
+from guatu.library.views.answers import answer
 from guatu.library.views.projects import project_of
 
 PROFILE = ("total_investment", "industry", "nature", "investor")
@@ -60,8 +58,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form.initial = form.initial_of(row)
 
     def run(values: dict[str, Any]) -> None:
-        seen = values.pop("seen")
-        actions.change_project(actor=actor, project=row, seen=seen, values=with_picks(request, form, values))
+        actions.change_project(actor=actor, project=row, seen=values.pop("seen"), values=values)
 
     context = {"draft": f"library.change.{public_id}"}
     title = _("修改项目信息：%(name)s") % {"name": row.name}
@@ -74,11 +71,14 @@ def profile(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), project_of(request, public_id, "library.set_profile")
     now = profiles_as_of([row.pk], clock.today()).get(row.pk)
     initial = {name: getattr(now, name) for name in PROFILE} if now else {}
-    form = forms.ProfileForm(request.POST or None, initial={**initial, "on": clock.today()})
+    form = forms.ProfileForm(
+        request.POST or None, initial={**initial, "on": clock.today(), "seen": now.pk if now else 0}
+    )
 
     def run(values: dict[str, Any]) -> None:
         told = {name: values[name] for name in PROFILE}
-        actions.set_profile(actor=actor, project=row, on=values["on"], values=told, reason=values["reason"])
+        on, reason, seen = (values[name] for name in ("on", "reason", "seen"))
+        actions.set_profile(actor=actor, project=row, on=on, values=told, reason=reason, seen=seen)
 
     title = _("修改统计属性：%(name)s") % {"name": row.name}
     return answer(request, form, run, title=title, to=_address(row), said=_("已存入。"))
@@ -106,31 +106,14 @@ def stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Name who answers for a project in a role."""
     actor, row = actor_of(request), project_of(request, public_id, "library.assign")
-    initial = {"on": clock.today(), "seen": row.version}
+    initial = {"on": clock.today(), "seen": actions.last_known(row)}
     form = forms.AssignForm(request.POST or None, actor=actor, initial=initial)
 
     def run(values: dict[str, Any]) -> None:
-        actions.assign(actor=actor, project=row, **values)
+        actions.assign(actor=actor, project=row, known=values.pop("seen"), **values)
 
     title = _("落实责任：%(name)s") % {"name": row.name}
     return answer(request, form, run, title=title, to=_address(row, "people"), said=_("已落实。"))
-
-
-@page("library.view", place="library")
-def echo(request: HttpRequest, kind: str) -> HttpResponse:
-    """How a typed amount or day is read, while it is typed; nothing when it cannot be read (yet)."""
-    typed = next(iter(request.GET.values()), "")[:40]
-    field: forms.AmountField | forms.DayField = forms.AmountField() if kind == "amount" else forms.DayField()
-    try:
-        value = field.clean(typed)
-    except ValidationError:
-        value = None
-    if value is None:
-        return HttpResponse("", content_type="text/plain; charset=utf-8")
-    said = f"= {field.prepare_value(value)}"
-    if kind == "amount":
-        said = f"= {format_amount(value, MoneyUnit.WAN, 4, trim=True)} {MoneyUnit.WAN.value}"
-    return HttpResponse(said, content_type="text/plain; charset=utf-8")
 
 
 @page("library.view", place="library")

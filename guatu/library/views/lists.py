@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
+from guatu.core.inputs import of_year
 from guatu.core.pages import actor_of, found, page
 from guatu.library import actions, forms, policies
 from guatu.library.models import AnnualList
@@ -84,6 +85,7 @@ def batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), list_of(request, public_id, "library.change_list")
     initial = {"number": row.batches.filter(withdrawn=False).count() + 1, "issued_on": clock.today()}
     form = forms.BatchForm(request.POST or None, initial=initial)
+    of_year(form, row.year)
 
     def run(values: dict[str, Any]) -> None:
         actions.issue_batch(actor=actor, annual_list=row, **values)
@@ -96,6 +98,7 @@ def check_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Set or move a named date of the list."""
     actor, row = actor_of(request), list_of(request, public_id, "library.change_list")
     form = forms.CheckPointForm(request.POST or None)
+    of_year(form, row.year)
 
     def run(values: dict[str, Any]) -> None:
         actions.set_check_point(actor=actor, annual_list=row, **values)
@@ -108,6 +111,7 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Lock the list's figures up to a day."""
     actor, row = actor_of(request), list_of(request, public_id, "library.close_period")
     form = forms.CloseForm(request.POST or None)
+    of_year(form, row.year)
 
     def run(values: dict[str, Any]) -> None:
         actions.close_period(actor=actor, annual_list=row, **values)

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.core import rights
+from guatu.core.conflicts import beside
 from guatu.core.pages import actor_of
-from guatu.core.refusals import Refusal, Sentence
+from guatu.core.refusals import Conflict, Refusal, Sentence
 from guatu.people.forms import DeedForm
 
 SHOWN_BESIDE_THE_FORM = (409, 422)
@@ -50,16 +51,24 @@ def deeds_page(
         item.code: item.form(request.POST if item is deed else None, actor=actor, row=row, prefix=item.code)
         for item in offered
     }
-    if deed is not None and forms[deed.code].is_valid() and _carried_out(request, deed, row, forms[deed.code]):
-        return redirect(to or request.path)
+    met: dict[str, Any] = {}
+    if deed is not None and forms[deed.code].is_valid():
+        try:
+            if _carried_out(request, deed, row, forms[deed.code]):
+                return redirect(to or request.path)
+        except Conflict as conflict:
+            met = beside(forms[deed.code], conflict)
     parts = [{"deed": item, "form": forms[item.code], "open": item is deed} for item in offered]
-    return render(request, template, {**context, "row": row, "deeds": parts}, status=422 if deed else 200)
+    status = 409 if met else 422 if deed else 200
+    return render(request, template, {**context, **met, "row": row, "deeds": parts}, status=status)
 
 
 def _carried_out(request: HttpRequest, deed: Deed, row: Any, form: DeedForm) -> bool:
     """Whether the action was carried out; a refusal that the person can mend is shown beside the form."""
     try:
         said = deed.run(actor_of(request), row, form.cleaned_data)
+    except Conflict:
+        raise
     except Refusal as refusal:
         if refusal.status not in SHOWN_BESIDE_THE_FORM:
             raise

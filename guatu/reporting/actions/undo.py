@@ -7,19 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
-from guatu.core.registries import run_duties
 from guatu.core.undoing import Footprint, Undone, lock, take_back
 from guatu.core.writing import action, current, require_reason
-from guatu.library.actions import mark_undone, refresh_held, refresh_stages
+from guatu.library.actions import mark_undone, refresh_undone
 from guatu.library.choices import DraftState
-from guatu.library.models import ImportDraft, Project
+from guatu.library.models import ImportDraft
 from guatu.library.policies import visible_drafts
 from guatu.people.models import Region
 from guatu.reporting import imports
 from guatu.reporting.actions.drafts import held
 from guatu.reporting.undoing import NAMED, footprint_of, in_the_way
 
-PART = 400
 OUT_OF_USE = {
     "library.project": "projects",
     "library.annuallist": "lists",
@@ -52,7 +50,7 @@ def undo_import(*, actor: Actor, draft: ImportDraft, reason: str, progress: Any 
         raise Refusal("reporting.undo_blocked", items=obstacles[:NAMED], name=draft.file_name, count=len(obstacles))
     say = progress or (lambda at, of, words: None)
     undone = take_back(done, former=draft.former, progress=lambda at, of: say(at, of, str(_("撤销导入"))))
-    _refresh(done)
+    refresh_undone(done)
     answer = _answer(undone)
     mark_undone(draft, answer)
     current().about(draft, reason=text, name=draft.file_name)
@@ -67,17 +65,6 @@ def _footprint(draft: ImportDraft) -> Footprint:
     if done.empty:
         raise Refusal("reporting.nothing_to_undo", name=draft.file_name)
     return done
-
-
-def _refresh(done: Footprint) -> None:
-    """The caches of the projects whose facts were taken back."""
-    ids = sorted(done.subjects.get("library.project", ()))
-    differed: dict[str, int] = {}
-    for start in range(0, len(ids), PART):
-        projects = list(Project.objects.filter(public_id__in=ids[start : start + PART], withdrawn=False))
-        refresh_stages(projects)
-        refresh_held(projects)
-        run_duties("library.check_caches", projects=projects, differed=differed)
 
 
 def _answer(undone: Undone) -> dict[str, Any]:
