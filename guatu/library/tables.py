@@ -20,7 +20,7 @@ from guatu.library.choices import EntryKind, Level, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
 from guatu.library.policies import visible_lists
 from guatu.library.queries.commitments import OVER, commitments_of
-from guatu.library.ready_views import COMPLETE, LACKING, ready_views
+from guatu.library.queries.ready_views import COMPLETE, LACKING, ready_views
 from guatu.people.models import Post, Region, Unit
 
 YI = money(MoneyUnit.YI)

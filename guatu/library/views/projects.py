@@ -1,6 +1,7 @@
 """The table of projects and one project's page."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core import access, clock, rights
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
-from guatu.core.registries import LEDES, tabs_on
+from guatu.core.registries import LEDES, Tab, tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
 from guatu.library.models import Project
@@ -58,6 +59,15 @@ def projects(request: HttpRequest) -> HttpResponse:
     return table.respond(request, matching(rows, text), context=context, given=given, **words)
 
 
+def _tabs(actor: Actor, row: Project, tabs: list[Tab], current: Tab) -> list[dict[str, Any]]:
+    """The tabs as links, with their counts."""
+    here = reverse("library:project", args=[row.public_id])
+    return [
+        {"label": tab.words, "url": f"{here}?tab={tab.code}", "count": tab.count(actor, row), "current": tab is current}
+        for tab in tabs
+    ]
+
+
 def _lede(actor: Actor, row: Project, today: date) -> str:
     """The opening sentence of a higher package that the post may read."""
     parts = (part for part in LEDES.values() if part.on == "library.project")
@@ -71,7 +81,7 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), project_of(request, public_id)
     tabs = [tab for tab in tabs_on("library.project") if policies.can_do(actor, tab.right, row).allowed]
     tab = next((item for item in tabs if item.code == request.GET.get("tab")), tabs[0])
-    here, today = reverse("library:project", args=[row.public_id]), clock.today()
+    today = clock.today()
     day = day_shown(row, today)
     context = {
         "page_title": row.name,
@@ -79,15 +89,7 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "lede": _lede(actor, row, today),
         "begins": day if day > today else None,
         **head_of(actor, row, day),
-        "tabs": [
-            {
-                "label": item.words,
-                "url": f"{here}?tab={item.code}",
-                "count": item.count(actor, row),
-                "current": item is tab,
-            }
-            for item in tabs
-        ],
+        "tabs": _tabs(actor, row, tabs, tab),
         "tab": tab,
         **tab.context(actor, row, request.GET),
     }
