@@ -22,7 +22,7 @@ from guatu.core.ids import new_public_id
 from guatu.core.limits import check_rate
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Conflict, Refusal
-from guatu.core.registries import PLACES
+from guatu.core.registries import PLACES, SEARCHES
 from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer, keep_answer
 
 View = Callable[..., HttpResponse]
@@ -167,6 +167,13 @@ def _todo(actor: Actor) -> dict[str, Any]:
     return {"todo_url": reverse("core:today"), "todo_count": today.count_of(actor)}
 
 
+def _search_url(actor: Actor) -> str:
+    """Where the search box in the masthead leads: the first page of a search that the post may open."""
+    pages = (part for part in SEARCHES.values() if part.page and rights.can(actor, part.right).allowed)
+    first = next(pages, None)
+    return reverse(first.page) if first is not None and actor.user_id is not None else ""
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame shows: menu, post, theme, dates."""
     actor = actor_of(request)
@@ -181,6 +188,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "actor": actor,
         "posts": getattr(request, "posts", []),
+        "search_url": _search_url(actor),
         "theme": request.COOKIES.get("theme", "auto"),
         "today": clock.today(),
         "business_date_fixed": bool(settings.BUSINESS_DATE),

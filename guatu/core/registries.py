@@ -70,6 +70,16 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Lede:
+    """The sentence made of figures with which a page of another package opens, for an object already checked; its
+    figures open their rows. Empty where there is nothing to say."""
+
+    on: str  # kind of object, "library.project"
+    right: str
+    make: Callable[[Actor, Any, date], str]
+
+
+@dataclass(frozen=True, slots=True)
 class ToDoItem:
     """One thing that waits for a post."""
 
@@ -105,6 +115,8 @@ class SearchSource:
     code: str
     words: Sentence
     find: Callable[[Actor, str, int], Sequence[Hit]]
+    page: str = ""  # route of the page that answers `?q=`
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,8 @@ class ColumnPart:
     """A column that a higher package adds to a lower one's table: an SQL expression over the row's id, or a `lookup`
     that gives values by primary key for an actor and what the page has given its table (a list, a day).
 
-    `format` names one of `guatu.core.tables.formats.NAMED`; `audience` who sees the column at all; `needs` what the
+    `format` names one of `guatu.core.tables.formats.NAMED` (or is "choice", whose words are `choices`); `audience` who
+    sees the column at all; `needs` what the
     page must have given, without which the column is not offered; `default` False: not shown unless chosen.
     """
 
@@ -149,6 +162,7 @@ class Link:
 PLACES: Registry[Place] = Registry("place")
 TABS: Registry[Tab] = Registry("tab")
 TODOS: Registry[ToDo] = Registry("to-do source")
+LEDES: Registry[Lede] = Registry("opening sentence")
 SEARCHES: Registry[SearchSource] = Registry("search source")
 COLUMNS: Registry[ColumnPart] = Registry("column")
 LINKS: Registry[Link] = Registry("link")

@@ -38,8 +38,11 @@ class Lag:
     reasons: tuple[Reason, ...]
 
 
-def _gap(entry: EntryFacts, passed: tuple[int, int]) -> tuple[int, Decimal | None]:
-    """Whole numbers throughout: thousands of entries are ordered by it at every look at a list."""
+def shortfall(entry: EntryFacts, passed: tuple[int, int]) -> tuple[int, Decimal | None]:
+    """(gap in whole yuan, points) of one entry as `Lag` has them, by the exact share of the year that has `passed`.
+
+    Whole numbers throughout: thousands of entries are ordered by it at every look at a list.
+    """
     months, whole = passed
     behind = entry.planned_investment * months - (entry.investment_to_date or 0) * whole
     gap = (2 * behind + whole) // (2 * whole) if behind >= 0 else -((-2 * behind + whole) // (2 * whole))
@@ -69,7 +72,7 @@ def lagging(entries: Iterable[EntryFacts], as_of: date, rules: ListRules) -> lis
     for entry in entries:
         if entry.exited or (entry.completed_on is not None and entry.completed_on <= as_of):
             continue
-        gap, points = _gap(entry, passed)
+        gap, points = shortfall(entry, passed)
         reasons = _reasons(entry, as_of, points, passed[0])
         if reasons:
             found.append(Lag(entry, gap, points, reasons))

@@ -1,6 +1,6 @@
 """The table of projects, over one list or the whole library."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,13 +16,18 @@ from guatu.core.fields import MoneyField
 from guatu.core.refusals import Sentence
 from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
 from guatu.domain.money import MoneyUnit
-from guatu.library.choices import EntryKind, Role, Stage
+from guatu.library.choices import EntryKind, Level, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
+from guatu.library.policies import visible_lists
+from guatu.library.queries.commitments import OVER, commitments_of
+from guatu.library.queries.ready_views import COMPLETE, LACKING, ready_views
 from guatu.people.models import Post, Region, Unit
 
 YI = money(MoneyUnit.YI)
 STAGES = {str(stage): stage.label for stage in Stage}
 KINDS = {str(kind): kind.label for kind in EntryKind}
+LEVELS = {str(level): level.label for level in Level}
+COMMITMENT = {COMPLETE: _("已落实"), LACKING: _("缺项")}
 DOUBT, FINE = "doubt", "fine"
 DOUBTS = {DOUBT: _("代码有疑"), FINE: _("代码无疑")}
 DOUBT_TITLE = _("国家代码、统一社会信用代码、区划代码或行业代码不合规则，按原样保留；打开项目可看是哪一个、为什么。")
@@ -48,6 +53,16 @@ def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> Qu
     """The projects that stand in a list at the end of a day."""
     held = _held(ListEntry, day, annual_list=annual_list).values("listed")[:1]
     return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+
+
+def listed_on(lists: Iterable[int], day: date) -> QuerySet[ListEntry]:
+    """The entries that hold on some lists at the end of a day."""
+    rows = ListEntry.objects.filter(superseded_at__isnull=True, effective_on__lte=day, annual_list__in=lists)
+    after = rows.filter(project=OuterRef("project"), annual_list=OuterRef("annual_list")).filter(
+        Q(effective_on__gt=OuterRef("effective_on"))
+        | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))
+    )
+    return rows.filter(~Exists(after), listed=True)
 
 
 def counted_once(rows: QuerySet[Project], seen: QuerySet[Project]) -> QuerySet[Project]:
@@ -99,16 +114,23 @@ def _regions(actor: Actor) -> Mapping[str, Sentence]:
     return _names(Region.objects.filter(path__startswith=actor.region_path))
 
 
-def project_table(annual_list: AnnualList | None, day: date) -> Table:
-    """The declaration for one list (with its kinds, classes and plans) or for the whole library."""
+def project_table(annual_list: AnnualList | None, day: date, *, in_lines: bool = False) -> Table:
+    """The declaration for one list (with its kinds, classes and plans) or for the whole library.
+
+    A list opens in the groups of its classes (`in_lines`: as single lines, for what was searched).
+    """
     return Table(
         "library.projects",
         _("项目库"),
-        (*_about(day), *(_in_list(annual_list, day) if annual_list else ()), *_money(annual_list, day)),
+        (*_about(annual_list, day), *(_in_list(annual_list, day) if annual_list else ()), *_money(annual_list, day)),
         default_sort="name",
         link=RowLink("public_id", "library:project"),
         empty=_("登记一个项目，或导入名单计划表，项目就会列在这里。"),
         dense=True,
+        selectable=True,
+        saved_views=True,
+        default_group="class" if annual_list is not None and not in_lines else "",
+        ready=ready_views(annual_list, day),
     )
 
 
@@ -116,19 +138,34 @@ def _in_doubt() -> Combinable:
     return Case(When(code_doubts="", then=Value(FINE)), default=Value(DOUBT), output_field=CharField())
 
 
-def _about(day: date) -> tuple[Column, ...]:
+def _about(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
+    """What the project is and who answers; beside a list's figures there is no room for the rest, unless chosen."""
+    alone = annual_list is None
+    about, answers = _("项目"), _("责任")
+    kind = () if annual_list is None else _level_and_kind(annual_list, day)
     return (
-        Column("name", _("项目名称"), link=True, order_field="sort_key", weight=36, group=_("项目")),
-        Column("codes", _("代码核对"), CODES, expression=_in_doubt(), filter="choice", group=_("项目")),
-        Column("stage", _("阶段"), choice(STAGES), filter="choice", group=_("项目")),
-        Column("stage_on", _("进入日期"), DATE, filter="date", group=_("项目")),
-        Column("region", _("属地"), field="region__name", filter="choice", choices=_regions, group=_("项目")),
+        Column("name", _("项目名称"), link=True, order_field="sort_key", weight=36, group=about),
+        *kind,
+        Column("stage", _("阶段"), choice(STAGES), filter="choice", groupable=True, group=about),
+        Column("stage_on", _("进入日期"), DATE, filter="date", group=about, default=alone),
+        Column(
+            "region",
+            _("属地"),
+            field="region__name",
+            filter="choice",
+            choices=_regions,
+            group=about,
+            groupable=True,
+            default=alone,
+        ),
+        Column("codes", _("代码核对"), CODES, expression=_in_doubt(), filter="choice", group=about, default=False),
+        Column("code", _("国家代码"), filter="text", group=about, default=False),
         Column(
             "lead",
             _("分包领导"),
             expression=_lead(day),
             filter="text",
-            group=_("责任"),
+            group=answers,
             audience="leader_names",
         ),
         Column(
@@ -137,53 +174,128 @@ def _about(day: date) -> tuple[Column, ...]:
             expression=_unit(day),
             filter="choice",
             choices=_units,
-            group=_("责任"),
+            group=answers,
+            groupable=True,
+        ),
+        Column(
+            "commitment",
+            _("五个一"),
+            choice(COMMITMENT),
+            lookup=lambda: _commitments(annual_list, day),
+            filter="choice",
+            group=answers,
+            default=False,
         ),
     )
 
 
-def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
-    def held(column: str, **field: Any) -> Combinable:
-        return Subquery(_held(ListEntry, day, annual_list=annual_list).values(column)[:1], **field)
+def _commitments(annual_list: AnnualList | None, day: date) -> Mapping[int, str]:
+    """Whether each running project has all its members, by project."""
+    rows = Project.objects.filter(withdrawn=False).exclude(stage__in=OVER)
+    if annual_list is not None:
+        rows = listed_in(rows, annual_list, day)
+    found = commitments_of(list(rows.select_related("region")), day)
+    return {key: COMPLETE if one.complete else LACKING for key, one in found.items()}
 
-    classes = ProjectClass.objects.filter(region=annual_list.region, withdrawn=False)
+
+def _level_and_kind(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
+    about = _("项目")
     return (
-        Column("kind", _("类型"), choice(KINDS), expression=held("kind"), filter="choice", group=_("名单")),
         Column(
-            "class",
-            _("分类"),
-            expression=held("project_class__name", output_field=CharField()),
+            "level",
+            _("级别"),
+            choice(LEVELS),
+            expression=lambda actor: _level(actor, annual_list, day),
             filter="choice",
-            choices=lambda actor: _names(classes),
-            group=_("名单"),
+            group=about,
+            groupable=True,
         ),
+        Column(
+            "kind",
+            _("类型"),
+            choice(KINDS),
+            expression=_entry(annual_list, day, "kind"),
+            filter="choice",
+            group=about,
+            groupable=True,
+        ),
+    )
+
+
+def _level(actor: Actor, annual_list: AnnualList, day: date) -> Combinable:
+    """The highest level of the year's lists, of those that the actor may see, on which a project stands."""
+    lists = visible_lists(actor).filter(year=annual_list.year)
+    kept: dict[str, list[int]] = {}
+    for pk, level in lists.values_list("pk", "level"):
+        kept.setdefault(level, []).append(pk)
+    whens = [
+        When(Exists(listed_on(kept[level], day).filter(project=OuterRef("pk"))), then=Value(level))
+        for level in LEVELS
+        if level in kept
+    ]
+    return Case(*whens, default=Value(str(annual_list.level)), output_field=CharField())
+
+
+def _entry(annual_list: AnnualList, day: date, column: str, **field: Any) -> Combinable:
+    """A column of the entry that holds."""
+    held = _held(ListEntry, day, annual_list=annual_list)
+    if column == "class_shown":  # as figures cut by class: the upper level where there is one
+        held = held.annotate(class_shown=Coalesce("project_class__parent__name", "project_class__name"))
+    return Subquery(held.values(column)[:1], **field)
+
+
+def _in_list(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
+    classes = ProjectClass.objects.filter(region=annual_list.region, withdrawn=False)
+    group = _("名单")
+
+    def planned(code: str, words: Sentence) -> Column:
+        return Column(
+            code,
+            words,
+            DATE,
+            expression=_entry(annual_list, day, code),
+            filter="date",
+            group=group,
+            default=False,
+        )
+
+    def classed(code: str, words: Sentence, name: str, top: bool) -> Column:
+        offered = classes.filter(parent__isnull=True) if top else classes
+        return Column(
+            code,
+            words,
+            expression=_entry(annual_list, day, name, output_field=CharField()),
+            filter="choice",
+            choices=lambda actor: _names(offered),
+            group=group,
+            groupable=True,
+            default=False,
+        )
+
+    return (
+        classed("class", _("领域"), "class_shown", True),
+        classed("subclass", _("分类"), "project_class__name", False),
+        planned("planned_start", _("计划开工")),
+        planned("planned_finish", _("计划竣工")),
     )
 
 
 def _money(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
-    def held(model: Any, column: str, **key: object) -> Combinable:
-        return Subquery(_held(model, day, **key).values(column)[:1], output_field=MoneyField())
-
+    group, alone = _("投资"), annual_list is None
     total = Column(
-        "total_investment",
-        _("总投资"),
-        YI,
-        expression=_total(day),
-        filter="range",
-        total="sum",
-        group=_("投资"),
+        "total_investment", _("总投资"), YI, expression=_total(day), filter="range", total="sum", group=group
     )
-    done = Column("last_cumulative", _("累计完成"), YI, filter="range", total="sum", group=_("投资"))
-    read_on = Column("last_reading_on", _("数据日期"), DATE, filter="date", group=_("投资"))
+    done = Column("last_cumulative", _("累计完成"), YI, filter="range", total="sum", group=group, default=alone)
+    read_on = Column("last_reading_on", _("数据日期"), DATE, filter="date", group=group, default=alone)
     if annual_list is None:
         return total, done, read_on
     planned = Column(
         "planned_investment",
         _("年计划"),
         YI,
-        expression=held(ListEntry, "planned_investment", annual_list=annual_list),
+        expression=_entry(annual_list, day, "planned_investment", output_field=MoneyField()),
         filter="range",
         total="sum",
-        group=_("投资"),
+        group=group,
     )
-    return total, planned, done, read_on
+    return done, read_on, total, planned

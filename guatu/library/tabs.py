@@ -75,7 +75,7 @@ TABS.add(
         lambda actor, row: page.history_tab_count(row),
     ),
 )
-SEARCHES.add("library.projects", SearchSource("library.projects", _("项目"), hits))
+SEARCHES.add("library.projects", SearchSource("library.projects", _("项目"), hits, "library:projects", "library.view"))
 for _code, _said, _right, _items in (
     ("lists", _("待印发的名单"), "library.issue_list", todo.lists_to_issue),
     ("planned", _("计划开竣工"), "library.view_mine", todo.planned_dates),

@@ -46,7 +46,7 @@ def text_of(response):
 def test_the_table_shows_totals_first_and_only_what_the_post_may_see(shelf, street):
     shelf.project("邻区项目", region="other_district")
     shelf.project("别的单位的项目", total=2 * YI)
-    office = text_of(shelf.cast.client("office").get(url("projects")))
+    office = text_of(shelf.cast.client("office").get(url("projects"), {"list": "all"}))
     assert "30.00" in office
     assert "别的单位的项目" in office
     assert "邻区项目" not in office

@@ -17,7 +17,7 @@ The state is entirely in the address: `sort=-planned,name`, `f.kind=new`, `from.
 `group=kind` (with `fold`, `unfold`, `more`), `density=dense`, `chosen=ID,ID`, `page=2`, `size=100`.
 """
 
-from guatu.core.tables.columns import Column, PickAction, RowLink, share_of
+from guatu.core.tables.columns import Column, PickAction, ReadyView, RowLink, share_of
 from guatu.core.tables.formats import (
     DATE,
     INTEGER,
@@ -47,6 +47,7 @@ __all__ = [
     "Column",
     "Format",
     "PickAction",
+    "ReadyView",
     "RowLink",
     "Table",
     "TableView",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.tables.columns import Column
-from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, SIZES, Filter
+from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, NO_GROUP, SIZES, Filter
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -68,8 +68,10 @@ class Chrome:
         self.view, self.state = view, view.state
 
     def menus(self) -> list[Menu]:
-        """A menu for every column that can be filtered."""
-        return [self._menu(column) for column in self.view.known.values() if column.filter and column.value is None]
+        """A menu for every column that can be filtered and is shown or filters already; without lines that group."""
+        shown = {column.code for column in self.view.columns} | set(self.state.filters) | {self.state.group}
+        columns = [column for column in self.view.known.values() if column.filter and column.value is None]
+        return [self._menu(column) for column in columns if column.code in shown]
 
     def _menu(self, column: Column) -> Menu:
         now = self.state.filters.get(column.code)
@@ -186,7 +188,8 @@ class Chrome:
         columns = [column for column in self.view.known.values() if column.groupable]
         if not columns:
             return []
-        none = Option(_("不分组"), self.state.with_params({"group": ""}), not self.state.group)
+        nothing = NO_GROUP if self.view.table.default_group else ""
+        none = Option(_("不分组"), self.state.with_params({"group": nothing}), not self.state.group)
         return [none] + [
             Option(
                 str(column.words),

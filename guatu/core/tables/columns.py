@@ -12,7 +12,7 @@ from guatu.core.actor import Actor
 from guatu.core.audience import sees
 from guatu.core.refusals import Sentence
 from guatu.core.registries import COLUMNS, ColumnPart
-from guatu.core.tables.formats import NAMED, TEXT, Format
+from guatu.core.tables.formats import NAMED, TEXT, Format, choice
 from guatu.domain.rounding import rate
 
 FilterKind = Literal["", "choice", "text", "range", "date"]
@@ -105,6 +105,16 @@ class PickAction:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyView:
+    """A view that a table brings along: its words, and the table's part of the address
+    ("f.stage=started&sort=lead")."""
+
+    words: Sentence
+    state: str
+    title: Sentence = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowLink:
     """Where a row opens: the field with its public id and the name of a route that takes it as its only argument."""
 
@@ -122,7 +132,7 @@ def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column
     return Column(
         part.code,
         part.words,
-        NAMED[part.format],
+        choice(part.choices or {}) if part.format == "choice" else NAMED[part.format],
         expression=part.expression,
         lookup=None if read is None else lambda: read(actor, given),
         filter=part.filter,

@@ -4,7 +4,7 @@ No figure is "—" everywhere. Markup is made of ready strings, since a template
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -162,6 +162,44 @@ def points(places: int = 1) -> Format:
 PERCENT, POINTS = percent(), points()
 
 
+class Lagging(Decimal):
+    """A figure that a rule calls lagging: it stands in red, with a word for who does not see colours."""
+
+
+def _lead(value: Decimal | None) -> str:
+    if isinstance(value, Lagging):
+        return f'<span class="t-red" title="{escape(str(lights.WORDS["red"]))}">{POINTS.html(value)}</span>'
+    return POINTS.html(value)
+
+
+LEAD = replace(POINTS, code="lead", html=_lead)
+"""Percentage points against the time passed; red only where they are `Lagging`."""
+
+
+@lru_cache(maxsize=8192)
+def _months(value: tuple[tuple[int, ...], tuple[int, ...]], language: str | None) -> str:
+    return str(marks.months(*value, _months_text(value)))
+
+
+def _months_text(value: tuple[tuple[int, ...], tuple[int, ...]] | None) -> str:
+    """What was done in each month, in 万元."""
+    if value is None or not value[0]:
+        return NO_FIGURE
+    return " ".join(format_amount(done, MoneyUnit.WAN, 0) for done in value[0])
+
+
+MONTHS = Format(
+    "months",
+    lambda value: NO_FIGURE if value is None else _months(value, get_language()),
+    _months_text,
+    _months_text,
+    unit=_("计划、完成"),
+    sortable=False,
+    width=40,
+)
+"""(done by month, planned by month), whole yuan: twelve tiny columns; in files what was done, in 万元."""
+
+
 def choice(words: Mapping[str, Sentence]) -> Format:
     """Codes with their words, sorted in the order of `words`."""
 
@@ -211,6 +249,9 @@ NAMED: Mapping[str, Format] = {
     "date": DATE,
     "moment": MOMENT,
     "money": money(MoneyUnit.WAN),
+    "money_yi": money(MoneyUnit.YI),
+    "lead": LEAD,
+    "months": MONTHS,
     "percent": PERCENT,
     "points": POINTS,
     "light": LIGHT,

@@ -13,6 +13,7 @@ from guatu.core import policies, rights
 from guatu.core.actor import Actor
 from guatu.core.models import SavedView
 from guatu.core.tables.chrome import Option
+from guatu.core.tables.columns import ReadyView
 from guatu.core.tables.state import echo
 
 __all__ = ["NAME_MOST", "STATE_MOST", "VIEWS_MOST", "SavedViews", "echo", "state_of"]
@@ -39,11 +40,15 @@ def state_of(params: QueryDict) -> str:
     return _encoded((name, [",".join(values)] if name == "columns" else values) for name, values in own)
 
 
+def _in_order(state: str) -> str:
+    return state_of(QueryDict(state))
+
+
 class SavedViews:
     """What stands over one table for one actor."""
 
-    def __init__(self, table: str, path: str, params: QueryDict, actor: Actor) -> None:
-        self.table, self.path, self.params, self.actor = table, path, params, actor
+    def __init__(self, table: str, path: str, params: QueryDict, actor: Actor, ready: Iterable[ReadyView] = ()) -> None:
+        self.table, self.path, self.params, self.actor, self.ready = table, path, params, actor, ready
 
     @cached_property
     def rows(self) -> list[SavedView]:
@@ -77,8 +82,14 @@ class SavedViews:
         return "?" + "&".join(part for part in parts if part)
 
     def tabs(self) -> list[Option]:
-        """All rows, then each view."""
-        found = [Option(_("全部"), self._url("", None), self.current is None)]
+        """All rows, then each view: those that the table brings along, the post's own, the shared ones."""
+        now = self.state if self.current is None else None
+        ready = [
+            Option(str(one.words), self._url(_in_order(one.state), None), _in_order(one.state) == now)
+            for one in self.ready
+        ]
+        plain = self.current is None and not any(one.on for one in ready)
+        found = [Option(_("全部"), self._url("", None), plain), *ready]
         for row in self.rows:
             words = row.name if self.is_own(row) else _("%(name)s（共享）") % {"name": row.name}
             found.append(Option(words, self._url(row.state, row.public_id), row is self.current))

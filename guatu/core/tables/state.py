@@ -23,6 +23,7 @@ CHOSEN_MOST = 100
 DENSITIES = {"dense": _lazy("密"), "mid": _lazy("中"), "roomy": _lazy("疏")}
 GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
+NO_GROUP = "-"  # rows that the table by itself would group stand in one line
 
 
 def echo(text: str) -> str:
@@ -97,13 +98,13 @@ class Reader:
         self.lenient, self.left_out = lenient, list[str]()
         self.params, self.columns, self.actor = params, columns, actor
 
-    def read(self, default_sort: str, page_size: int) -> State:
+    def read(self, default_sort: str, page_size: int, default_group: str = "") -> State:
         """The state; refused when it names a column that there is not (for this post)."""
         state = self.state
         state.sort = self._sort(default_sort)
         self._filters()
         state.shown = self._shown()
-        state.group = self._group()
+        state.group = self._group(default_group)
         for name in GROUP_STATE if state.group else ():
             setattr(state, name, frozenset(self.params.getlist(name)[:FOLDS_MOST]))
         self._say_left_out()
@@ -162,8 +163,10 @@ class Reader:
                     self._leave_out(code, refusal)
         return tuple(found)
 
-    def _group(self) -> str:
-        code = self.params.get("group", "")
+    def _group(self, default: str) -> str:
+        code = self.params.get("group", "") or (default if default in self.columns else "")
+        if code == NO_GROUP:
+            return ""
         try:
             if code and not self._column(code, "group", _("分组")).groupable:
                 raise Refusal("core.table_column", column=echo(code), what=_("分组"), name="group")

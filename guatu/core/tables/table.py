@@ -18,7 +18,7 @@ from guatu.core.pages import actor_of
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables import exports, html
 from guatu.core.tables.chrome import Chrome
-from guatu.core.tables.columns import Column, PickAction, RowLink, columns_for
+from guatu.core.tables.columns import Column, PickAction, ReadyView, RowLink, columns_for
 from guatu.core.tables.grouped import GROUPS_MOST, GroupedView
 from guatu.core.tables.query_source import QuerySource
 from guatu.core.tables.saved import SavedViews
@@ -38,7 +38,8 @@ class Table:
     `default_sort` is written like the address's ("-planned,name"). Rows given as a query need a primary key and no
     GROUP BY of their own; grouped rows are handed over as a list. `selectable` (needs `link`, whose field names a row)
     lets rows be selected on a page and summed; `picks` is what can then be done with them. `saved_views`
-    shows the post's and the shared views as tabs (one query more).
+    shows the post's and the shared views as tabs (one query more), after the `ready` ones. `default_group`
+    groups rows where the address says nothing of groups.
     """
 
     code: str
@@ -52,6 +53,8 @@ class Table:
     selectable: bool = False
     picks: tuple[PickAction, ...] = ()
     saved_views: bool = False
+    default_group: str = ""
+    ready: tuple[ReadyView, ...] = ()
     _by_code: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,7 +104,7 @@ class Table:
     ) -> HttpResponse:
         """The page, the table's part for htmx, or the file, as the request asks. The template finds `table`."""
         actor = actor_of(request)
-        saved = SavedViews(self.code, request.path, request.GET, actor) if self.saved_views else None
+        saved = SavedViews(self.code, request.path, request.GET, actor, self.ready) if self.saved_views else None
         lenient = saved is not None and saved.current is not None
         view = self.open(request.GET, rows, actor, title=title, sub=sub, given=given, lenient=lenient)
         view.views = saved
@@ -146,7 +149,9 @@ class TableView:
         self.known = known
         self.kept_density = ""
         self.views: SavedViews | None = None
-        self.state: State = Reader(params, known, actor, lenient).read(table.default_sort, table.page_size)
+        self.state: State = Reader(params, known, actor, lenient).read(
+            table.default_sort, table.page_size, table.default_group
+        )
         self.columns = [known[code] for code in self.state.shown] or [
             column for column in known.values() if column.default
         ]

@@ -32,7 +32,7 @@ _ROLES = {
     "sector_lead": Role.SECTOR_LEAD,
 }
 _NUMBERS = {3: _("三个一"), 4: _("四个一"), 5: _("五个一"), 6: _("六个一")}
-_OVER = (Stage.EXITED, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
+OVER = (Stage.EXITED, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 
 declare_setting(
     "library.commitments",
@@ -127,7 +127,7 @@ def _without_successor(ids: Sequence[int], day: date) -> dict[int, str]:
 
 def incomplete(actor: Actor, right: str, day: date, limit: int = 200) -> list[tuple[Project, Commitment]]:
     """The running projects of an actor that lack something, by name."""
-    rows = visible_projects(actor, right).exclude(stage__in=_OVER).select_related("region").order_by("sort_key", "pk")
+    rows = visible_projects(actor, right).exclude(stage__in=OVER).select_related("region").order_by("sort_key", "pk")
     listed = list(rows[:2000])
     found: Mapping[int, Commitment] = commitments_of(listed, day)
     return [(project, found[project.pk]) for project in listed if not found[project.pk].complete][:limit]

@@ -1,5 +1,6 @@
 """The table of projects and one project's page."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock, rights
-from guatu.core.logs import as_uuid
+from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
-from guatu.core.registries import tabs_on
+from guatu.core.registries import LEDES, Tab, tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
-from guatu.library.models import AnnualList, Project
+from guatu.library.models import Project
+from guatu.library.queries import tablepage
 from guatu.library.queries.listpage import shown_day
 from guatu.library.queries.page import day_shown, head_of
 from guatu.library.queries.search import matching
-from guatu.library.tables import counted_once, listed_in, project_table
+from guatu.library.tables import project_table
 
 
 def project_of(request: HttpRequest, public_id: UUID, right: str = "library.view") -> Project:
@@ -31,39 +33,46 @@ def project_of(request: HttpRequest, public_id: UUID, right: str = "library.view
 
 @page("library.view", place="library")
 def projects(request: HttpRequest) -> HttpResponse:
-    """All projects, or those of one list: filters, totals, files."""
-    actor, day = actor_of(request), clock.today()
-    lists = policies.visible_lists(actor).order_by("-year", "level")
-    wanted = as_uuid(request.GET.get("list", ""))
-    chosen = lists.filter(public_id=wanted).first() if wanted else None
+    """The year's main list, another one, or all projects: views, filters, groups with sums, files."""
+    actor, today = actor_of(request), clock.today()
+    lists = tablepage.lists_seen(actor)
     text = request.GET.get("q", "").strip()[:80]
-    leaves, with_subs = (bool(text or request.GET.get(name)) for name in ("export", "subs"))
-    rows = policies.findable_projects(actor) if leaves else policies.visible_projects(actor)
-    if chosen is not None:
-        rows = listed_in(rows, chosen, day := shown_day(chosen, day))
-    elif not with_subs:
-        rows = counted_once(rows, policies.visible_projects(actor))
+    chosen = tablepage.list_meant(lists, request.GET, today)
+    if chosen is not None:  # every link from here names the list, so that it shows the same next year
+        request.GET = tablepage.naming(request.GET, chosen)
+    day = today if chosen is None else shown_day(chosen, today)
+    with_subs = bool(text or request.GET.get("subs"))
+    leaves = bool(text or request.GET.get("export"))
+    rows = tablepage.rows_of(actor, chosen, day, leaves=leaves, with_subs=with_subs)
     context = {
         "page_title": _("项目库"),
-        "lists": _list_tabs(list(lists[:8]), chosen),
+        **tablepage.around(actor, lists, chosen, today),
         "text": text,
-        "chosen": chosen,
         "with_subs": with_subs,
         "may_export": chosen is not None and policies.can_export(actor, chosen),
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
+    table = project_table(chosen, day, in_lines=bool(text))
     words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
-    return project_table(chosen, day).respond(request, matching(rows, text), context=context, **words)
+    given = {"day": day} if chosen is None else {"day": day, "list": chosen}
+    return table.respond(request, matching(rows, text), context=context, given=given, **words)
 
 
-def _list_tabs(lists: list[AnnualList], chosen: AnnualList | None) -> list[dict[str, Any]]:
-    here = reverse("library:projects")
-    every = {"label": _("全部"), "url": here, "count": None, "current": chosen is None}
-    return [every] + [
-        {"label": row.name, "url": f"{here}?list={row.public_id}", "count": None, "current": row == chosen}
-        for row in lists
+def _tabs(actor: Actor, row: Project, tabs: list[Tab], current: Tab) -> list[dict[str, Any]]:
+    """The tabs as links, with their counts."""
+    here = reverse("library:project", args=[row.public_id])
+    return [
+        {"label": tab.words, "url": f"{here}?tab={tab.code}", "count": tab.count(actor, row), "current": tab is current}
+        for tab in tabs
     ]
+
+
+def _lede(actor: Actor, row: Project, today: date) -> str:
+    """The opening sentence of a higher package that the post may read."""
+    parts = (part for part in LEDES.values() if part.on == "library.project")
+    allowed = (part.make(actor, row, today) for part in parts if policies.can_do(actor, part.right, row).allowed)
+    return next(filter(None, allowed), "")
 
 
 @page("library.view", place="library")
@@ -72,22 +81,15 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), project_of(request, public_id)
     tabs = [tab for tab in tabs_on("library.project") if policies.can_do(actor, tab.right, row).allowed]
     tab = next((item for item in tabs if item.code == request.GET.get("tab")), tabs[0])
-    here, today = reverse("library:project", args=[row.public_id]), clock.today()
+    today = clock.today()
     day = day_shown(row, today)
     context = {
         "page_title": row.name,
         "project": row,
+        "lede": _lede(actor, row, today),
         "begins": day if day > today else None,
         **head_of(actor, row, day),
-        "tabs": [
-            {
-                "label": item.words,
-                "url": f"{here}?tab={item.code}",
-                "count": item.count(actor, row),
-                "current": item is tab,
-            }
-            for item in tabs
-        ],
+        "tabs": _tabs(actor, row, tabs, tab),
         "tab": tab,
         **tab.context(actor, row, request.GET),
     }

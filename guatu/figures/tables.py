@@ -1,0 +1,128 @@
+"""What figures add to the table of projects for a chosen list and day: this year's money beside plan and time.
+
+The values are those of `facts` and `lags`, from which the overview counts: one fact, one place. A list that the post
+may not ask figures of has no such columns' values.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import rights
+from guatu.core.actor import Actor
+from guatu.core.registries import COLUMNS, ColumnPart
+from guatu.core.tables.formats import Lagging
+from guatu.domain.lagging import shortfall
+from guatu.domain.progress import year_passed
+from guatu.domain.rounding import rate
+from guatu.figures.queries.answers import ask, facts, lags
+from guatu.figures.queries.project_months import project_months
+from guatu.figures.queries.sql import Asked
+
+TABLE, NEEDS = "library.projects", ("list", "day")
+REASONS = {
+    "behind": _("低于序时"),
+    "start_late": _("逾期未开工"),
+    "finish_late": _("逾期未竣工"),
+    "silent": _("两月无数据"),
+    "suspended": _("停缓建"),
+}
+"""The rule's reasons (docs/algorithms/lagging.md) as filters name them."""
+Values = Mapping[int, Any]
+
+
+def _asked(actor: Actor, given: Mapping[str, Any]) -> Asked | None:
+    if not rights.can(actor, "figures.view").allowed:
+        return None
+    return ask(actor, [given["list"]], given["day"])
+
+
+def _done(actor: Actor, given: Mapping[str, Any]) -> Values:
+    """This year's completed investment, whole yuan, by project."""
+    asked = _asked(actor, given)
+    return {} if asked is None else {row.project_id: row.investment_to_date for row in facts(asked)}
+
+
+def _rate(actor: Actor, given: Mapping[str, Any]) -> Values:
+    """Its share of the year's plan, in per cent."""
+    asked = _asked(actor, given)
+    rows = [] if asked is None else facts(asked)
+    return {
+        row.project_id: rate(row.investment_to_date, row.planned_investment)
+        for row in rows
+        if row.investment_to_date is not None
+    }
+
+
+def _due(actor: Actor, given: Mapping[str, Any]) -> Values:
+    """The plan's share that the time passed asks for, whole yuan half up."""
+    asked = _asked(actor, given)
+    if asked is None:
+        return {}
+    passed, whole = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
+    return {
+        row.project_id: (2 * row.planned_investment * passed + whole) // (2 * whole)
+        for row in facts(asked)
+        if row.planned_investment
+    }
+
+
+def _lead(actor: Actor, given: Mapping[str, Any]) -> Values:
+    """Points against the time passed; `Lagging` where the rule of lagging says so."""
+    asked = _asked(actor, given)
+    if asked is None:
+        return {}
+    passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
+    found: dict[int, Any] = {row.project_id: shortfall(row, passed)[1] for row in facts(asked)}
+    for lag in lags(asked):
+        if any(reason.code == "behind" for reason in lag.reasons) and lag.points is not None:
+            found[lag.entry.project_id] = Lagging(lag.points)
+    return found
+
+
+def _lead_of_sums(sums: Mapping[str, Any]) -> Decimal | None:
+    """The rows' rate less the share of the year passed, both as the overview rounds them."""
+    done, due, planned = (sums.get(name) for name in ("ytd", "due", "planned_investment"))
+    share = rate(done or 0, planned) if planned else None
+    passed = rate(due or 0, planned) if planned else None
+    return None if share is None or passed is None else share - passed
+
+
+def _rate_of_sums(sums: Mapping[str, Any]) -> Decimal | None:
+    done, planned = sums.get("ytd"), sums.get("planned_investment")
+    return rate(done or 0, planned) if planned else None
+
+
+def _reason(actor: Actor, given: Mapping[str, Any]) -> Values:
+    """The first reason of a project that lags, by its code."""
+    asked = _asked(actor, given)
+    return {} if asked is None else {lag.entry.project_id: lag.reasons[0].code for lag in lags(asked)}
+
+
+def _months(actor: Actor, given: Mapping[str, Any]) -> Values:
+    """(done, plan) by month: the plan is spread by the time passed, as the overview's chart has it."""
+    asked = _asked(actor, given)
+    if asked is None:
+        return {}
+    done = project_months(asked)
+    return {row.project_id: (done.get(row.project_id, ()), _by_month(row.planned_investment)) for row in facts(asked)}
+
+
+def _by_month(planned: int) -> tuple[int, ...]:
+    sums = [planned * month // 12 for month in range(13)]
+    return tuple(sums[month] - sums[month - 1] for month in range(1, 13))
+
+
+def _add(code: str, words: Any, format: str, lookup: Any, **more: Any) -> None:
+    more.setdefault("group", _("投资"))
+    COLUMNS.add(f"figures.{code}", ColumnPart(code, TABLE, words, None, format, lookup=lookup, needs=NEEDS, **more))
+
+
+_add("ytd", _("本年完成"), "money_yi", _done, filter="range", total="sum")
+_add("rate", _("完成率"), "percent", _rate, filter="range", total=_rate_of_sums)
+_add("against_time", _("比序时"), "lead", _lead, filter="range", total=_lead_of_sums)
+_add("months", _("逐月"), "months", _months)
+_add("due", _("按序时应完成"), "money_yi", _due, total="sum", default=False)
+_add("lag", _("滞后原因"), "choice", _reason, filter="choice", choices=REASONS, default=False, groupable=True)
