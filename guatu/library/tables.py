@@ -158,7 +158,7 @@ def _about(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
             groupable=True,
             default=alone,
         ),
-        Column("codes", _("代码核对"), CODES, expression=_in_doubt(), filter="choice", group=about, default=False),
+        Column("codes", _("代码核对"), CODES, expression=_in_doubt(), filter="choice", group=about, default=alone),
         Column("code", _("国家代码"), filter="text", group=about, default=False),
         Column(
             "lead",

@@ -56,7 +56,7 @@ def test_a_ledgers_wrong_codes_are_kept_marked_and_found(office, cast):
     assert "代码有疑：国家代码、统一社会信用代码、行业代码" in page
     assert WRONG_CODE in page
     assert "第三段“99”不是行业大类" in page
-    found = browser.get("/library/?f.codes=doubt").content.decode()
+    found = browser.get("/library/?list=all&f.codes=doubt").content.decode()
     assert "望岳智能装备产业园" in found
     assert "青桐数据中心" not in found
     assert 'title="国家代码、统一社会信用代码' in found
