@@ -172,6 +172,32 @@ _PARTS: dict[str, Callable[[], Any]] = {
 }
 
 
+def _guide() -> dict[str, Any]:
+    """A new installation's steps: one done, one next, one that another post takes."""
+
+    def row(words: str, text: str, **state: bool) -> dict[str, Any]:
+        return {"step": {"words": words, "text": text, "button": "去办"}, "url": "#guide", **state}
+
+    rows = [
+        row("建单位与岗位", "先把责任单位和人员建起来。", done=True, may=True),
+        row("导入年度名单", "把现有的计划表拖进来即可。", next=True, may=True),
+        row("印发名单", "核对后由项目办主任印发。", may=False),
+    ]
+    return {"rows": rows, "done": 1, "all": len(rows)}
+
+
+def _waiting() -> list[dict[str, Any]]:
+    """What waits: one thing in time, one late."""
+
+    def line(words: str, about: str, due: str, *, late: bool = False, note: str = "") -> dict[str, Any]:
+        return {"item": {"url": "#waits", "words": words, "note": note}, "about": about, "due": due, "late": late}
+
+    return [
+        line("青桐路快速化改造", "周报未交", "还有 2 天", note="区交通局"),
+        line("长宁冷链物流园", "退回补正", "已超 3 天", late=True),
+    ]
+
+
 def parts() -> dict[str, Any]:
     """Everything that the component page needs, by the name its templates use."""
     page = Paginator(range(240), 50).page(2)
@@ -203,6 +229,8 @@ def parts() -> dict[str, Any]:
         "year_plan": [2, 3, 5, 9, 11, 10, 9, 8, 7, 6, 5, 4],
         "year_done": [2, 1, 4],
         "nothing": [None, None],
+        "guide": _guide(),
+        "waiting": _waiting(),
         "long": LONG,
         "large": 999_999_999_999,
         "refused": [{"message": "第 63 行 J 列：6月没有 31 日"}],
