@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
+from guatu.core.tables.state import CHOSEN_MOST
 from guatu.core.today_parts import few_or_one
 from guatu.library.choices import DraftState, ListState, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
@@ -34,6 +35,14 @@ def library_url(**filters: str) -> str:
     return reverse("library:projects") + (f"?{asked}" if asked else "")
 
 
+def rows_url(projects: Sequence[Project], otherwise: str = "") -> str:
+    """The library's table of just these projects, sub-projects too; `otherwise` where they are too many for a link."""
+    if len(projects) > CHOSEN_MOST:
+        return otherwise or reverse("library:projects")
+    ids = ",".join(str(project.public_id) for project in projects)
+    return f"{reverse('library:projects')}?list=all&subs=1&group=-&chosen={ids}"
+
+
 def running_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualList]:
     """This year's lists within which the actor holds a right."""
     return visible_lists(actor, right).filter(year=clock.today().year)
@@ -41,6 +50,7 @@ def running_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualL
 
 def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
     """Running projects of which a leader, task force, unit or plan is not named."""
+    lacking = incomplete(actor, "library.assign", clock.today())
     items = [
         ToDoItem(
             project.name,
@@ -49,23 +59,24 @@ def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
                 words=lack.words, n=len(lack.missing), missing="、".join(member.words for member in lack.missing)
             ),
         )
-        for project, lack in incomplete(actor, "library.assign", clock.today())
+        for project, lack in lacking
     ]
-    return few_or_one(items, lambda n: _("{n} 个项目包联责任未落实").format(n=n), reverse("library:projects"))
+    url = rows_url([project for project, _lack in lacking])
+    return few_or_one(items, lambda n: _("{n} 个项目包联责任未落实").format(n=n), url)
 
 
-def _projects(rows: QuerySet[Project], note: str, words: str, url: str) -> Sequence[ToDoItem]:
+def _projects(rows: QuerySet[Project], note: str, words: str, otherwise: str = "") -> Sequence[ToDoItem]:
     """A few of the rows one by one, or all of them as one thing: a count and three names, however many there are."""
-    first = list(rows.only("name", "public_id").order_by("sort_key", "pk")[:5])
+    first = list(rows.only("name", "public_id").order_by("sort_key", "pk")[: CHOSEN_MOST + 1])
     items = [ToDoItem(row.name, project_url(row), note=note) for row in first]
-    count = len(first) if len(first) < 5 else rows.count()
-    return few_or_one(items, lambda _n: words.format(n=count), url)
+    count = len(first) if len(first) <= CHOSEN_MOST else rows.count()
+    return few_or_one(items, lambda _n: words.format(n=count), rows_url(first, otherwise))
 
 
 def unconfirmed(actor: Actor) -> Sequence[ToDoItem]:
     """Projects that somebody has to confirm."""
     rows = visible_projects(actor, "library.change_project").filter(confirmed=False)
-    return _projects(rows, _("待确认"), _("{n} 个项目待确认"), reverse("library:projects"))
+    return _projects(rows, _("待确认"), _("{n} 个项目待确认"))
 
 
 def doubtful_codes(actor: Actor) -> Sequence[ToDoItem]:
@@ -96,48 +107,39 @@ def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
     mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*FINISHED, Stage.EXITED, Stage.SUSPENDED))
     entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
     rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
-    starts: dict[int, ToDoItem] = {}
-    ends: dict[int, ToDoItem] = {}
+    starts: dict[int, ListEntry] = {}
+    ends: dict[int, ListEntry] = {}
     for row in rows.select_related("project").order_by("planned_start", "planned_finish", "pk"):
         if not row.listed:
             continue
         if row.planned_start and row.planned_start <= until and row.project.stage not in BEGUN:
-            starts.setdefault(row.project_id, _dated(row.project, row.planned_start, _("计划开工，还没有开工")))
+            starts.setdefault(row.project_id, row)
         if row.planned_finish and row.planned_finish <= until:
-            ends.setdefault(row.project_id, _dated(row.project, row.planned_finish, _("计划竣工，还没有竣工")))
-    return [*_by_lateness(starts.values(), _START, day), *_by_lateness(ends.values(), _END, day)]
+            ends.setdefault(row.project_id, row)
+    return [*_by_lateness(starts.values(), "planned_start", day), *_by_lateness(ends.values(), "planned_finish", day)]
 
 
-_START, _END = "start", "end"
-
-
-def _dated(project: Project, on: date, note: str) -> ToDoItem:
-    return ToDoItem(project.name, project_url(project, "stages"), on, note)
-
-
-def _by_lateness(items: Iterable[ToDoItem], what: str, day: date) -> list[ToDoItem]:
-    """The late ones and those to come apart, each as few or as one."""
-    listed = sorted(items, key=lambda item: item.due or day)
+def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToDoItem]:
+    """The late ones and those to come apart, each as few or as one; `what` is the planned date."""
+    note = _("计划开工，还没有开工") if what == "planned_start" else _("计划竣工，还没有竣工")
     words = {
-        (_START, True): _("{n} 个项目过了计划开工日期，还没有开工"),
-        (_START, False): _("{n} 个项目计划本月开工"),
-        (_END, True): _("{n} 个项目过了计划竣工日期，还没有竣工"),
-        (_END, False): _("{n} 个项目计划本月竣工"),
+        ("planned_start", True): _("{n} 个项目过了计划开工日期，还没有开工"),
+        ("planned_start", False): _("{n} 个项目计划本月开工"),
+        ("planned_finish", True): _("{n} 个项目过了计划竣工日期，还没有竣工"),
+        ("planned_finish", False): _("{n} 个项目计划本月竣工"),
     }
+    dated = sorted(((getattr(row, what), row.project) for row in entries), key=lambda pair: pair[0])
     found: list[ToDoItem] = []
     for late in (True, False):
-        part = [item for item in listed if ((item.due or day) < day) == late]
-        found += few_or_one(part, partial(_counted, words[what, late]), _late_url(what))
+        part = [(on, project) for on, project in dated if (on < day) == late]
+        items = [ToDoItem(project.name, project_url(project, "stages"), on, note) for on, project in part]
+        url = rows_url([project for _on, project in part])
+        found += few_or_one(items, partial(_counted, words[what, late]), url)
     return found
 
 
 def _counted(words: str, n: int) -> str:
     return words.format(n=n)
-
-
-def _late_url(what: str) -> str:
-    stages = ("idea", "reserve", "signed", "landed", "preliminary") if what == _START else ("under_construction",)
-    return reverse("library:projects") + "?" + "&".join(f"f.stage={stage}" for stage in stages)
 
 
 def may(actor: Actor, *names: str) -> bool:
