@@ -15,7 +15,9 @@ from guatu.config import env
 from guatu.core import clock, settings, today, trail
 from guatu.core.models import TrailHead
 from tests.support import browser, html, network, query_counts
+from tests.support.browsing import chromium
 
+__all__ = ["chromium"]
 CLOCK = datetime(2026, 3, 26, 10, 0, tzinfo=clock.ZONE)
 TRIAL_DATA = os.environ.get("GUATU_TRIAL_DATA", "")
 NO_TRIAL_DATA = "GUATU_TRIAL_DATA names no folder: the trials on published files were left out"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from guatu.core import clock, settings
 from guatu.core.actions import change_setting
@@ -30,7 +30,7 @@ NO_REGION = RegionName(0, "", "")
 class FromDay(forms.Form):
     """From which day on a value holds."""
 
-    on = DayField(label=_lazy("自哪天起"), required=False)
+    on = DayField(label=gettext_lazy("自哪天起"), required=False)
 
 
 def _region(actor: Actor, text: str) -> RegionName:

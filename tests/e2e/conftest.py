@@ -8,19 +8,17 @@ through locators: `wait_for_function` needs eval, which the page's policy refuse
 reports as an error fails the test.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.conftest import CLOCK
 from tests.e2e.demonstration import Demonstration, demonstration
 from tests.e2e.tour import Tour, tour
-from tests.support import browser as found
 from tests.support.cast import cast
 
 __all__ = ["cast"]
@@ -33,20 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the session; each test has its own context."""
-    # Playwright's own loop runs in this thread, which Django takes for an asynchronous caller.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    path = found.chromium()
-    assert path is not None, found.MISSING
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=found.FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")

@@ -45,8 +45,8 @@ def lede(page: Page):
 def test_the_offices_month(browse, cast):
     page = browse()
     sign_in(page, "office", PASSWORD)
-    expect(page.get_by_role("heading", name="这里将是重点项目的调度总览")).to_be_visible()
-    page.get_by_role("link", name="导入年度名单").click()
+    expect(page.get_by_role("heading", name="开始使用")).to_be_visible()
+    page.get_by_role("link", name="导入年度计划表").click()
     page.wait_for_url("**/library/import/")
 
     upload(page, "计划.xlsx", books.plan_book(), kind="plan", level="district")

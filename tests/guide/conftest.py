@@ -6,10 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.conftest import chromium
 from tests.e2e.demonstration import Demonstration, demonstration
 
-__all__ = ["chromium"]
 WRITING = os.environ.get("GUATU_WRITE_GUIDE") == "1"
 PROJECTS_IN_PICTURES = 160
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
@@ -20,7 +20,7 @@ TEXT_MOST = 100
 ECHO_MOST = 40
 FOLDS_MOST = 200
 CHOSEN_MOST = 100
-DENSITIES = {"dense": _lazy("密"), "mid": _lazy("中"), "roomy": _lazy("疏")}
+DENSITIES = {"dense": gettext_lazy("密"), "mid": gettext_lazy("中"), "roomy": gettext_lazy("疏")}
 GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
 NO_GROUP = "-"  # rows that the table by itself would group stand in one line
