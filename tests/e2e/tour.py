@@ -14,7 +14,11 @@ from tests.e2e.demonstration import Demonstration, Seat
 
 OFFICE = "demo-xiangmuban"
 PEOPLE = (OFFICE, "demo-zhuren", "demo-quzhang", "demo-tianbao", "demo-xitong", "demo-anquan", "demo-shenji")
-START = {OFFICE: ["/", "/library/import/"], "demo-xitong": ["/", "/system/components/"]}
+START = {
+    OFFICE: ["/", "/library/import/"],
+    "demo-xitong": ["/", "/system/components/"],
+    "demo-shenji": ["/", "/system/access/"],
+}
 # Routes that are no pages of their own, and pages of what the tour's district does not have.
 NOT_PAGES = {
     "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file", "core:echo",
