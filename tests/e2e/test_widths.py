@@ -31,7 +31,7 @@ def test_every_page_fits_in_every_language(demo, toured, width, language):
             for address in addresses:
                 faults += faults_of(seat, address, axe=False, note=f"{login} ")
                 assert seat.page.locator("html").get_attribute("lang") == LANGUAGES[language]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_no_page_of_the_route_table_is_left_out(toured):
@@ -46,7 +46,7 @@ def test_accessible_at_night(demo, toured):
     with demo.seat(OFFICE, 1440, theme="night") as seat:
         for name in SAMPLE[:-1]:
             faults += faults_of(seat, toured.seen[name], note="night ")
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_pages_work_with_the_network_cut(demo, toured):
@@ -56,7 +56,7 @@ def test_pages_work_with_the_network_cut(demo, toured):
         policy = seat.page.goto(toured.seen["dispatch:overview"]).headers["content-security-policy"]
         assert "unsafe" not in policy
         assert seat.page.locator(".chart-plot canvas, .chart-plot svg").count()
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 PLACES = {
@@ -113,4 +113,4 @@ def test_names_of_80_characters_and_amounts_of_12_digits_fit(demo, toured):
         with demo.seat(OFFICE, width) as seat:
             for _login, address in rows:
                 faults += faults_of(seat, address, axe=False, note=f"long names at {width}: ")
-    assert faults == []
+    assert not faults, "\n".join(faults)

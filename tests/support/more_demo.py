@@ -68,6 +68,7 @@ def more() -> Iterator[Page]:
     yield OFFICE, reverse("people:user", args=[user.public_id])
     yield OFFICE, reverse("demo:printed")
     yield SYSTEM, reverse("people:users")
+    yield "demo-shenji", reverse("core:access")
     for name in ("library:declare_gate", "people:double_duty"):
         yield HEAD, reverse(name)
 
