@@ -77,7 +77,7 @@ _CHINESE = re.compile(
     r"(?:(?P<points>个百分点)|(?P<money>亿元|万元|(?<=[亿万千百])元)"
     r"|(?P<count>个(?=项目|重点|问题|单位|乡镇|街道)|项(?=重点|工程|问题)))"
 )
-_RANK = re.compile(r"第\s*(?P<number>[\d" + _NUMERAL + r"]+)\s*(?:位|名)")
+_RANK = re.compile(r"第\s*(?P<number>\d+|[" + _NUMERAL + r"]+)\s*(?:位|名)")
 _FACTORS: Final = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
 _DOWN = re.compile(r"慢于|低于|落后|滞后|下降|减少|回落|下滑|负增长")
 _UP = re.compile(r"快于|高于|领先|超过|超前|增长|增加|提高|上升|提升")
