@@ -20,7 +20,7 @@ from uuid import UUID
 
 Answer = dict[str, Any]
 # In the order of the layers, so that the help reads in the order of the work.
-PACKAGES = ("core", "people", "library", "reporting", "figures", "dispatch", "publishing", "demo")
+PACKAGES = ("core", "people", "library", "plans", "reporting", "figures", "dispatch", "publishing", "demo")
 
 
 class Parser(argparse.ArgumentParser):

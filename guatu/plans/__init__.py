@@ -1,0 +1,1 @@
+"""Plans: nodes, links, baselines, back-planning and targets. The done amounts are always handed in."""
