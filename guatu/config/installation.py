@@ -80,6 +80,8 @@ def found(*, demo: bool, seed: int, once: bool, region: str = "", name: str = ""
     """
     if scenario:
         import_module("guatu.demo.scenarios").find(scenario)  # an unknown name is refused before anything is made
+    if region and not name:
+        raise Refusal("config.region_unnamed", region=region)
     waiting = migrate()["migrations"]
     if founded():
         if once:

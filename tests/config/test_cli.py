@@ -22,7 +22,7 @@ def test_an_empty_installation_is_set_up_once(tmp_path):
         assert [row["username"] for row in logins] == ["admin", "security", "office"]
         assert len({row["password"] for row in logins}) == 3
         assert all(len(row["password"]) >= 12 for row in logins)
-        again = made.run("init", "--region", "410305", "--json")
+        again = made.run("init", "--region", "410305", "--name", "涧西区", "--json")
         assert (again.code, again.json["error"]["code"]) == (1, "config.founded_already")
         once = made.run("init", "--once", "--json")
         assert (once.code, once.json) == (0, {"created": False})
@@ -63,14 +63,21 @@ def test_wrong_usage_is_one_json_object_when_asked_for(installation: Installatio
 
 
 def test_a_refusal_is_a_sentence_for_a_reader(installation: Installation):
-    answer = installation.run("init", "--region", "410303")
+    answer = installation.run("init", "--region", "410303", "--name", "西工区")
     assert (answer.code, answer.out) == (1, "")
     assert "这个安装已经建立" in answer.err
 
 
+def test_a_region_without_a_name_is_refused_before_anything_is_made(tmp_path):
+    with fresh(tmp_path / "data") as made:
+        answer = made.run("init", "--region", "410303", "--json")
+        assert (answer.code, answer.json["error"]["code"]) == (1, "config.region_unnamed")
+        assert not (made.folder / "guatu.sqlite3").exists()
+
+
 def test_the_trail_is_verified_and_a_change_behind_the_product_is_found(tmp_path):
     with fresh(tmp_path / "data") as made:
-        made.run("init", "--region", "410303", "--json")
+        made.run("init", "--region", "410303", "--name", "西工区", "--json")
         whole = made.run("trail", "verify", "--json")
         assert (whole.code, whole.json["valid"], whole.json["entries"] >= 1) == (0, True, True)
         heads = made.folder / "trail.heads"
