@@ -66,6 +66,7 @@ GUATU_APPS = [
     "guatu.core",
     "guatu.people",
     "guatu.library",
+    "guatu.plans",
     "guatu.reporting",
     "guatu.figures",
     "guatu.dispatch",

@@ -161,7 +161,8 @@ def test_the_first_steps_follow_the_data_and_end_with_the_first_figures(cast: Ca
         "reporting.progress",
     ]
     client = cast.client("office_head")
-    assert "开始使用" in _words(client) and "开始使用" in client.get("/library/").content.decode()
+    assert "开始使用" in _words(client)
+    assert "开始使用" in client.get("/library/").content.decode()
     before = {row["step"].code: row["done"] for row in today.guide(cast.actor("office_head"))["rows"]}
     assert (before["people.posts"], before["library.list"], before["library.issue"]) == (True, False, False)
     _listed(cast)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.logs import as_uuid
+from guatu.core.today import guide
 from guatu.library import policies
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, Project
@@ -52,7 +53,8 @@ def rows_of(actor: Actor, chosen: AnnualList | None, day: date, *, leaves: bool,
 
 
 def around(actor: Actor, lists: Sequence[AnnualList], chosen: AnnualList | None, today: date) -> dict[str, Any]:
-    """The title's words, the lists of the shown year beside all projects, the other years, the day of the data."""
+    """The title's words, the lists of the shown year beside all projects, the other years, the day of the data;
+    where there is no list yet, the first steps."""
     year = (
         chosen.year if chosen is not None else next((row.year for row in lists if row.year <= today.year), today.year)
     )
@@ -69,6 +71,7 @@ def around(actor: Actor, lists: Sequence[AnnualList], chosen: AnnualList | None,
         ],
         "list_words": _title(chosen),
         "data_until": _data_until(actor, chosen, today),
+        "guide": None if lists else guide(actor),
     }
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock, rights
-from guatu.core import today as todays
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
 from guatu.core.registries import LEDES, Tab, tabs_on
@@ -53,7 +52,6 @@ def projects(request: HttpRequest) -> HttpResponse:
         "may_export": chosen is not None and policies.can_export(actor, chosen),
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
-        "guide": None if lists else todays.guide(actor),
     }
     table = project_table(chosen, day, in_lines=bool(text))
     words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
