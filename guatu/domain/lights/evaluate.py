@@ -54,8 +54,8 @@ class Light(NamedTuple):
     """The light of a project by one version of a rule set.
 
     ``reason`` explains it: the first rule of the winning colour, or what the set says when none is met (``state``: lit,
-    unmet, unknown, outside). ``met`` has every rule that is met, those of the winning colour first, each group in the
-    set's order. ``colour`` is None while it is not known or not judged.
+    unmet, unknown, outside). ``met`` has every rule that is met, worst first, in the set's order within
+    a colour. ``colour`` is None while it is not known or not judged.
     """
 
     colour: Colour | None
