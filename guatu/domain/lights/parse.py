@@ -46,7 +46,7 @@ class _Reader:
 
     def __init__(self, data: object, rule: str, path: str = "") -> None:
         if not isinstance(data, Mapping):
-            raise _wrong(rule, path or "*", data, "object")
+            raise _wrong(rule, path or "*", data, "{…}")
         self.data = data
         self.rule = rule
         self.path = path
@@ -69,7 +69,7 @@ class _Reader:
     def text(self, field: str, *, default: str | None = None, longest: int = LONGEST) -> str:
         value = self.get(field) if default is None else self.data.get(field, default)
         if not isinstance(value, str) or (default is None and not value.strip()) or len(value) > longest:
-            raise _wrong(self.rule, self.name(field), value, f"text ≤ {longest}")
+            raise _wrong(self.rule, self.name(field), value, f'"…" (1–{longest})')
         return value
 
     def code(self, field: str) -> str:
@@ -100,7 +100,7 @@ class _Reader:
     def rows(self, field: str, read: Callable[[object, int], T], most: int = MOST_RULES) -> tuple[T, ...]:
         value = self.get(field)
         if not isinstance(value, list | tuple) or not 1 <= len(value) <= most:
-            raise _wrong(self.rule, self.name(field), value, f"list of 1 … {most}")
+            raise _wrong(self.rule, self.name(field), value, f"[…] (1–{most})")
         return tuple(read(item, place) for place, item in enumerate(value))
 
 
@@ -125,7 +125,7 @@ def _number(reader: _Reader, fact: Fact, value: object) -> Limit:
 
 def _choice(reader: _Reader, fact: Fact, op: str, value: object) -> Limit:
     listed = value if op == "one_of" else [value]
-    known = ", ".join(fact.choices) if fact.choices else "text"
+    known = ", ".join(fact.choices) if fact.choices else '"…"'
     if not isinstance(listed, list | tuple) or not listed:
         raise _wrong(reader.rule, reader.name("value"), value, f"[{known}]")
     for item in listed:
