@@ -96,6 +96,11 @@ def visible_light_rules(actor: Actor) -> QuerySet[LightRuleSet]:
     return LightRuleSet.objects.filter(seen | drafts | above)
 
 
+def can_draft(actor: Actor, row: LightRuleSet) -> Decision:
+    """Drafts are made and changed by the office of the region."""
+    return people.can_on_region(actor, "figures.draft_light_rules", row.region)
+
+
 def can_adopt(actor: Actor, row: LightRuleSet) -> Decision:
     """Rules are put in force by the office's head of the region."""
     return people.can_on_region(actor, "figures.adopt_light_rules", row.region)

@@ -15,7 +15,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.lights import PRESETS, Exemption
 from guatu.figures.choices import RuleState
 from guatu.figures.models import LightExemption, LightExplanation, LightRuleSet
-from guatu.figures.policies import can_adopt, require_project
+from guatu.figures.policies import can_adopt, can_draft, require_project
 from guatu.figures.queries.light_rules import KEPT, checked
 from guatu.library.models import Project
 from guatu.people import policies as people
@@ -41,7 +41,7 @@ def draft_light_rules(
     editions = LightRuleSet.objects.filter(region=region, code=code)
     last = editions.aggregate(last=Max("edition"))["last"] or 0
     row = LightRuleSet(region=region, code=code, name=name, edition=last + 1, rules=rules)
-    checked(row)
+    checked(row, name, rules)
     current().about(row, name=name, edition=row.edition)
     return current().add(row)
 
@@ -52,9 +52,9 @@ def change_light_rules(*, actor: Actor, row: LightRuleSet, seen: int, name: str,
 
     Raises Refusal lights.… naming rule and field for a bad rule set, Conflict for another's change.
     """
-    people.can_on_region(actor, "figures.draft_light_rules", row.region).require()
+    can_draft(actor, row).require()
     _require_draft(row)
-    checked(row, name=name, rules=rules)
+    checked(row, name, rules)
     current().about(row, name=name)
     return current().change(row, seen=seen, name=name, rules=dict(rules))
 

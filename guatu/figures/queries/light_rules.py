@@ -23,26 +23,34 @@ KEPT: Final = ("rhythm", "rules", "unmet", "scope", "source")
 """What a row keeps as JSON; code, name, edition and days of validity are columns."""
 
 
-def rule_set(row: LightRuleSet, *, name: str = "", rules: Mapping[str, Any] | None = None) -> RuleSet:
-    """The rules of a row; `name` and `rules` stand for what a change would make of it. Raises DomainError lights.…
+def rule_set(row: LightRuleSet) -> RuleSet:
+    """The rules of a row."""
+    return _read(row, row.name, row.rules)
 
-    A draft, which has no days yet, is read as valid from today.
-    """
-    kept = row.rules if rules is None else rules
+
+def _read(row: LightRuleSet, name: str, kept: object) -> RuleSet:
+    """A draft, which has no days yet, is read as valid from today. Raises DomainError lights.…"""
     if not isinstance(kept, Mapping):
         return read_rules(kept)
-    columns = {"code": row.code, "name": name or row.name, "version": row.edition}
-    days = {
-        "valid_from": (row.valid_from or clock.today()).isoformat(),
-        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
-    }
-    return read_rules({**kept, **columns, **days})
+    for field in kept:
+        if field not in KEPT:
+            raise DomainError("lights.field_unknown", rule="*", field=field, known=", ".join(KEPT))
+    return read_rules(
+        {
+            **kept,
+            "code": row.code,
+            "name": name,
+            "version": row.edition,
+            "valid_from": (row.valid_from or clock.today()).isoformat(),
+            "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+        }
+    )
 
 
-def checked(row: LightRuleSet, *, name: str = "", rules: Mapping[str, Any] | None = None) -> RuleSet:
-    """The same, refused in the reader's words."""
+def checked(row: LightRuleSet, name: str, kept: object) -> RuleSet:
+    """What a change would make of a row, refused in the reader's words by rule and field."""
     try:
-        return rule_set(row, name=name, rules=rules)
+        return _read(row, name, kept)
     except DomainError as error:
         raise Refusal(error.code, **error.params) from None
 
