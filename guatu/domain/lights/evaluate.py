@@ -73,20 +73,20 @@ class Light(NamedTuple):
 
 
 def _holds(test: Test, value: int | Fraction | Decimal | str) -> bool:
-    limit = test.limit
-    compare = _COMPARE[test.op]
-    try:
-        if not isinstance(limit, int | Fraction):
-            return compare(value, limit)
-        if isinstance(value, Decimal):
-            value = Fraction(value)
-        # whole numbers on both sides: thousands of projects are judged at every look at a list
-        return compare(
-            value.numerator * limit.denominator,  # type: ignore[union-attr]  # a text is refused below
-            limit.numerator * value.denominator,  # type: ignore[union-attr]
-        )
-    except (AttributeError, TypeError):
-        raise DomainError("lights.fact_wrong", fact=test.fact, value=str(value)[:60]) from None
+    limit, compare = test.limit, _COMPARE[test.op]
+    if isinstance(limit, (str, tuple)):
+        return compare(value, limit)
+    if isinstance(value, int) and isinstance(limit, int):
+        return compare(value, limit)
+    number = value if isinstance(value, (int, Fraction)) else _exact(test, value)
+    # whole numbers on both sides: thousands of projects are judged at every look at a list
+    return compare(number.numerator * limit.denominator, limit.numerator * number.denominator)
+
+
+def _exact(test: Test, value: Decimal | str) -> Fraction:
+    if isinstance(value, Decimal) and value.is_finite():
+        return Fraction(value)
+    raise DomainError("lights.fact_wrong", fact=test.fact, value=str(value)[:60])
 
 
 def _missing(tests: Sequence[Test], facts: Facts) -> tuple[str, ...] | None:
