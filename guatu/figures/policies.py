@@ -46,7 +46,17 @@ ROWS = {
                 ("head", "leader", "liaison", "office_head", "office", "supervision", "superior"), "region"
             ),
             **dict.fromkeys(("task_force", "reviewer", "reporter", "street", "owner", "contractor"), "region"),
+            "authority": "region",
             "clock": "installation",
+        },
+    ),
+    "figures.view_pending_lights": (  # 8-practice, Whose eyes: until the next work day the unit alone sees a first red
+        _("查看将亮红灯"),
+        {
+            "reviewer": "own_unit",
+            "reporter": "own_unit",
+            "street": "own_unit",
+            "owner": "own_assignment own_unit",
         },
     ),
     "figures.draft_light_rules": (_("拟订红黄绿灯规则"), {"office_head": "region", "office": "region"}),

@@ -10,7 +10,7 @@ from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Refusal
 from guatu.figures import actions
 from guatu.figures.models import LightExemption, LightExplanation
-from guatu.figures.queries.lights import explanations_of, gather_light_facts, lights
+from guatu.figures.queries.lights import explanations_of, gather_light_facts, lights, lights_shown
 from tests.figures.conftest import YI
 
 END = date(2019, 3, 31)
@@ -62,6 +62,23 @@ def test_a_first_red_takes_effect_on_the_next_work_day(march):
     assert "31.67" in may.pending.sentence
     assert light(march, "己", date(2019, 6, 2)).colour == "yellow"
     assert light(march, "己", date(2019, 6, 3)).colour == "red"
+
+
+def test_until_it_takes_effect_a_first_red_is_for_the_unit_alone(cast, march):
+    project = march.project("己", total=YI, planned=YI)
+    march.stage(project, "started", date(2019, 1, 10))
+    march.reading(project, date(2019, 1, 20), ytd=YI // 10)
+    march.assign(project, "responsible", unit=cast.unit("housing"))
+    rules(march)
+
+    def shown(who, day):
+        return lights_shown(cast.actor(who), [project], day)[project.pk]
+
+    for who in ("office", "office_head", "head", "other_reporter"):
+        before = shown(who, date(2019, 5, 31))
+        assert (before.colour, before.pending, before.takes_effect) == ("yellow", None, None)
+        assert shown(who, date(2019, 6, 3)).colour == "red"
+    assert shown("reporter", date(2019, 5, 31)).pending.colour == "red"
 
 
 def test_a_region_without_rules_has_no_lights(march):

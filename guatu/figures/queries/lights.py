@@ -4,10 +4,12 @@ What nobody can tell yet is left out: a rule that asks for it is not met and is 
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from guatu.core.actor import Actor
 from guatu.core.dated import known_on
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.lights import Exemption, InEffect, RuleSet, evaluate_all, in_effect, in_force, months_missed
@@ -20,6 +22,8 @@ from guatu.figures.queries.gather import merged, placed
 from guatu.figures.queries.light_rules import rules_of
 from guatu.figures.queries.sql import Asked
 from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.library.policies import projects_within
+from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 
 DAYS_BACK: Final = 14
@@ -135,22 +139,40 @@ def explanations_of(project: Project, day: date) -> list[LightExplanation]:
 
 
 def lights(projects: Sequence[Project], as_of: date, known: date | None = None) -> dict[int, InEffect]:
-    """project id → the light in effect at a date. A project whose region has no rules then is left out."""
+    """project id → the light in effect at a date, with the red that waits: for computing, not for showing.
+
+    A project whose region has no rules then is left out.
+    """
     found: dict[int, InEffect] = {}
-    by_region: dict[int, list[Project]] = {}
+    by_region: dict[int, list[int]] = {}
     for project in projects:
-        by_region.setdefault(project.region_id, []).append(project)
+        by_region.setdefault(project.region_id, []).append(project.pk)
     for region in Region.objects.filter(pk__in=by_region):
         rules = rules_of(region, known)
         if any(row.holds_on(as_of) for row in rules):
-            found.update(_region_lights(by_region[region.pk], rules, as_of, known))
+            for part in parts(by_region[region.pk]):
+                found.update(_region_lights(part, rules, as_of, known))
     return found
 
 
-def _region_lights(
-    projects: Sequence[Project], rules: Sequence[RuleSet], as_of: date, known: date | None
+def lights_shown(
+    actor: Actor, projects: Sequence[Project], as_of: date, known: date | None = None
 ) -> dict[int, InEffect]:
-    ids = [project.pk for project in projects]
+    """The same as a page may show it: a red that waits only to the unit itself (8-practice, Whose eyes)."""
+    found = lights(projects, as_of, known)
+    waiting = [project for project, light in found.items() if light.pending is not None]
+    theirs = set(
+        projects_within(actor, "figures.view_pending_lights").filter(pk__in=waiting).values_list("pk", flat=True)
+    )
+    return {
+        project: light if project in theirs else replace(light, pending=None, takes_effect=None)
+        for project, light in found.items()
+    }
+
+
+def _region_lights(
+    ids: Sequence[int], rules: Sequence[RuleSet], as_of: date, known: date | None
+) -> dict[int, InEffect]:
     days = evaluation_days(rules, as_of)
     facts = [(day, gather_light_facts(ids, day, known)) for day in days]
     excused = exemptions_of(ids, known)
