@@ -1,4 +1,4 @@
-"""What figures register upward: the sentence with which a project's page opens, and a list's way to the lights' rules."""
+"""What figures register upward: the sentence a project's page opens with, and a list's way to the rules of lights."""
 
 from typing import Any
 

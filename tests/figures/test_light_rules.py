@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -194,3 +195,11 @@ def test_a_district_sees_the_citys_rules_but_does_not_follow_them_there(cast):
     assert "不足1000万元" in shown
     assert "拟订新版" not in shown
     assert cast.client("office").post(f"{here}next/").status_code == 403
+
+
+def test_the_rules_of_the_how_to_are_read(cast, draft):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "howto" / "light-rules.md").read_text(encoding="utf-8")
+    rules = json.loads(page.split("```json\n")[1].split("```")[0])
+    actions.change_light_rules(actor=OPERATOR, row=draft, seen=draft.version, name="本区规则", rules=rules)
+    draft.refresh_from_db()
+    assert [one.code for one in rule_set(draft).rules] == ["progress_red"]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
@@ -79,6 +81,15 @@ def test_until_it_takes_effect_a_first_red_is_for_the_unit_alone(cast, march):
         assert (before.colour, before.pending, before.takes_effect) == ("yellow", None, None)
         assert shown(who, date(2019, 6, 3)).colour == "red"
     assert shown("reporter", date(2019, 5, 31)).pending.colour == "red"
+
+
+def test_queries_do_not_grow_with_the_projects(march, django_assert_num_queries):
+    rules(march)
+    everybody = list(march.projects.values())
+    with CaptureQueriesContext(connection) as one:
+        lights(everybody[:1], END)
+    with django_assert_num_queries(len(one)):
+        assert len(lights(everybody, END)) == 4
 
 
 def test_a_region_without_rules_has_no_lights(march):
