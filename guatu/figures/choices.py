@@ -1,8 +1,9 @@
-"""The words of indicators and of figures from outside, and the unit of each."""
+"""The words of indicators, of figures from outside and of lights, and the unit of each."""
 
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -64,4 +65,57 @@ OUTSIDE_UNITS: Final = {
     "points_above_parent": "个百分点",
     "amount": "万元",
     "provincial_resumed_percent": "%",
+}
+
+
+class RuleState(TextChoices):
+    """Where an edition of rules of lights stands."""
+
+    DRAFT = "draft", _("草稿")
+    IN_FORCE = "in_force", _("执行")
+
+
+COLOURS: Final = {"red": _("红灯"), "yellow": _("黄灯"), "green": _("绿灯"), "blue": _("蓝灯（已竣工）")}
+RHYTHMS: Final = {"day": _("按日"), "week": _("按周"), "month": _("按月")}
+OPERATORS: Final = {
+    "at_least": _("不低于"),
+    "at_most": _("不超过"),
+    "more_than": _("大于"),
+    "less_than": _("小于"),
+    "is": _("为"),
+    "is_not": _("不为"),
+    "one_of": _("属于"),
+}
+LIGHT_FACTS: Final = {
+    "days_late": _("节点最长滞后天数"),
+    "worst_node": _("滞后最久的节点"),
+    "nodes_overdue": _("逾期节点数"),
+    "weight_overdue": _("逾期节点权重（%）"),
+    "lead": _("比序时进度（百分点）"),
+    "investment_ratio": _("完成占序时应完成（%）"),
+    "payment_ratio": _("已支付占应支付（%）"),
+    "planned_investment": _("年度计划投资（万元）"),
+    "start_months_missed": _("计划开工后未开工月数"),
+    "start_days_late": _("逾期未开工天数"),
+    "finish_days_late": _("逾期未竣工天数"),
+    "statistics_wait": _("开工后未纳统月数"),
+    "report_days_late": _("填报逾期天数"),
+    "matters_overdue": _("逾期事项数"),
+    "procedures_overdue": _("逾期手续数"),
+    "chain_lost": _("难完成的目标"),
+    "stage": _("现阶段"),
+    "kind": _("项目类别"),
+    "started": _("已开工"),
+    "suspended": _("停缓建"),
+    "completed": _("已竣工"),
+    "reds_before": _("此前连续红灯次数"),
+    "warnings_before": _("此前连续黄灯或红灯次数"),
+}
+CHAIN_LEVELS: Final = {
+    "none": _("无"),
+    "day": _("日目标"),
+    "week": _("周目标"),
+    "month": _("月目标"),
+    "quarter": _("季目标"),
+    "year": _("年目标"),
 }

@@ -24,3 +24,31 @@ declare(
         "figures.no_paper": (_("没有编号为“{key}”的公布进度表。"), 404),
     }
 )
+
+declare(
+    {
+        "lights.field_missing": _("红黄绿灯规则：规则 {rule} 缺少“{field}”。请补上。"),
+        "lights.field_unknown": _("红黄绿灯规则：规则 {rule} 不认识“{field}”。可写：{known}。"),
+        "lights.field_wrong": _("红黄绿灯规则：规则 {rule} 的“{field}”不能写“{value}”。应写：{expected}。"),
+        "lights.fact_unknown": _("红黄绿灯规则：规则 {rule} 的“{field}”没有名为“{fact}”的数据。可用：{known}。"),
+        "lights.operator_wrong": _(
+            "红黄绿灯规则：规则 {rule} 的“{field}”写的“{op}”不能用于数据“{fact}”。可用：{known}。"
+        ),
+        "lights.placeholder": _(
+            "红黄绿灯规则：规则 {rule} 的“{field}”里，“{name}”不能填入说明。此处可填：{known}；写成花括号加数据名。"
+        ),
+        "lights.rule_twice": _("红黄绿灯规则：有两条规则都叫“{rule}”。请改名。"),
+        "lights.dates_reversed": _("红黄绿灯规则的有效期写反了：{start} 至 {end}。"),
+        "lights.none_in_force": _("{day} 没有执行中的红黄绿灯规则。请先批准执行一套规则。"),
+        "lights.fact_wrong": _("数据“{fact}”的值“{value}”不能与规则比较。请核对数据来源。"),
+        "lights.exemption_reversed": _("豁免期限写反了：{start} 至 {end}。"),
+        "lights.exemption_without": _("豁免必须写明原因和批准人，缺少“{field}”。"),
+        "figures.no_preset": _("没有名为“{code}”的现成规则。可用：{known}。"),
+        "figures.light_rules_stand": _("“{name}”第 {edition} 版已批准执行，不能改写。请另拟新版。"),
+        "figures.light_rules_backdated": _(
+            "新规则不能从 {start} 起执行：{last} 及以前已按“{name}”亮灯，历史不能改变。请填 {first} 或以后的日期。"
+        ),
+        "figures.light_explanation_empty": _("请写明原因，不超过 500 字。"),
+        "figures.light_rules_json": _("规则不是有效的 JSON：第 {line} 行。请检查引号、逗号和括号。"),
+    }
+)

@@ -1,10 +1,11 @@
-"""Snapshots (a closing, a named snapshot and an issued bulletin are one thing) and figures from outside."""
+"""Snapshots (a closing, a named snapshot and an issued bulletin are one thing), outside figures, rules of lights."""
 
 from django.db import models
 
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
-from guatu.library.models import AnnualList
+from guatu.figures.choices import RuleState
+from guatu.library.models import AnnualList, Project
 from guatu.people.models import Region
 from guatu.reporting.choices import Basis
 
@@ -103,3 +104,64 @@ class PublishedFigure(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.period} {self.item} {self.indicator}"
+
+
+class LightRuleSet(OfficeRow):
+    """One edition of a region's rules of lights: a draft, or in force from a day on and then never edited.
+
+    `rules` holds what `guatu.domain.lights.read_rules` reads, but for the columns here (code, name, edition, days).
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="light_rules")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    edition = models.PositiveIntegerField()  # counted by region and code; `version` is the row's own
+    state = models.CharField(max_length=10, choices=RuleState, default=RuleState.DRAFT)
+    rules = models.JSONField()
+    valid_from = models.DateField(null=True, blank=True)  # none while a draft
+    valid_to = models.DateField(null=True, blank=True)
+    approved_by = models.CharField(max_length=120, blank=True)  # the body or the post, with the paper's number
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code", "edition"], name="light_rules_edition_once"),
+            models.UniqueConstraint(
+                fields=["region", "valid_from"],
+                condition=models.Q(valid_from__isnull=False),
+                name="light_rules_one_from_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.edition}"
+
+
+class LightExemption(DatedFact):
+    """A project's light is excused from a day (`effective_on`) to `until`, for a good reason, by somebody's approval.
+
+    The light stays to be seen with this mark and does not count. To end one earlier, it is recorded again.
+    """
+
+    KEY = ("project_id",)
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="light_exemptions")
+    until = models.DateField()
+    reason = models.CharField(max_length=300)
+    approved_by = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.effective_on} {self.until}"
+
+
+class LightExplanation(OfficeRow):
+    """What the unit says of its project's light; it stands beside the light, and a later one does not replace it."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="light_explanations")
+    on = models.DateField()  # the day of the light
+    text = models.CharField(max_length=500)
+    said_by = models.CharField(max_length=120)  # the post's title, never a person's name
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.on}"

@@ -1,12 +1,14 @@
 """Who may see which figures: the package's rows of the rights table, and what is shown only to some."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import rights
 from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision
-from guatu.figures.models import Snapshot
+from guatu.figures.choices import RuleState
+from guatu.figures.models import LightRuleSet, Snapshot
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
 from guatu.people import policies as people
@@ -37,6 +39,40 @@ ROWS = {
     ),
     "figures.take_snapshot": (_("留存快照"), {"office_head": "region", "office": "region"}),
     "figures.close_period": (_("数据锁定"), {"office_head": "region"}),
+    "figures.view_light_rules": (
+        _("查看红黄绿灯规则"),
+        {
+            **dict.fromkeys(
+                ("head", "leader", "liaison", "office_head", "office", "supervision", "superior"), "region"
+            ),
+            **dict.fromkeys(("task_force", "reviewer", "reporter", "street", "owner", "contractor"), "region"),
+            "authority": "region",
+            "clock": "installation",
+        },
+    ),
+    "figures.view_pending_lights": (  # 8-practice, Whose eyes: until the next work day the unit alone sees a first red
+        _("查看将亮红灯"),
+        {
+            "reviewer": "own_unit",
+            "reporter": "own_unit",
+            "street": "own_unit",
+            "owner": "own_assignment own_unit",
+        },
+    ),
+    "figures.draft_light_rules": (_("拟订红黄绿灯规则"), {"office_head": "region", "office": "region"}),
+    "figures.adopt_light_rules": (_("批准执行红黄绿灯规则"), {"office_head": "region"}),
+    "figures.exempt_light": (_("批准红黄灯豁免"), {"office_head": "region"}),
+    "figures.explain_light": (
+        _("说明红黄灯原因"),
+        {
+            "office_head": "region",
+            "office": "region",
+            "reviewer": "own_unit",
+            "reporter": "own_unit",
+            "street": "own_unit",
+            "owner": "own_assignment own_unit",
+        },
+    ),
     "figures.record_outside": (_("登记外部统计数据"), {"office_head": "region", "office": "region"}),
 }
 rights.declare("figures", ROWS)
@@ -57,3 +93,31 @@ def within(actor: Actor) -> QuerySet[Project]:
 def visible_snapshots(actor: Actor) -> QuerySet[Snapshot]:
     """Snapshots hold whole lists: for those who see a list's whole region, not for who sees a part of its projects."""
     return Snapshot.objects.filter(people.within(actor, "figures.view", "annual_list__region__path", unit_field=""))
+
+
+def visible_light_rules(actor: Actor) -> QuerySet[LightRuleSet]:
+    """The rules of the post's regions, and those in force of the regions above, which hold where a region has none."""
+    codes = [code for code in actor.region_path.split("/") if code]
+    above = Q(region__code__in=codes, state=RuleState.IN_FORCE)
+    drafts = people.within(actor, "figures.draft_light_rules", unit_field="")
+    seen = people.within(actor, "figures.view_light_rules", unit_field="") & Q(state=RuleState.IN_FORCE)
+    if not rights.can(actor, "figures.view_light_rules").allowed:
+        return LightRuleSet.objects.none()
+    return LightRuleSet.objects.filter(seen | drafts | above)
+
+
+def can_draft(actor: Actor, row: LightRuleSet) -> Decision:
+    """Drafts are made and changed by the office of the region."""
+    return people.can_on_region(actor, "figures.draft_light_rules", row.region)
+
+
+def can_adopt(actor: Actor, row: LightRuleSet) -> Decision:
+    """Rules are put in force by the office's head of the region."""
+    return people.can_on_region(actor, "figures.adopt_light_rules", row.region)
+
+
+def require_project(actor: Actor, right: str, project: Project) -> None:
+    """Refuse what the post may not do to a project; one out of reach does not exist."""
+    rights.can(actor, right).require()
+    if not projects_within(actor, right).filter(pk=project.pk).exists():
+        raise Refusal("core.not_found")

@@ -1,0 +1,22 @@
+"""The office's verbs on figures and lights. One action is one transaction with one trail entry."""
+
+from guatu.figures.actions.kept import CUTS, record_outside, record_published, take_snapshot
+from guatu.figures.actions.lights import (
+    adopt_light_rules,
+    change_light_rules,
+    draft_light_rules,
+    exempt_light,
+    explain_light,
+)
+
+__all__ = [
+    "CUTS",
+    "adopt_light_rules",
+    "change_light_rules",
+    "draft_light_rules",
+    "exempt_light",
+    "explain_light",
+    "record_outside",
+    "record_published",
+    "take_snapshot",
+]

@@ -1,0 +1,70 @@
+"""The forms of rules of lights: adopt a preset, edit a draft, put it in force."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.actor import Actor
+from guatu.core.inputs import DayField
+from guatu.core.refusals import Refusal
+from guatu.domain.lights import PRESETS
+from guatu.figures.models import LightRuleSet
+from guatu.people.models import Region
+from guatu.people.policies import within
+
+LONGEST = 100_000
+
+
+class DraftForm(forms.Form):
+    """A ready rule set of a real city, for a region, as a draft."""
+
+    region = forms.ModelChoiceField(label=_("行政区划"), queryset=Region.objects.none(), to_field_name="code")
+    preset = forms.ChoiceField(label=_("以哪套规则为底稿"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = Region.objects.filter(within(actor, "figures.draft_light_rules", "path", "")).order_by("path")
+        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a model choice
+        self.fields["preset"].choices = [  # type: ignore[attr-defined]  # a choice
+            (code, f"{data['name']}（{data['source']}）") for code, data in PRESETS.items()
+        ]
+
+
+class RulesForm(forms.Form):
+    """A draft's name and its rules as JSON; `seen` is the version that was open."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    rules = forms.CharField(
+        label=_("规则（JSON）"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 24, "spellcheck": "false"}),
+        help_text=_("存入时逐条核对，写错的规则会指出是哪条、哪项。"),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, row: LightRuleSet, data: Any = None) -> "RulesForm":
+        """The form of a draft."""
+        text = json.dumps(row.rules, ensure_ascii=False, indent=2)
+        return cls(data, initial={"name": row.name, "rules": text, "seen": row.version})
+
+    def clean_rules(self) -> Any:
+        """The rules as data; where the JSON breaks off is said by its line."""
+        try:
+            return json.loads(self.cleaned_data["rules"])
+        except json.JSONDecodeError as fault:
+            raise forms.ValidationError(str(Refusal("figures.light_rules_json", line=fault.lineno))) from None
+        except RecursionError:
+            raise forms.ValidationError(str(Refusal("figures.light_rules_json", line=1))) from None
+
+
+class AdoptForm(forms.Form):
+    """From which day a draft holds, and who approved it."""
+
+    valid_from = DayField(label=_("从哪天起执行"))
+    approved_by = forms.CharField(
+        label=_("批准人或文件"), max_length=120, help_text=_("例如：区重点项目领导小组，〔2026〕3号")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,148 @@
+"""The rules of lights of regions: read from their rows, in force on a day, and told in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from guatu.core import clock
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.domain.errors import DomainError
+from guatu.domain.lights import FACTS, RuleSet, Test, printed, read_rules
+from guatu.figures.choices import CHAIN_LEVELS, COLOURS, LIGHT_FACTS, OPERATORS, RuleState
+from guatu.figures.models import LightRuleSet
+from guatu.figures.policies import visible_light_rules
+from guatu.library.choices import EntryKind, Stage
+from guatu.people.models import Region
+
+KEPT: Final = ("rhythm", "rules", "unmet", "scope", "source")
+"""What a row keeps as JSON; code, name, edition and days of validity are columns."""
+
+
+def rule_set(row: LightRuleSet) -> RuleSet:
+    """The rules of a row."""
+    return _read(row, row.name, row.rules)
+
+
+def _read(row: LightRuleSet, name: str, kept: object) -> RuleSet:
+    """A draft, which has no days yet, is read as valid from today. Raises DomainError lights.…"""
+    if not isinstance(kept, Mapping):
+        return read_rules(kept)
+    for field in kept:
+        if field not in KEPT:
+            raise DomainError("lights.field_unknown", rule="*", field=field, known=", ".join(KEPT))
+    return read_rules(
+        {
+            **kept,
+            "code": row.code,
+            "name": name,
+            "version": row.edition,
+            "valid_from": (row.valid_from or clock.today()).isoformat(),
+            "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+        }
+    )
+
+
+def checked(row: LightRuleSet, name: str, kept: object) -> RuleSet:
+    """What a change would make of a row, refused in the reader's words by rule and field."""
+    try:
+        return _read(row, name, kept)
+    except DomainError as error:
+        raise Refusal(error.code, **error.params) from None
+
+
+def rules_of(region: Region, known: date | None = None) -> tuple[RuleSet, ...]:
+    """Every edition in force of the region, or of the nearest region above it that has any; as known on a day."""
+    codes = [code for code in region.path.split("/") if code]
+    asked = Q(region__code__in=codes, state=RuleState.IN_FORCE)
+    if known is not None:
+        asked &= Q(approved_at__lt=clock.end_of(known))
+    rows = list(LightRuleSet.objects.filter(asked).select_related("region"))
+    nearest = max((row.region.path for row in rows), key=len, default="")
+    return tuple(rule_set(row) for row in rows if row.region.path == nearest)
+
+
+# -- in words ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """One rule as a page tells it: the colour's name and word, the condition, the sentence, what is done then."""
+
+    code: str
+    colour: str
+    word: str
+    condition: str
+    say: str
+    follow_up: str = ""
+
+
+def _value(test: Test) -> str:
+    words: Mapping[str, Any] = {"stage": dict(Stage.choices), "kind": dict(EntryKind.choices)}.get(
+        test.fact, CHAIN_LEVELS
+    )
+    if isinstance(test.limit, tuple):
+        return "、".join(str(words.get(one, one)) for one in test.limit)
+    if isinstance(test.limit, str):
+        return str(words.get(test.limit, test.limit))
+    return printed(FACTS[test.fact].kind, test.limit)
+
+
+def test_words(test: Test) -> str:
+    """A test as a person says it: 比序时进度（百分点）小于−30；已竣工；未停缓建."""
+    name = str(LIGHT_FACTS[test.fact])
+    if FACTS[test.fact].kind == "flag":
+        return name if test.limit else str(_("未{what}")).format(what=name)
+    return f"{name}{OPERATORS[test.op]}{_value(test)}"
+
+
+def _condition(tests: tuple[Test, ...]) -> str:
+    return str(_("，且")).join(test_words(test) for test in tests)
+
+
+def in_words(rules: RuleSet) -> list[RuleWords]:
+    """Every rule of a set in its order, the scope before, and what it means that no rule is met after."""
+    found = []
+    if rules.scope is not None:
+        condition = str(_("只评：{what}")).format(what=_condition(rules.scope.when))
+        found.append(RuleWords("scope", "", str(_("不亮灯")), condition, rules.scope.say))
+    found += [
+        RuleWords(rule.code, rule.colour, str(COLOURS[rule.colour]), _condition(rule.when), rule.say, rule.follow_up)
+        for rule in rules.rules
+    ]
+    unmet = rules.unmet
+    found.append(RuleWords("unmet", unmet.colour, str(COLOURS[unmet.colour]), str(_("以上都不符合")), unmet.say))
+    missing = "、".join(str(LIGHT_FACTS[fact]) for fact in unmet.essential)
+    condition = str(_("以上都不符合，且不知道：{what}")).format(what=missing)
+    return [*found, RuleWords("unknown", "", str(_("不亮灯")), condition, unmet.say_unknown)]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRow:
+    """A rule set in a list: the row, and whether it is the one that holds today, is to come, or has ended."""
+
+    row: LightRuleSet
+    standing: str
+
+
+def rules_listed(actor: Actor, day: date) -> list[RulesRow]:
+    """The rules that the post may see: by region, the latest first."""
+    rows = visible_light_rules(actor).select_related("region").order_by("region__path", "-valid_from", "-pk")
+    return [RulesRow(row, standing_words(row, day)) for row in rows]
+
+
+def editions_of(actor: Actor, row: LightRuleSet) -> QuerySet[LightRuleSet]:
+    """The history: every edition of the same rules that the post may see, the latest first."""
+    same = visible_light_rules(actor).filter(region=row.region, code=row.code)
+    return same.select_related("region").order_by("-edition")
+
+
+def standing_words(row: LightRuleSet, day: date) -> str:
+    """草稿, 执行中, 未到期 or 已停止 on a day."""
+    if row.state == RuleState.DRAFT or row.valid_from is None:
+        return str(RuleState.DRAFT.label)
+    if row.valid_from > day:
+        return str(_("未到执行日"))
+    return str(_("已由新规则接替")) if row.valid_to is not None and row.valid_to < day else str(_("执行中"))
