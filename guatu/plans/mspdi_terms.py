@@ -13,7 +13,7 @@ MINUTES_A_DAY: Final = 480  # of work, where the file says nothing; written to e
 ELAPSED_DAY: Final = 1440
 DAYS, ELAPSED_DAYS = "7", "8"  # DurationFormat and LagFormat
 ELAPSED: Final = frozenset({"4", "6", "8", "10", "12", "36", "38", "40", "42", "44"})
-"""Formats that count all hours of the calendar: minutes, hours, days, weeks, months, and the same marked "estimated"."""
+"""Formats that count all hours of the calendar: minutes to months, and the same marked "estimated"."""
 PERCENTS: Final = frozenset({"19", "20", "51", "52"})
 """Formats of a lag that is a share of the predecessor's duration; the even ones count all hours."""
 MUST_START, MUST_FINISH, START_NO_EARLIER, FINISH_NO_LATER = "2", "3", "4", "7"

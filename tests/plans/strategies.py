@@ -91,7 +91,9 @@ def plans(draw: st.DrawFn) -> PlanFile:
     )
 
 
-WORDS = st.sampled_from(["可研批复", "初步设计", "招标完成", "房屋征收（一标段）", "主体封顶", "综合管廊=A1+B2", "@验收"])
+WORDS = st.sampled_from(
+    ["可研批复", "初步设计", "招标完成", "房屋征收（一标段）", "主体封顶", "综合管廊=A1+B2", "@验收"]
+)
 UNIT_NAMES = st.sampled_from(["", "市住建局", "区政府、街道办", "-城投公司", "+专班"])
 
 
@@ -127,5 +129,3 @@ def sheet_plans(draw: st.DrawFn) -> PlanFile:
     ]
     plain = [settled(node) for node in plan.nodes]
     return PlanFile("西工小街改造节点计划", tuple(plain), tuple(links))
-
-

@@ -22,6 +22,14 @@ LAUGHS = (
 SMALL = write_mspdi(PlanFile("计划", (FileNode("1", "甲"), FileNode("2", "乙")), (FileLink("1", "2"),)))
 
 
+def answer(data: bytes, name: str = "计划.xml") -> PlanFile | str:
+    """The plan, or the sentence of its refusal; anything else is a fault of the reader."""
+    try:
+        return read_schedule(data, name=name)
+    except Refusal as found:
+        return str(found)
+
+
 def refusal(data: bytes) -> Refusal:
     with pytest.raises(Refusal) as caught:
         read_schedule(data, name="计划.xml")
@@ -42,10 +50,10 @@ def refusal(data: bytes) -> Refusal:
         (b'<?xml version="1.0"?><!DOCTYPE Project SYSTEM "file:///etc/passwd"><Project/>', "plans.file_unsafe"),
         (b'<?xml version="1.0"?><Project><Title>&x;</Title></Project>', "plans.file_unsafe"),
         (b"<Project>" + b"<a>" * 40, "plans.file_too_deep"),
-        ("<?xml version='1.0' encoding='UTF-8'?><Project><Title>示范</Title></Project>".encode("gbk"), "plans.file_encoding"),
+        ("<?xml version='1.0'?><Project><Title>示范</Title></Project>".encode("gbk"), "plans.file_encoding"),
         (b"<?xml version='1.0' encoding='klingon'?><Project/>", "plans.file_encoding"),
         (project(task(1, "<Start>soon</Start>")), "plans.file_value"),
-        (project(task(1, "<OutlineLevel>x</OutlineLevel>").replace("<OutlineLevel>1</OutlineLevel>", "")), "plans.file_value"),
+        (project("<Task><UID>1</UID><OutlineLevel>x</OutlineLevel></Task>"), "plans.file_value"),
         (project(task(1, "<Duration>PT999999999H0M0S</Duration>")), "plans.file_value"),
         (project(task(1) + task(1)), "plans.file_id_twice"),
         (project("", "<Calendar><UID>one</UID></Calendar>"), "plans.file_failed"),
@@ -63,7 +71,10 @@ def test_a_link_to_a_task_that_is_not_there_names_both() -> None:
 
 
 def test_a_calendar_built_on_itself_is_named() -> None:
-    calendar = "<Calendar><UID>{0}</UID><Name>甲{0}</Name><IsBaseCalendar>0</IsBaseCalendar><BaseCalendarUID>{1}</BaseCalendarUID></Calendar>"
+    calendar = (
+        "<Calendar><UID>{0}</UID><Name>甲{0}</Name><IsBaseCalendar>0</IsBaseCalendar>"
+        "<BaseCalendarUID>{1}</BaseCalendarUID></Calendar>"
+    )
     data = project("", calendar.format(1, 2) + calendar.format(2, 1), "<CalendarUID>1</CalendarUID>")
     assert refusal(data).code == "plans.file_calendar"
 
@@ -77,10 +88,7 @@ def test_gbk_is_read_where_the_file_says_so() -> None:
 @settings(deadline=None, max_examples=200)
 def test_a_damaged_file_is_read_or_refused(at: int, instead: bytes) -> None:
     data = SMALL[:at] + instead + SMALL[at + len(instead) :]
-    try:
-        read_schedule(data, name="计划.xml")
-    except Refusal as found:
-        assert str(found)
+    assert answer(data)
 
 
 # -- in the child process ----------------------------------------------------------------------------------------------

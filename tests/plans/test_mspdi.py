@@ -91,7 +91,9 @@ def test_link_kinds_and_lag_units(type: str, lag: str, form: str, expected: tupl
 
 def test_a_day_is_as_long_as_the_file_says() -> None:
     head = "<MinutesPerDay>450</MinutesPerDay>"
-    plan = read(project(task(1, "<Duration>PT15H0M0S</Duration>") + task(2, "<Duration>PT16H0M0S</Duration>"), "", head))
+    plan = read(
+        project(task(1, "<Duration>PT15H0M0S</Duration>") + task(2, "<Duration>PT16H0M0S</Duration>"), "", head)
+    )
     assert [node.duration for node in plan.nodes] == [2, 3]
     assert told(plan) == {"duration_rounded": 1, "hours": 1}
 
@@ -153,12 +155,8 @@ def exception(inner: str, first: str, last: str, works: int = 0) -> str:
 )  # fmt: skip
 def test_recurring_exceptions(inner: str, first: str, last: str, expected: list[str]) -> None:
     found = exception(f"<Name>停工</Name>{inner}", first, last)
-    plan = read(
-        project("", f"<Calendar><UID>1</UID><Name>标准</Name><Exceptions>{found}</Exceptions></Calendar>")
-    )
-    days = [
-        f"{one.start}/{one.end}" if one.end > one.start else str(one.start) for one in plan.calendars[0].exceptions
-    ]
+    plan = read(project("", f"<Calendar><UID>1</UID><Name>标准</Name><Exceptions>{found}</Exceptions></Calendar>"))
+    days = [f"{one.start}/{one.end}" if one.end > one.start else str(one.start) for one in plan.calendars[0].exceptions]
     assert days == expected
     assert plan.calendars[0].weekdays == frozenset(range(5))
 

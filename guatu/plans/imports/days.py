@@ -36,6 +36,5 @@ class FirstWins:
                 found.append(said)
             last = said
         return tuple(
-            FileException(start, end, works, name)
-            for (start, end), (_, works, name) in zip(spans, found, strict=True)
+            FileException(start, end, works, name) for (start, end), (_, works, name) in zip(spans, found, strict=True)
         )

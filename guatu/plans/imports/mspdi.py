@@ -16,7 +16,7 @@ from guatu.core.refusals import Refusal
 from guatu.plans.imports.mspdi_calendars import read_calendars
 from guatu.plans.imports.mspdi_links import read_links
 from guatu.plans.imports.unread import Tally
-from guatu.plans.imports.values import Values, number
+from guatu.plans.imports.values import Values, minutes, number
 from guatu.plans.imports.xml_tree import Element, Reader, each, text_of
 from guatu.plans.mspdi_terms import (
     AS_LATE,
@@ -71,6 +71,7 @@ class _Mspdi:
             self.tally.add("hours")
         self.backwards = text_of(self.project, "ScheduleFromStart") == "0"
         self.ids: dict[int, str] = {}
+        self.own: dict[int, dict[str, str]] = {}
         self.left_out: dict[int, str] = {}
         self.dates: dict[int, list[BaselineDates]] = {}
         self.baseline_names: dict[int, str] = {}
@@ -166,7 +167,8 @@ class _Mspdi:
                 self.tally.add(reason, words)
                 self.left_out[uid] = reason
                 continue
-            own = self._own(task).get(ID, "")
+            self.own[uid] = self._own(task)
+            own = self.own[uid].get(ID, "")
             if own in taken:
                 self.tally.add("id_repeated", words)
             self.ids[uid] = own if own and own not in taken else self._free(str(uid), taken)
@@ -226,7 +228,7 @@ class _Mspdi:
 
     def _own_values(self, task: Element, words: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for key, text in self._own(task).items():
+        for key, text in self.own[self._uid(task)].items():
             if not text or key in (ID, BASELINE_NAMES):
                 continue
             found: Any = text
@@ -244,12 +246,12 @@ class _Mspdi:
         elapsed = text_of(task, "DurationFormat") in ELAPSED
         if not text:
             return None, elapsed
-        minutes = self.values.minutes(text)
-        if minutes is None:
+        amount = minutes(text)
+        if amount is None:
             self.tally.add("duration_unreadable", words)
             return None, elapsed
         of_a_day = Fraction(ELAPSED_DAY) if elapsed else self.minutes_a_day
-        return self.values.days(minutes, of_a_day, words, "Duration", "duration_rounded"), elapsed
+        return self.values.days(amount, of_a_day, words, "Duration", "duration_rounded"), elapsed
 
     def _constraints(self, task: Element, words: str, own: dict[str, Any]) -> dict[str, date]:
         found = {}
@@ -285,7 +287,7 @@ class _Mspdi:
             "milestone_long": text_of(task, "Milestone") == "1" and duration,
             "task_codes": each(task, "OutlineCode"),
             "costs": number(text_of(task, "Cost") or "0") or number(text_of(task, "FixedCost") or "0"),
-            "work": self.values.minutes(text_of(task, "Work")),
+            "work": minutes(text_of(task, "Work")),
         }
         for code, there in held.items():
             if there:

@@ -1,4 +1,4 @@
-"""The calendars of an MSPDI file: weeks, exceptions and their repetitions, alternative weeks, what a base hands down."""
+"""The calendars of an MSPDI file: weeks, exceptions and their repetitions, other weeks, what a base hands down."""
 
 from __future__ import annotations
 

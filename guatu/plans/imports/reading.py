@@ -11,13 +11,14 @@ from guatu.plans.imports.mspdi import read_mspdi
 from guatu.plans.imports.xer import read_xer
 from guatu.plans.plan_file import PlanFile
 
-XML_STARTS: Final = (b"<?xml", b"<project", b"<!doctype", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
+SCHEDULES: Final = (b"<", b"ermhdr", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
+PAGES: Final = (b"<html", b"<!doctype html", b"<table")
 
 
 def is_schedule(data: bytes) -> bool:
-    """Whether the content is XML or XER; everything else is tried as a workbook."""
+    """Whether the content is XML or XER; all else, web pages that are called xls too, is tried as a workbook."""
     head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    return head.startswith((*XML_STARTS, b"ermhdr"))
+    return head.startswith(SCHEDULES) and not head.startswith(PAGES)
 
 
 def read_schedule(data: bytes, *, name: str, limits: Limits | None = None) -> PlanFile:

@@ -25,7 +25,7 @@ from guatu.plans.plan_file import CALENDAR, WORKDAY, FileLink, FileNode, PlanFil
 
 MOST_DAYS: Final = 10_000
 NAME_MOST: Final = 500
-LEFT_OUT: Final = frozenset({"column_unknown", "column_twice", "column_other_year", "column_unnamed"})
+LEFT_OUT: Final = frozenset({"column_unknown", "column_twice", "column_other_year", "column_no_heading"})
 _OUTLINE: Final = re.compile(r"\d{1,6}(?:\.\d{1,6})+")
 _DURATION: Final = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:个?(工作日|日历[日天]|自然[日天])|天|日)?")
 _NUMBER: Final = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*%?")

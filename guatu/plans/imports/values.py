@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -48,22 +49,14 @@ class Values:
             return found - timedelta(1)
         return found
 
-    def minutes(self, text: str) -> Fraction | None:
-        """PT7H30M0S → 450; None when it is no duration."""
-        found = _SPAN.fullmatch(text)
-        if not found:
-            return None
-        part = {unit: Fraction(value or 0) for unit, value in found.groupdict().items()}
-        return part["days"] * 1440 + part["hours"] * 60 + part["minutes"] + part["seconds"] / 60
-
     def days(self, amount: Fraction, of_a_day: Fraction, node: str, field: str, rounded: str) -> int:
         """Whole days, a part of one counted as one; a lag's part moves it later. Raises Refusal("plans.file_value")."""
-        exact = amount / of_a_day
-        if abs(exact) > MOST_DAYS:
-            raise self.wrong(f"{float(exact):.0f}", node, field)
-        if exact.denominator != 1:
+        days, whole = _whole_days(amount, of_a_day)
+        if abs(days) > MOST_DAYS:
+            raise self.wrong(str(days), node, field)
+        if not whole:
             self.tally.add(rounded, node)
-        return ceil(exact)
+        return days
 
     def percent(self, amount: Fraction, node: str) -> int:
         """Whole per cent, half up, between 0 and 100."""
@@ -74,6 +67,22 @@ class Values:
     def wrong(self, text: str, node: str, field: str) -> Refusal:
         """The refusal of a value that cannot be read."""
         return Refusal("plans.file_value", name=self.name, where=node[:80], field=field, value=text[:80])
+
+
+@lru_cache(maxsize=4096)  # a plan repeats a handful of durations
+def _whole_days(amount: Fraction, of_a_day: Fraction) -> tuple[int, bool]:
+    exact = amount / of_a_day
+    return ceil(exact), exact.denominator == 1
+
+
+@lru_cache(maxsize=4096)
+def minutes(text: str) -> Fraction | None:
+    """PT7H30M0S → 450; None when it is no duration."""
+    found = _SPAN.fullmatch(text)
+    if not found:
+        return None
+    part = {unit: Fraction(value or 0) for unit, value in found.groupdict().items()}
+    return part["days"] * 1440 + part["hours"] * 60 + part["minutes"] + part["seconds"] / 60
 
 
 def number(text: str) -> Decimal | None:
