@@ -19,8 +19,9 @@ from guatu.plans.plan_file import FileCalendar, FileLink, FileNode, PlanFile
 from tests.plans import strategies
 from tests.sheets.books import Book
 
-HEAD = tuple(
-    "序号 节点名称 权重 责任单位 佐证材料 计量单位 总量 工期（天） 工期单位 计划开始时间 完成时限 前置节点 不晚于".split()
+HEAD = (
+    *("序号", "节点名称", "权重", "责任单位", "佐证材料", "计量单位", "总量", "工期（天）", "工期单位"),
+    *("计划开始时间", "完成时限", "前置节点", "不晚于"),
 )
 TITLE = ("2019年西工小街改造节点计划表",)
 

@@ -47,7 +47,7 @@ def write_feed(items: Iterable[FeedItem], *, name: str, stamp: datetime, host: s
     calendar.add("refresh-interval", REFRESH, {"VALUE": "DURATION"})
     for item in sorted(items, key=lambda one: (one.on, one.uid)):
         calendar.add_component(_event(item, stamp, host))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(item: FeedItem, stamp: datetime, host: str) -> Event:

@@ -70,7 +70,7 @@ class _Sheet:
         self.nodes: list[FileNode] = []
 
     def plan(self) -> PlanFile:
-        rows = [(row, *place) for row, *place in self._places()]
+        rows = list(self._places())
         for row, key, level in rows:
             if isinstance(row, ReadRow):
                 self.nodes.append(self._node(row, key, level))
