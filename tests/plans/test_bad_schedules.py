@@ -76,7 +76,7 @@ def test_a_calendar_built_on_itself_is_named() -> None:
         "<BaseCalendarUID>{1}</BaseCalendarUID></Calendar>"
     )
     data = project("", calendar.format(1, 2) + calendar.format(2, 1), "<CalendarUID>1</CalendarUID>")
-    assert refusal(data).code == "plans.file_calendar"
+    assert refusal(data).code == "plans.file_calendar_circle"
 
 
 def test_gbk_is_read_where_the_file_says_so() -> None:

@@ -45,8 +45,8 @@ _NUMBERS: Final = ("weight", "total", "done")
 def read_mspdi(data: bytes, name: str) -> PlanFile:
     """The plan of an MSPDI file of the name `name`.
 
-    Raises Refusal: plans.file_unsafe, file_too_deep, file_too_many, file_encoding, file_truncated, file_kind,
-    file_value, file_calendar, file_id_twice, link_unknown.
+    Raises Refusal: plans.file_unsafe, file_too_deep, file_elements, file_text_long, file_encoding, file_truncated,
+    file_kind, file_tasks, file_exceptions, file_value, file_calendar_circle, file_id_twice, link_unknown.
     """
     return _Mspdi(data, name).plan()
 
@@ -136,7 +136,7 @@ class _Mspdi:
     # -- tasks -------------------------------------------------------------------------------------------------------
     def _take(self, task: Element) -> None:
         if len(self.tasks) >= MOST_TASKS:
-            raise Refusal("plans.file_too_many", name=self.name, what="任务", limit=MOST_TASKS)
+            raise Refusal("plans.file_tasks", name=self.name, limit=MOST_TASKS)
         if text_of(task, "IsNull") != "1":
             self.tasks.append(task)
 

@@ -22,7 +22,7 @@ _ORDINARY: Final = {("08:00:00", "12:00:00"), ("13:00:00", "17:00:00")}
 def read_calendars(found: Iterable[Element], used: set[int], name: str, tally: Tally) -> tuple[FileCalendar, ...]:
     """The base calendars, and those among `used`; calendars of single resources are counted and left out.
 
-    Raises Refusal: plans.file_calendar (one is built on itself), plans.file_too_many, plans.file_value.
+    Raises Refusal: plans.file_calendar_circle (one is built on itself), plans.file_exceptions.
     """
     return _Calendars(found, name, tally).read(used)
 
@@ -55,7 +55,7 @@ class _Calendars:
         while uid in self.by_uid:
             if uid in seen:
                 words = text_of(self.by_uid[uid], "Name")
-                raise Refusal("plans.file_calendar", name=self.name, calendar=words, why="引用了自己")
+                raise Refusal("plans.file_calendar_circle", name=self.name, calendar=words)
             seen.add(uid)
             line.append(self.by_uid[uid])
             base = text_of(self.by_uid[uid], "BaseCalendarUID") or "-1"
@@ -129,7 +129,7 @@ class _Calendars:
         for day in days:
             self.left -= 1
             if self.left < 0:
-                raise Refusal("plans.file_too_many", name=self.name, what="日历例外", limit=MOST_DAYS)
+                raise Refusal("plans.file_exceptions", name=self.name, limit=MOST_DAYS)
             yield day
 
     def _work_weeks(self, line: list[Element], weekdays: frozenset[int], days: FirstWins) -> None:

@@ -40,8 +40,8 @@ HOURS: Final = Fraction(8)  # a day, where the calendar says nothing
 def read_xer(data: bytes, name: str) -> PlanFile:
     """The plan of an XER file of the name `name`.
 
-    Raises Refusal: plans.file_kind, file_truncated, file_row, file_too_many, file_no_plan, file_value, file_calendar,
-    file_id_twice, link_unknown.
+    Raises Refusal: plans.file_kind, file_no_end, file_row_sign, file_row_loose, file_row_values, file_elements,
+    file_tasks, file_no_plan, file_value, file_calendar, file_id_twice, link_unknown.
     """
     tally = Tally()
     return _Xer(read_tables(decode(data, tally), name), name, tally).plan()
@@ -58,7 +58,7 @@ class _Xer:
     def plan(self) -> PlanFile:
         tasks = [row for row in self.tables.of("TASK") if self._is_ours(row)]
         if len(tasks) > MOST_TASKS:
-            raise Refusal("plans.file_too_many", name=self.name, what="任务", limit=MOST_TASKS)
+            raise Refusal("plans.file_tasks", name=self.name, limit=MOST_TASKS)
         own = self.project.get("clndr_id", "")
         used = {own, *(row.get("clndr_id", "") for row in tasks)}
         calendars = read_calendars(self.tables.of("CALENDAR"), used, self.name, self.tally)

@@ -39,8 +39,16 @@ class Bracket:
         return next((one for one in self.children if one.name == name), None)
 
 
+class Broken(ValueError):
+    """The brackets end or turn wrong at this character, counted from 1."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 def parse(text: str) -> Bracket:
-    """Raises ValueError, with the place and what is wrong there, for a text that ends early or is something else."""
+    """Raises Broken for a text that ends early, goes too deep, or is something else."""
     text = text.translate(_JUNK)
     path: list[Bracket] = [Bracket("", "")]
     at = count = 0
@@ -51,13 +59,12 @@ def parse(text: str) -> Bracket:
             path[-2].children.append(path[-1])
             at, count = head.end(), count + 1
             if len(path) > DEEPEST or count > MOST:
-                raise ValueError(f"第 {at} 个字符处括号太多")
+                raise Broken(at)
             continue
         for _ in range(2):  # the children's bracket and the bracket itself
             close = _CLOSE.match(text, at)
             if not close:
-                where = "内容中断" if not text[at:].strip() else "括号不配对"
-                raise ValueError(f"第 {at + 1} 个字符处{where}")
+                raise Broken(at + 1)
             at = close.end()
         path.pop()
         if len(path) == 1:
@@ -67,7 +74,7 @@ def parse(text: str) -> Bracket:
 def read_calendars(rows: list[Row], used: set[str], name: str, tally: Tally) -> tuple[FileCalendar, ...]:
     """The calendars that are used; a resource's own is counted and left out, and so is one that nothing refers to.
 
-    Every calendar must be readable all the same. Raises Refusal: plans.file_calendar.
+    Every calendar must be readable all the same. Raises Refusal: plans.file_calendar, plans.file_value.
     """
     by_id = {row.get("clndr_id", ""): row for row in rows}
     parsed = {number: _parsed(row, name, tally) for number, row in by_id.items()}
@@ -79,7 +86,7 @@ def read_calendars(rows: list[Row], used: set[str], name: str, tally: Tally) -> 
                 tally.add("resource_calendars", words)
             continue
         if not number.isdecimal():
-            raise Refusal("plans.file_calendar", name=name, calendar=words, why=f"编号“{number}”不是数字")
+            raise Refusal("plans.file_value", name=name, where=words, field="clndr_id", value=number[:80])
         days = FirstWins()
         line, seen = number, set[str]()
         while line in parsed and line not in seen:
@@ -99,8 +106,8 @@ def _parsed(row: Row, name: str, tally: Tally) -> Bracket:
         return Bracket("", "")
     try:
         return parse(data)
-    except ValueError as error:
-        raise Refusal("plans.file_calendar", name=name, calendar=words, why=str(error)) from error
+    except Broken as error:
+        raise Refusal("plans.file_calendar", name=name, calendar=words, at=error.at) from error
 
 
 def _week(calendar: Bracket) -> frozenset[int]:

@@ -56,7 +56,8 @@ def _is_common(sign: str) -> bool:
 def read_tables(text: str, name: str) -> Tables:
     """All rows of a file. A line that begins without a sign goes on with the last field before it.
 
-    Raises Refusal: plans.file_kind, file_truncated (no %E), file_row (with its line), file_too_many.
+    Raises Refusal: plans.file_kind, file_no_end, and with their line file_row_sign, file_row_loose, file_row_values;
+    file_elements.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     if not lines[0].startswith("ERMHDR"):
@@ -77,7 +78,7 @@ class _Reader:
             if sign == "%E":
                 return self.tables
             self._take(sign.strip(), rest, line, number)
-        raise Refusal("plans.file_truncated", name=self.name, where="没有结束标记 %E")
+        raise Refusal("plans.file_no_end", name=self.name)
 
     def _take(self, sign: str, rest: str, line: str, number: int) -> None:
         if sign == "%T":
@@ -89,19 +90,19 @@ class _Reader:
             self._row(rest, number)
         elif line.strip():
             if self.row is None:
-                raise Refusal("plans.file_row", name=self.name, row=number, why=f"不认识“{line[:20]}”")
+                raise Refusal("plans.file_row_sign", name=self.name, row=number, text=line[:20])
             self.row[self.fields[-1]] += "\n" + line
 
     def _row(self, rest: str, number: int) -> None:
         values = rest.split("\t")
         if not self.table or not self.fields:
-            raise Refusal("plans.file_row", name=self.name, row=number, why="前面没有表名或字段名")
+            raise Refusal("plans.file_row_loose", name=self.name, row=number)
         if len(values) > len(self.fields) and any(values[len(self.fields) :]):
-            why = f"有 {len(values)} 个值，表 {self.table} 只有 {len(self.fields)} 个字段"
-            raise Refusal("plans.file_row", name=self.name, row=number, why=why)
+            held = {"count": len(values), "table": self.table, "limit": len(self.fields)}
+            raise Refusal("plans.file_row_values", name=self.name, row=number, **held)
         self.count += 1
         if self.count > MOST_ROWS:
-            raise Refusal("plans.file_too_many", name=self.name, what="行", limit=MOST_ROWS)
+            raise Refusal("plans.file_elements", name=self.name, limit=MOST_ROWS)
         values += [""] * (len(self.fields) - len(values))
         self.row = dict(zip(self.fields, values, strict=False))
         rows = self.tables.rows[self.table]

@@ -52,9 +52,10 @@ class Reader:
         self.elements = 0
 
     def read(self, data: bytes) -> Element:
-        """Raises Refusal: plans.file_unsafe, file_too_deep, file_too_many, file_encoding, file_truncated, file_kind."""
+        """Raises Refusal: plans.file_unsafe, file_too_deep, file_elements, file_text_long,
+        file_encoding, file_truncated, file_kind."""
         data, encoding = self._decoded(data)
-        parser = expat.ParserCreate(encoding)
+        self.parser = parser = expat.ParserCreate(encoding)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -87,8 +88,7 @@ class Reader:
             return Refusal("plans.file_unsafe", name=self.name)
         if error.code in _ENCODING:
             return Refusal("plans.file_encoding", name=self.name, row=error.lineno)
-        where = f"第 {error.lineno} 行第 {error.offset + 1} 列"
-        return Refusal("plans.file_truncated", name=self.name, where=where)
+        return Refusal("plans.file_truncated", name=self.name, row=error.lineno, column=error.offset + 1)
 
     def _refuse(self, *_: object) -> None:
         raise Refusal("plans.file_unsafe", name=self.name)
@@ -103,7 +103,7 @@ class Reader:
         if self.depth > DEEPEST:
             raise Refusal("plans.file_too_deep", name=self.name, limit=DEEPEST)
         if self.elements > MOST_ELEMENTS:
-            raise Refusal("plans.file_too_many", name=self.name, what="XML", limit=MOST_ELEMENTS)
+            raise Refusal("plans.file_elements", name=self.name, limit=MOST_ELEMENTS)
         if self.depth == 1 and tag != self.wanted_root:
             raise Refusal("plans.file_kind", name=self.name)
         if tag in self.skip:
@@ -117,7 +117,7 @@ class Reader:
             return
         self.length += len(text)
         if self.length > LONGEST_TEXT:
-            raise Refusal("plans.file_too_many", name=self.name, what=self.stack[-1][0], limit=LONGEST_TEXT)
+            raise Refusal("plans.file_text_long", name=self.name, row=self.parser.CurrentLineNumber, limit=LONGEST_TEXT)
         self.stack[-1][2].append(text)
 
     def _end(self, _tag: str) -> None:
