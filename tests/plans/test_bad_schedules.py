@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.content import Limits
 from guatu.plans.exports.mspdi import write_mspdi
+from guatu.plans.exports.sheet import write_sheet
 from guatu.plans.imports.child import read_plan
 from guatu.plans.imports.reading import read_schedule
 from guatu.plans.plan_file import FileLink, FileNode, PlanFile
@@ -84,6 +85,18 @@ def test_gbk_is_read_where_the_file_says_so() -> None:
     assert read_schedule(text.encode("gbk"), name="计划.xml").name == "西工小街"
 
 
+def test_exceptions_without_end_are_refused_before_they_fill_memory() -> None:
+    period = "<TimePeriod><FromDate>1949-01-01</FromDate><ToDate>2100-12-31</ToDate></TimePeriod>"
+    exceptions = f"<Exception>{period}<Type>1</Type></Exception>" * 40
+    data = project("", f"<Calendar><UID>1</UID><Exceptions>{exceptions}</Exceptions></Calendar>")
+    assert refusal(data).code == "plans.file_exceptions"
+
+
+def test_a_text_without_end_is_refused_with_its_line() -> None:
+    found = refusal(project(task(1, f"<Notes>{'很长' * 600_000}</Notes>")))
+    assert (found.code, found.params["row"]) == ("plans.file_text_long", 1)
+
+
 @given(st.integers(0, len(SMALL) - 1), st.binary(max_size=6))
 @settings(deadline=None, max_examples=200)
 def test_a_damaged_file_is_read_or_refused(at: int, instead: bytes) -> None:
@@ -100,6 +113,17 @@ def test_the_child_answers_with_the_same_plan_or_the_same_refusal(tmp_path: Path
     with pytest.raises(Refusal) as caught:
         read_plan(path, name="计划.xml")
     assert (caught.value.code, caught.value.params) == ("plans.file_unsafe", {"name": "计划.xml"})
+
+
+def test_the_content_decides_what_a_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    plan = PlanFile("节点计划", (FileNode("1", "可研批复", duration=5), FileNode("2", "开工建设", duration=1)))
+    path.write_bytes(write_sheet(plan))
+    assert read_plan(path, name="计划.xml", year=2019) == plan
+    path.write_bytes(b"<html><table/></html>")
+    with pytest.raises(Refusal) as caught:
+        read_plan(path, name="计划.xls")
+    assert (caught.value.code, caught.value.items) == ("plans.sheet", [{"code": "html_file"}])
 
 
 def test_a_file_of_a_hundred_megabytes_is_not_opened(tmp_path: Path) -> None:

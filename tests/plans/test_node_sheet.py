@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,6 +16,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.sheets.reading import read_bytes
 from guatu.plans.exports.sheet import left_out_of_sheet, write_sheet
 from guatu.plans.imports.sheet import read_sheet
+from guatu.plans.imports.sheet_fields import HEADINGS
 from guatu.plans.plan_file import FileCalendar, FileLink, FileNode, PlanFile
 from tests.plans import strategies
 from tests.sheets.books import Book
@@ -157,3 +159,8 @@ def test_what_a_sheet_cannot_hold_is_told_before_it_is_lost() -> None:
         ("deadline", "2019-12-31"),
     ]
     assert left_out_of_sheet(replace(plan, calendars=(), deadline=None)) == ()
+
+
+def test_the_how_to_names_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "howto" / "exchange-plans.md").read_text().replace("\n", " ")
+    assert ", ".join(HEADINGS.values()) in text
