@@ -1,6 +1,6 @@
 """Files that no plan can be read from: a clear sentence, never a hang, never a crash of the server."""
 
-import time
+import resource
 from pathlib import Path
 
 import pytest
@@ -152,7 +152,7 @@ def test_a_hundred_thousand_tasks_are_read_within_seconds(tmp_path: Path) -> Non
     plan = PlanFile("全市计划", nodes, links)
     path = tmp_path / "many.xml"
     path.write_bytes(write_mspdi(plan))
-    start = time.perf_counter()
-    again = read_plan(path, name="多.xml", limits=Limits(file_bytes=200 * 1024 * 1024))
-    assert time.perf_counter() - start < 30
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime  # a busy machine takes longer, not more
+    again = read_plan(path, name="多.xml", limits=Limits(file_bytes=200 * 1024 * 1024, seconds=300))
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 30
     assert (len(again.nodes), again == plan) == (100_000, True)

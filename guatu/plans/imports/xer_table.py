@@ -98,8 +98,10 @@ class _Reader:
         if not self.table or not self.fields:
             raise Refusal("plans.file_row_loose", name=self.name, row=number)
         if len(values) > len(self.fields) and any(values[len(self.fields) :]):
-            held = {"count": len(values), "table": self.table, "limit": len(self.fields)}
-            raise Refusal("plans.file_row_values", name=self.name, row=number, **held)
+            count, limit = len(values), len(self.fields)
+            raise Refusal(
+                "plans.file_row_values", name=self.name, row=number, count=count, table=self.table, limit=limit
+            )
         self.count += 1
         if self.count > MOST_ROWS:
             raise Refusal("plans.file_elements", name=self.name, limit=MOST_ROWS)
