@@ -10,14 +10,12 @@ import gc
 import json
 import os
 import pickle
-import signal
-import subprocess
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from guatu.core.child import limit_self, started, why_ended
 from guatu.core.sheets.content import Limits
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.model import Workbook
@@ -48,23 +46,13 @@ def read_in_child(path: str | Path, *, name: str, limits: Limits | None = None) 
     """
     limits = limits or Limits()
     job = json.dumps({"path": str(path), "name": name, "limits": asdict(limits)})
-    command = [sys.executable, "-c", "from guatu.core.sheets.child import main; main()", job]
-    environment = {"PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path), "PYTHONUTF8": "1"}
-    child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    )
-    clock = threading.Timer(limits.seconds, child.kill)
-    clock.start()
-    try:
+    with started("guatu.core.sheets.child", job, seconds=limits.seconds) as child:
         assert child.stdout is not None
-        with child.stdout as answer:
-            return _take(answer)
-    except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, AssertionError) as error:
-        raise _why(child.wait(), limits) from error
-    finally:
-        clock.cancel()
-        child.kill()
-        child.wait()
+        try:
+            with child.stdout as answer:
+                return _take(answer)
+        except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, AssertionError) as error:
+            raise _why(child.wait(), limits) from error
 
 
 def _take(answer: IO[bytes]) -> Workbook:
@@ -83,18 +71,15 @@ def _take(answer: IO[bytes]) -> Workbook:
 
 
 def _why(code: int, limits: Limits) -> SheetError:
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return SheetError("too_slow", seconds=limits.seconds)
-    if code == -signal.SIGABRT:
-        return SheetError("too_much_memory")
-    return SheetError("parser_failed")
+    reason = why_ended(code)
+    return SheetError(reason, seconds=limits.seconds) if reason == "too_slow" else SheetError(reason)
 
 
 def main() -> None:
     """The child's side: one job as the last argument, one pickle on standard output."""
     job = json.loads(sys.argv[-1])
     limits = Limits(**job["limits"])
-    _limit(limits)
+    limit_self(memory=limits.memory, seconds=limits.seconds)
     result: Workbook | tuple[str, dict[str, Any]]
     gc.disable()
     try:
@@ -123,12 +108,3 @@ def _send(result: Workbook | tuple[str, dict[str, Any]], out: IO[bytes]) -> None
         for start in range(0, len(all_rows), PIECE):
             pickle.dump((index, all_rows[start : start + PIECE]), out, protocol=5)
     pickle.dump(None, out, protocol=5)
-
-
-def _limit(limits: Limits) -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
