@@ -125,14 +125,16 @@ class Given:
         for month in MONTHS:
             fixed.append(None if month in self.closed else by_hand.get(month, self._by_days(month, days)))
         weights = [0 if m in self.closed else self.shape.months[m - 1] for m in MONTHS]
-        work_days = [0 if m in self.closed else grid.count(grid.starts[m - 1], grid.starts[m]) for m in MONTHS]
+        work_days = [0 if m in self.closed else grid.work_days[m - 1] for m in MONTHS]
         return Parts(weights, fixed, work_days, str(grid.year) if self.strict else "")
 
     def _by_days(self, month: int, days: Mapping[int, int]) -> int | None:
         if not days:
             return None
         positions = self.grid.month(month)
-        takes = [i for i, weight in zip(positions, day_weights(self.grid, self.shape, positions), strict=True) if weight]
+        takes = [
+            i for i, weight in zip(positions, day_weights(self.grid, self.shape, positions), strict=True) if weight
+        ]
         return sum(days.get(i, 0) for i in positions) if all(i in days for i in takes) else None
 
     def quarters(self, months: Parts) -> Parts:

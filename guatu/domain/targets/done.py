@@ -18,7 +18,8 @@ SUSTAINED: Final = 10
 class Done:
     """Amounts done (whole yuan, corrections below zero) at positions of the year, in order. Make it by ``Done.of``.
 
-    An amount stands for the time since the one before it: a day in a project that reports daily, else a week or a month.
+    An amount stands for the time since the one before it: a day where reports are daily, else a week or a month. The
+    first one stands for its own day alone; (1 January, 0) before it says that the year is known from its beginning.
     ``read_to`` is the position up to which the project's figures are known; -1 when nothing is.
     """
 
@@ -66,50 +67,47 @@ class Pace:
     capacity: int | None
 
 
-def shown_pace(
-    grid: YearGrid, done: Done, closed: Mapping[int, int], as_of: date, stated: int | None = None
-) -> Pace:
+def shown_pace(grid: YearGrid, done: Done, closed: Mapping[int, int], as_of: date, stated: int | None = None) -> Pace:
     """The recent rate and the best sustained one up to ``as_of``; ``stated`` stands for the latter when given.
 
     A rate is what was done from one reading to a later one over the work days between them, over ten of those at least
     (all there are, where there are fewer). The recent one ends at ``read_to`` or ``as_of``, whichever is earlier.
     """
-    marks = _marks(grid, done, closed, grid.at(as_of))
-    if len(marks) < 2:
+    places, totals = _marks(grid, done, closed, grid.at(as_of))
+    if len(places) < 2:
         return Pace(None, stated)
-    counts = [grid.opened[position + 1] for position, _ in marks]
-    recent = best = None
-    start = 0
-    for end in range(1, len(marks)):
-        while start + 1 < end and counts[end] - counts[start + 1] >= SUSTAINED:
+    counts = [grid.opened[position + 1] for position in places]
+    recent, best, start = None, 0, 0
+    for end in range(1, len(places)):
+        latest = counts[end] - SUSTAINED
+        while counts[start + 1] <= latest:  # the shortest time that is long enough
             start += 1
         days = counts[end] - counts[start]
-        recent = max(0, (marks[end][1] - marks[start][1]) // days) if days else None
-        if recent is not None and days >= SUSTAINED:
-            best = max(best or 0, recent)
-    best = recent if best is None else max(best, recent or 0)
-    return Pace(recent, best if stated is None else stated)
+        recent = (totals[end] - totals[start]) // days if days else None
+        if recent is not None and recent > best and days >= SUSTAINED:
+            best = recent
+    if recent is not None:
+        recent = max(0, recent)
+        best = max(best, recent)  # where there are fewer than ten work days yet, all there are
+    return Pace(recent, (best if best or recent is not None else None) if stated is None else stated)
 
 
-def _marks(grid: YearGrid, done: Done, closed: Mapping[int, int], as_of: int) -> list[tuple[int, int]]:
-    """(position, done since the year began) of every known point up to as_of, the first one with nothing done yet."""
-    rows = [(i, done.sums[k + 1] - done.sums[k]) for k, i in enumerate(done.positions) if i <= as_of]
-    begins = rows[0][0] - 1 if rows else None
-    for month, amount in closed.items():
-        first = grid.starts[month - 1]
-        if first <= as_of:
-            rows.append((min(grid.starts[month] - 1, as_of), amount))
-            begins = first - 1 if begins is None else min(begins, first - 1)
-    if begins is None:
-        return []
-    found, total = [(begins, 0)], 0
-    for position, amount in sorted(rows):
-        total += amount
-        if position == found[-1][0]:
-            found[-1] = (position, total)
-        else:
-            found.append((position, total))
-    known = min(done.read_to, as_of)
-    if known > found[-1][0]:
-        found.append((known, total))
-    return found
+def _marks(grid: YearGrid, done: Done, closed: Mapping[int, int], as_of: int) -> tuple[list[int], list[int]]:
+    """Positions up to as_of, and what was done by each since the year began; the first one has nothing done yet."""
+    known = bisect_right(done.positions, as_of)
+    places, totals = list(done.positions[:known]), list(done.sums[: known + 1])
+    begun = {grid.starts[month - 1]: amount for month, amount in closed.items() if grid.starts[month - 1] <= as_of}
+    if begun:
+        rows = [(position, totals[k + 1] - totals[k]) for k, position in enumerate(places)]
+        rows += [(min(grid.starts[grid.month_of(i)] - 1, as_of), amount) for i, amount in begun.items()]
+        rows.sort()
+        totals = [0, *accumulate(amount for _, amount in rows)]
+        places = [position for position, _ in rows]
+    if not places:
+        return [], []
+    places.insert(0, min(places[0], *begun) - 1 if begun else places[0] - 1)
+    last = min(done.read_to, as_of)
+    if last > places[-1]:
+        places.append(last)
+        totals.append(totals[-1])
+    return places, totals

@@ -1,5 +1,6 @@
 """One year's days with their work days counted, made once and shared by every project of that calendar."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -27,6 +28,7 @@ class YearGrid:
     open: tuple[int, ...]
     opened: tuple[int, ...]
     starts: tuple[int, ...]
+    work_days: tuple[int, ...]  # of each month
     official: bool
 
     @classmethod
@@ -42,7 +44,8 @@ class YearGrid:
         starts = (*(date(year, month, 1).toordinal() - first for month in MONTHS), len(days))
         before_table = calendar.known_to is not None and calendar.off and year < min(calendar.off).year
         official = not (calendar.beyond(end) or before_table)
-        return cls(year, first, tuple(days), (0, *accumulate(days)), starts, official)
+        work_days = tuple(sum(days[starts[m - 1] : starts[m]]) for m in MONTHS)
+        return cls(year, first, tuple(days), (0, *accumulate(days)), starts, work_days, official)
 
     @property
     def length(self) -> int:
@@ -64,7 +67,7 @@ class YearGrid:
         return range(self.starts[month - 1], self.starts[month])
 
     def month_of(self, position: int) -> int:
-        return self.day(position).month
+        return bisect_right(self.starts, position)
 
     def weeks(self) -> list[tuple[date, range]]:
         """Every week that shares a day with the year: its Monday, and the positions of its days inside the year."""

@@ -1,4 +1,4 @@
-"""The guarantee chain at a date: what each level still needs, and whether it can (docs/algorithms/targets.md, Levels)."""
+"""The guarantee chain at a date: what each level still needs, and whether it can (docs/algorithms/targets.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,8 +65,8 @@ def levels(
 ) -> tuple[Level, ...]:
     """The levels that hold ``as_of``, shortest first; ``as_of`` is over, so work days left start the day after.
 
-    ``pace`` None: as shown up to ``as_of``, with the stated capacity when there is one. A closed month counts as done at
-    its amount and has no work day left; ``done`` counts outside closed months and up to ``as_of``.
+    ``pace`` None: as shown up to ``as_of``, with the stated capacity when there is one. A closed month counts as
+    done at its amount and has no work day left; ``done`` counts outside closed months and up to ``as_of``.
 
     Raises DomainError("targets.as_of_outside", day, year).
     """

@@ -1,4 +1,4 @@
-"""The shapes by which a year's target is spread: how much each day and each month weighs (docs/algorithms/targets.md)."""
+"""The shapes by which a year's target is spread: what each day and each month weighs (docs/algorithms/targets.md)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ def even(grid: YearGrid, start: date | None = None, finish: date | None = None) 
 def s_curve(grid: YearGrid, start: date | None = None, finish: date | None = None) -> Shape:
     """Slow, fast, slow: after the share x of the work days 3x² - 2x³ of the target is reached.
 
-    The k-th of n work days weighs n³ times that curve's step: 6nk - 3n - 6k² + 6k - 2, a whole number above zero; all of
-    them are n³ together. The fastest day has half as much again as the mean.
+    The k-th of n work days weighs n³ times that curve's step: 6nk - 3n - 6k² + 6k - 2, a whole number above zero; all
+    of them are n³ together. The fastest day has half as much again as the mean.
     """
     positions = [i for i in _within(grid, start, finish) if grid.open[i]]
     n = len(positions)
@@ -64,8 +64,7 @@ def by_month(grid: YearGrid, weights: Sequence[int | Decimal | Fraction]) -> Sha
     if not any(exact):
         raise DomainError("targets.weights_zero")
     scale = lcm(*(weight.denominator for weight in exact))
-    has_days = [grid.count(grid.starts[m - 1], grid.starts[m]) > 0 for m in MONTHS]
-    months = tuple(int(weight * scale) if has else 0 for weight, has in zip(exact, has_days, strict=True))
+    months = tuple(int(weight * scale) if days else 0 for weight, days in zip(exact, grid.work_days, strict=True))
     return Shape(grid.open, months)
 
 

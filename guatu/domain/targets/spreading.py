@@ -1,8 +1,7 @@
 """A year's target spread over quarters, months and days in whole yuan (docs/algorithms/targets.md, Spreading)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
@@ -142,8 +141,13 @@ def _spread(given: Given, target: int) -> Spread:
 
 def _over_months(given: Given, months: Parts, rest: int) -> list[int]:
     """The open months' amounts: the year over its quarters, each quarter over its months."""
-    quarters = given.quarters(months)
     found: list[int] = []
+    if not given.hand and any(months.weights):  # the common case, thousands of times on a page
+        thirds = [months.weights[m : m + 3] for m in range(0, 12, 3)]
+        for amount, third in zip(largest_remainder(rest, tuple(map(sum, thirds))), thirds, strict=True):
+            found += largest_remainder(amount, tuple(third)) if amount else (0, 0, 0)
+        return found
+    quarters = given.quarters(months)
     for q, amount in zip(QUARTERS, divide(rest, quarters), strict=True):
         found += divide(amount, months.cut(3 * q - 3, 3 * q, f"{given.grid.year}-Q{q}"))
     return found
