@@ -15,8 +15,8 @@ class Respread:
     """The plan as it stands after a date, kept beside the original one. Whole yuan.
 
     ``days``: closed months as in the plan, open days up to the date at what was done, later days at their new target.
-    ``placed``: how much more (or less) each level's later days carry. ``unplaced``: the shortfall that found no day;
-    ``beyond``: what was done above the year's target (one of the two is zero).
+    ``placed``: how much more (or less) each level's later days carry. ``unplaced``: what of the year's target found no
+    day; ``beyond``: what was done above it (one of the two is zero).
     """
 
     days: tuple[int, ...]
@@ -45,7 +45,7 @@ def respread(plan: Spread, done: Done, as_of: date, chain: Iterable[Level]) -> R
             short[level] += days[position] - was_done
             days[position] = was_done
     placed: dict[LevelName, int] = {}
-    rest = 0
+    rest = 0  # what a level could not take passes on to the next longer one
     for level, amount in short.items():
         rest += amount
         later = [i for i in within[level] if i > here and not plan.closed_at(i)]
@@ -53,7 +53,8 @@ def respread(plan: Spread, done: Done, as_of: date, chain: Iterable[Level]) -> R
         if left != rest:
             placed[level] = rest - left
         rest = left
-    return Respread(tuple(days), placed, max(0, rest), max(0, -rest))
+    open_end = plan.target - sum(days)
+    return Respread(tuple(days), placed, max(0, open_end), max(0, -open_end))
 
 
 def _within(plan: Spread, here: int, chain: Iterable[Level]) -> dict[LevelName, range]:
