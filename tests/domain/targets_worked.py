@@ -26,7 +26,7 @@ def shape_of(text: str, grid: YearGrid) -> Shape:
 
 
 def pairs(text: str) -> list[tuple[str, int]]:
-    """"1:20000 2:10000" → its pairs."""
+    """ "1:20000 2:10000" → its pairs."""
     words = [] if text == EMPTY else text.split()
     return [(key, int(amount)) for key, _, amount in (word.partition(":") for word in words)]
 
@@ -43,7 +43,7 @@ def plan_of(row: Mapping[str, str]) -> Spread:
 
 
 def done_of(text: str, grid: YearGrid, read_to: date | None = None) -> Done:
-    """"01-02…03-20:1000 03-21:5" → 1,000 on each work day from 2 January to 20 March, 5 on the 21st."""
+    """ "01-02…03-20:1000 03-21:5" → 1,000 on each work day from 2 January to 20 March, 5 on the 21st."""
     rows: list[tuple[date, int]] = []
     for days, amount in pairs(text):
         first, _, last = days.partition("…")

@@ -1,7 +1,7 @@
 """One year's days with their work days counted, made once and shared by every project of that calendar."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
@@ -25,8 +25,8 @@ class YearGrid:
 
     year: int
     first: int  # ordinal of 1 January
-    open: tuple[int, ...]
-    opened: tuple[int, ...]
+    open: tuple[int, ...] = field(repr=False)
+    opened: tuple[int, ...] = field(repr=False)
     starts: tuple[int, ...]
     work_days: tuple[int, ...]  # of each month
     official: bool

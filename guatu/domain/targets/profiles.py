@@ -1,7 +1,7 @@
 """The shapes by which a year's target is spread: what each day and each month weighs (docs/algorithms/targets.md)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from guatu.domain.targets.grid import MONTHS, YearGrid
 class Shape:
     """Whole weights without a unit: ``days[position]`` within its month, ``months[month - 1]`` within the year."""
 
-    days: tuple[int, ...]
+    days: tuple[int, ...] = field(repr=False)
     months: tuple[int, ...]
 
 

@@ -44,6 +44,7 @@ def respread(plan: Spread, done: Done, as_of: date, chain: Iterable[Level]) -> R
             level = next(name for name, positions in within.items() if position in positions)
             short[level] += days[position] - was_done
             days[position] = was_done
+    short["year"] -= plan.over  # closed months above the target leave that much to spare
     placed: dict[LevelName, int] = {}
     rest = 0  # what a level could not take passes on to the next longer one
     for level, amount in short.items():
