@@ -35,6 +35,7 @@ grids = st.sampled_from(GRIDS)
 amounts = st.one_of(st.integers(0, 400), st.integers(0, 10**9), st.just(10**13))
 weights = st.lists(st.integers(0, 9), min_size=12, max_size=12).filter(any)
 closings = st.dictionaries(st.integers(1, 12), st.integers(-(10**4), 10**8), max_size=12)
+few = settings(max_examples=30, deadline=None)  # each takes a year or two day by day
 RANK = {"holds": 0, "at_risk": 1, "lost": 2}
 
 
@@ -87,6 +88,7 @@ def _adds_up(grid, days, total):
 
 
 @given(plans())
+@few
 def test_children_add_up_to_their_parent_at_every_level(plan):
     held = sum(plan.closed.values())
     total = plan.target + plan.over - plan.unplaced
@@ -101,6 +103,7 @@ def test_children_add_up_to_their_parent_at_every_level(plan):
 
 
 @given(plans(st.just({})))
+@few
 def test_no_part_is_a_yuan_away_from_its_share_of_the_parent(plan):
     months, days = plan.shape.months, plan.shape.days
     for quarter in range(4):
@@ -117,6 +120,7 @@ def test_no_part_is_a_yuan_away_from_its_share_of_the_parent(plan):
 
 
 @given(plans(), st.data())
+@few
 def test_sums_of_runs_are_the_sums_of_their_days(plan, data):
     start = data.draw(st.integers(0, plan.grid.length))
     stop = data.draw(st.integers(start, plan.grid.length))
@@ -135,7 +139,7 @@ def edits(draw):
 
 
 @given(edits())
-@settings(max_examples=30)
+@few
 def test_amounts_by_hand_stand_in_whatever_order_they_are_given(given_):
     plan, hand = given_
     known = None
@@ -155,7 +159,7 @@ def test_amounts_by_hand_stand_in_whatever_order_they_are_given(given_):
 
 
 @given(edits(), closings)
-@settings(max_examples=50)
+@few
 def test_closing_months_moves_no_closed_month_and_keeps_the_years_sum(given_, closed):
     plan, hand = given_
     try:
@@ -196,6 +200,7 @@ def _slow_level(plan, done, as_of, name, pace):
 
 
 @given(plans(), st.data())
+@few
 def test_levels_are_what_going_through_every_day_gives(plan, data):
     as_of = data.draw(st.dates(*_ends(plan.grid)))
     done = data.draw(dones(plan.grid))
@@ -208,6 +213,7 @@ def test_levels_are_what_going_through_every_day_gives(plan, data):
 
 
 @given(st.integers(0, 10**6), st.integers(-(10**6), 10**6), st.integers(0, 30), st.data())
+@few
 def test_more_done_more_days_or_a_better_rate_never_worsen_a_level(target, done, left, data):
     period = Period.parse("2019-03")
     rate = st.none() | st.integers(0, 10**5)
@@ -226,6 +232,7 @@ def test_more_done_more_days_or_a_better_rate_never_worsen_a_level(target, done,
 
 
 @given(grids, st.data())
+@few
 def test_rates_are_those_of_all_long_enough_times(grid, data):
     rows = data.draw(st.dictionaries(st.integers(0, grid.length - 1), st.integers(0, 10**6), min_size=1, max_size=25))
     done = Done.of(grid, [(grid.day(i), amount) for i, amount in rows.items()])
@@ -251,6 +258,7 @@ def test_rates_are_those_of_all_long_enough_times(grid, data):
 
 # -- re-spreading ------------------------------------------------------------------------------------------------------
 @given(plans(), st.data())
+@few
 def test_a_respread_year_is_its_target_whenever_an_open_day_is_left(plan, data):
     grid = plan.grid
     as_of = data.draw(st.dates(*_ends(grid)))
@@ -275,6 +283,7 @@ def test_a_respread_year_is_its_target_whenever_an_open_day_is_left(plan, data):
 
 
 @given(plans(), st.data())
+@few
 def test_a_year_on_plan_is_not_moved(plan, data):
     as_of = data.draw(st.dates(*_ends(plan.grid)))
     here = plan.grid.at(as_of)
@@ -284,7 +293,7 @@ def test_a_year_on_plan_is_not_moved(plan, data):
 
 
 @given(st.integers(10**4, 10**8), st.dates(date(2019, 1, 1), date(2019, 12, 31)))
-@settings(max_examples=50)
+@few
 def test_the_shortest_level_with_days_left_makes_good_what_its_week_fell_short_of(target, as_of):
     """On plan until the week before, nothing since: with any capacity it and all longer levels keep their sums."""
     plan = spread(grid_of(2019), target)
