@@ -98,9 +98,14 @@ def _needed(said: dict[str, Any], key: str, where: str = "") -> Any:
 
 def _whole(value: Any) -> int | None:
     """A whole number; 1200000.0 of a spreadsheet's export counts as one."""
-    if isinstance(value, Decimal) and abs(value) <= MOST and value == value.to_integral_value():
+    if isinstance(value, Decimal) and _plain(value) and value == value.to_integral_value():
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST else None
+
+
+def _plain(value: Decimal) -> bool:
+    """Whether a number has a size that can be worked with: 1e400000000 is written in a moment, and never added up."""
+    return -SHOWN <= value.adjusted() < SHOWN and len(value.as_tuple().digits) <= SHOWN
 
 
 def _amount(value: Any, where: str) -> int:
@@ -225,7 +230,7 @@ def _shape(said: dict[str, Any], grid: YearGrid) -> Shape:
 
 
 def _weight(value: Any, where: str) -> int | Decimal:
-    if isinstance(value, Decimal) and abs(value) <= MOST and -value.as_tuple().exponent <= SHOWN:
+    if isinstance(value, Decimal) and _plain(value):
         return value
     return _number(value, where)
 
