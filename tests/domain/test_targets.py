@@ -7,6 +7,7 @@ import pytest
 
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
+from guatu.domain.readings import Reading
 from guatu.domain.targets import (
     Done,
     NodeCost,
@@ -272,6 +273,22 @@ def test_amounts_by_hand_that_cannot_stand_are_refused_with_their_period(hand, c
     assert refused.value.params["period"] == {"2019-02-06": "2019-W06"}.get(period, period)
 
 
+def test_amounts_that_fitted_once_give_way_when_asked_to():
+    hand = {P("2019-Q1"): 900, P("2019-Q2"): 600, P("2019-02"): 300}
+    plan = spread(GRID, 1_000, hand=hand, lenient=True)
+    assert plan.misfit is not None
+    assert (plan.misfit.code, plan.misfit.params["period"]) == ("targets.hand_over", "2019")
+    assert (plan.quarters, plan.months[1]) == ((600, 400, 0, 0), 300)
+    assert sum(plan.days()) == 1_000
+    week = spread(GRID, 1_000, hand={P("2019-W12"): 900, P("2019-03-20"): 950}, lenient=True)
+    assert week.misfit is not None
+    assert week.misfit.params["period"] == "2019-W12"
+    assert sum(week.days()) == 1_000
+    assert week.on(GRID.at(date(2019, 3, 20))) == week.months[2] == 84  # all that the month has
+    fits = spread(GRID, 10_000, hand=hand, lenient=True)
+    assert (fits.misfit, fits.quarters[:2]) == (None, (900, 600))
+
+
 def test_by_hand_on_a_year_without_a_work_day_is_refused():
     shut = YearGrid.of(2019, WorkCalendar(weekdays=frozenset()))
     with pytest.raises(DomainError, match=r"targets\.hand_no_work_day"):
@@ -299,6 +316,23 @@ def test_what_is_nonsense_is_refused():
     for day in (date(2018, 12, 31), date(2020, 1, 1)):
         with pytest.raises(DomainError, match=r"targets\.as_of_outside"):
             levels(plan, Done.of(GRID, []), day)
+
+
+def test_readings_of_several_years_give_the_years_amounts():
+    readings = [
+        Reading(date(2018, 11, 30), 700),
+        Reading(date(2019, 2, 28), 1_500),
+        Reading(date(2019, 1, 31), 1_000),
+        Reading(date(2019, 2, 28), 1_400),  # corrected on the same day
+        Reading(date(2020, 1, 31), 9_999),
+    ]
+    done = Done.of_readings(GRID, readings)
+    assert [done.sum(*(GRID.starts[m - 1], GRID.starts[m])) for m in (1, 2, 3)] == [300, 400, 0]
+    assert GRID.day(done.read_to) == date(2019, 2, 28)
+    assert Done.of_readings(GRID, readings[1:], 1_200).sum(0, 365) == 200
+    pace = shown_pace(GRID, Done.of_readings(GRID, readings[2:3], 1_000 - 44_000), {}, date(2019, 3, 1))
+    assert pace.recent == 2_000  # 22 work days since the year began
+    assert Done.of_readings(GRID, readings[:1]).read_to == -1
 
 
 # -- re-spreading ------------------------------------------------------------------------------------------------------

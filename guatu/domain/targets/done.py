@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from guatu.domain.errors import DomainError
+from guatu.domain.readings import Reading
 from guatu.domain.targets.grid import YearGrid
 
 SUSTAINED: Final = 10
@@ -44,6 +45,22 @@ class Done:
         if read_to is not None:
             last = max(-1, min(grid.at(read_to), grid.length - 1))
         return cls(positions, (0, *accumulate(by_position[i] for i in positions)), last)
+
+    @classmethod
+    def of_readings(cls, grid: YearGrid, readings: Iterable[Reading], opening: int = 0) -> "Done":
+        """The year's part of a project's readings: each difference stands at the later one's date.
+
+        The year begins with the last reading before it, else with ``opening`` (至上年底累计, whole yuan). Readings
+        after the year are left out.
+        """
+        first, last = grid.day(0), grid.day(grid.length - 1)
+        before, rows = opening, []
+        for reading in sorted(readings, key=lambda one: one.on):
+            if first <= reading.on <= last:
+                rows.append((reading.on, reading.cumulative - before))
+            if reading.on <= last:
+                before = reading.cumulative
+        return cls.of(grid, [(first, 0), *rows] if rows else [])
 
     def sum(self, start: int, stop: int) -> int:
         """What was done at the positions ``start`` … ``stop`` - 1."""

@@ -1,7 +1,7 @@
 """A year's target spread over quarters, months and days in whole yuan (docs/algorithms/targets.md, Spreading)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
@@ -30,6 +30,7 @@ class Spread:
     over: int
     evenly: bool  # the profile left nothing to go by for what had to be placed, so work days count alike
     fixed: Mapping[int, int] = field(default_factory=dict)  # position → amount, from weeks and days by hand
+    misfit: DomainError | None = None
     _days: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -74,7 +75,8 @@ class Spread:
         if month in self.closed or not self.fixed:
             return largest_remainder(amount, weights)
         fixed = [self.fixed.get(i) for i in positions]
-        return divide(amount, Parts(weights, fixed, weights, "" if self.closed else f"{self.grid.year}-{month:02}"))
+        parent = "" if self.closed or self.misfit else f"{self.grid.year}-{month:02}"
+        return divide(amount, Parts(weights, fixed, weights, parent))
 
 
 def spread(
@@ -83,6 +85,7 @@ def spread(
     shape: Shape | None = None,
     hand: Mapping[Period, int] | None = None,
     closed: Mapping[int, int] | None = None,
+    lenient: bool = False,
 ) -> Spread:
     """Spread ``target`` (whole yuan, ≥ 0) over the year: quarters, their months, their days, by largest remainder.
 
@@ -90,6 +93,9 @@ def spread(
     even). ``closed`` gives what was done in closed months (1 … 12, may be negative): they stand at it, and what is left
     of the target goes over the open days. Amounts by hand then hold as long as others can take the difference; where
     none can, those by hand share what is left in proportion.
+
+    ``lenient``: amounts by hand that do not fit give way in the same manner instead of being refused, and the plan's
+    ``misfit`` is what would have been raised; for amounts that fitted once and whose parent was changed since.
 
     Raises DomainError: targets.target_negative; .no_such_month; by hand .hand_kind, .hand_outside, .hand_negative,
     .hand_over (the parts by hand exceed their parent), .hand_differs (all parts by hand, and not their parent),
@@ -103,11 +109,18 @@ def spread(
             raise DomainError("targets.no_such_month", month=month)
     shape = shape or even(grid)
     hand = checked(grid, hand or {})
+    misfit = None
     if hand:
-        plain = _spread(Given(grid, shape, hand, {}, strict=True), target)
-        if not closed:
-            return plain
-    return _spread(Given(grid, shape, hand, closed, strict=False), target)
+        try:
+            plain = _spread(Given(grid, shape, hand, {}, strict=True), target)
+        except DomainError as refused:
+            if not lenient:
+                raise
+            misfit = refused
+        else:
+            if not closed:
+                return plain
+    return replace(_spread(Given(grid, shape, hand, closed, strict=False), target), misfit=misfit)
 
 
 def edited(plan: Spread, period: Period, amount: int | None) -> Spread:
