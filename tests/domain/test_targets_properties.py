@@ -171,6 +171,42 @@ def test_closing_months_moves_no_closed_month_and_keeps_the_years_sum(given_, cl
     assert bool(after.unplaced) == (len(closed) == 12 and sum(closed.values()) < plan.target)
 
 
+@st.composite
+def hands(draw):
+    """Any mix of periods by hand, whether they fit or not, as codes of 2019."""
+    codes = st.one_of(
+        st.integers(1, 4).map("2019-Q{}".format),
+        st.integers(1, 12).map("2019-{:02}".format),
+        st.integers(1, 52).map("2019-W{:02}".format),
+        st.dates(date(2019, 1, 1), date(2019, 12, 31)).map(date.isoformat),
+    )
+    return {Period.parse(code): amount for code, amount in draw(st.dictionaries(codes, amounts, max_size=8)).items()}
+
+
+@given(hands(), amounts, closings, st.data())
+@few
+def test_by_hand_and_closed_in_any_mix_still_add_up(hand, target, closed, data):
+    grid = grid_of(2019)
+    shape = data.draw(shapes(grid))
+    try:
+        plan = spread(grid, target, shape, hand, closed, lenient=True)
+    except DomainError as refused:  # a festival's week by hand
+        assert str(refused).startswith("targets.hand_no_work_day")  # noqa: PT017  which codes may come is the rule here
+        return
+    _adds_up(grid, plan.days(), target + plan.over - plan.unplaced)
+    assert all(plan.months[month - 1] == amount for month, amount in closed.items())
+    assert all(amount >= 0 for i, amount in enumerate(plan.days()) if not plan.closed_at(i))
+    assert bool(plan.unplaced) == (len(closed) == 12 and sum(closed.values()) < target)
+    if plan.misfit is None and not closed:
+        for period, amount in hand.items():
+            assert plan.sum(grid.inside(period.start, period.end)) == amount
+    here = date(2019, data.draw(st.integers(1, 12)), 15)
+    done = data.draw(dones(grid))
+    chain = levels(plan, done, here)
+    after = respread(plan, done, here, chain)
+    _adds_up(grid, after.days, target - after.unplaced + after.beyond)
+
+
 # -- levels ------------------------------------------------------------------------------------------------------------
 def _slow_level(plan, done, as_of, name, pace):
     """The level by going through every day of the year."""
