@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
@@ -21,6 +21,8 @@ from uuid import UUID
 Answer = dict[str, Any]
 # In the order of the layers, so that the help reads in the order of the work.
 PACKAGES = ("core", "people", "library", "plans", "reporting", "figures", "dispatch", "publishing", "demo")
+# Commands of pure computation and their package: they start without the others, without a database or a data folder.
+PURE = {"schedule": "plans", "targets": "plans"}
 
 
 class Parser(argparse.ArgumentParser):
@@ -85,6 +87,14 @@ def set_up() -> None:
         django.setup()
 
 
+def set_up_bare() -> None:
+    """What a pure command needs of Django: sentences in the language they were written in, and no settings of ours."""
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
+
+
 def _commands_of(package: str) -> Callable[[Any], None] | None:
     """A package's `add_commands`. A `cli.py` that imports models at its head needs Django to have started."""
     name = f"guatu.{package}.cli"
@@ -110,15 +120,15 @@ def _leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
             yield from _leaves(child)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def build_parser(packages: Sequence[str] = PACKAGES) -> argparse.ArgumentParser:
+    """The whole command line, or only some packages' part of it."""
     from guatu.config import cli
 
     parser = Parser(prog="guatu", description="挂图: delivers a district's annual list of key construction projects.")
     parser.set_defaults(run=None)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     cli.add_commands(subparsers)
-    for package in PACKAGES:
+    for package in packages:
         add = _commands_of(package)
         if add is not None:
             add(subparsers)
@@ -158,8 +168,12 @@ def _say(args: argparse.Namespace, answer: Answer) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = build_parser()
-    args = parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    pure = PURE.get(words[0]) if words else None
+    if pure is not None:
+        set_up_bare()
+    parser = build_parser(PACKAGES if pure is None else (pure,))
+    args = parser.parse_args(words)
     if args.run is None:
         parser.print_help(sys.stderr)
         return 2
