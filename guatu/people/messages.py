@@ -42,6 +42,7 @@ declare(
         "people.sitting_days": _("请至少选择一个星期几；第几周只能是第 1 至第 5 周。"),
         "people.sitting_known": _("{region}已登记“{name}”的会期。请先终止原会期，再登记新的。"),
         "people.sitting_ended": _("“{name}”的会期已于 {on} 终止，不能再终止一次。"),
+        "people.sitting_unreadable": _("看不懂会期“{text}”。请写成 每周三、每月第2、4周周四。"),
         "people.sitting_unknown": (_("没有找到“{name}”的会期。请先在工作日历中登记。"), 404),
         "people.calendar_year_absurd": _("“{year}”不是可以登记放假安排的年份。请填 2004 至 2100。"),
         "people.calendar_day_absurd": _("“{day}”太早或太晚，不能登记。请填 2004 至 2100 年的日期。"),

@@ -189,7 +189,7 @@ class CalendarDay(OfficeRow):
 
 
 class WorkClosure(OfficeRow):
-    """Days on which a region, or one thing above people (a project), does no work, by a document; both ends belong to it.
+    """Days on which a region, or one thing above people (a project), does no work; both ends belong to it.
 
     `yearly` repeats the days in every later year (采暖期 11-15…03-15). `ended_on` is the last day on which the closure
     holds: what lay before it stays closed. `subject_kind` and `subject_id` name what it is limited to, if anything.

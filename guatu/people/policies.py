@@ -147,6 +147,14 @@ def visible_sittings(actor: Actor) -> QuerySet[SittingRule]:
     return SittingRule.objects.filter(within(actor, "people.view_closures", unit_field="") | above)
 
 
+def calendar_regions(actor: Actor) -> QuerySet[Region]:
+    """Regions whose calendar the post may look at: its own, those above and those under it."""
+    if ALL in rights.scopes_of(actor, "people.view_closures"):
+        return Region.objects.order_by("path")
+    under = Q(path__startswith=actor.region_path) if actor.region_path else Q(pk__in=[])
+    return Region.objects.filter(under | Q(path__in=_lineage(actor))).order_by("path")
+
+
 def _reads_closures(actor: Actor) -> bool:
     return rights.can(actor, "people.view_closures").allowed
 
@@ -158,7 +166,7 @@ def _lineage(actor: Actor) -> list[str]:
 
 
 def can_on_calendar(actor: Actor, action: str, region: Region | None) -> Decision:
-    """Whether the post may do `action` to the country's days (None: only where its scope is everything) or a region's."""
+    """Whether the post may do `action` to the country's days (None: whose scope is everything) or a region's."""
     if region is None:
         return _decided(actor, action, ALL in rights.scopes_of(actor, action))
     return can_on_region(actor, action, region)

@@ -1,6 +1,7 @@
 """Everything that is written about regions, units, posts, people and the work calendar; one module a noun."""
 
 from guatu.people.actions.calendar import (
+    FIRST_YEAR,
     Published,
     add_closure,
     add_sitting,
@@ -44,6 +45,7 @@ from guatu.people.actions.users import (
 )
 
 __all__ = [
+    "FIRST_YEAR",
     "Founder",
     "Published",
     "add_closure",

@@ -32,9 +32,9 @@ class Published:
     """What a year's table has become: days that are new, that say something else, and that are ordinary days again."""
 
     year: int
-    added: tuple[NoticeDay, ...]
-    changed: tuple[NoticeDay, ...]
-    dropped: tuple[date, ...]
+    added: tuple[NoticeDay, ...] = ()
+    changed: tuple[NoticeDay, ...] = ()
+    dropped: tuple[date, ...] = ()
 
 
 @action("people.publish_calendar_year", _("录入全年放假安排"))
@@ -47,13 +47,34 @@ def publish_calendar_year(
     again replaces the year's days; nothing is written when it says the same. `seen` is the version of the year's row.
     """
     number = require_reason(document, _("放假安排的文号"))
-    return _publish(actor, year, days, number, TableSource.OFFICE, seen)
+    if not FIRST_YEAR <= year <= LATEST:
+        raise Refusal("people.calendar_year_absurd", year=year)
+    if not days:
+        raise Refusal("people.notice_empty")
+    act = current()
+    _stand_on_the_table(actor)
+    row = CalendarYear.objects.filter(year=year).first()
+    entered = {
+        "document": number,
+        "source": TableSource.OFFICE,
+        "entered_by": actor.label[:120],
+        "entered_on": clock.today(),
+    }
+    result = _replace(act, year, days, number)
+    if row is None:
+        row = act.add(CalendarYear(year=year, **entered))
+    elif result != Published(year) or row.document != number:
+        act.change(row, seen=seen, **entered)
+    act.about(row, year=year, document=number)
+    forget_calendars()
+    return result
 
 
 @action("people.seed_calendar", _("写入随软件提供的放假安排"), right="people.publish_calendar_year")
 def seed_calendar(*, actor: Actor) -> list[int]:
     """Enter the years of the table that came with the product that nobody has entered; others stay. The years."""
     held = set(CalendarYear.objects.values_list("year", flat=True))
+    act = current()
     missing = sorted({one.day.year for one in official_days()} - held)
     for year in missing:
         days = [
@@ -61,37 +82,21 @@ def seed_calendar(*, actor: Actor) -> list[int]:
             for one in official_days()
             if one.day.year == year
         ]
-        _publish(actor, year, days, "", TableSource.PRODUCT, None)
+        act.add(CalendarYear(year=year, source=TableSource.PRODUCT))
+        _replace(act, year, days, "")
+    act.about(None, years="、".join(map(str, missing)))
+    forget_calendars()
     return missing
 
 
-def _publish(
-    actor: Actor, year: int, days: Sequence[NoticeDay], document: str, source: TableSource, seen: int | None
-) -> Published:
-    if not FIRST_YEAR <= year <= LATEST:
-        raise Refusal("people.calendar_year_absurd", year=year)
-    if not days:
-        raise Refusal("people.notice_empty")
-    act = current()
-    row = CalendarYear.objects.filter(year=year).first()
-    values = {
-        "document": document,
-        "source": source,
-        "entered_by": actor.label[:120],
-        "entered_on": clock.today() if source == TableSource.OFFICE else None,
-    }
-    result = _replace(act, year, days, document)
-    if row is None:
-        row = act.add(CalendarYear(year=year, **values))
-    elif result != Published(year, (), (), ()) or row.document != document:
-        act.change(row, seen=seen, **values)
-    act.about(row, year=year, document=document)
-    forget_calendars()
-    return result
+def _stand_on_the_table(actor: Actor) -> None:
+    """While no year was entered the product's table counts: what is changed is changed in it."""
+    if not CalendarYear.objects.exists():
+        seed_calendar(actor=actor)
 
 
 def _replace(act: Act, year: int, days: Sequence[NoticeDay], document: str) -> Published:
-    """Make the country's days of the year those of the notice; days of another year that it names are joined to them."""
+    """Make the country's days of the year those of the notice; days of another year that it names join them."""
     wanted = {one.day: one for one in days}
     of_year = Q(day__year=year) | Q(day__in=list(wanted))
     held = {row.day: row for row in CalendarDay.objects.filter(of_year, region=None)}
@@ -123,6 +128,7 @@ def change_calendar_day(
     if not FIRST_YEAR <= day.year <= LATEST:
         raise Refusal("people.calendar_day_absurd", day=day.isoformat())
     act = current()
+    _stand_on_the_table(actor)
     row = CalendarDay.objects.filter(day=day, region=region).first()
     ordinary = day.weekday() in WEEKDAYS
     if row is None and works == ordinary and region is None:

@@ -1,4 +1,4 @@
-"""The official table as chinesecalendar holds it: weekdays off and weekend days worked, and the years that are complete.
+"""The official table as chinesecalendar holds it: weekdays off and weekend days worked, and the complete years.
 
 Rows that are there already stay: a migration that is run again, or after a seeding by hand, adds nothing twice.
 """

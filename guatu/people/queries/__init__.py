@@ -7,6 +7,7 @@ from guatu.people.queries.calendar import (
     calendars_for,
     forget_calendars,
     known_years,
+    occurrences,
     sitting_named,
     table_end,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "forget_calendars",
     "in_force",
     "known_years",
+    "occurrences",
     "post_as_json",
     "post_from_text",
     "post_ids_under",

@@ -1,4 +1,4 @@
-"""The work calendar of a region, of one thing in it, of a body that sits: from the table, the closures and the sittings.
+"""The work calendar of a region, of one thing in it, of a body that sits: table, closures, sittings.
 
     calendar_for(project.region, ("library.project", str(project.public_id))).shift(day, 10)
 
@@ -153,7 +153,8 @@ def _book() -> _Book:
 
 def _read() -> _Book:
     rows = CalendarDay.objects.values_list("region__path", "day", "works").order_by("day", "pk")
-    days = list(rows) or [(None, one.day, one.works) for one in official_days()]
+    brought: list[tuple[str | None, date, bool]] = [(None, one.day, one.works) for one in official_days()]
+    days = list(rows) or brought
     closures = [
         _Span(row.region.path, row.with_lower, (row.subject_kind, row.subject_id), tuple(occurrences(row)))
         for row in WorkClosure.objects.select_related("region").order_by("pk")
