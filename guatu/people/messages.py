@@ -52,7 +52,6 @@ declare(
         "people.notice_day": _("第 {line} 行的日期“{text}”不存在。请改正。"),
         "people.notice_count": _("第 {line} 行“{name}”写明共 {said} 天，读到的是 {read} 天。请核对日期。"),
         "people.notice_year": _("第 {line} 行的 {day} 不在 {year} 年的安排之内。请核对年份。"),
-        "people.notice_work": _("第 {line} 行：{day} 是{weekday}，本来就上班。调休上班日应是星期六或星期日，请核对。"),
         "people.notice_twice": _("{day} 写了两次，一次放假，一次上班（第 {line} 行）。请核对。"),
         "people.installation_founded": _("这套系统已经建好，不能再次初始化。需要重来请换一个空的数据目录。"),
     }

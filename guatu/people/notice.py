@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from guatu.core.refusals import Refusal
-from guatu.core.ui.numbers import weekday
 from guatu.domain.workdays import WEEKDAYS
 
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -37,11 +36,15 @@ class NoticeDay:
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """One festival of a year: its days off, weekends among them, and the days worked to make up for them."""
+    """One festival of a year: its days off, weekends among them, and the days worked to make up for them.
+
+    `usual` are days that a notice calls worked though their weekday says so already (the first day back).
+    """
 
     name: str
     off: tuple[date, ...]
     worked: tuple[date, ...]
+    usual: tuple[date, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,9 +72,6 @@ class _Line:
                 raise Refusal(
                     "people.notice_count", line=self.number, name=self.name, said=piece["count"], read=len(self.off)
                 )
-        for day in self.worked:
-            if day.weekday() in WEEKDAYS:
-                raise Refusal("people.notice_work", line=self.number, day=day.isoformat(), weekday=weekday(day))
 
     def _span(self, piece: re.Match[str]) -> list[date]:
         start = self._day(piece, "a", int(piece["ay"] or self.year))
@@ -106,7 +106,7 @@ def read_notice(text: str, year: int) -> tuple[Festival, ...]:
     """The festivals of a notice for `year`, in its order; a line that names no day (greetings, rules) is passed over.
 
     Refused with the line: a day that does not exist or is not of the year (the December before and the January after
-    may be), a number of days that disagrees, a make-up day that is none, a day said in two ways, no day at all.
+    may be), a number of days that disagrees, a day said in two ways, no day at all.
     """
     found: list[_Line] = []
     for number, typed in _lines(text):
@@ -125,7 +125,12 @@ def read_notice(text: str, year: int) -> tuple[Festival, ...]:
     if not found:
         raise Refusal("people.notice_empty")
     _require_one_say(found)
-    return tuple(Festival(line.name, tuple(line.off), tuple(line.worked)) for line in found)
+    return tuple(_festival(line) for line in found)
+
+
+def _festival(line: _Line) -> Festival:
+    worked = tuple(day for day in line.worked if day.weekday() not in WEEKDAYS)
+    return Festival(line.name, tuple(line.off), worked, tuple(day for day in line.worked if day.weekday() in WEEKDAYS))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -52,6 +52,7 @@ class FestivalRow:
     off: str
     count: int
     worked: str
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def festival_row(one: Festival, year: int) -> FestivalRow:
     """A festival in words; days of another year say theirs."""
     off = "、".join(span_words(span, year) for span in spans(one.off))
     worked = "、".join(span_words((day, day), year) for day in one.worked)
-    return FestivalRow(one.name, off, len(one.off), worked)
+    usual = "、".join(f"{span_words((day, day), year)}（{weekday(day)}）" for day in one.usual)
+    return FestivalRow(one.name, off, len(one.off), worked, usual)
 
 
 @dataclass(frozen=True, slots=True)
