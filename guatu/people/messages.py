@@ -48,6 +48,7 @@ declare(
         "people.calendar_day_absurd": _("“{day}”太早或太晚，不能登记。请填 2004 至 2100 年的日期。"),
         "people.calendar_day_same": _("{day} 是{weekday}，本来就{words}，不必登记。"),
         "people.notice_empty": _("没有读到任何放假日期。请按通知原文粘贴，如“元旦：1月1日至3日放假调休，1月4日上班”。"),
+        "people.notice_file": _("读不了文件“{name}”。请给出 UTF-8 文本文件的路径，或用 - 从标准输入读。"),
         "people.notice_line": _("第 {line} 行看不懂：“{text}”。请写成“元旦：1月1日至3日放假调休，1月4日上班”。"),
         "people.notice_day": _("第 {line} 行的日期“{text}”不存在。请改正。"),
         "people.notice_count": _("第 {line} 行“{name}”写明共 {said} 天，读到的是 {read} 天。请核对日期。"),

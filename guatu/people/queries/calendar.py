@@ -43,6 +43,9 @@ class _Span:
     days: tuple[Closure, ...]
 
 
+_Key: TypeAlias = tuple[str, Subject | None, Sitting | None, bool]
+
+
 @dataclass(slots=True)
 class _Book:
     """Everything that calendars are made from, as it stands, and those that were made from it."""
@@ -52,28 +55,39 @@ class _Book:
     regional: list[tuple[str, date, bool]]
     closures: list[_Span]
     limited: set[Subject] = field(default_factory=set)
-    made: dict[tuple[str, Subject | None, Sitting | None], WorkCalendar] = field(default_factory=dict)
+    made: dict[_Key, WorkCalendar] = field(default_factory=dict)
 
-    def calendar(self, region: Region | None, subject: Subject | None, sitting: Sitting | None) -> WorkCalendar:
+    def calendar(
+        self, region: Region | None, subject: Subject | None, sitting: Sitting | None, closures: bool
+    ) -> WorkCalendar:
         """Things without a closure of their own have their region's calendar."""
         path = "" if region is None else region.path
-        key = (path, subject if subject in self.limited else None, sitting)
+        key = (path, subject if subject in self.limited else None, sitting, closures)
         if key not in self.made:
             self.made[key] = _made(self, *key)
         return self.made[key]
 
 
 def calendar_for(
-    region: Region | None, subject: Subject | None = None, sitting: SittingRule | None = None
+    region: Region | None,
+    subject: Subject | None = None,
+    sitting: SittingRule | None = None,
+    *,
+    closures: bool = True,
 ) -> WorkCalendar:
-    """The work calendar of a region (None: the country), of one thing there, of the days on which a body sits."""
-    return _book().calendar(region, subject, _sits(sitting))
+    """The work calendar of a region (None: the country), of one thing there, of the days on which a body sits.
+
+    Without `closures` it is the offices': a site that stands still stops no paper.
+    """
+    return _book().calendar(region, subject, _sits(sitting), closures)
 
 
-def calendars_for(asked: Iterable[tuple[Region | None, Subject | None]]) -> list[WorkCalendar]:
+def calendars_for(
+    asked: Iterable[tuple[Region | None, Subject | None]], *, closures: bool = True
+) -> list[WorkCalendar]:
     """The same for many (region, thing), in their order; equal calendars are the identical object. One reading."""
     book = _book()
-    return [book.calendar(region, subject, None) for region, subject in asked]
+    return [book.calendar(region, subject, None, closures) for region, subject in asked]
 
 
 def table_end() -> date:
@@ -180,7 +194,7 @@ def _sits(row: SittingRule | None) -> Sitting | None:
 
 
 # -- making ------------------------------------------------------------------------------------------------------------
-def _made(book: _Book, path: str, subject: Subject | None, sitting: Sitting | None) -> WorkCalendar:
+def _made(book: _Book, path: str, subject: Subject | None, sitting: Sitting | None, closed: bool) -> WorkCalendar:
     days = dict(book.country)
     for own, day, works in book.regional:  # in order: a lower region's day stands before that of the one above it
         if path.startswith(own):
@@ -188,7 +202,8 @@ def _made(book: _Book, path: str, subject: Subject | None, sitting: Sitting | No
     closures = {
         days_closed
         for span in book.closures
-        if (span.path == path or (span.with_lower and path.startswith(span.path)))
+        if closed
+        and (span.path == path or (span.with_lower and path.startswith(span.path)))
         and span.subject in (EVERYTHING, subject)
         for days_closed in span.days
     }
