@@ -111,18 +111,20 @@ def read_notice(text: str, year: int) -> tuple[Festival, ...]:
     found: list[_Line] = []
     for number, typed in _lines(text):
         head = _HEAD.match(typed)
-        name = head[1].strip() if head else found[-1].name if found else ""
-        line = _Line(number, year, typed[head.end() :] if head else typed, name)
+        line = _Line(number, year, typed[head.end() :] if head else typed, head[1].strip() if head else "")
         if not _SAYS.search(line.text) and not (head and _PIECE.search(line.text)):
             continue  # without a head a date is a signature's
         line.read()
         if line.waiting:  # days that are neither off nor worked
             raise Refusal("people.notice_line", line=number, text=typed[:_SHOWN])
-        if line.off or line.worked:
-            if not name:
-                raise Refusal("people.notice_line", line=number, text=typed[:_SHOWN])
+        if not head and not found:
+            raise Refusal("people.notice_line", line=number, text=typed[:_SHOWN])
+        if head:
             found.append(line)
-    if not found:
+        else:  # a line that goes on with the festival above it
+            found[-1].off += line.off
+            found[-1].worked += line.worked
+    if not any(line.off or line.worked for line in found):
         raise Refusal("people.notice_empty")
     _require_one_say(found)
     return tuple(_festival(line) for line in found)

@@ -137,14 +137,21 @@ def _users_within(actor: Actor, action: str) -> QuerySet[User]:
 
 def visible_closures(actor: Actor) -> QuerySet[WorkClosure]:
     """Closures of the post's regions, and those of the regions above that hold there too."""
-    above = Q(region__path__in=_lineage(actor), with_lower=True) if _reads_closures(actor) else Q(pk__in=[])
-    return WorkClosure.objects.filter(within(actor, "people.view_closures", unit_field="") | above)
+    return WorkClosure.objects.filter(_here_or_above(actor, with_lower=True))
 
 
 def visible_sittings(actor: Actor) -> QuerySet[SittingRule]:
     """Sittings of the bodies in the post's regions and above them."""
-    above = Q(region__path__in=_lineage(actor)) if _reads_closures(actor) else Q(pk__in=[])
-    return SittingRule.objects.filter(within(actor, "people.view_closures", unit_field="") | above)
+    return SittingRule.objects.filter(_here_or_above(actor))
+
+
+def _here_or_above(actor: Actor, **above: bool) -> Q:
+    """Rows of the post's regions, and those of the regions above that meet a further condition."""
+    scopes = rights.scopes_of(actor, "people.view_closures")
+    own = within(actor, "people.view_closures", unit_field="")
+    if not scopes or ALL in scopes:  # an empty condition would vanish beside another
+        return own
+    return own | Q(region__path__in=_lineage(actor), **above)
 
 
 def calendar_regions(actor: Actor) -> QuerySet[Region]:
@@ -153,10 +160,6 @@ def calendar_regions(actor: Actor) -> QuerySet[Region]:
         return Region.objects.order_by("path")
     under = Q(path__startswith=actor.region_path) if actor.region_path else Q(pk__in=[])
     return Region.objects.filter(under | Q(path__in=_lineage(actor))).order_by("path")
-
-
-def _reads_closures(actor: Actor) -> bool:
-    return rights.can(actor, "people.view_closures").allowed
 
 
 def _lineage(actor: Actor) -> list[str]:
