@@ -1,8 +1,10 @@
 """The work calendar: its table, closures, sittings; who may write them; what is read from them, and read again."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from guatu.core.actor import OPERATOR
 from guatu.core.models import TrailEntry
@@ -63,6 +65,20 @@ def test_seeding_again_writes_nothing_and_leaves_what_was_entered():
     assert actions.seed_calendar(actor=OPERATOR) == []
     assert TrailEntry.objects.count() == before
     assert calendar_for(None).is_open(date(2026, 10, 1))
+
+
+def test_the_migration_enters_what_is_missing_and_leaves_what_stands():
+    migration = import_module("guatu.people.migrations.0003_official_days")
+    CalendarYear.objects.filter(year__in=(2025, 2026)).delete()
+    CalendarDay.objects.filter(day__year=2026).delete()
+    CalendarDay.objects.filter(day=date(2025, 10, 1)).update(name="国庆节、中秋节")
+    migration.enter(apps, None)
+    migration.enter(apps, None)
+    assert known_years() == list(range(2004, 2027))
+    assert CalendarDay.objects.count() == len(official_days())
+    assert calendar_for(None) == official_calendar()
+    assert CalendarDay.objects.get(day=date(2025, 10, 1)).name == "国庆节、中秋节"
+    assert CalendarDay.objects.get(day=date(2026, 5, 9)).name == "劳动节"
 
 
 def test_a_year_that_nobody_has_entered_has_weekends_only_and_is_said_to():
