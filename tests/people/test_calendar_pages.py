@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guatu.config import main
@@ -224,6 +226,25 @@ def test_an_administrator_changes_one_day_of_the_country_and_an_office_only_its_
     assert refused.status_code == 422
     assert cast.client("system_admin").post(URL, sent).status_code == 302
     assert not calendar_for(None).is_open(date(2026, 3, 27))
+
+
+def test_the_page_asks_as_often_with_many_closures_as_with_few(cast):
+    district, client = cast.region("district"), cast.client("office")
+
+    def with_closures(count):
+        for number in range(WorkClosure.objects.count(), count):
+            shut(cast, words=f"停工{number}", yearly=False)
+            actions.add_sitting(actor=OPERATOR, name=f"会{number}", region=district, weekdays=[2])
+
+    def look(count):
+        with_closures(count)
+        assert len(client.get(URL).context["closures"]) == count
+        with CaptureQueriesContext(connection) as asked:
+            client.get(URL)
+        return len(asked)
+
+    query_counts = look(3), look(30)
+    assert query_counts[0] == query_counts[1]
 
 
 # -- to-do and command line --------------------------------------------------------------------------------------------
