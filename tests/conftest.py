@@ -14,6 +14,7 @@ from django.test.client import Client
 from guatu.config import env
 from guatu.core import clock, settings, today, trail
 from guatu.core.models import TrailHead
+from guatu.people.queries.calendar import forget_calendars
 from tests.support import browser, html, network, query_counts
 from tests.support.browsing import chromium
 
@@ -124,6 +125,7 @@ def _no_remembered_settings() -> None:
     """A test's rows are rolled back: nothing of them may be remembered by the next."""
     settings.forget()
     today.forget()
+    forget_calendars()
 
 
 @pytest.fixture(autouse=True)

@@ -56,5 +56,32 @@ class PostKind(TextChoices):
     GUEST = "guest", _("公众")
 
 
+class ClosureKind(TextChoices):
+    """Why no work is done on days that the country works."""
+
+    SEASON = "season", _("季节停工（采暖期、汛期等）")
+    FLOOD = "flood", _("防汛、极端天气")
+    FESTIVAL = "festival", _("节庆、重大活动")
+    EPIDEMIC = "epidemic", _("疫情、应急")
+    OTHER = "other", _("其他")
+
+
+class TableSource(TextChoices):
+    """Where a year's days off come from."""
+
+    PRODUCT = "product", _("随软件提供")
+    OFFICE = "office", _("本系统录入")
+
+
+FESTIVALS = {  # chinesecalendar's names, in the words of the State Council's notices
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+    "Anti-Fascist 70th Day": "抗战胜利70周年纪念日",
+}
 BUILT_IN_POSTS = (PostKind.OPERATOR, PostKind.CLOCK, PostKind.GUEST)
 ADMIN_POSTS = (PostKind.SYSTEM_ADMIN, PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN)

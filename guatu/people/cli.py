@@ -1,15 +1,29 @@
-"""`guatu users`, `guatu posts` and `guatu token`: accounts and posts from the command line."""
+"""`guatu users`, `guatu posts`, `guatu token`, `guatu calendar`: accounts, posts and days off from the command line."""
 
 import argparse
 import getpass
 import secrets
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from guatu.core import clock
+from guatu.core.refusals import Refusal
+from guatu.domain.dates import LATEST
 from guatu.people import actions, policies
 from guatu.people.naming import masked_phone
-from guatu.people.queries import actor_from_text, post_as_json, post_from_text, posts_in_force
+from guatu.people.notice import exceptions, read_notice
+from guatu.people.queries import (
+    actor_from_text,
+    calendar_for,
+    known_years,
+    post_as_json,
+    post_from_text,
+    posts_in_force,
+    table_end,
+)
+from guatu.people.yearpage import names_of, year_page
 
 
 def add_commands(subparsers: Any) -> None:
@@ -17,6 +31,9 @@ def add_commands(subparsers: Any) -> None:
     _users(subparsers.add_parser("users", help="accounts").add_subparsers(dest="verb", required=True))
     _posts(subparsers.add_parser("posts", help="posts").add_subparsers(dest="verb", required=True))
     _tokens(subparsers.add_parser("token", help="tokens for programs").add_subparsers(dest="verb", required=True))
+    _calendar(
+        subparsers.add_parser("calendar", help="days off and work days").add_subparsers(dest="verb", required=True)
+    )
 
 
 def add_as(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +75,59 @@ def _tokens(verbs: Any) -> None:
     issue.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="its last day")
     add_as(issue)
     issue.set_defaults(run=issue_token)
+
+
+def _calendar(verbs: Any) -> None:
+    seed = verbs.add_parser("seed", help="enter the years that came with the product and that nobody has entered")
+    add_as(seed)
+    seed.set_defaults(run=seed_calendar)
+    publish = verbs.add_parser("publish", help="enter a year's days off from the text of the State Council's notice")
+    publish.add_argument("year", type=int)
+    publish.add_argument("file", metavar="FILE", help="the notice as a text file, - for standard input")
+    publish.add_argument("--document", required=True, help="the notice's number")
+    add_as(publish)
+    publish.set_defaults(run=publish_year)
+    shown = verbs.add_parser("show", help="a year's days off, and how many days of each month are worked")
+    shown.add_argument("year", type=int)
+    shown.set_defaults(run=show_year)
+
+
+def seed_calendar(args: argparse.Namespace) -> dict[str, Any]:
+    """Enter what came with the product; the years that were entered now."""
+    return {"years": actions.seed_calendar(actor=actor_from_text(args.post)), "known_to": table_end()}
+
+
+def publish_year(args: argparse.Namespace) -> dict[str, Any]:
+    """Enter a notice."""
+    actor = actor_from_text(args.post)
+    try:
+        text = sys.stdin.read() if args.file == "-" else Path(args.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal("people.notice_file", name=args.file) from None
+    days = exceptions(read_notice(text, args.year))
+    done = actions.publish_calendar_year(actor=actor, year=args.year, days=days, document=args.document)
+    return {
+        "year": args.year,
+        "added": len(done.added),
+        "changed": len(done.changed),
+        "dropped": len(done.dropped),
+        "known_to": table_end(),
+    }
+
+
+def show_year(args: argparse.Namespace) -> dict[str, Any]:
+    """The country's year."""
+    year = args.year
+    if not actions.FIRST_YEAR <= year <= LATEST:
+        raise Refusal("people.calendar_year_absurd", year=year)
+    sheet = year_page(year, calendar_for(None), names_of(None), clock.today())
+    return {
+        "year": year,
+        "known": year in known_years(),
+        "work_days": sheet.work_days,
+        "months": [{"month": month.number, "work_days": month.work_days} for month in sheet.months],
+        "festivals": [{"name": row.name, "off": row.off, "worked": row.worked} for row in sheet.festivals],
+    }
 
 
 def add_user(args: argparse.Namespace) -> dict[str, Any]:

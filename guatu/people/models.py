@@ -1,4 +1,4 @@
-"""Regions, units, users, posts, and who acts for whom."""
+"""Regions, units, users, posts, who acts for whom, and the work calendar."""
 
 import secrets
 
@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from guatu.core.fields import OfficeRow
-from guatu.people.choices import PostKind, RegionLevel, UnitKind
+from guatu.people.choices import ClosureKind, PostKind, RegionLevel, TableSource, UnitKind
 
 
 class Region(OfficeRow):
@@ -145,6 +145,90 @@ class ApiToken(OfficeRow):
     created_at = models.DateTimeField()
     expires_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarYear(OfficeRow):
+    """A year whose days off are known: the State Council's notice has been entered in full, under its number."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    document = models.CharField(max_length=160, blank=True)
+    source = models.CharField(max_length=40, choices=TableSource, default=TableSource.OFFICE)
+    entered_by = models.CharField(max_length=120, blank=True)  # the post's title, never a person's name
+    entered_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(OfficeRow):
+    """A day that is not what its weekday says: a weekday off, or a weekend day that is worked to make up for one.
+
+    Without a region it holds for the whole country; a region's own day (an autonomous region's festival) stands before
+    the country's, for the region and those under it. A row that says what its weekday says is an exception no more.
+    """
+
+    day = models.DateField()
+    works = models.BooleanField()
+    name = models.CharField(max_length=40, blank=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=models.Q(region__isnull=True), name="calendar_day_country"
+            ),
+            models.UniqueConstraint(fields=["day", "region"], name="calendar_day_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class WorkClosure(OfficeRow):
+    """Days on which a region, or one thing above people (a project), does no work; both ends belong to it.
+
+    `yearly` repeats the days in every later year (采暖期 11-15…03-15). `ended_on` is the last day on which the closure
+    holds: what lay before it stays closed. `subject_kind` and `subject_id` name what it is limited to, if anything.
+    """
+
+    words = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=ClosureKind, default=ClosureKind.OTHER)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="closures")
+    with_lower = models.BooleanField(default=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    yearly = models.BooleanField(default=False)
+    document = models.CharField(max_length=160, blank=True)
+    entered_by = models.CharField(max_length=120, blank=True)
+    entered_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="closure_subject")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class SittingRule(OfficeRow):
+    """On which days a body sits: on these weekdays (0 is Monday), in these weeks of the month (none: in every week)."""
+
+    name = models.CharField(max_length=60)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="sittings")
+    weekdays = models.JSONField(default=list)
+    weeks = models.JSONField(default=list)
+    document = models.CharField(max_length=160, blank=True)
+    entered_by = models.CharField(max_length=120, blank=True)
+    entered_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from guatu.core import rights
 from guatu.core.actor import Actor, Way
 from guatu.core.rights import Decision
 from guatu.people.choices import ADMIN_POSTS, BUILT_IN_POSTS, PostKind
-from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
+from guatu.people.models import Delegation, Liaison, Post, Region, SittingRule, Unit, User, WorkClosure
 
 K = PostKind
 ALL, REGION, OWN_UNIT, SELF = "installation", "region", "own_unit", "self"
@@ -24,6 +24,7 @@ GOVERNMENT: dict[str, str] = {
 EVERY_UNIT: dict[str, str] = {**GOVERNMENT, K.OWNER: OWN_UNIT, K.CONTRACTOR: OWN_UNIT, **ADMINS}
 EVERYBODY: dict[str, str] = dict.fromkeys(PERSONAL, ALL)
 HIMSELF: dict[str, str] = dict.fromkeys(PERSONAL, SELF)
+CONTRACTED: dict[str, str] = dict.fromkeys((K.OWNER, K.CONTRACTOR), REGION)
 KEEPERS: dict[str, str] = {**OFFICES, K.SYSTEM_ADMIN: ALL}
 
 rights.declare_scope(SELF, _("本人"))
@@ -63,6 +64,14 @@ rights.declare(
         ),
         "people.add_liaison": (_("设置联络员"), {K.OFFICE_HEAD: REGION, K.SECURITY_ADMIN: ALL}),
         "people.issue_token": (_("发放接口令牌"), {**HIMSELF, K.SECURITY_ADMIN: f"{SELF} {ALL}"}),
+        "people.view_calendar": (_("查看工作日历"), EVERYBODY),
+        "people.view_closures": (_("查看停工与会期"), {**GOVERNMENT, **CONTRACTED, **ADMINS}),
+        "people.publish_calendar_year": (_("录入全年放假安排"), {K.SYSTEM_ADMIN: ALL}),
+        "people.change_calendar_day": (_("更改一天的放假安排"), KEEPERS),
+        "people.add_closure": (_("登记停工"), OFFICES),
+        "people.end_closure": (_("终止停工"), OFFICES),
+        "people.add_sitting": (_("登记会期"), OFFICES),
+        "people.end_sitting": (_("终止会期"), OFFICES),
         "people.found_installation": (_("建立安装"), {}),
     },
 )
@@ -124,6 +133,46 @@ def _users_within(actor: Actor, action: str) -> QuerySet[User]:
         return User.objects.all()
     posts = Post.objects.filter(within(actor, action), user__isnull=False)
     return User.objects.filter(pk__in=posts.values("user_id"))
+
+
+def visible_closures(actor: Actor) -> QuerySet[WorkClosure]:
+    """Closures of the post's regions, and those of the regions above that hold there too."""
+    return WorkClosure.objects.filter(_here_or_above(actor, with_lower=True))
+
+
+def visible_sittings(actor: Actor) -> QuerySet[SittingRule]:
+    """Sittings of the bodies in the post's regions and above them."""
+    return SittingRule.objects.filter(_here_or_above(actor))
+
+
+def _here_or_above(actor: Actor, **above: bool) -> Q:
+    """Rows of the post's regions, and those of the regions above that meet a further condition."""
+    scopes = rights.scopes_of(actor, "people.view_closures")
+    own = within(actor, "people.view_closures", unit_field="")
+    if not scopes or ALL in scopes:  # an empty condition would vanish beside another
+        return own
+    return own | Q(region__path__in=_lineage(actor), **above)
+
+
+def calendar_regions(actor: Actor) -> QuerySet[Region]:
+    """Regions whose calendar the post may look at: its own, those above and those under it."""
+    if ALL in rights.scopes_of(actor, "people.view_closures"):
+        return Region.objects.order_by("path")
+    under = Q(path__startswith=actor.region_path) if actor.region_path else Q(pk__in=[])
+    return Region.objects.filter(under | Q(path__in=_lineage(actor))).order_by("path")
+
+
+def _lineage(actor: Actor) -> list[str]:
+    """The paths of the actor's region and of those above it."""
+    codes = [code for code in actor.region_path.split("/") if code]
+    return ["".join(f"{code}/" for code in codes[:count]) for count in range(1, len(codes) + 1)]
+
+
+def can_on_calendar(actor: Actor, action: str, region: Region | None) -> Decision:
+    """Whether the post may do `action` to the country's days (None: whose scope is everything) or a region's."""
+    if region is None:
+        return _decided(actor, action, ALL in rights.scopes_of(actor, action))
+    return can_on_region(actor, action, region)
 
 
 def can_on_region(actor: Actor, action: str, region: Region) -> Decision:

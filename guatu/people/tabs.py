@@ -14,6 +14,7 @@ from guatu.people.session import token_actor
 TODOS.add("people.units", ToDo("people.units", _("待确认的单位"), "people.confirm_unit", todo.units))
 TODOS.add("people.posts", ToDo("people.posts", _("待确认的岗位"), "people.confirm_post", todo.posts))
 TODOS.add("people.vacant", ToDo("people.vacant", _("空缺的岗位"), "people.appoint", todo.vacant))
+TODOS.add("people.calendar", ToDo("people.calendar", _("放假安排"), "people.publish_calendar_year", todo.calendar))
 STEPS.add(
     "people.posts",
     Step(

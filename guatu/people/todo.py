@@ -1,20 +1,23 @@
 """What of units and posts waits: those that a ledger named and nobody confirmed, office posts without a person."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.today_parts import few_or_one
 from guatu.people.choices import ADMIN_POSTS, PostKind, UnitKind
 from guatu.people.models import Post, Unit
 from guatu.people.policies import within
-from guatu.people.queries import posts_in_force
+from guatu.people.queries import posts_in_force, table_end
 
 OFFICE = (PostKind.OFFICE_HEAD, PostKind.OFFICE, *ADMIN_POSTS)
 SHOWN = 200
+NOTICE_MONTH = 11  # the State Council's office prints next year's days off at the turn of October
 
 
 def units(actor: Actor) -> Sequence[ToDoItem]:
@@ -45,6 +48,21 @@ def vacant(actor: Actor) -> Sequence[ToDoItem]:
         for row in rows.order_by("order", "pk")[:SHOWN]
     ]
     return few_or_one(items, lambda n: _("{n} 个岗位空缺").format(n=n), reverse("people:posts"))
+
+
+def calendar(actor: Actor) -> Sequence[ToDoItem]:
+    """The days off of this year, and from November of the next, while nobody has entered them."""
+    today, end = clock.today(), table_end()
+    wanted = today.year + (1 if today.month >= NOTICE_MONTH else 0)
+    return [
+        ToDoItem(
+            _("录入%(year)s年放假安排") % {"year": year},
+            reverse("people:calendar_year", args=[year]),
+            due=date(year - 1, 12, 31),
+            note=_("国务院办公厅通知印发后录入；未录入的年份暂按周一至周五计算"),
+        )
+        for year in range(end.year + 1, wanted + 1)
+    ]
 
 
 # -- the first steps ---------------------------------------------------------------------------------------------------

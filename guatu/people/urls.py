@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.people.views import account, places, users
+from guatu.people.views import account, calendar, places, users
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("people/users/", users.users, name="users"),
     path("people/users/<uuid:public_id>/", users.user, name="user"),
     path("people/users/<uuid:public_id>/phone/", users.phone, name="phone"),
+    path("people/calendar/", calendar.calendar, name="calendar"),
+    path("people/calendar/<int:year>/", calendar.calendar_year, name="calendar_year"),
+    path("people/calendar/closures/<uuid:public_id>/", calendar.closure, name="closure"),
+    path("people/calendar/sittings/<uuid:public_id>/", calendar.sitting, name="sitting"),
     path("people/rights/", users.rights_table, name="rights"),
     path("people/double-duty/", users.double_duty, name="double_duty"),
 ]

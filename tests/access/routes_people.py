@@ -29,6 +29,23 @@ def _token(cast: Cast, post: Post):
     return _id(actions.issue_token(actor=OPERATOR, post=post, name="取数")[0])
 
 
+def _closure(region):
+    return _id(
+        actions.add_closure(
+            actor=OPERATOR,
+            words="防汛停工",
+            region=region,
+            starts_on=date(2026, 7, 20),
+            ends_on=date(2026, 7, 25),
+            document="防汛通知",
+        )
+    )
+
+
+def _sitting(region):
+    return _id(actions.add_sitting(actor=OPERATOR, name="常务会", region=region, weekdays=[2]))
+
+
 ROUTES = {
     "people:sign_in": Route("guest"),
     "people:sign_out": Route("office", method="post"),
@@ -77,5 +94,17 @@ ROUTES = {
         outside=lambda cast: _id(cast.user("other_reporter")),
     ),
     "people:rights": Route("owner"),
+    "people:calendar": Route("owner"),
+    "people:calendar_year": Route("system_admin", "office", inside=lambda cast: {"year": 2027}),
+    "people:closure": Route(
+        "office",
+        inside=lambda cast: _closure(cast.region("district")),
+        outside=lambda cast: _closure(cast.region("other_district")),
+    ),
+    "people:sitting": Route(
+        "office",
+        inside=lambda cast: _sitting(cast.region("district")),
+        outside=lambda cast: _sitting(cast.region("other_district")),
+    ),
     "people:double_duty": Route("office_head", "reporter"),
 }

@@ -7,6 +7,7 @@ digits instead, and prints the same of the pages where they stand.
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 
 from tests.support.small_demo import TODAY
 
@@ -32,6 +33,7 @@ def more() -> Iterator[Page]:
     from guatu.figures.published import read_text
     from guatu.figures.queries import papers
     from guatu.library.models import AnnualList
+    from guatu.people.actions import add_closure, add_sitting
     from guatu.people.models import User
     from guatu.people.queries import actor_from_text
     from guatu.publishing.actions import draft_bulletin
@@ -66,6 +68,16 @@ def more() -> Iterator[Page]:
         yield HEAD, reverse(f"library:{name}", args=[annual.public_id])
     yield OFFICE, reverse("reporting:export", args=[annual.public_id])
     yield OFFICE, reverse("people:user", args=[user.public_id])
+    closure = add_closure(
+        actor=OPERATOR, words="采暖期停工", kind="season", region=annual.region, document="秋冬季方案", yearly=True,
+        starts_on=date(TODAY.year - 1, 11, 15), ends_on=date(TODAY.year, 3, 15),
+    )  # fmt: skip
+    sitting = add_sitting(actor=OPERATOR, name="区政府常务会", region=annual.region, weekdays=[2])
+    yield OFFICE, reverse("people:calendar")
+    yield OFFICE, reverse("people:closure", args=[closure.public_id])
+    yield OFFICE, reverse("people:sitting", args=[sitting.public_id])
+    yield SYSTEM, reverse("people:calendar_year", args=[TODAY.year])
+    yield SYSTEM, reverse("people:calendar_year", args=[TODAY.year + 5])
     yield OFFICE, reverse("demo:printed")
     yield SYSTEM, reverse("people:users")
     yield "demo-shenji", reverse("core:access")

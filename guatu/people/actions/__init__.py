@@ -1,5 +1,16 @@
-"""Everything that is written about regions, units, posts and people; one module a noun."""
+"""Everything that is written about regions, units, posts, people and the work calendar; one module a noun."""
 
+from guatu.people.actions.calendar import (
+    FIRST_YEAR,
+    Published,
+    add_closure,
+    add_sitting,
+    change_calendar_day,
+    end_closure,
+    end_sitting,
+    publish_calendar_year,
+    seed_calendar,
+)
 from guatu.people.actions.installation import Founder, found_installation
 from guatu.people.actions.posts import (
     add_post,
@@ -34,13 +45,18 @@ from guatu.people.actions.users import (
 )
 
 __all__ = [
+    "FIRST_YEAR",
     "Founder",
+    "Published",
+    "add_closure",
     "add_liaison",
     "add_post",
     "add_region",
+    "add_sitting",
     "add_unit",
     "add_user",
     "appoint",
+    "change_calendar_day",
     "change_password",
     "change_user",
     "confirm_post",
@@ -48,9 +64,11 @@ __all__ = [
     "confirm_unit",
     "deactivate_user",
     "delegate",
+    "end_closure",
     "end_delegation",
     "end_liaison",
     "end_post",
+    "end_sitting",
     "end_unit",
     "ensure_leader_post",
     "ensure_leader_posts",
@@ -62,10 +80,12 @@ __all__ = [
     "hand_over_post",
     "issue_token",
     "merge_unit",
+    "publish_calendar_year",
     "reactivate_user",
     "rename_region",
     "rename_unit",
     "revoke_token",
+    "seed_calendar",
     "set_password",
     "succeed_unit",
 ]
