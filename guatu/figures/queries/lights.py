@@ -16,7 +16,7 @@ from guatu.domain.lights import Exemption, InEffect, RuleSet, evaluate_all, in_e
 from guatu.domain.lights.facts import Facts, Value
 from guatu.domain.periods import iter_periods
 from guatu.domain.progress import TimeBasis, year_passed
-from guatu.domain.workdays import WorkCalendar, official_calendar
+from guatu.domain.workdays import WorkCalendar
 from guatu.figures.models import LightExemption, LightExplanation
 from guatu.figures.queries.gather import merged, placed
 from guatu.figures.queries.light_rules import rules_of
@@ -25,6 +25,7 @@ from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.policies import projects_within
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
+from guatu.people.queries import calendar_for
 
 DAYS_BACK: Final = 14
 """By days, a first red waits no longer than the longest rest: the lights of two weeks decide what is in effect."""
@@ -151,7 +152,7 @@ def lights(projects: Sequence[Project], as_of: date, known: date | None = None) 
         rules = rules_of(region, known)
         if any(row.holds_on(as_of) for row in rules):
             for part in parts(by_region[region.pk]):
-                found.update(_region_lights(part, rules, as_of, known))
+                found.update(_region_lights(part, rules, as_of, known, calendar_for(region, closures=False)))
     return found
 
 
@@ -171,12 +172,12 @@ def lights_shown(
 
 
 def _region_lights(
-    ids: Sequence[int], rules: Sequence[RuleSet], as_of: date, known: date | None
+    ids: Sequence[int], rules: Sequence[RuleSet], as_of: date, known: date | None, calendar: WorkCalendar
 ) -> dict[int, InEffect]:
+    """`calendar` says which work day a first red waits for: the office's, since a closed site stops no paper."""
     days = evaluation_days(rules, as_of)
     facts = [(day, gather_light_facts(ids, day, known)) for day in days]
     excused = exemptions_of(ids, known)
-    calendar = _calendar()
     return {
         project: in_effect(
             evaluate_all(rules, [(day, of[project]) for day, of in facts], calendar, excused.get(project, [])),
@@ -186,8 +187,3 @@ def _region_lights(
         )
         for project in ids
     }
-
-
-def _calendar() -> WorkCalendar:
-    """The calendar by which a first red waits: the official one, until regions keep their own."""
-    return official_calendar()
