@@ -88,13 +88,13 @@ class Net:
         elif node.actual_start is not None:
             self.state[place], self.axis[place] = STARTED, axis
             self.begun[place] = node.actual_start.toordinal()
-            self.low[place] = max(today, self._planned_finish(place), *self._lower(place, node, axis))
+            self.low[place] = max(today, self.planned_finish(place), *self._lower(place, node, axis))
             self.span[place] = 0
         else:
             self.axis[place] = axis
             self.low[place] = max(today, *self._lower(place, node, axis))
 
-    def _planned_finish(self, place: int) -> int:
+    def planned_finish(self, place: int) -> int:
         """Where a started node ends by its duration; its first day may have been one off."""
         axis, steps = self.axis[place], max(self.plan.nodes[place].duration, 1) - 1
         return axis.rank(self.begun[place] + (1 if steps else 0)) + (steps - 1 if steps else 0)
