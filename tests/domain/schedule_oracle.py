@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from guatu.domain.schedule.types import Crash, Link, Node, Plan
-from guatu.domain.workdays import EVERY_DAY, Closure, WorkCalendar
+from guatu.domain.workdays import CALENDAR_DAYS, Closure, WorkCalendar
 
 DAY = timedelta(days=1)
 TODAY = date(2019, 3, 4)
@@ -16,7 +16,7 @@ CALENDARS = (
 
 
 def calendar_of(plan, node):
-    return WorkCalendar(weekdays=EVERY_DAY) if node.unit == "calendar" else node.calendar or plan.calendar
+    return CALENDAR_DAYS if node.unit == "calendar" else node.calendar or plan.calendar
 
 
 def step(calendar, day, count):
@@ -43,7 +43,7 @@ def finish_of(plan, node, start):
         while steps:
             finish += DAY
             steps -= calendar.is_open(finish)
-        return opening(calendar, max(finish, plan.today))
+        return opening(calendar, max(finish, plan.today, node.must_finish or plan.today))
     return step(calendar, start, steps)
 
 
@@ -64,7 +64,8 @@ def earliest(plan):
     for node in plan.nodes:
         calendar = calendar_of(plan, node)
         start = opening(calendar, max(plan.today, node.start_no_earlier or plan.today, node.must_start or plan.today))
-        while node.must_finish and finish_of(plan, node, start) < node.must_finish:
+        begun = node.actual_start or node.actual_finish
+        while node.must_finish and not begun and finish_of(plan, node, start) < node.must_finish:
             start = step(calendar, start, 1)
         starts[node.id] = node.actual_start or start
         finishes[node.id] = finish_of(plan, node, start)
@@ -109,7 +110,7 @@ def latest(plan):
         limits = list(bounds(plan, node))
         if not plan.deadline:
             limits.append((usual, False))
-        start = opening(calendar, usual + 400 * DAY)
+        start = opening(calendar, usual + 60 * DAY)
         while any((start if of_start else finish_of(plan, node, start)) > last for last, of_start in limits):
             start = step(calendar, start, -1)
         starts[node.id], finishes[node.id] = start, finish_of(plan, node, start)

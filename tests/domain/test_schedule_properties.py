@@ -10,7 +10,7 @@ from guatu.domain.schedule.types import CHEAPEST_CRASH, DROPPED_OVERLAP, MOVED_D
 from guatu.domain.schedule.what_if import changed, crashed, what_if
 from tests.domain import schedule_oracle as oracle
 
-slow = settings(max_examples=60, deadline=None)
+slow = settings(max_examples=40, deadline=None)
 
 
 def _repair(found, kind):
@@ -158,7 +158,7 @@ def _crash_is_the_cheapest(plan):
         assert repair.cost == sum(change.cost for change in repair.changes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(oracle.plans(most=4, crash="alike"))
 def test_the_crash_is_the_cheapest_of_all_where_nodes_count_the_same_days(plan):
     _crash_is_the_cheapest(plan)
