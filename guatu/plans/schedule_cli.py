@@ -23,7 +23,7 @@ def add_commands(subparsers: Any) -> None:
     parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command = parts.add_parser("back-plan", help="work the nodes back from the deadlines; how to repair what fails")
     command.add_argument("file", metavar="FILE", help="JSON (docs/algorithms/back_planning.md); - reads standard input")
-    command.set_defaults(run=run_back_plan, text=as_words)
+    command.set_defaults(run=run_back_plan, text=as_words, needs_django=False)
 
 
 def run_back_plan(args: argparse.Namespace) -> Answer:

@@ -8,7 +8,6 @@ from typing import Any, Final, TypeGuard
 
 from django.utils.translation import gettext as _
 
-from guatu.core import clock
 from guatu.core.refusals import Refusal
 from guatu.domain.schedule.types import LINK_TYPES, UNITS, Crash, Link, Node, Plan
 from guatu.domain.workdays import Closure, WorkCalendar, official_calendar
@@ -32,7 +31,10 @@ def plan_of(data: bytes, name: str) -> Plan:
     deadline = _day(whole, "deadline", "")
     if deadline is None and not any(node.finish_no_later or node.must_finish for node in nodes):
         raise Refusal("schedule.no_deadline")
-    return Plan(nodes, links, _day(whole, "today", "") or clock.today(), deadline, calendar)
+    today = _day(whole, "today", "")
+    if today is None:
+        raise _wrong("today", _("存在的日期，如 2019-10-01"))
+    return Plan(nodes, links, today, deadline, calendar)
 
 
 def _loaded(data: bytes, name: str) -> Any:

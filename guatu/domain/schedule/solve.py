@@ -107,12 +107,13 @@ class BackPlan:
         axis = Axis(self.plan.calendar)
         worst, at = (0, 0), 0
         deadline = None if self.plan.deadline is None else self.plan.deadline.toordinal()
-        for place, node in enumerate(self.plan.nodes):
+        for place in self.passed.order:  # of equals the last one
+            node = self.plan.nodes[place]
             if not node.dated and (deadline is None or self.finishes[place] <= deadline):
                 continue
             for bound in self.bounds(place):
                 day, last = self.passed_day(place, bound), bound.date.toordinal()
-                if day > last and (max(1, axis.rank(day + 1) - axis.rank(last + 1)), day) > worst:
+                if day > last and (max(1, axis.rank(day + 1) - axis.rank(last + 1)), day) >= worst:
                     worst, at = (max(1, axis.rank(day + 1) - axis.rank(last + 1)), day), place
         return worst[0], at
 
@@ -120,7 +121,9 @@ class BackPlan:
         """The node that comes nearest to a bound, of several the one that finishes last."""
         finishes = self.finishes
         deadline = max(finishes) if self.plan.deadline is None else self.plan.deadline.toordinal()
-        nearest, at = (max(finishes) - deadline, max(finishes)), finishes.index(max(finishes))
+        last = max(finishes)
+        at = next(place for place in reversed(self.passed.order) if finishes[place] == last)
+        nearest = last - deadline, last
         for place, node in enumerate(self.plan.nodes):
             if node.dated:
                 for bound in self.bounds(place):
