@@ -133,9 +133,14 @@ class Net:
         if node.finish_no_later is not None:
             yield axis.rank(node.finish_no_later.toordinal() + 1) - 1 - span
         if node.must_finish is not None:
-            yield axis.rank(node.must_finish.toordinal()) - span
+            yield axis.rank(self.fixed_day(place, node.must_finish)) - span
         if node.must_start is not None and self.state[place] == PLANNED:
             yield axis.rank(node.must_start.toordinal())
+
+    def fixed_day(self, place: int, day: date) -> int:
+        """The ordinal on which what must be on a date is: the first open day of the node's calendar from it on."""
+        own = self.axes[id(self.plan.nodes[place].counts_on(self.plan.calendar))]
+        return own.day(own.rank(day.toordinal()))
 
     # -- links ---------------------------------------------------------------------------------------------------------
     def _link(self, links: Sequence[Link]) -> None:

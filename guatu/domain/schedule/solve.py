@@ -90,11 +90,10 @@ class BackPlan:
             yield Bound("deadline", self.plan.deadline)
         if node.finish_no_later is not None:
             yield Bound("finish_no_later", node.finish_no_later)
-        axis = self.net.axis[place]
         if node.must_finish is not None:
-            yield Bound("must_finish", as_date(axis.day(axis.rank(node.must_finish.toordinal()))))
+            yield Bound("must_finish", as_date(self.net.fixed_day(place, node.must_finish)))
         if node.must_start is not None and self.net.state[place] == PLANNED:
-            yield Bound("must_start", as_date(axis.day(axis.rank(node.must_start.toordinal()))), of_start=True)
+            yield Bound("must_start", as_date(self.net.fixed_day(place, node.must_start)), of_start=True)
 
     def passed_day(self, place: int, bound: Bound) -> int:
         """The ordinal that is held against a bound."""
