@@ -14,7 +14,14 @@ from guatu.domain.workdays import Closure, WorkCalendar, official_calendar
 
 Read = dict[str, Any]
 PLAN_KEYS: Final = ("deadline", "today", "calendar", "nodes", "links")
-NODE_DATES: Final = ("start_no_earlier", "finish_no_later", "must_start", "must_finish", "actual_start", "actual_finish")
+NODE_DATES: Final = (
+    "start_no_earlier",
+    "finish_no_later",
+    "must_start",
+    "must_finish",
+    "actual_start",
+    "actual_finish",
+)
 NODE_KEYS: Final = ("id", "duration", "unit", *NODE_DATES, "crash", "calendar", "name")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 

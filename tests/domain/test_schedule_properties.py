@@ -1,6 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,11 +67,11 @@ def test_float_counts_the_open_days_of_the_node_between_its_earliest_and_latest_
 def test_the_driving_path_alone_gives_the_last_node_its_date(plan):
     found = back_plan(plan)
     path = found.driving_path
-    assert all(any((link.start, link.to) == pair for link in plan.links) for pair in zip(path, path[1:], strict=False))
+    assert all(any((link.start, link.to) == pair for link in plan.links) for pair in pairwise(path))
     alone = replace(
         plan,
         nodes=tuple(node for node in plan.nodes if node.id in path),
-        links=tuple(link for link in plan.links if (link.start, link.to) in set(zip(path, path[1:], strict=False))),
+        links=tuple(link for link in plan.links if (link.start, link.to) in set(pairwise(path))),
     )
     assert back_plan(alone).nodes[[node.id for node in alone.nodes].index(path[-1])].earliest_finish == next(
         row.earliest_finish for row in found.nodes if row.id == path[-1]

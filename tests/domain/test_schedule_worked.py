@@ -19,7 +19,9 @@ def _node(name, text):
     return Node(name, int(days), UNITS[unit])
 
 
-@pytest.mark.parametrize("row", worked("back_planning", "links"), ids=lambda row: f"{row['link']}{row['lag']}{row['A']}")
+@pytest.mark.parametrize(
+    "row", worked("back_planning", "links"), ids=lambda row: f"{row['link']}{row['lag']}{row['A']}"
+)
 def test_a_link_as_the_page_says(row):
     nodes = (_node("A", row["A"]), _node("B", row["B"]))
     link = Link("A", "B", row["link"], int(row["lag"]))

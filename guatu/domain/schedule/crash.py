@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
 from guatu.domain.schedule.conflict import sources
-from guatu.domain.schedule.flow import Arcs, TooLong
+from guatu.domain.schedule.flow import MOST_STEPS, Arcs, TooLong
 from guatu.domain.schedule.network import DONE, NEVER, PLANNED
 from guatu.domain.schedule.solve import back_plan
 from guatu.domain.schedule.types import Change, Plan
@@ -41,26 +41,61 @@ def cheapest_crash(found: "BackPlan") -> Crashing | None:
     ):
         return None
     for places in (short, list(range(found.net.size))):
-        if _alike(found, places):
+        parts = _parts(found, places)
+        if all(_alike(found, part) for part in parts):
             try:
-                days = _by_flow(found, places)
+                days = _of_all(found, parts)
             except TooLong:
                 break
             if days is None:
                 return None
             if _holds(plan, days):
                 return Crashing(_without_free(found, days), True)
-    return _by_search(found, options)
+    return _by_search(found, options, options.intersection(short))
+
+
+def _parts(found: "BackPlan", places: list[int]) -> list[list[int]]:
+    """The nodes in parts that no link joins: each can be solved for itself."""
+    net, head = found.net, {place: place for place in places}
+
+    def top(place: int) -> int:
+        while head[place] != place:
+            head[place] = place = head[head[place]]
+        return place
+
+    for place in places:
+        for link in net.out[place]:
+            if net.target[link] in head:
+                head[top(place)] = top(net.target[link])
+    parts: dict[int, list[int]] = {}
+    for place in places:
+        parts.setdefault(top(place), []).append(place)
+    return list(parts.values())
+
+
+def _of_all(found: "BackPlan", parts: list[list[int]]) -> dict[str, int] | None:
+    days: dict[str, int] = {}
+    left = MOST_STEPS
+    for part in parts:
+        if all(found.net.state[place] == DONE for place in part):
+            continue
+        more, steps = _by_flow(found, part, left)
+        left -= steps
+        if more is None:
+            return None
+        days.update(more)
+    return days
 
 
 def _alike(found: "BackPlan", places: Iterable[int]) -> bool:
     """Whether the nodes count the same days and none that can be shortened has begun."""
     axes = {id(found.net.axis[place]) for place in places if found.net.state[place] != DONE}
     begun = (place for place in places if found.net.state[place] != PLANNED)
-    return len(axes) == 1 and not any(found.plan.nodes[place].crash_most() for place in begun)
+    return len(axes) <= 1 and not any(found.plan.nodes[place].crash_most() for place in begun)
 
 
-def _by_flow(found: "BackPlan", places: list[int]) -> dict[str, int] | None:
+def _by_flow(found: "BackPlan", places: list[int], most_steps: int) -> tuple[dict[str, int] | None, int]:
+    """Days of one part (None when nothing helps) and the steps that it took."""
     net, plan = found.net, found.plan
     at = {place: 2 * number for number, place in enumerate(p for p in places if net.state[p] != DONE)}
     arcs = Arcs(2 * len(at) + 2)
@@ -74,13 +109,13 @@ def _by_flow(found: "BackPlan", places: list[int]) -> dict[str, int] | None:
         for link in net.out[place]:
             if net.target[link] in at and net.weight[link] != NEVER:
                 _add_link(found, arcs, link, at)
-    left = arcs.solve(heights)
+    left = arcs.solve(heights, most_steps)
     if left is None:
-        return None
+        return None, arcs.steps
     days = {
         plan.nodes[place].id: net.span[place] - left[base + FINISH] + left[base + START] for place, base in at.items()
     }
-    return {name: count for name, count in days.items() if count > 0}
+    return {name: count for name, count in days.items() if count > 0}, arcs.steps
 
 
 def _add_node(found: "BackPlan", arcs: Arcs, place: int, base: int) -> None:
@@ -120,7 +155,7 @@ def _add_link(found: "BackPlan", arcs: Arcs, link: int, at: Mapping[int, int]) -
 
 
 # -- where calendars mix ----------------------------------------------------------------------------------------------
-def _by_search(found: "BackPlan", options: set[int]) -> Crashing | None:
+def _by_search(found: "BackPlan", options: set[int], short: set[int]) -> Crashing | None:
     """Cheapest first: a failing chain holds until one of its nodes gives a day more."""
     plan, tries = found.plan, MOST_NODES // found.net.size
     heap: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(0, 0, ())]
@@ -141,22 +176,27 @@ def _by_search(found: "BackPlan", options: set[int]) -> Crashing | None:
                 if more not in seen:
                     seen.add(more)
                     heappush(heap, (cost + node.crash.cost, count + 1, more))
-    return _good_enough(found, options) if heap else None
+    return _good_enough(found, short) if heap else None
 
 
 def _good_enough(found: "BackPlan", options: set[int]) -> Crashing | None:
     """All nodes up to some cost a day shortened in full, then given back from the dearest on."""
     plan = found.plan
-    nodes = sorted((plan.nodes[place] for place in options), key=lambda node: node.crash.cost if node.crash else 0)
-    full = [(node.id, node.crash_most()) for node in nodes]
-    low, high = 0, len(full)
+    cost = {plan.nodes[place].id: crash.cost for place in options if (crash := plan.nodes[place].crash)}
+    full = sorted(
+        ((plan.nodes[place].id, plan.nodes[place].crash_most()) for place in options), key=lambda one: cost[one[0]]
+    )
     if not _holds(plan, dict(full)):
         return None
+    prices = sorted(set(cost.values()))
+    low, high = -1, len(prices) - 1
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _holds(plan, dict(full[:middle])) else (middle, high)
-    days, tries = dict(full[:high]), max(20, MOST_NODES // found.net.size)
-    for name, most in reversed(full[:high]):
+        cheap = {name: most for name, most in full if cost[name] <= prices[middle]}
+        low, high = (low, middle) if _holds(plan, cheap) else (middle, high)
+    full = [(name, most) for name, most in full if cost[name] <= prices[high]]
+    days, tries = dict(full), MOST_NODES // found.net.size
+    for name, most in reversed(full):
         least, enough = 0, most
         while least < enough and tries > 0:
             tries -= 1

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 ENDLESS: Final = 10**15
-MOST_STEPS: Final = 3_000_000  # looked-at arcs
+MOST_STEPS: Final = 1_500_000  # looked-at arcs
 
 
 class TooLong(Exception):
@@ -26,6 +26,7 @@ class Arcs:
         self.room: list[int] = []
         self.length: list[int] = []
         self.height = [0] * size
+        self.steps = 0
 
     def add(self, tail: int, head: int, length: int, room: int = ENDLESS) -> None:
         """An arc and its reverse, which is empty."""
@@ -35,17 +36,16 @@ class Arcs:
             self.room.append(free)
             self.length.append(far)
 
-    def solve(self, heights: list[int]) -> list[int] | None:
+    def solve(self, heights: list[int], most_steps: int = MOST_STEPS) -> list[int] | None:
         """Final potentials, from feasible ones (the longest ways of the empty network); None when nothing helps.
 
         Raises TooLong.
         """
         self.height = heights
-        steps = 0
         while self.height[1] > 0:
             far, by, looked = self._ways()
-            steps += looked
-            if steps > MOST_STEPS:
+            self.steps += looked
+            if self.steps > most_steps:
                 raise TooLong
             drop = min(far.get(1, ENDLESS), self.height[1])
             for node, height in enumerate(self.height):

@@ -116,9 +116,7 @@ class Net:
         if deadline is None:
             self.high = [ALWAYS] * self.size
         else:
-            self.high = [
-                ends[id(axis)] - 1 - span for axis, span in zip(self.axis, self.span, strict=True)
-            ]
+            self.high = [ends[id(axis)] - 1 - span for axis, span in zip(self.axis, self.span, strict=True)]
         for place, node in enumerate(self.plan.nodes):
             if node.dated:
                 self.high[place] = min(self.high[place], *self.upper(place))

@@ -22,7 +22,7 @@ from guatu.domain.schedule.what_if import changed
 if TYPE_CHECKING:
     from guatu.domain.schedule.solve import BackPlan
 
-MOST_NODES: Final = 300_000  # nodes computed in the search for links; at least one try
+MOST_NODES: Final = 100_000  # nodes computed in the search for links; at least one try
 
 
 def repairs_of(found: "BackPlan") -> tuple[Repair, ...]:

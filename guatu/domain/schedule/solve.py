@@ -151,8 +151,14 @@ class BackPlan:
         else:
             own = self._own(place)
             latest = own.day(own.rank(start) + slack) if slack else start
-        days = (start, net.finish_day(place, early), latest, net.finish_day(place, late))
-        return NodeDates(self.plan.nodes[place].id, *map(as_date, days), slack)
+        return NodeDates(
+            self.plan.nodes[place].id,
+            as_date(start),
+            as_date(net.finish_day(place, early)),
+            as_date(latest),
+            as_date(net.finish_day(place, late)),
+            slack,
+        )
 
 
 def back_plan(plan: Plan) -> BackPlan:
