@@ -10,20 +10,20 @@ from guatu.domain.schedule.types import Link, Node, Plan
 from guatu.domain.workdays import official_calendar
 
 TODAY, DEADLINE, SEED = date(2019, 3, 4), date(2099, 12, 31), 5
-NEAR = 50  # a node waits for one of so many before it
 CALENDAR = official_calendar()
 
 
 def _plan(size: int, seed: int) -> Plan:
     """A net like an office's: mostly FS with some waits, some overlaps, every tenth node in calendar days."""
     choose = random.Random(seed)
+    near = max(20, size // 20)  # a node waits for one of so many before it
     nodes = tuple(
         Node(str(number), choose.randint(0, 10), "calendar" if choose.random() < 0.1 else "workday")
         for number in range(size)
     )
     links = tuple(
         Link(
-            str(choose.randrange(max(0, number - NEAR), number)),
+            str(choose.randrange(max(0, number - near), number)),
             str(number),
             choose.choice(("FS",) * 8 + ("SS", "FF")),
             choose.randint(0, 2),

@@ -13,7 +13,7 @@ from guatu.domain.workdays import Closure, Sitting, WorkCalendar, official_calen
 
 TODAY, YEAR_END = date(2019, 3, 4), date(2019, 12, 31)
 CALENDAR = official_calendar()
-BIG = 100_000
+BIG = 50_000
 
 
 def _plan(nodes, links=(), deadline=YEAR_END, calendar=CALENDAR, today=TODAY):
@@ -115,14 +115,14 @@ def test_a_plan_without_a_deadline_is_worked_back_from_its_own_end():
     assert [row.float for row in found.nodes] == [0, 0, 7]
 
 
-def test_a_chain_of_a_hundred_thousand_nodes_is_answered():
+def test_a_chain_of_tens_of_thousands_of_nodes_is_answered():
     nodes = [Node(str(number), 1) for number in range(BIG)]
     links = [Link(str(number - 1), str(number)) for number in range(1, BIG)]
     found = back_plan(_plan(nodes, links))
     assert (found.feasible, found.short_by) == (False, BIG - 210)  # 210 work days are left of 2019
     assert len(found.driving_path) == BIG
-    assert found.nodes[-1].earliest_finish.year == 2402
-    assert found.nodes[0].latest_start.year < 1700
+    assert found.nodes[-1].earliest_finish.year == 2211
+    assert found.nodes[0].latest_start.year < 1900
     assert [change.date for change in moved_deadline(found).changes] == [found.finish]
     with pytest.raises(DomainError) as refused:
         back_plan(_plan(nodes, [*links, Link(str(BIG - 1), "0")]))
@@ -137,16 +137,19 @@ def test_a_plan_that_leads_beyond_the_years_that_dates_have_says_so():
 
 
 @pytest.mark.parametrize(("every", "least"), [(1, True), (14, False)])
-def test_thousands_of_nodes_that_can_be_shortened_are_answered_and_it_is_said_whether_nothing_is_cheaper(every, least):
-    """A hundred chains; where every fourteenth node counts calendar days the answer is only a good one."""
+def test_many_nodes_are_shortened_and_it_is_said_whether_nothing_is_cheaper(every, least):
+    """Forty chains; where every fourteenth node counts calendar days the answer is only a good one."""
     nodes = [
         Node(
-            str(number), 5, "calendar" if every > 1 and number % every == 0 else "workday", crash=Crash(2, number % 13)
+            str(number),
+            5,
+            "calendar" if every > 1 and number % every == 0 else "workday",
+            crash=Crash(2, number % 13 + 1),
         )
-        for number in range(5_000)
+        for number in range(800)
     ]
-    links = [Link(str(number - 101), str(number)) for number in range(101, 5_000)]
-    plan = _plan(nodes, links, deadline=date(2020, 2, 20))
+    links = [Link(str(number - 41), str(number)) for number in range(41, 800)]
+    plan = _plan(nodes, links, deadline=date(2019, 7, 19))
     found = back_plan(plan)
     repair = found.repairs[0]
     assert (repair.kind, repair.least) == (CHEAPEST_CRASH, least)

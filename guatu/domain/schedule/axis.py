@@ -50,7 +50,16 @@ class Axis:
         return week * 7 + self._pattern[place] + 1
 
 
-EVERY: Final = Axis(CALENDAR_DAYS)
+def axis_of(calendar: WorkCalendar) -> Axis:
+    """A calendar's axis, made once and kept with it."""
+    kept = vars(calendar)
+    axis: Axis | None = kept.get("axis")
+    if axis is None:
+        axis = kept["axis"] = Axis(calendar)
+    return axis
+
+
+EVERY: Final = axis_of(CALENDAR_DAYS)
 
 
 def as_date(day: int) -> date:

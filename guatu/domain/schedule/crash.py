@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guatu.domain.schedule.solve import BackPlan
 
 MOST_NODES: Final = 60_000  # nodes computed in a search
+MOST_DAYS: Final = 10**10  # more than the days of any plan
 START, FINISH = 2, 3  # of a node: 2 × its number + these, after the two ends of the flow's network
 
 
@@ -50,7 +51,7 @@ def cheapest_crash(found: "BackPlan") -> Crashing | None:
             if days is None:
                 return None
             if _holds(plan, days):
-                return Crashing(_without_free(found, days), True)
+                return Crashing(days, True)
     return _by_search(found, options, options.intersection(short))
 
 
@@ -123,7 +124,7 @@ def _add_node(found: "BackPlan", arcs: Arcs, place: int, base: int) -> None:
     most = node.crash_most() if node.crash is not None and found.net.state[place] == PLANNED else 0
     arcs.add(base + FINISH, base + START, -span)
     if most and node.crash is not None:
-        arcs.add(base + START, base + FINISH, span, node.crash.cost)
+        arcs.add(base + START, base + FINISH, span, node.crash.cost * MOST_DAYS + 1)  # of equals the fewest days
     arcs.add(base + START, base + FINISH, span - most)
 
 
@@ -207,17 +208,6 @@ def _good_enough(found: "BackPlan", options: set[int]) -> Crashing | None:
                 least = middle + 1
         days[name] = enough
     return Crashing({node.id: days[node.id] for node in plan.nodes if days.get(node.id)}, False)
-
-
-def _without_free(found: "BackPlan", days: dict[str, int]) -> dict[str, int]:
-    """Shortening that costs nothing is given back as far as the plan still holds."""
-    for node in found.plan.nodes:
-        while node.id in days and node.crash is not None and node.crash.cost == 0:
-            fewer = {name: count for name, count in {**days, node.id: days[node.id] - 1}.items() if count}
-            if not _holds(found.plan, fewer):
-                break
-            days = fewer
-    return days
 
 
 def _shorter(plan: Plan, days: Mapping[str, int]) -> Plan:

@@ -9,7 +9,7 @@ between a start and its finish is the new duration.
 from heapq import heappop, heappush
 from typing import Final
 
-ENDLESS: Final = 10**15
+ENDLESS: Final = 10**60
 MOST_STEPS: Final = 1_500_000  # looked-at arcs
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from guatu.domain.errors import DomainError
-from guatu.domain.schedule.axis import EVERY, Axis
+from guatu.domain.schedule.axis import EVERY, Axis, axis_of
 from guatu.domain.schedule.types import LINK_TYPES, Link, Node, Plan
 from guatu.domain.workdays import WorkCalendar
 
@@ -63,7 +63,7 @@ class Net:
     def _axis_of(self, calendar: WorkCalendar) -> Axis:
         found = self.axes.get(id(calendar))
         if found is None:
-            found = EVERY if calendar is EVERY.calendar else Axis(calendar)
+            found = axis_of(calendar)
             if not found.open or found.open[-1] < self.plan.today.toordinal():
                 counting = (node.id for node in self.plan.nodes if node.counts_on(self.plan.calendar) is calendar)
                 raise DomainError("schedule.no_work_day", nodes=tuple(counting)[:NAMED], today=self.plan.today)
@@ -142,24 +142,23 @@ class Net:
 
     # -- links ---------------------------------------------------------------------------------------------------------
     def _link(self, links: Sequence[Link]) -> None:
+        number, axis, span = self.number, self.axis, self.span
+        try:
+            self.source = [number[link.start] for link in links]
+            self.target = [number[link.to] for link in links]
+        except KeyError:
+            raise DomainError("schedule.unknown_node", nodes=_unknown(number, links)) from None
         self.out: list[list[int]] = [[] for _ in range(self.size)]
-        self.source: list[int] = []
-        self.target: list[int] = []
-        self.weight: list[int | None] = []  # target ≥ source + weight; None: the two count different days
-        number, axis, span, out = self.number, self.axis, self.span, self.out
-        plain = not self.begun
-        for place, link in enumerate(links):
-            try:
-                source, target = number[link.start], number[link.to]
-            except KeyError:
-                raise DomainError("schedule.unknown_node", nodes=_unknown(number, links)) from None
-            self.source.append(source)
-            self.target.append(target)
-            out[source].append(place)
-            if plain and link.type == "FS" and axis[source] is axis[target]:
-                self.weight.append(span[source] + 1 + link.lag)
-            else:
-                self.weight.append(self._weight(link, source, target))
+        for place, source in enumerate(self.source):
+            self.out[source].append(place)
+        usual = "" if self.begun else "FS"
+        # target ≥ source + weight; None: the two count different days
+        self.weight: list[int | None] = [
+            span[source] + 1 + link.lag
+            if link.type == usual and axis[source] is axis[target]
+            else self._weight(link, source, target)
+            for link, source, target in zip(links, self.source, self.target, strict=True)
+        ]
 
     def _weight(self, link: Link, source: int, target: int) -> int | None:
         if link.type not in LINK_TYPES:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from guatu.domain.schedule.axis import EVERY, Axis, as_date
+from guatu.domain.schedule.axis import EVERY, Axis, as_date, axis_of
 from guatu.domain.schedule.network import PLANNED, Net
 from guatu.domain.schedule.passes import OWN, Passed, backward, forward
 from guatu.domain.schedule.types import Constraint, NodeDates, Plan, Repair
@@ -42,7 +42,10 @@ class BackPlan:
     @cached_property
     def finishes(self) -> list[int]:
         """Ordinals of the earliest finishes."""
-        return list(map(self.net.finish_day, range(self.net.size), self.passed.early))
+        return [
+            axis.open[value + span] if 0 <= value + span < axis.size else axis.day(value + span)
+            for axis, value, span in zip(self.net.axis, self.passed.early, self.net.span, strict=True)
+        ]
 
     @cached_property
     def short_by(self) -> int:
@@ -103,7 +106,7 @@ class BackPlan:
     def _worst(self) -> tuple[int, int]:
         if self.feasible:
             return 0, self._nearest()
-        axis = Axis(self.plan.calendar)
+        axis = axis_of(self.plan.calendar)
         worst, at = (0, 0), 0
         deadline = None if self.plan.deadline is None else self.plan.deadline.toordinal()
         for place in self.passed.order:  # of equals the last one
