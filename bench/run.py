@@ -16,7 +16,8 @@ def main(arguments: list[str]) -> int:
 
     import bench.books
     import bench.jobs
-    import bench.ledgers  # noqa: F401  all three register jobs
+    import bench.ledgers
+    import bench.schedules  # noqa: F401  all four register jobs
     from bench.district import build, found
     from bench.registry import JOBS, measure
     from guatu.config.installation import collect_static

@@ -60,13 +60,14 @@ class WorkCalendar:
     known_to: date | None = None
 
     @cached_property
-    def _open(self) -> list[int]:
-        """Ordinals of all open days of 1949–2100, in order."""
+    def ordinals(self) -> list[int]:
+        """Ordinals (``date.toordinal``) of all open days of 1949–2100, in order. Not to be changed."""
         days = {day for day in range(_FIRST, _AFTER) if (day - 1) % 7 in self.weekdays}
         days -= {day.toordinal() for day in self.off}
         days |= {day.toordinal() for day in self.worked}
         for closure in self.closures:
-            days.difference_update(range(closure.start.toordinal(), closure.end.toordinal() + 1))
+            within = range(max(_FIRST, closure.start.toordinal()), min(_AFTER, closure.end.toordinal() + 1))
+            days.difference_update(within)
         if self.sitting is not None:
             days = {day for day in days if date.fromordinal(day) in self.sitting}
         return sorted(days)
@@ -74,16 +75,16 @@ class WorkCalendar:
     def is_open(self, day: date) -> bool:
         """Whether work is done on the day."""
         index = self._index(day)
-        return index < len(self._open) and self._open[index] == day.toordinal()
+        return index < len(self.ordinals) and self.ordinals[index] == day.toordinal()
 
     def count(self, start: date, end: date) -> int:
         """Open days from ``start`` to ``end``, both included; 0 when they are reversed."""
-        return max(0, bisect_right(self._open, end.toordinal()) - self._index(start))
+        return max(0, bisect_right(self.ordinals, end.toordinal()) - self._index(start))
 
     def days(self, start: date, end: date) -> list[date]:
         """The open days from ``start`` to ``end``, both included."""
-        upper = bisect_right(self._open, end.toordinal())
-        return [date.fromordinal(day) for day in self._open[self._index(start) : upper]]
+        upper = bisect_right(self.ordinals, end.toordinal())
+        return [date.fromordinal(day) for day in self.ordinals[self._index(start) : upper]]
 
     def on_or_after(self, day: date) -> date:
         """The first open day from ``day`` on. Raises DomainError("calendar.no_work_day")."""
@@ -91,7 +92,7 @@ class WorkCalendar:
 
     def on_or_before(self, day: date) -> date:
         """The last open day up to ``day``. Raises DomainError("calendar.no_work_day")."""
-        return self._at(bisect_right(self._open, day.toordinal()) - 1, day)
+        return self._at(bisect_right(self.ordinals, day.toordinal()) - 1, day)
 
     def shift(self, day: date, days: int) -> date:
         """The open day that lies ``days`` open days after ``day`` (before, when negative).
@@ -100,7 +101,7 @@ class WorkCalendar:
         closed day to the next open one. Raises DomainError("calendar.no_work_day") outside 1949–2100.
         """
         index = self._index(day)
-        closed = index >= len(self._open) or self._open[index] != day.toordinal()
+        closed = index >= len(self.ordinals) or self.ordinals[index] != day.toordinal()
         return self._at(index + days - (1 if closed and days > 0 else 0), day)
 
     def beyond(self, day: date) -> bool:
@@ -108,12 +109,12 @@ class WorkCalendar:
         return self.known_to is not None and day > self.known_to
 
     def _index(self, day: date) -> int:
-        return bisect_left(self._open, day.toordinal())
+        return bisect_left(self.ordinals, day.toordinal())
 
     def _at(self, index: int, day: date) -> date:
-        if not 0 <= index < len(self._open):
+        if not 0 <= index < len(self.ordinals):
             raise DomainError("calendar.no_work_day", day=day.isoformat())
-        return date.fromordinal(self._open[index])
+        return date.fromordinal(self.ordinals[index])
 
 
 CALENDAR_DAYS: Final = WorkCalendar(weekdays=EVERY_DAY)

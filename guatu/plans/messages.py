@@ -99,3 +99,38 @@ declare(
         "targets.as_of_outside": _("截至日期 {day} 不在 {year} 年内。请改正“as_of”。"),
     }
 )
+
+# -- back-planning ----------------------------------------------------------------------------------------------------
+declare(
+    {
+        "schedule.no_nodes": _("计划里没有节点。请至少写一个节点。"),
+        "schedule.twice": _("有重复的节点编号：{nodes}。每个节点的编号只能用一次，请改正。"),
+        "schedule.unknown_node": _("搭接关系里提到的节点不存在：{nodes}。请补上节点或改正关系。"),
+        "schedule.unknown_link": _("计划里没有从“{start}”到“{to}”的这条搭接关系。请核对后再改。"),
+        "schedule.circular": _("搭接关系成了环，共 {count} 个节点：{nodes}。请去掉其中一条关系。"),
+        "schedule.bad_link_type": _("从“{start}”到“{to}”的搭接关系类型“{type}”不对。可写：FS、SS、FF、SF。"),
+        "schedule.bad_lag": _("从“{start}”到“{to}”的间隔 {lag} 不对。请写 -{most} 到 {most} 之间的整数天数。"),
+        "schedule.bad_duration": _(
+            "节点“{node}”的工期 {duration} 不对。请写 0 到 {most} 之间的整数天数，0 表示里程碑。"
+        ),
+        "schedule.bad_crash": _("节点“{node}”的可压缩天数和每天费用要写不小于 0 的整数。请改正。"),
+        "schedule.crash_too_far": _("节点“{node}”最多还能压缩 {most} 天，不能压缩 {days} 天。"),
+        "schedule.absurd_date": _("{where} 的日期 {date} 不在 {first} 年至 {last} 年之间。请核对。"),
+        "schedule.actual_reversed": _("节点“{node}”的实际开始 {start} 晚于实际完成 {finish}。请改正。"),
+        "schedule.actual_later": _("节点“{node}”的实际日期 {date} 晚于今天 {today}。还没有发生的请写成计划日期。"),
+        "schedule.no_work_day": _(
+            "从 {today} 起，节点“{nodes}”所用的日历没有一个工作日。请检查停工时段和开会日的设置。"
+        ),
+        "schedule.beyond_calendar": _(
+            "计划的日期超出了日历能推算的范围（常用 {first} 年至 {last} 年）。请检查工期和间隔。"
+        ),
+        "schedule.file": _("不能读取 {name}：{why}。请提供一个 UTF-8 编码的 JSON 文件。"),
+        "schedule.not_json": _("{name} 不是正确的 JSON：第 {line} 行第 {column} 列有误。请改正。"),
+        "schedule.shape": _("{where} 写得不对：应为{wanted}。请改正。"),
+        "schedule.unknown_key": _("{where} 里有不认识的项：{names}。可写：{known}。"),
+        "schedule.no_deadline": _("没有写完成期限：请写 deadline，或者给至少一个节点写 finish_no_later。"),
+        "schedule.unknown_country": _("没有“{country}”的节假日表。目前只有 CN（中国）。"),
+        "calendar.closure_reversed": _("停工时段的开始 {start} 晚于结束 {end}。请改正。"),
+        "calendar.no_work_day": _("日历在 {day} 前后没有工作日。请检查停工时段和开会日的设置。"),
+    }
+)
