@@ -86,6 +86,7 @@ def test_until_it_takes_effect_a_first_red_is_for_the_unit_alone(cast, march):
 def test_queries_do_not_grow_with_the_projects(march, django_assert_num_queries):
     rules(march)
     everybody = list(march.projects.values())
+    lights(everybody, END)  # the calendar is read and remembered
     with CaptureQueriesContext(connection) as one:
         lights(everybody[:1], END)
     with django_assert_num_queries(len(one)):

@@ -95,7 +95,8 @@ def test_words(test: Test) -> str:
     name = str(LIGHT_FACTS[test.fact])
     if FACTS[test.fact].kind == "flag":
         return name if test.limit else str(_("未{what}")).format(what=name)
-    return f"{name}{OPERATORS[test.op]}{_value(test)}"
+    operator = str(OPERATORS[test.op]).strip()
+    return str(_("{what}{operator}{value}")).format(what=name, operator=operator, value=_value(test))
 
 
 def _condition(tests: tuple[Test, ...]) -> str:
