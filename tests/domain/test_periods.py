@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import KINDS, Period, iter_periods
-from guatu.domain.progress import time_progress, year_passed
+from guatu.domain.progress import due, due_by_month, time_progress, year_passed
 from tests.domain.worked import row_name, worked
 
 days = st.dates(date(1960, 1, 1), date(2099, 12, 31))
@@ -83,3 +83,21 @@ def test_time_never_runs_back_within_a_year(day, basis):
         assert year_passed(day, basis)[0] <= year_passed(following, basis)[0]
     else:
         assert time_progress(day, basis) == 100
+
+
+@pytest.mark.parametrize("row", worked("time_progress", "due"), ids=lambda row: f"{row['as_of']} {row['basis']}")
+def test_what_is_due_as_the_page_says(row):
+    assert due(int(row["planned"]), year_passed(date.fromisoformat(row["as_of"]), row["basis"])) == int(row["due"])
+
+
+@pytest.mark.parametrize("row", worked("time_progress", "due_by_month"), ids=lambda row: row["basis"])
+def test_what_is_due_at_each_months_end_as_the_page_says(row):
+    expected = tuple(int(part) for part in row["due at the end of January … December"].split())
+    assert due_by_month(int(row["planned"]), row["basis"], int(row["year"])) == expected
+
+
+@given(st.integers(0, 10**13), st.sampled_from(["months", "days"]), st.integers(1990, 2090))
+def test_what_is_due_grows_to_the_whole_plan(planned, basis, year):
+    found = due_by_month(planned, basis, year)
+    assert list(found) == sorted(found)
+    assert found[-1] == planned
