@@ -18,6 +18,7 @@ from guatu.library.choices import DraftState, ListState, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.commitments import incomplete
+from guatu.library.queries.lists import in_office_order
 
 BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 FINISHED = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
@@ -96,7 +97,7 @@ def lists_to_issue(actor: Actor) -> Sequence[ToDoItem]:
             reverse("library:list", args=[row.public_id]),
             note=_("暂定，现有 {n} 项").format(n=row.n),
         )
-        for row in held.order_by("-year", "level")
+        for row in in_office_order(held.select_related("region"))
     ]
 
 
