@@ -51,11 +51,6 @@ def allowed_transitions(stage: Stage, *, promoted: bool = True, before: Stage | 
     return (*ahead, *side)
 
 
-def may_move(now: Stage, then: Stage, *, promoted: bool = True, before: Stage | None = None) -> bool:
-    """Whether ``then`` is among the allowed transitions of ``now``."""
-    return then in allowed_transitions(now, promoted=promoted, before=before)
-
-
 Operator: TypeAlias = Literal[
     "is", "is_not", "at_least", "at_most", "more_than", "less_than", "one_of", "known", "holds"
 ]
