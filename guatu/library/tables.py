@@ -16,10 +16,11 @@ from guatu.core.fields import MoneyField
 from guatu.core.refusals import Sentence
 from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
 from guatu.domain.money import MoneyUnit
+from guatu.domain.stages import OVER
 from guatu.library.choices import EntryKind, Level, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
 from guatu.library.policies import visible_lists
-from guatu.library.queries.commitments import OVER, commitments_of
+from guatu.library.queries.commitments import commitments_of
 from guatu.library.queries.ready_views import COMPLETE, LACKING, ready_views
 from guatu.people.models import Post, Region, Unit
 

@@ -12,16 +12,16 @@ from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.today_parts import few_or_one
-from guatu.library.choices import EntryKind
+from guatu.domain.stages import OVER
+from guatu.library.choices import EntryKind, Stage
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.policies import visible_drafts, visible_projects
-from guatu.library.queries.todo import FINISHED, open_drafts, project_url, running_lists
+from guatu.library.queries.todo import open_drafts, project_url, running_lists
 from guatu.reporting.doubt_page import open_doubts
 from guatu.reporting.models import Reading
 
 GRACE_DAYS = 5
 """A month's figures are due so many days after its cut-off (every list's own: guatu.library.models.AnnualList)."""
-_OVER = (*FINISHED, "exited", "suspended")
 
 
 def open_imports(actor: Actor) -> Sequence[ToDoItem]:
@@ -63,7 +63,7 @@ def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
 
 def _missing_of(actor: Actor, annual_list: AnnualList, until: date) -> Sequence[ToDoItem]:
     late = Q(last_reading_on__isnull=True) | Q(last_reading_on__lt=until)
-    mine = visible_projects(actor, "reporting.view_readings").filter(late).exclude(stage__in=_OVER)
+    mine = visible_projects(actor, "reporting.view_readings").filter(late).exclude(stage__in=(*OVER, Stage.SUSPENDED))
     entries = ListEntry.objects.filter(annual_list=annual_list, project__in=mine).as_of(clock.today(), restated=True)
     listed = entries.filter(listed=True).exclude(kind=EntryKind.PRELIMINARY)
     projects = Project.objects.filter(pk__in=listed.values("project_id")).only("name", "public_id", "last_reading_on")

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guatu.domain import stages
 from guatu.domain.errors import DomainError
 from guatu.domain.stages import (
     SIDE_STAGES,
@@ -14,6 +15,11 @@ from guatu.domain.stages import (
     rank,
 )
 from tests.domain.worked import EMPTY, worked
+
+
+@pytest.mark.parametrize("row", worked("stages", "Groups of stages"), ids=lambda row: row["group"])
+def test_groups_as_the_page_says(row):
+    assert getattr(stages, row["group"]) == tuple(row["stages"].split())
 
 
 @pytest.mark.parametrize("row", worked("stages", "allowed_transitions"), ids=lambda row: f"{row['now']} {row['then']}")

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.tables import ReadyView
 from guatu.core.tables.state import NO_GROUP
-from guatu.library.choices import Level, Stage
+from guatu.domain.stages import AT_WORK, BEFORE_START, Stage
+from guatu.library.choices import Level
 from guatu.library.models import AnnualList
 
 COMPLETE, LACKING = "complete", "lacking"
 QUIET_MONTHS = 3
-AT_WORK = (Stage.STARTED, Stage.UNDER_CONSTRUCTION)
 _LAGS = "&".join(f"f.lag={code}" for code in ("behind", "start_late", "finish_late", "silent", "suspended"))
-BEFORE = (Stage.IDEA, Stage.RESERVE, Stage.SIGNED, Stage.LANDED, Stage.PRELIMINARY)
 
 
 def _stages(stages: tuple[Stage, ...]) -> str:
@@ -42,7 +41,7 @@ def ready_views(annual_list: AnnualList | None, day: date) -> tuple[ReadyView, .
     first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     of_list = (
         ReadyView(_("最滞后的"), f"{_LAGS}&sort=against_time&group={NO_GROUP}"),
-        ReadyView(_("本月应开工"), f"{_stages(BEFORE)}&from.planned_start={first}&to.planned_start={last}"),
+        ReadyView(_("本月应开工"), f"{_stages(BEFORE_START)}&from.planned_start={first}&to.planned_start={last}"),
     )
     levels = "&".join(f"f.level={level}" for level in (Level.PROVINCE, Level.CITY))
     above = (ReadyView(_("省市重点"), levels),) if annual_list.level == Level.DISTRICT else ()

@@ -14,14 +14,13 @@ from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
 from guatu.core.today_parts import few_or_one
+from guatu.domain.stages import BEGUN, OVER
 from guatu.library.choices import DraftState, ListState, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.commitments import incomplete
 from guatu.library.queries.lists import in_office_order
 
-BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-FINISHED = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 OPEN_DRAFTS = (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG)
 
 
@@ -105,7 +104,7 @@ def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
     """Starts and completions that this year's lists plan by the end of this month and that have not come about."""
     day = clock.today()
     until = day.replace(day=monthrange(day.year, day.month)[1])
-    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*FINISHED, Stage.EXITED, Stage.SUSPENDED))
+    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*OVER, Stage.SUSPENDED))
     entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
     rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
     starts: dict[int, ListEntry] = {}

@@ -20,6 +20,7 @@ from guatu.core.writing import action, current
 from guatu.domain.dates import DateSpan, last_of_month
 from guatu.domain.mix import InvestmentMix
 from guatu.domain.periods import Period
+from guatu.domain.stages import BEGUN, DONE
 from guatu.library.actions import (
     Progress,
     StageRow,
@@ -43,8 +44,6 @@ from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.compute import Finding, ReadingRow, Series, year_end
 from guatu.reporting.queries import series_of, year_ends
 
-BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 PART = 2000  # readings that are made at once
 NEAR_MOST = 50  # rows for which names that look alike are searched: it takes long on a wrong file
 FULL = 100_00  # per cent in hundredths
