@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.domain.errors import DomainError
-from guatu.domain.periods import KINDS, Period, iter_periods
+from guatu.domain.periods import KINDS, Period, cut_off, iter_periods, last_cut_off
 from guatu.domain.progress import due, due_by_month, time_progress, year_passed
 from tests.domain.worked import row_name, worked
 
@@ -101,3 +101,22 @@ def test_what_is_due_grows_to_the_whole_plan(planned, basis, year):
     found = due_by_month(planned, basis, year)
     assert list(found) == sorted(found)
     assert found[-1] == planned
+
+
+@pytest.mark.parametrize("row", worked("periods", "cut_off"), ids=lambda row: row["closes on"])
+def test_cut_off_as_the_page_says(row):
+    assert cut_off(int(row["year"]), int(row["month"]), int(row["day"])).isoformat() == row["closes on"]
+
+
+@pytest.mark.parametrize("row", worked("periods", "last_cut_off"), ids=lambda row: f"{row['on']} {row['day']}")
+def test_last_cut_off_as_the_page_says(row):
+    assert last_cut_off(date.fromisoformat(row["on"]), int(row["day"])).isoformat() == row["last cut-off"]
+
+
+@given(days, st.integers(0, 31))
+def test_the_last_cut_off_is_one_and_none_lies_between_it_and_the_day(on, day):
+    found = last_cut_off(on, day)
+    assert found <= on
+    assert found == cut_off(found.year, found.month, day)
+    following = found.replace(day=1) + timedelta(days=31)
+    assert cut_off(following.year, following.month, day) > on

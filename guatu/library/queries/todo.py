@@ -1,6 +1,5 @@
 """What of projects and lists waits for a post: papers to settle, planned dates that come or have passed."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -14,6 +13,7 @@ from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
 from guatu.core.today_parts import few_or_one
+from guatu.domain.dates import last_of_month
 from guatu.domain.stages import BEGUN, OVER
 from guatu.library.choices import DraftState, ListState, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
@@ -103,7 +103,7 @@ def lists_to_issue(actor: Actor) -> Sequence[ToDoItem]:
 def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
     """Starts and completions that this year's lists plan by the end of this month and that have not come about."""
     day = clock.today()
-    until = day.replace(day=monthrange(day.year, day.month)[1])
+    until = last_of_month(day.year, day.month)
     mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*OVER, Stage.SUSPENDED))
     entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
     rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
