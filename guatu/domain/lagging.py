@@ -14,9 +14,13 @@ QUIET_DAYS: Final = 62
 """Without a reading for longer than two months' ends a project counts as silent."""
 
 
+CODES: Final = ("suspended", "start_late", "finish_late", "silent", "behind")
+"""Why a project may be on the list, in the order in which its reasons stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a project is on the list: a code (start_late, finish_late, suspended, silent, behind) and its figures."""
+    """Why a project is on the list: a code of ``CODES`` and its figures."""
 
     code: str
     days: int = 0

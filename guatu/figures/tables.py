@@ -5,6 +5,7 @@ may not ask figures of has no such columns' values.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -14,13 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.registries import COLUMNS, ColumnPart
+from guatu.core.tables import ReadyView
 from guatu.core.tables.formats import Lagging
+from guatu.core.tables.state import NO_GROUP
 from guatu.domain.lagging import shortfall
 from guatu.domain.progress import due, due_by_month, year_passed
 from guatu.domain.rounding import rate
 from guatu.figures.queries.answers import ask, facts, lags
 from guatu.figures.queries.project_months import project_months
 from guatu.figures.queries.sql import Asked
+from guatu.library.models import AnnualList
+from guatu.library.queries.parts import READY, ReadyPart
 
 TABLE, NEEDS = "library.projects", ("list", "day")
 REASONS = {
@@ -113,6 +118,14 @@ def _plan(planned: int, asked: Asked) -> tuple[int, ...]:
     return tuple(end - before for before, end in pairwise((0, *ends)))
 
 
+def _most_behind(annual_list: AnnualList | None, day: date) -> ReadyView | None:
+    """A list's projects that lag, the worst first; without a list there is no plan to lag behind."""
+    if annual_list is None:
+        return None
+    reasons = "&".join(f"f.lag={code}" for code in REASONS)
+    return ReadyView(_("最滞后的"), f"{reasons}&sort=against_time&group={NO_GROUP}")
+
+
 def _add(code: str, words: Any, format: str, lookup: Any, **more: Any) -> None:
     more.setdefault("group", _("投资"))
     COLUMNS.add(f"figures.{code}", ColumnPart(code, TABLE, words, None, format, lookup=lookup, needs=NEEDS, **more))
@@ -124,3 +137,4 @@ _add("against_time", _("比序时"), "lead", _lead, filter="range", total=_lead_
 _add("months", _("逐月"), "months", _months)
 _add("due", _("按序时应完成"), "money_yi", _due, total="sum", default=False)
 _add("lag", _("滞后原因"), "choice", _reason, filter="choice", choices=REASONS, default=False, groupable=True)
+READY.add("figures.most_behind", ReadyPart(_most_behind))

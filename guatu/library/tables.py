@@ -21,6 +21,7 @@ from guatu.library.choices import EntryKind, Level, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
 from guatu.library.policies import visible_lists
 from guatu.library.queries.commitments import commitments_of
+from guatu.library.queries.parts import ready_parts
 from guatu.library.queries.ready_views import COMPLETE, LACKING, ready_views
 from guatu.people.models import Post, Region, Unit
 
@@ -131,7 +132,7 @@ def project_table(annual_list: AnnualList | None, day: date, *, in_lines: bool =
         selectable=True,
         saved_views=True,
         default_group="class" if annual_list is not None and not in_lines else "",
-        ready=ready_views(annual_list, day),
+        ready=(*ready_parts(annual_list, day), *ready_views(annual_list, day)),
     )
 
 

@@ -13,7 +13,6 @@ from guatu.library.models import AnnualList
 
 COMPLETE, LACKING = "complete", "lacking"
 QUIET_MONTHS = 3
-_LAGS = "&".join(f"f.lag={code}" for code in ("behind", "start_late", "finish_late", "silent", "suspended"))
 
 
 def _stages(stages: tuple[Stage, ...]) -> str:
@@ -21,7 +20,7 @@ def _stages(stages: tuple[Stage, ...]) -> str:
 
 
 def ready_views(annual_list: AnnualList | None, day: date) -> tuple[ReadyView, ...]:
-    """The views of a list at a day (of the whole library those that need no list)."""
+    """The library's own views of a list at a day (of the whole library those that need no list)."""
     quiet = months_before(day, QUIET_MONTHS)
     everywhere = (
         ReadyView(_("在推进的"), _stages(AT_WORK)),
@@ -33,10 +32,7 @@ def ready_views(annual_list: AnnualList | None, day: date) -> tuple[ReadyView, .
     if annual_list is None:
         return everywhere
     first, last = day.replace(day=1), last_of_month(day.year, day.month)
-    of_list = (
-        ReadyView(_("最滞后的"), f"{_LAGS}&sort=against_time&group={NO_GROUP}"),
-        ReadyView(_("本月应开工"), f"{_stages(BEFORE_START)}&from.planned_start={first}&to.planned_start={last}"),
-    )
+    due = ReadyView(_("本月应开工"), f"{_stages(BEFORE_START)}&from.planned_start={first}&to.planned_start={last}")
     levels = "&".join(f"f.level={level}" for level in (Level.PROVINCE, Level.CITY))
     above = (ReadyView(_("省市重点"), levels),) if annual_list.level == Level.DISTRICT else ()
-    return (of_list[0], everywhere[0], of_list[1], *everywhere[1:], *above)
+    return (everywhere[0], due, *everywhere[1:], *above)
