@@ -10,8 +10,8 @@ from guatu.domain.dates import last_of_month, months_before
 from guatu.domain.stages import AT_WORK, BEFORE_START, Stage
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList
+from guatu.library.queries.column_values import LACKING
 
-COMPLETE, LACKING = "complete", "lacking"
 QUIET_MONTHS = 3
 
 

@@ -14,9 +14,9 @@ from guatu.core.logs import as_uuid
 from guatu.core.today import guide
 from guatu.library import policies
 from guatu.library.models import AnnualList, Project
+from guatu.library.queries.listed import counted_once, listed_in, listed_on
 from guatu.library.queries.listpage import shown_day
 from guatu.library.queries.lists import in_office_order, main_list
-from guatu.library.tables import counted_once, listed_in, listed_on
 
 EVERY, MOST_LISTS = "all", 200
 

@@ -35,7 +35,7 @@ def library_url(**filters: str) -> str:
     return reverse("library:projects") + (f"?{asked}" if asked else "")
 
 
-def rows_url(projects: Sequence[Project], otherwise: str = "") -> str:
+def projects_url(projects: Sequence[Project], otherwise: str = "") -> str:
     """The library's table of just these projects, sub-projects too; `otherwise` where they are too many for a link."""
     if len(projects) > CHOSEN_MOST:
         return otherwise or reverse("library:projects")
@@ -61,7 +61,7 @@ def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
         )
         for project, lack in lacking
     ]
-    url = rows_url([project for project, _lack in lacking])
+    url = projects_url([project for project, _lack in lacking])
     return few_or_one(items, lambda n: _("{n} 个项目包联责任未落实").format(n=n), url)
 
 
@@ -70,7 +70,7 @@ def _projects(rows: QuerySet[Project], note: str, words: str, otherwise: str = "
     first = list(rows.only("name", "public_id").order_by("sort_key", "pk")[: CHOSEN_MOST + 1])
     items = [ToDoItem(row.name, project_url(row), note=note) for row in first]
     count = len(first) if len(first) <= CHOSEN_MOST else rows.count()
-    return few_or_one(items, lambda _n: words.format(n=count), rows_url(first, otherwise))
+    return few_or_one(items, lambda _n: words.format(n=count), projects_url(first, otherwise))
 
 
 def unconfirmed(actor: Actor) -> Sequence[ToDoItem]:
@@ -133,7 +133,7 @@ def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToD
     for late in (True, False):
         part = [(on, project) for on, project in dated if (on < day) == late]
         items = [ToDoItem(project.name, project_url(project, "stages"), on, note) for on, project in part]
-        url = rows_url([project for _on, project in part])
+        url = projects_url([project for _on, project in part])
         found += few_or_one(items, partial(_counted, words[what, late]), url)
     return found
 
