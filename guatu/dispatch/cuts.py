@@ -39,11 +39,8 @@ class CutTable:
     whole: dict[str, Any]
     rows: list[CutRow]
     additive: bool
-
-    @property
-    def gap(self) -> int | None:
-        """Yuan of the whole against the share of the year passed."""
-        return against_time(self.whole)
+    gap: int | None
+    """Yuan of the whole against the share of the year passed."""
 
 
 def table(actor: Actor, asked: Asked, text: str) -> CutTable:
@@ -51,12 +48,14 @@ def table(actor: Actor, asked: Asked, text: str) -> CutTable:
     by = tuple(part for part in text.split(",") if part)
     answer = figures(actor, asked, by)
     words = " × ".join(str(DIMENSION_WORDS.get(dimension, dimension)) for dimension in by)
+    whole = figures(actor, asked).whole.values
     return CutTable(
         by,
         _("分{words}").format(words=words),
-        figures(actor, asked).whole.values,
+        whole,
         cut_rows(actor, asked, by),
         all(row.additive for row in answer.rows),
+        against_time(whole, asked),
     )
 
 

@@ -1,16 +1,15 @@
 """How the projects of a post stand: one sentence, and those that lag most with facts as reasons."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.ui.numbers import amount, per_cent
 from guatu.dispatch.forms import read_choice
-from guatu.dispatch.queries import laggards, time_at
+from guatu.dispatch.queries import laggards
 from guatu.domain.money import MoneyUnit, choose_unit
-from guatu.figures.queries import Asked, data_until, figures, lags
+from guatu.figures.queries import data_until, figures, lags
 from guatu.library.policies import projects_within
 
 SHOWN = 5
@@ -40,15 +39,15 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
         "lagging": len(behind),
         "rows": [{"row": row} for row in rows],
         "data_until": data_until(asked),
-        **_sentence(asked, values),
+        **_sentence(values),
     }
 
 
-def _sentence(asked: Asked, values: Any) -> dict[str, Any]:
+def _sentence(values: Any) -> dict[str, Any]:
     """What the first sentence prints: money, rate, and how far from the share of the year passed."""
     done, planned, rate = values["investment_to_date"], values["planned_investment"], values["investment_rate"]
     unit = choose_unit(done or 0)
-    points = None if rate is None else Decimal(rate) - time_at(asked)
+    points = values["lead"]
     return {
         "done": amount(done or 0, unit, 2 if unit is MoneyUnit.YI else 0),
         "unit": unit.value,

@@ -20,6 +20,7 @@ from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
 from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists
+from guatu.library.queries.lists import in_office_order, main_list
 from guatu.reporting.choices import Basis, Truth
 
 
@@ -57,10 +58,11 @@ class Choice:
 
 def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
     """The question of an address; None where the actor sees no list at all. A wrong value is refused by name."""
-    available = tuple(visible_lists(actor, "figures.view").select_related("region").order_by("-year", "region__path"))
-    if not available:
+    available = tuple(in_office_order(visible_lists(actor, "figures.view").select_related("region")))
+    main = main_list(available, clock.today())
+    if main is None:
         return None
-    lists = _lists(query.get("lists", ""), available)
+    lists = _lists(query["lists"], available) if query.get("lists") else [main]
     today = clock.today()
     as_of = _day(query, "as_of") or _default_day(lists[0].year, today)
     asked = ask(
@@ -77,11 +79,7 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
 
 
 def _lists(text: str, available: Sequence[AnnualList]) -> list[AnnualList]:
-    """The lists named; without a name those of the district's own level in the latest year that has begun."""
-    if not text:
-        begun = [row for row in available if row.year <= clock.today().year] or list(available)
-        order = {"district": 0, "city": 1, "province": 2}
-        return [min(begun, key=lambda row: (-row.year, order[row.level], row.pk))]
+    """The lists named, of one year."""
     wanted = {_uuid(part) for part in text.split(",")}
     found = [row for row in available if row.public_id in wanted]
     if len(found) != len(wanted) or len({row.year for row in found}) != 1:

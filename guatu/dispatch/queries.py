@@ -17,7 +17,8 @@ from guatu.domain.indicators import Row
 from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason
 from guatu.domain.money import MoneyUnit
-from guatu.domain.progress import time_progress
+from guatu.domain.progress import due, due_by_month, time_progress, year_passed
+from guatu.domain.rounding import rate
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import (
     Asked,
@@ -82,11 +83,8 @@ class CutRow:
     name: str
     query: str
     values: Mapping[str, Any]
-
-    @property
-    def gap(self) -> int | None:
-        """Yuan against the share of the year passed."""
-        return against_time(self.values)
+    gap: int | None
+    """Yuan against the share of the year passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +120,13 @@ def overview(actor: Actor, asked: Asked) -> Overview:
 
 def _gauge(answer: Figures, changes: Mapping[str, Change] | None) -> Gauge:
     values = answer.whole.values
-    planned, done = values["planned_investment"], values["investment_to_date"]
-    due = int(Decimal(planned or 0) * answer.time_percent / 100)  # type: ignore[arg-type]  # amounts are integers
     told = bool(values["reported"])
     before = changes["investment_to_date"] if changes and told and changes["reported"].before else None
     return Gauge(
         rate=values["investment_rate"] if told else None,  # type: ignore[arg-type]  # a rate or no figure
         time=answer.time_percent,
         last=changes["investment_rate"].before if changes and before else None,  # type: ignore[arg-type]  # likewise
-        against_time=(done or 0) - due if told and planned else None,  # type: ignore[operator]  # amounts are integers
+        against_time=against_time(values, answer.asked) if told else None,
         against_last=before.difference if before else None,  # type: ignore[arg-type]  # likewise
         growth=before.growth if before else None,
     )
@@ -158,8 +154,9 @@ def laggards(actor: Actor, lags: Sequence[Lag]) -> list[Laggard]:
 
 
 def _rate_of(lag: Lag) -> Decimal | None:
-    planned = lag.entry.planned_investment
-    return Decimal(lag.entry.investment_to_date or 0) * 100 / planned if planned > 0 else None
+    """Done of the plan in per cent; no figure where nobody has reported: that is not nought."""
+    done = lag.entry.investment_to_date
+    return None if done is None else rate(done, lag.entry.planned_investment)
 
 
 def reason_words(reason: Reason) -> str:
@@ -183,23 +180,24 @@ def cut_rows(actor: Actor, asked: Asked, by: Sequence[str], *, worst_first: bool
     """The groups of a cut, the biggest shortfall against time first."""
     answer = figures(actor, asked, by)
     names = group_names(by, answer.rows)
-    rows = [_cut_row(row, names) for row in answer.rows]
+    rows = [_cut_row(row, names, asked) for row in answer.rows]
     if worst_first:
         rows.sort(key=lambda row: row.gap or 0)
     return rows
 
 
-def _cut_row(row: Row, names: Mapping[tuple[str, Any], str]) -> CutRow:
+def _cut_row(row: Row, names: Mapping[tuple[str, Any], str], asked: Asked) -> CutRow:
     group = row.named_group()
     words = [group_word(dimension, value, names) for dimension, value in group.items()]
     query = urlencode([(f"g.{dimension}", "" if value is None else str(value)) for dimension, value in group.items()])
-    return CutRow(" × ".join(words), query, row.values)
+    return CutRow(" × ".join(words), query, row.values, against_time(row.values, asked))
 
 
-def against_time(values: Mapping[str, Any]) -> int | None:
-    """Yuan done beyond the share of the year passed, negative when behind; None without a plan."""
-    lead, planned = values["lead"], values["planned_investment"]
-    return None if lead is None or planned is None else int(lead * planned / 100)
+def against_time(values: Mapping[str, Any], asked: Asked) -> int | None:
+    """Yuan done beyond what the share of the year passed asks for, negative when behind; None without a plan."""
+    done, planned = values["investment_to_date"], values["planned_investment"]
+    passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
+    return (done or 0) - due(planned, passed) if planned else None
 
 
 def group_word(dimension: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
@@ -236,7 +234,7 @@ def money_chart(asked: Asked) -> Chart:
     if before is not None:
         last = months(before.on(date(before.year, 12, 31)))
     planned = sum(entry.planned_investment for entry in facts(asked))
-    plan = [planned * month // 12 for month in range(1, 13)]
+    plan = due_by_month(planned, asked.rules().time_basis, asked.year)
     done = [row.to_date for row in this]
     lines = [
         Series(_("实际"), "actual", _padded(done), end(_("实际"), done)),

@@ -159,6 +159,12 @@ def last_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier, or that month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return min(last_of_month(year, month + 1), date(year, month + 1, 1) + timedelta(days=day.day - 1))
+
+
 def _plain(text: str) -> str:
     text = text.translate(_TRADITIONAL)
     plain = re.sub(r"\s+(?=\d{1,2}:)", "T", unicodedata.normalize("NFKC", text).strip())

@@ -7,16 +7,20 @@ from decimal import Decimal
 from typing import Final
 
 from guatu.domain.indicators import EntryFacts, ListRules
-from guatu.domain.progress import year_passed
+from guatu.domain.progress import due, year_passed
 from guatu.domain.rounding import rate
 
 QUIET_DAYS: Final = 62
 """Without a reading for longer than two months' ends a project counts as silent."""
 
 
+CODES: Final = ("suspended", "start_late", "finish_late", "silent", "behind")
+"""Why a project may be on the list, in the order in which its reasons stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a project is on the list: a code (start_late, finish_late, suspended, silent, behind) and its figures."""
+    """Why a project is on the list: a code of ``CODES`` and its figures."""
 
     code: str
     days: int = 0
@@ -28,7 +32,8 @@ class Reason:
 class Lag:
     """One project's shortfall against the time that has passed: whole yuan, percentage points, and the reasons.
 
-    ``gap`` = planned investment × share of the year passed − investment to date (positive: behind), half up to yuan.
+    ``gap`` = what is due of the planned investment by the time passed (whole yuan, half up) − investment to date;
+    positive: behind.
     ``points`` = 100 × done / planned − 100 × share passed, two decimals; None without a plan.
     """
 
@@ -39,14 +44,11 @@ class Lag:
 
 
 def shortfall(entry: EntryFacts, passed: tuple[int, int]) -> tuple[int, Decimal | None]:
-    """(gap in whole yuan, points) of one entry as `Lag` has them, by the exact share of the year that has `passed`.
-
-    Whole numbers throughout: thousands of entries are ordered by it at every look at a list.
-    """
+    """(gap in whole yuan, points) of one entry as `Lag` has them, by the exact share of the year that has `passed`."""
     months, whole = passed
-    behind = entry.planned_investment * months - (entry.investment_to_date or 0) * whole
-    gap = (2 * behind + whole) // (2 * whole) if behind >= 0 else -((-2 * behind + whole) // (2 * whole))
-    return gap, rate(-behind, entry.planned_investment * whole) if entry.planned_investment > 0 else None
+    planned, done = entry.planned_investment, entry.investment_to_date or 0
+    points = rate(done * whole - planned * months, planned * whole) if planned > 0 else None
+    return due(planned, passed) - done, points
 
 
 def _reasons(entry: EntryFacts, as_of: date, points: Decimal | None, passed: int) -> tuple[Reason, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
-from guatu.domain.dates import last_of_month
+from guatu.domain.dates import last_of_month, months_before
 from guatu.domain.errors import DomainError
 
 PeriodKind: TypeAlias = Literal["day", "week", "ten_days", "month", "quarter", "half", "year"]
@@ -113,6 +113,21 @@ def iter_periods(kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
     while period.start <= end:
         yield period
         period = period.next()
+
+
+def cut_off(year: int, month: int, day: int) -> date:
+    """The day that closes a month (截止日): the list's ``day`` of it, its last where it is shorter; 0 is the last."""
+    last = last_of_month(year, month)
+    return last.replace(day=min(day or last.day, last.day))
+
+
+def last_cut_off(on: date, day: int) -> date:
+    """The last cut-off on or before a day, by the list's ``day`` of the month as in ``cut_off``."""
+    here = cut_off(on.year, on.month, day)
+    if here <= on:
+        return here
+    before = months_before(on, 1)
+    return cut_off(before.year, before.month, day)
 
 
 def _week(day: date) -> tuple[date, date]:

@@ -1,11 +1,12 @@
-"""The share of the year that has passed (序时进度), in per cent (docs/algorithms/time_progress.md)."""
+"""The share of the year that has passed (序时进度), and the money it asks for (docs/algorithms/time_progress.md)."""
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from guatu.domain.dates import last_of_month
-from guatu.domain.rounding import rate
+from guatu.domain.rounding import half_up_quotient, rate
 
 TimeBasis: TypeAlias = Literal["months", "days"]
 
@@ -32,3 +33,20 @@ def time_progress(as_of: date, basis: TimeBasis, year: int | None = None) -> Dec
     share = rate(passed, whole)
     assert share is not None  # a year is never without months or days
     return share
+
+
+def due(planned: int, passed: tuple[int, int]) -> int:
+    """What the time that has ``passed`` asks of a year's plan (按序时应完成): whole yuan, half up."""
+    done, whole = passed
+    return half_up_quotient(planned * done, whole)
+
+
+def due_by_month(planned: int, basis: TimeBasis, year: int) -> tuple[int, ...]:
+    """``due`` at the end of each month of ``year``, January first, in whole yuan; the last is the whole plan."""
+    return tuple(due(planned, passed) for passed in _month_ends(basis, year))
+
+
+@lru_cache(maxsize=64)
+def _month_ends(basis: TimeBasis, year: int) -> tuple[tuple[int, int], ...]:
+    """``year_passed`` at each month's end: asked for every project of a list."""
+    return tuple(year_passed(last_of_month(year, month), basis, year) for month in range(1, 13))

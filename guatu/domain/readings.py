@@ -1,13 +1,9 @@
-"""Readings: cumulative amounts at dates, from which every period's amount follows (docs/algorithms/readings.md)."""
+"""Readings: cumulative amounts at dates, from which every month's amount follows (docs/algorithms/readings.md)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
-
-from guatu.domain.periods import Period
-from guatu.domain.rounding import rate
 
 JUMP_SHARE: Final = 50
 """Per cent of the year's plan above which one step between two readings is asked about; a list may set its own."""
@@ -33,17 +29,6 @@ class ReadingFinding:
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """How unevenly a year's money came (防止大起大落): per cent, two decimals, None where nothing was done.
-
-    ``largest_over_mean``: the largest month over the mean month; ``last_share``: the last month's share of the year.
-    """
-
-    largest_over_mean: Decimal | None
-    last_share: Decimal | None
-
-
 def year_to_date(cumulative: int, year_end: int) -> int:
     """This year's amount from the cumulative one and last year's end (至上年底累计)."""
     return cumulative - year_end
@@ -54,27 +39,20 @@ def cumulative_of(this_year: int, year_end: int) -> int:
     return year_end + this_year
 
 
-def last_reading(readings: Iterable[Reading], day: date) -> Reading | None:
-    """The last reading on or before a day, never interpolated; of two of one date the later in order."""
-    found: Reading | None = None
-    for reading in readings:
-        if reading.on <= day and (found is None or reading.on >= found.on):
-            found = reading
-    return found
+def month_amounts(sums: Iterable[tuple[date, int]]) -> list[int | None]:
+    """One year's money by month, January first: twelve amounts in whole yuan from this year's sums at dates of it.
 
-
-def period_amount(readings: Sequence[Reading], period: Period, opening: int = 0) -> int | None:
-    """The amount done in a period: the last reading in it less the last one before it.
-
-    ``opening`` is the cumulative amount before the first reading (至上年底累计). None when no reading exists by the
-    period's end; zero when none lies in the period. So amounts of adjoining periods add up, whatever rhythm the
-    readings came in.
+    A month's amount is the last sum in it less the last one before it. None for a month without a sum: what the next
+    one covers of it falls into the next one's month, so that the amounts add up to the year's last sum. Of two sums of
+    one date the later in order counts.
     """
-    last = last_reading(readings, period.end)
-    if last is None:
-        return None
-    before = last_reading((reading for reading in readings if reading.on < period.start), period.end)
-    return last.cumulative - (opening if before is None else before.cumulative)
+    at_end: dict[int, int] = {on.month: amount for on, amount in sorted(sums, key=lambda pair: pair[0])}
+    found: list[int | None] = [None] * 12
+    before = 0
+    for month, amount in at_end.items():
+        found[month - 1] = amount - before
+        before = amount
+    return found
 
 
 def check_readings(
@@ -121,11 +99,3 @@ def _after(before: Reading, reading: Reading, planned: int | None, jump_share: i
     if planned and 100 * step > jump_share * planned:
         return [ReadingFinding("reading.jumps", reading.on, params | {"planned_investment": planned})]
     return []
-
-
-def swing(amounts: Sequence[int]) -> Swing:
-    """The swing of a year's months (January and February may stand together as one): see ``Swing``."""
-    total = sum(amounts)
-    if not amounts or total <= 0:
-        return Swing(None, None)
-    return Swing(rate(max(amounts) * len(amounts), total), rate(amounts[-1], total))

@@ -7,7 +7,7 @@ from typing import TypeAlias
 Exact: TypeAlias = Decimal | Fraction | int
 
 
-def _half_up_quotient(numerator: int, denominator: int) -> int:
+def half_up_quotient(numerator: int, denominator: int) -> int:
     """Nearest integer of numerator / denominator (denominator > 0), halves away from zero."""
     quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
     return quotient if numerator >= 0 else -quotient
@@ -25,12 +25,12 @@ def half_up(value: Exact, places: int = 0) -> Decimal:
     no minus sign. Floats are refused by type: they are repaired at the sheet's edge (``money.parse_cell_amount``).
     """
     exact = Fraction(value)
-    return _scaled(_half_up_quotient(exact.numerator * 10**places, exact.denominator), places)
+    return _scaled(half_up_quotient(exact.numerator * 10**places, exact.denominator), places)
 
 
 def half_up_ratio(numerator: int, denominator: int, places: int = 0) -> Decimal:
     """``half_up`` of numerator / denominator (denominator > 0), without making a fraction: for many amounts."""
-    return _scaled(_half_up_quotient(numerator * 10**places, denominator), places)
+    return _scaled(half_up_quotient(numerator * 10**places, denominator), places)
 
 
 def rate(numerator: int, denominator: int, places: int = 2) -> Decimal | None:
@@ -42,7 +42,7 @@ def rate(numerator: int, denominator: int, places: int = 2) -> Decimal | None:
         return None
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
-    return _scaled(_half_up_quotient(100 * numerator * 10**places, denominator), places)
+    return _scaled(half_up_quotient(100 * numerator * 10**places, denominator), places)
 
 
 def growth(now: int, before: int, places: int = 2) -> Decimal | None:

@@ -29,6 +29,21 @@ PROMOTED_ONLY: Final[frozenset[Stage]] = frozenset({"signed", "landed"})
 _MAIN: Final[tuple[Stage, ...]] = tuple(stage for stage in STAGES if stage not in SIDE_STAGES)
 
 
+def _since(stage: Stage) -> tuple[Stage, ...]:
+    return _MAIN[_MAIN.index(stage) :]
+
+
+BEGUN: Final = _since("started")
+"""A project in one of these has begun to be built (开工)."""
+BEFORE_START: Final = _MAIN[: _MAIN.index("started")]
+DONE: Final = _since("completed")
+"""Built to the end (竣工), whether or not anything is made in it yet."""
+AT_WORK: Final = tuple(stage for stage in BEGUN if stage not in DONE)
+IN_OUTPUT: Final = _since("in_production")
+OVER: Final[tuple[Stage, ...]] = (*DONE, "exited")
+"""Nothing is built any more: done, or out."""
+
+
 def rank(stage: Stage) -> int | None:
     """Place on the main way (idea 0 … full output 9, signing and landing before preliminaries); None off it."""
     return None if stage in SIDE_STAGES else _MAIN.index(stage)
@@ -49,11 +64,6 @@ def allowed_transitions(stage: Stage, *, promoted: bool = True, before: Stage | 
         first = _MAIN.index(stage) + 1
     ahead = tuple(step for step in _MAIN[first:] if promoted or step not in PROMOTED_ONLY)
     return (*ahead, *side)
-
-
-def may_move(now: Stage, then: Stage, *, promoted: bool = True, before: Stage | None = None) -> bool:
-    """Whether ``then`` is among the allowed transitions of ``now``."""
-    return then in allowed_transitions(now, promoted=promoted, before=before)
 
 
 Operator: TypeAlias = Literal[

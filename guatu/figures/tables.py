@@ -5,7 +5,9 @@ may not ask figures of has no such columns' values.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.registries import COLUMNS, ColumnPart
+from guatu.core.tables import ReadyView
 from guatu.core.tables.formats import Lagging
+from guatu.core.tables.state import NO_GROUP
 from guatu.domain.lagging import shortfall
-from guatu.domain.progress import year_passed
+from guatu.domain.progress import due, due_by_month, year_passed
 from guatu.domain.rounding import rate
 from guatu.figures.queries.answers import ask, facts, lags
 from guatu.figures.queries.project_months import project_months
 from guatu.figures.queries.sql import Asked
+from guatu.library.models import AnnualList
+from guatu.library.queries.parts import READY, ReadyPart
 
 TABLE, NEEDS = "library.projects", ("list", "day")
 REASONS = {
@@ -61,12 +67,8 @@ def _due(actor: Actor, given: Mapping[str, Any]) -> Values:
     asked = _asked(actor, given)
     if asked is None:
         return {}
-    passed, whole = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
-    return {
-        row.project_id: (2 * row.planned_investment * passed + whole) // (2 * whole)
-        for row in facts(asked)
-        if row.planned_investment
-    }
+    passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
+    return {row.project_id: due(row.planned_investment, passed) for row in facts(asked) if row.planned_investment}
 
 
 def _lead(actor: Actor, given: Mapping[str, Any]) -> Values:
@@ -83,11 +85,9 @@ def _lead(actor: Actor, given: Mapping[str, Any]) -> Values:
 
 
 def _lead_of_sums(sums: Mapping[str, Any]) -> Decimal | None:
-    """The rows' rate less the share of the year passed, both as the overview rounds them."""
-    done, due, planned = (sums.get(name) for name in ("ytd", "due", "planned_investment"))
-    share = rate(done or 0, planned) if planned else None
-    passed = rate(due or 0, planned) if planned else None
-    return None if share is None or passed is None else share - passed
+    """What the rows have done beyond what is due, as a share of their plans; rounded once."""
+    done, asked_for, planned = (sums.get(name) for name in ("ytd", "due", "planned_investment"))
+    return rate((done or 0) - (asked_for or 0), planned) if planned else None
 
 
 def _rate_of_sums(sums: Mapping[str, Any]) -> Decimal | None:
@@ -102,17 +102,28 @@ def _reason(actor: Actor, given: Mapping[str, Any]) -> Values:
 
 
 def _months(actor: Actor, given: Mapping[str, Any]) -> Values:
-    """(done, plan) by month: the plan is spread by the time passed, as the overview's chart has it."""
+    """(done, plan) by month: the plan is spread by the list's own way of counting time."""
     asked = _asked(actor, given)
     if asked is None:
         return {}
     done = project_months(asked)
-    return {row.project_id: (done.get(row.project_id, ()), _by_month(row.planned_investment)) for row in facts(asked)}
+    return {
+        row.project_id: (done.get(row.project_id, ()), _plan(row.planned_investment, asked)) for row in facts(asked)
+    }
 
 
-def _by_month(planned: int) -> tuple[int, ...]:
-    sums = [planned * month // 12 for month in range(13)]
-    return tuple(sums[month] - sums[month - 1] for month in range(1, 13))
+def _plan(planned: int, asked: Asked) -> tuple[int, ...]:
+    """What falls due in each month."""
+    ends = due_by_month(planned, asked.rules().time_basis, asked.year)
+    return tuple(end - before for before, end in pairwise((0, *ends)))
+
+
+def _most_behind(annual_list: AnnualList | None, day: date) -> ReadyView | None:
+    """A list's projects that lag, the worst first; without a list there is no plan to lag behind."""
+    if annual_list is None:
+        return None
+    reasons = "&".join(f"f.lag={code}" for code in REASONS)
+    return ReadyView(_("最滞后的"), f"{reasons}&sort=against_time&group={NO_GROUP}")
 
 
 def _add(code: str, words: Any, format: str, lookup: Any, **more: Any) -> None:
@@ -126,3 +137,4 @@ _add("against_time", _("比序时"), "lead", _lead, filter="range", total=_lead_
 _add("months", _("逐月"), "months", _months)
 _add("due", _("按序时应完成"), "money_yi", _due, total="sum", default=False)
 _add("lag", _("滞后原因"), "choice", _reason, filter="choice", choices=REASONS, default=False, groupable=True)
+READY.add("figures.most_behind", ReadyPart(_most_behind))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
@@ -13,6 +13,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
 from guatu.library.models import AnnualList, Assignment, ImportDraft, ListEntry, Project
+from guatu.library.queries.listed import holding
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
 
@@ -123,13 +124,8 @@ def _held_by(condition: Q) -> Q:
 
     From the few assignments of one's own to their projects, not from all projects to their assignments.
     """
-    today = clock.today()
-    rows = Assignment.objects.filter(superseded_at__isnull=True, effective_on__lte=today)
-    later = rows.filter(project=OuterRef("project"), role=OuterRef("role"), slot=OuterRef("slot")).filter(
-        Q(effective_on__gt=OuterRef("effective_on"))
-        | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))
-    )
-    return Q(pk__in=rows.filter(condition, ~Exists(later)).values("project"))
+    held = holding(Assignment.objects.all(), clock.today(), "project", "role", "slot")
+    return Q(pk__in=held.filter(condition).values("project"))
 
 
 def visible_projects(actor: Actor, right: str = "library.view") -> QuerySet[Project]:

@@ -1,11 +1,11 @@
 """The table of projects, over one list or the whole library."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
@@ -17,10 +17,11 @@ from guatu.core.refusals import Sentence
 from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
 from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Level, Role, Stage
-from guatu.library.models import AnnualList, Assignment, ListEntry, Project, ProjectClass, ProjectProfile
-from guatu.library.policies import visible_lists
-from guatu.library.queries.commitments import OVER, commitments_of
-from guatu.library.queries.ready_views import COMPLETE, LACKING, ready_views
+from guatu.library.models import AnnualList, Assignment, ListEntry, ProjectClass, ProjectProfile
+from guatu.library.queries.column_values import COMPLETE, LACKING, commitment_states, highest_level
+from guatu.library.queries.listed import held_of
+from guatu.library.queries.parts import ready_parts
+from guatu.library.queries.ready_views import ready_views
 from guatu.people.models import Post, Region, Unit
 
 YI = money(MoneyUnit.YI)
@@ -43,33 +44,6 @@ def _doubt(value: str) -> str:
 CODES = replace(choice(DOUBTS), code="doubt", html=_doubt, width=10)
 
 
-def _held(model: Any, day: date, **key: object) -> Any:
-    """The row of a project's fact that holds for the outer project at the end of a day."""
-    rows = model.objects.filter(superseded_at__isnull=True, effective_on__lte=day, project=OuterRef("pk"), **key)
-    return rows.order_by("-effective_on", "-booked_on", "-pk")
-
-
-def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> QuerySet[Project]:
-    """The projects that stand in a list at the end of a day."""
-    held = _held(ListEntry, day, annual_list=annual_list).values("listed")[:1]
-    return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
-
-
-def listed_on(lists: Iterable[int], day: date) -> QuerySet[ListEntry]:
-    """The entries that hold on some lists at the end of a day."""
-    rows = ListEntry.objects.filter(superseded_at__isnull=True, effective_on__lte=day, annual_list__in=lists)
-    after = rows.filter(project=OuterRef("project"), annual_list=OuterRef("annual_list")).filter(
-        Q(effective_on__gt=OuterRef("effective_on"))
-        | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))
-    )
-    return rows.filter(~Exists(after), listed=True)
-
-
-def counted_once(rows: QuerySet[Project], seen: QuerySet[Project]) -> QuerySet[Project]:
-    """Without the sub-projects whose package is among the seen: they count once, under it."""
-    return rows.filter(Q(package__isnull=True) | ~Exists(seen.filter(pk=OuterRef("package"))))
-
-
 def _kept(day: date, cached: Any, facts: Subquery) -> Combinable:
     """What the project's row keeps where that holds on the day, else what its facts say."""
     return Case(When(held_from__lte=day, held_until__gt=day, then=cached), default=facts)
@@ -77,13 +51,13 @@ def _kept(day: date, cached: Any, facts: Subquery) -> Combinable:
 
 def _unit(day: date) -> Combinable:
     """The responsible unit's name."""
-    held = _held(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
+    held = held_of(Assignment, day, role=Role.RESPONSIBLE, slot=0).values("unit__name")[:1]
     return _kept(day, _named(Unit, "unit_id", F("name")), Subquery(held, output_field=CharField()))
 
 
 def _lead(day: date) -> Combinable:
     """Who leads, by name or, where ledgers gave none, by title."""
-    held = _held(Assignment, day, role=Role.LEAD, slot=0).annotate(who=_who("post__")).values("who")[:1]
+    held = held_of(Assignment, day, role=Role.LEAD, slot=0).annotate(who=_who("post__")).values("who")[:1]
     return _kept(day, _named(Post, "lead_id", _who("")), Subquery(held, output_field=CharField()))
 
 
@@ -98,7 +72,7 @@ def _named(model: Any, key: str, words: Combinable) -> Subquery:
 
 def _total(day: date) -> Combinable:
     """Total investment, whole yuan."""
-    held = _held(ProjectProfile, day).values("total_investment")[:1]
+    held = held_of(ProjectProfile, day).values("total_investment")[:1]
     return _kept(day, F("total_investment"), Subquery(held, output_field=MoneyField()))
 
 
@@ -130,7 +104,7 @@ def project_table(annual_list: AnnualList | None, day: date, *, in_lines: bool =
         selectable=True,
         saved_views=True,
         default_group="class" if annual_list is not None and not in_lines else "",
-        ready=ready_views(annual_list, day),
+        ready=(*ready_parts(annual_list, day), *ready_views(annual_list, day)),
     )
 
 
@@ -181,21 +155,12 @@ def _about(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
             "commitment",
             _("五个一"),
             choice(COMMITMENT),
-            lookup=lambda: _commitments(annual_list, day),
+            lookup=lambda: commitment_states(annual_list, day),
             filter="choice",
             group=answers,
             default=False,
         ),
     )
-
-
-def _commitments(annual_list: AnnualList | None, day: date) -> Mapping[int, str]:
-    """Whether each running project has all its members, by project."""
-    rows = Project.objects.filter(withdrawn=False).exclude(stage__in=OVER)
-    if annual_list is not None:
-        rows = listed_in(rows, annual_list, day)
-    found = commitments_of(list(rows.select_related("region")), day)
-    return {key: COMPLETE if one.complete else LACKING for key, one in found.items()}
 
 
 def _level_and_kind(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
@@ -205,7 +170,7 @@ def _level_and_kind(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
             "level",
             _("级别"),
             choice(LEVELS),
-            expression=lambda actor: _level(actor, annual_list, day),
+            expression=lambda actor: highest_level(actor, annual_list, day),
             filter="choice",
             group=about,
             groupable=True,
@@ -222,23 +187,9 @@ def _level_and_kind(annual_list: AnnualList, day: date) -> tuple[Column, ...]:
     )
 
 
-def _level(actor: Actor, annual_list: AnnualList, day: date) -> Combinable:
-    """The highest level of the year's lists, of those that the actor may see, on which a project stands."""
-    lists = visible_lists(actor).filter(year=annual_list.year)
-    kept: dict[str, list[int]] = {}
-    for pk, level in lists.values_list("pk", "level"):
-        kept.setdefault(level, []).append(pk)
-    whens = [
-        When(Exists(listed_on(kept[level], day).filter(project=OuterRef("pk"))), then=Value(level))
-        for level in LEVELS
-        if level in kept
-    ]
-    return Case(*whens, default=Value(str(annual_list.level)), output_field=CharField())
-
-
 def _entry(annual_list: AnnualList, day: date, column: str, **field: Any) -> Combinable:
     """A column of the entry that holds."""
-    held = _held(ListEntry, day, annual_list=annual_list)
+    held = held_of(ListEntry, day, annual_list=annual_list)
     if column == "class_shown":  # as figures cut by class: the upper level where there is one
         held = held.annotate(class_shown=Coalesce("project_class__parent__name", "project_class__name"))
     return Subquery(held.values(column)[:1], **field)

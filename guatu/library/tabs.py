@@ -16,13 +16,12 @@ from guatu.core.registries import (
     SearchSource,
     Tab,
     ToDo,
-    tabs_on,
 )
 from guatu.core.today_parts import NEWS, STEPS, News, Step, address
 from guatu.library.models import Project
-from guatu.library.policies import can_do
 from guatu.library.queries import page, todo
 from guatu.library.queries.news import changes_since
+from guatu.library.queries.parts import year_chart
 from guatu.library.queries.search import hits
 
 ON = "library.project"
@@ -30,15 +29,7 @@ ON = "library.project"
 
 def _overview(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:
     told = page.overview_tab(actor, row, page.day_shown(row, clock.today()))
-    return {**told, "year_chart": _year_chart(actor, row, params)}
-
-
-def _year_chart(actor: Actor, row: Project, params: Mapping[str, str]) -> Any:
-    """The newest chart of the tab of money, where a higher package has one and the post may open it."""
-    tab = next((tab for tab in tabs_on(ON) if tab.code == "money"), None)
-    if tab is None or not can_do(actor, tab.right, row).allowed:
-        return None
-    return next(iter(tab.context(actor, row, params).get("charts", ())), None)
+    return {**told, "year_chart": year_chart(actor, row)}
 
 
 def _stages(actor: Actor, row: Project, params: Mapping[str, str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from guatu.domain.dates import last_of_month
 from guatu.domain.errors import DomainError
 from guatu.domain.typed import read_day
 from guatu.library.models import AnnualList
+from guatu.library.queries.lists import main_list
 from guatu.publishing.bulletins import KINDS
 from guatu.reporting.choices import Basis
 
@@ -30,7 +31,7 @@ class Question:
 
 
 def read_question(data: Mapping[str, str], chosen: Sequence[str], available: Sequence[AnnualList]) -> Question:
-    """The question of a new bulletin's page; without a choice the latest list that has begun, at its last month's end.
+    """The question of a new bulletin's page; without a choice the main list, at its last month's end.
 
     Raises Refusal for lists that do not go together, an unknown kind, and a date outside the lists' year.
     """
@@ -40,8 +41,9 @@ def read_question(data: Mapping[str, str], chosen: Sequence[str], available: Seq
     if basis not in Basis.values:
         raise Refusal("core.not_found")
     wanted = {_uuid(text) for text in chosen}
-    lists = [row for row in available if row.public_id in wanted] if wanted else [_default(available)]
-    if len(lists) < len(wanted):
+    main = main_list(available, clock.today())
+    lists = [row for row in available if (row.public_id in wanted if wanted else row == main)]
+    if len(lists) < max(len(wanted), 1):
         raise Refusal("core.not_found")
     return Question(kind, tuple(lists), _day(data.get("as_of", ""), lists[0].year), basis)
 
@@ -51,12 +53,6 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Refusal("core.not_found") from None
-
-
-def _default(available: Sequence[AnnualList]) -> AnnualList:
-    begun = [row for row in available if row.year <= clock.today().year] or list(available)
-    order = {"district": 0, "city": 1, "province": 2}
-    return min(begun, key=lambda row: (-row.year, order[row.level], row.pk))
 
 
 def _day(text: str, year: int) -> date:

@@ -20,6 +20,7 @@ from guatu.figures.choices import WORDS
 from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import require_list, visible_lists
+from guatu.library.queries.lists import in_office_order
 from guatu.people.choices import UnitKind
 from guatu.people.models import Region, Unit
 from guatu.publishing.blocks import Block, blocks_from_json, split_key, tables_from_json
@@ -116,9 +117,8 @@ def issued_on_lists(kind: str, lists: Iterable[AnnualList], as_of: date, basis: 
 
 
 def draftable_lists(actor: Actor) -> list[AnnualList]:
-    """The lists of which the actor may write a bulletin, newest first."""
-    rows = visible_lists(actor, "publishing.draft_bulletin").select_related("region")
-    return list(rows.order_by("-year", "region__path", "level"))
+    """The lists of which the actor may write a bulletin, in office order."""
+    return in_office_order(visible_lists(actor, "publishing.draft_bulletin").select_related("region"))
 
 
 def preview_document(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from guatu.domain.readings import month_amounts
 from guatu.library.choices import Stage
 from guatu.library.models import AnnualList, ListEntry, ProjectProfile, StageChange
 from guatu.library.queries.projects import parts, steps_reached
@@ -121,19 +122,10 @@ def standing_readings(
 def months_of(
     project_id: int, *, basis: str = Basis.DISPATCH, truth: str = Truth.CONFIRMED
 ) -> dict[int, list[int | None]]:
-    """One project's money by month: year → twelve amounts in whole yuan; None where no reading was made by then.
-
-    A month's amount is the difference of two readings; what a reading covers of months without one falls in the month
-    of the reading.
-    """
+    """One project's money by month: year → twelve amounts in whole yuan, None for a month without a reading."""
     rows = standing_readings([project_id], basis=basis, truth=truth).get(project_id, [])
-    found: dict[int, list[int | None]] = {}
-    done: dict[int, int] = {}
+    sums: dict[int, list[tuple[date, int]]] = {}
     for row in rows:
-        if row.ytd is None:
-            continue
-        year, month = row.effective_on.year, row.effective_on.month
-        months = found.setdefault(year, [None] * 12)
-        months[month - 1] = (months[month - 1] or 0) + row.ytd - done.get(year, 0)
-        done[year] = row.ytd
-    return found
+        if row.ytd is not None:
+            sums.setdefault(row.effective_on.year, []).append((row.effective_on, row.ytd))
+    return {year: month_amounts(told) for year, told in sums.items()}

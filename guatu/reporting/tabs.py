@@ -16,6 +16,7 @@ from guatu.domain.money import MoneyUnit
 from guatu.library.models import Project
 from guatu.library.policies import visible_drafts
 from guatu.library.queries.history import declare_column
+from guatu.library.queries.parts import YEAR_CHARTS, YearChart
 from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
@@ -33,6 +34,12 @@ def _money(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[st
         "mixes": [_mix(row) for row in reversed(rows) if row.mix][:SHOWN],
         "mix_heads": list(MIX.values()),
     }
+
+
+def _newest(project: Project) -> Chart | None:
+    """The money of the newest year with a reading."""
+    years = months_of(project.pk)
+    return _chart(max(years), years[max(years)]) if years else None
 
 
 def _mix(row: Reading) -> dict[str, Any]:
@@ -98,4 +105,5 @@ TABS.add(
     "reporting.money",
     Tab("money", "library.project", _("投资"), "reporting.view_readings", 20, "reporting/money.html", _money),
 )
+YEAR_CHARTS.add("reporting.money", YearChart("reporting.view_readings", _newest))
 register_duty("library.project_file", "reporting.readings", 3, add_to_file)

@@ -1,27 +1,42 @@
 """What waits of progress: files to import, and the month's figures that have not come."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.kinds import WHOLE
 from guatu.core.registries import ToDoItem
+from guatu.core.settings import declare_setting, setting
 from guatu.core.today_parts import few_or_one
-from guatu.library.choices import EntryKind
+from guatu.domain.periods import last_cut_off
+from guatu.domain.stages import OVER
+from guatu.library.choices import EntryKind, Stage
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.policies import visible_drafts, visible_projects
-from guatu.library.queries.todo import FINISHED, open_drafts, project_url, running_lists
+from guatu.library.queries.todo import open_drafts, project_url, running_lists
 from guatu.reporting.doubt_page import open_doubts
 from guatu.reporting.models import Reading
 
-GRACE_DAYS = 5
-"""A month's figures are due so many days after its cut-off (every list's own: guatu.library.models.AnnualList)."""
-_OVER = (*FINISHED, "exited", "suspended")
+
+def _days(value: int) -> str:
+    return "" if 0 <= value <= 31 else _("填 0 至 31 天")
+
+
+declare_setting(
+    "reporting.grace_days",
+    gettext_lazy("截止日后几天内报齐进度"),
+    5,
+    check=_days,
+    kind=WHOLE,
+    per_region=True,
+    help=gettext_lazy("名单的截止日加上这些天，就是当期进度的报送期限，写在待办上"),
+)
 
 
 def open_imports(actor: Actor) -> Sequence[ToDoItem]:
@@ -35,27 +50,13 @@ def open_imports(actor: Actor) -> Sequence[ToDoItem]:
     return few_or_one(found, lambda n: _("{n} 个文件待导入").format(n=n), reverse("reporting:import"))
 
 
-def cut_off_before(day: date, cut_off_day: int) -> date:
-    """The last cut-off on or before a day; cut-off day 0 is the last day of the month."""
-    here = _cut_off(day.year, day.month, cut_off_day)
-    if here <= day:
-        return here
-    before = day.replace(day=1) - timedelta(days=1)
-    return _cut_off(before.year, before.month, cut_off_day)
-
-
-def _cut_off(year: int, month: int, cut_off_day: int) -> date:
-    last = monthrange(year, month)[1]
-    return date(year, month, min(cut_off_day or last, last))
-
-
 def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
     """This year's running projects without a figure of the last month that is cut off, for who reports or checks."""
     if not any(rights.can(actor, name).allowed for name in ("reporting.claim", "reporting.check")):
         return []
     found: list[ToDoItem] = []
     for row in running_lists(actor):
-        until = cut_off_before(clock.today(), row.cut_off_day)
+        until = last_cut_off(clock.today(), row.cut_off_day)
         if until.year == row.year:
             found += _missing_of(actor, row, until)
     return found
@@ -63,12 +64,12 @@ def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
 
 def _missing_of(actor: Actor, annual_list: AnnualList, until: date) -> Sequence[ToDoItem]:
     late = Q(last_reading_on__isnull=True) | Q(last_reading_on__lt=until)
-    mine = visible_projects(actor, "reporting.view_readings").filter(late).exclude(stage__in=_OVER)
+    mine = visible_projects(actor, "reporting.view_readings").filter(late).exclude(stage__in=(*OVER, Stage.SUSPENDED))
     entries = ListEntry.objects.filter(annual_list=annual_list, project__in=mine).as_of(clock.today(), restated=True)
     listed = entries.filter(listed=True).exclude(kind=EntryKind.PRELIMINARY)
     projects = Project.objects.filter(pk__in=listed.values("project_id")).only("name", "public_id", "last_reading_on")
     rows = list(projects.order_by("sort_key", "pk"))
-    due = until + timedelta(days=GRACE_DAYS)
+    due = until + timedelta(days=setting("reporting.grace_days", annual_list.region_id))
     may_import = rights.can(actor, "reporting.import_progress").allowed
     note = _("没有 {n}月 的进度数据").format(n=until.month)
     items = [ToDoItem(row.name, project_url(row, "money"), due, note) for row in rows]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.domain.dates import DateSpan, parse_date, parse_year_span
+from guatu.domain.dates import DateSpan, months_before, parse_date, parse_year_span
 from guatu.domain.errors import DomainError
 from tests.domain.worked import EMPTY, row_name, worked
 
@@ -90,3 +90,15 @@ def test_any_text_is_a_span_or_a_coded_refusal(text):
     except DomainError as refused:
         codes.append(refused.code)
     assert all(code.startswith("date.") for code in codes)
+
+
+@pytest.mark.parametrize("row", worked("dates", "months_before"), ids=row_name)
+def test_months_before_as_the_page_says(row):
+    assert months_before(date.fromisoformat(row["day"]), int(row["months"])).isoformat() == row["result"]
+
+
+@given(days, st.integers(0, 600))
+def test_months_before_lies_in_its_month_and_keeps_the_day_where_it_can(day, months):
+    found = months_before(day, months)
+    assert 12 * day.year + day.month - 12 * found.year - found.month == months
+    assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)

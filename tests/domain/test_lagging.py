@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from guatu.domain.indicators import EntryFacts, ListRules
-from guatu.domain.lagging import lagging
+from guatu.domain.lagging import CODES, lagging
 from tests.domain.worked import row_name, worked
 
 DAY = date(2019, 3, 31)
@@ -44,3 +44,11 @@ def test_the_biggest_shortfall_in_yuan_comes_first_and_completed_projects_do_not
         EntryFacts(4, 1, planned_investment=90_000, exited=True),
     ]
     assert [lag.entry.project_id for lag in lagging(entries, DAY, ListRules())] == [2, 1]
+
+
+def test_a_project_that_gives_every_reason_gives_them_in_the_order_of_the_codes():
+    """A suspended one that neither began nor finished in time, of which nobody has heard."""
+    early = date(2019, 1, 31)
+    entry = EntryFacts(1, 1, planned_investment=100, planned_start=early, planned_finish=early, suspended=True)
+    [lag] = lagging([entry], DAY, ListRules())
+    assert tuple(reason.code for reason in lag.reasons) == CODES

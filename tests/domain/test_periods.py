@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.domain.errors import DomainError
-from guatu.domain.periods import KINDS, Period, iter_periods
-from guatu.domain.progress import time_progress, year_passed
+from guatu.domain.periods import KINDS, Period, cut_off, iter_periods, last_cut_off
+from guatu.domain.progress import due, due_by_month, time_progress, year_passed
 from tests.domain.worked import row_name, worked
 
 days = st.dates(date(1960, 1, 1), date(2099, 12, 31))
@@ -83,3 +83,40 @@ def test_time_never_runs_back_within_a_year(day, basis):
         assert year_passed(day, basis)[0] <= year_passed(following, basis)[0]
     else:
         assert time_progress(day, basis) == 100
+
+
+@pytest.mark.parametrize("row", worked("time_progress", "due"), ids=lambda row: f"{row['as_of']} {row['basis']}")
+def test_what_is_due_as_the_page_says(row):
+    assert due(int(row["planned"]), year_passed(date.fromisoformat(row["as_of"]), row["basis"])) == int(row["due"])
+
+
+@pytest.mark.parametrize("row", worked("time_progress", "due_by_month"), ids=lambda row: row["basis"])
+def test_what_is_due_at_each_months_end_as_the_page_says(row):
+    expected = tuple(int(part) for part in row["due at the end of January … December"].split())
+    assert due_by_month(int(row["planned"]), row["basis"], int(row["year"])) == expected
+
+
+@given(st.integers(0, 10**13), st.sampled_from(["months", "days"]), st.integers(1990, 2090))
+def test_what_is_due_grows_to_the_whole_plan(planned, basis, year):
+    found = due_by_month(planned, basis, year)
+    assert list(found) == sorted(found)
+    assert found[-1] == planned
+
+
+@pytest.mark.parametrize("row", worked("periods", "cut_off"), ids=lambda row: row["closes on"])
+def test_cut_off_as_the_page_says(row):
+    assert cut_off(int(row["year"]), int(row["month"]), int(row["day"])).isoformat() == row["closes on"]
+
+
+@pytest.mark.parametrize("row", worked("periods", "last_cut_off"), ids=lambda row: f"{row['on']} {row['day']}")
+def test_last_cut_off_as_the_page_says(row):
+    assert last_cut_off(date.fromisoformat(row["on"]), int(row["day"])).isoformat() == row["last cut-off"]
+
+
+@given(days, st.integers(0, 31))
+def test_the_last_cut_off_is_one_and_none_lies_between_it_and_the_day(on, day):
+    found = last_cut_off(on, day)
+    assert found <= on
+    assert found == cut_off(found.year, found.month, day)
+    following = found.replace(day=1) + timedelta(days=31)
+    assert cut_off(following.year, following.month, day) > on

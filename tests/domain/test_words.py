@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guatu.domain.indicators import EntryFacts, ListRules, compare, tally
-from guatu.domain.trajectory import CheckPoint, trajectory
 from guatu.domain.words import (
     Style,
     amount_words,
@@ -18,7 +17,6 @@ from guatu.domain.words import (
     lead_words,
     progress_sentences,
     ranking_sentence,
-    trajectory_sentence,
     year_on_year_sentence,
 )
 from tests.domain.test_indicators import days, lists, rules_of_lists
@@ -95,16 +93,6 @@ def test_year_on_year_says_what_changed():
     assert sentence.text == "与上年同期相比，项目增加60个，总投资增加578亿元，年度计划投资增加202亿元。"
     assert year_on_year_sentence(changes, Style(), same_scope=False).text.startswith("与上年同期相比（口径不同），")
     assert year_on_year_sentence(compare(whole(5, 1, 1), whole(5, 1, 1)), Style()) is None
-
-
-def test_trajectory_is_said_from_the_plan():
-    entries = [EntryFacts(i, 1, planned_start=date(2019, 6, 1)) for i in range(21)]
-    entries += [
-        EntryFacts(100 + i, 1, kind="continuing", started_on=date(2018, 1, 1), planned_finish=date(2019, 5, 1))
-        for i in range(4)
-    ]
-    [row] = trajectory(entries, [CheckPoint("双过半", date(2019, 6, 30))], ListRules())
-    assert trajectory_sentence(row, Style()).text == "到6月底，计划新开工21个、竣工4个，在建21个。"
 
 
 @settings(max_examples=25, deadline=None)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 
 import pytest
 
@@ -12,10 +13,12 @@ from guatu.figures.actions import take_snapshot
 from guatu.figures.models import SnapshotFigure
 from guatu.figures.queries.answers import as_json, ask, behind, figures
 from guatu.figures.queries.memo import forget
+from guatu.figures.queries.project_months import project_months
 from guatu.figures.queries.series import months
 from guatu.library.models import ListEntry
 from guatu.people.models import Post, Unit
 from guatu.reporting.models import Reading
+from guatu.reporting.queries import months_of
 from tests.figures.conftest import YI
 
 END = date(2019, 3, 31)
@@ -129,6 +132,27 @@ def test_the_months_add_up_to_the_investment_to_date(march):
     rows = months(at(march))
     assert [row.done for row in rows] == [0, YI // 2, 5 * YI // 2]
     assert rows[-1].to_date == whole(march)["investment_to_date"]
+
+
+def test_months_of_the_list_of_each_project_and_on_its_page_agree(march):
+    """Two readings in one month, a month without, a fall, and two bookings of one day."""
+    for name, on, ytd in (
+        ("甲", date(2019, 1, 7), 5 * YI // 10),
+        ("乙", date(2019, 1, 10), 3),
+        ("乙", date(2019, 1, 28), 7),
+        ("丙", date(2019, 3, 2), 9),
+        ("丙", date(2019, 3, 20), 4),
+    ):
+        march.reading(march.projects[name], on, ytd=ytd)
+    march.reading(march.projects["甲"], date(2019, 2, 28), ytd=YI, booked=date(2019, 3, 5))
+    for reading in Reading.objects.filter(ytd=None, effective_on=END):
+        Reading.objects.filter(pk=reading.pk).update(ytd=YI)
+    asked = at(march)
+    done = project_months(asked)
+    pages = {key: months_of(key)[2019] for key in done}
+    assert done
+    assert all(list(done[key]) == [amount or 0 for amount in pages[key][: len(done[key])]] for key in done)
+    assert [row.done for row in months(asked)] == [sum(one) for one in zip_longest(*done.values(), fillvalue=0)]
 
 
 def test_a_snapshot_stays_as_it_was_when_the_data_change(march):

@@ -38,5 +38,5 @@ def test_counted_things_open_the_rows_that_they_count(shelf):
 
 def test_more_than_a_link_can_name_open_the_library(shelf):
     project = shelf.project()
-    assert todo.rows_url([project] * 101) == reverse("library:projects")
-    assert todo.rows_url([project] * 101, "/elsewhere/") == "/elsewhere/"
+    assert todo.projects_url([project] * 101) == reverse("library:projects")
+    assert todo.projects_url([project] * 101, "/elsewhere/") == "/elsewhere/"

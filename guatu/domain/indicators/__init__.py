@@ -8,7 +8,6 @@ from guatu.domain.indicators.facts import (
     EntryFacts,
     ListRules,
     as_planned,
-    group_values,
     kind_shown,
     merge_levels,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "Value",
     "as_planned",
     "compare",
-    "group_values",
     "kind_shown",
     "merge_levels",
     "rows_behind",

@@ -113,11 +113,6 @@ NOT_ADDITIVE: Final = frozenset({"theme"})
 NATURAL_ORDER: Final[dict[str, tuple[str, ...]]] = {"level": LEVELS, "kind": KINDS, "stage": STAGES}
 
 
-def group_values(entry: EntryFacts, dimension: str, rules: ListRules) -> tuple[GroupValue, ...]:
-    """The groups of one dimension that an entry falls into. KeyError for an unknown dimension."""
-    return DIMENSIONS[dimension](entry, rules)
-
-
 def merge_levels(entries: Iterable[EntryFacts]) -> list[EntryFacts]:
     """The union of several levels' lists: a project once, its entry (and plan) from the highest list.
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from guatu.domain.lights.rules import Colour
 from guatu.domain.rounding import rate
-from guatu.domain.stages import Stage
-
-PRELIMINARY: Final[frozenset[Stage]] = frozenset({"idea", "reserve", "signed", "landed", "preliminary"})
-"""Stages before the start: such an entry is on schedule while none of its nodes is overdue, whatever its light."""
+from guatu.domain.stages import BEFORE_START, Stage
 
 
 class Standing(NamedTuple):
@@ -31,13 +28,13 @@ class OnSchedule(NamedTuple):
 
 
 def is_on_schedule(entry: Standing) -> bool | None:
-    """Green, or before the start without an overdue node. Blue too: what is completed is not behind.
+    """Green, or before the start without an overdue node whatever its light. Blue too: what is completed is not behind.
 
     None while it is not known: no light yet, and no nodes that would tell of an entry before its start.
     """
     if entry.colour in ("green", "blue"):
         return True
-    if entry.stage in PRELIMINARY and entry.nodes_overdue is not None:
+    if entry.stage in BEFORE_START and entry.nodes_overdue is not None:
         return entry.nodes_overdue == 0
     return None if entry.colour is None else False
 

@@ -14,7 +14,6 @@ from guatu.domain.words.sentences import (
     Style,
     progress_sentences,
     ranking_sentence,
-    trajectory_sentence,
     year_on_year_sentence,
 )
 
@@ -34,6 +33,5 @@ __all__ = [
     "percent_words",
     "progress_sentences",
     "ranking_sentence",
-    "trajectory_sentence",
     "year_on_year_sentence",
 ]

@@ -9,7 +9,6 @@ from guatu.domain.indicators.facts import ListRules
 from guatu.domain.indicators.registry import INDICATORS, Lead, Rate, Value, exact_share
 from guatu.domain.indicators.tally import Change
 from guatu.domain.progress import year_passed
-from guatu.domain.trajectory import TrajectoryRow
 from guatu.domain.words.phrases import Clause, as_of_words, choose_variant
 from guatu.domain.words.sentence import Sentence
 
@@ -86,17 +85,6 @@ def year_on_year_sentence(changes: Mapping[str, Change], style: Style, *, same_s
             clause.amount(f"change.{code}", size, style.amount_places)
     sentence = clause.sentence()
     return None if sentence.text == start + "。" else sentence
-
-
-def trajectory_sentence(row: TrajectoryRow, style: Style) -> Sentence:
-    """What the plan promises at a check point: 到6月底，计划新开工21个、竣工4个，在建96个。"""
-    name = row.point.name
-    clause = Clause(style.prefix).say(f"{as_of_words(row.point.on).replace('截至', '到')}，计划新开工")
-    clause.count(f"{name}.new_starts", row.flows["new_starts"], style.measure)
-    if row.flows["completions"]:
-        clause.say("、竣工").count(f"{name}.completions", row.flows["completions"], style.measure)
-    clause.say("，在建").count(f"{name}.under_construction", _int(row.values, "under_construction"), style.measure)
-    return clause.sentence()
 
 
 def exact_per_cent(values: Values, code: str, as_of: date, rules: ListRules) -> Fraction | None:

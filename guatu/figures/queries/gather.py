@@ -11,13 +11,10 @@ from typing import Any, NamedTuple
 
 from guatu.core.dated import adapted
 from guatu.domain.indicators import EntryFacts, merge_levels
+from guatu.domain.stages import BEGUN, DONE, IN_OUTPUT
 from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, plain, truths
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Theme
-
-_BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-_DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-_OUTPUT = (Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 
 
 def _reading(sql: Sql, alias: str, years: str) -> str:
@@ -184,11 +181,11 @@ def _stage_facts(steps: Steps, year: int) -> tuple[Any, ...]:
     back = as_day(max(steps.back)[0]) if steps.back else None
     return (
         stage,
-        as_day(_first(reached, _BEGUN)),
+        as_day(_first(reached, BEGUN)),
         back if back is not None and back.year == year else None,
         stage == Stage.SUSPENDED,
-        as_day(_first(reached, _DONE)),
-        as_day(_first(reached, _OUTPUT)),
+        as_day(_first(reached, DONE)),
+        as_day(_first(reached, IN_OUTPUT)),
         as_day(reached.get(Stage.FULL_OUTPUT)),
         stage == Stage.EXITED,
     )

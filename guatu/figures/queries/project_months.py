@@ -1,9 +1,10 @@
 """Each project's money along the year of its list: what was done in each month, as the difference of two readings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from guatu.core.dated import adapted
+from guatu.domain.readings import month_amounts
 from guatu.figures.queries.answers import key_of
 from guatu.figures.queries.memo import kept
 from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
@@ -42,17 +43,13 @@ def _months(asked: Asked, projects: Collection[int] | None) -> dict[int, Months]
         f" AND {sql.within('r.project_id')} AND {sql.among('r.project_id', projects)}"
         " ORDER BY r.project_id, r.effective_on, r.booked_on, r.id"
     )
-    to_date: dict[int, dict[int, int]] = {}
+    to_date: dict[int, list[tuple[date, int]]] = {}
     for project, day, ytd in rows:
-        to_date.setdefault(project, {})[as_day(day).month] = int(ytd)
+        to_date.setdefault(project, []).append((as_day(day), int(ytd)))
     return {project: _done(sums) for project, sums in to_date.items()}
 
 
-def _done(sums: Mapping[int, int]) -> Months:
-    """From the year's sum at the last reading of each month to what was done in each; a month without one has none."""
-    done, before = [], 0
-    for month in range(1, max(sums) + 1):
-        now = sums.get(month, before)
-        done.append(now - before)
-        before = now
-    return tuple(done)
+def _done(sums: Sequence[tuple[date, int]]) -> Months:
+    """The months up to the last reading, nothing done in one without: their sum is what is drawn and added up."""
+    amounts = month_amounts(sums)
+    return tuple(amount or 0 for amount in amounts[: sums[-1][0].month])

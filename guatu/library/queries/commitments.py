@@ -10,8 +10,8 @@ from guatu.core.actor import Actor
 from guatu.core.kinds import several
 from guatu.core.refusals import Sentence
 from guatu.core.settings import declare_setting, setting
-from guatu.domain.stages import FIVE_ONES, missing_commitments
-from guatu.library.choices import Role, Stage
+from guatu.domain.stages import FIVE_ONES, OVER, missing_commitments
+from guatu.library.choices import Role
 from guatu.library.models import Assignment, Project
 from guatu.library.policies import visible_projects
 from guatu.library.queries.assignments import holders_of
@@ -32,7 +32,6 @@ _ROLES = {
     "sector_lead": Role.SECTOR_LEAD,
 }
 _NUMBERS = {3: _("三个一"), 4: _("四个一"), 5: _("五个一"), 6: _("六个一")}
-OVER = (Stage.EXITED, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 
 declare_setting(
     "library.commitments",

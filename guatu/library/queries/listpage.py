@@ -10,7 +10,7 @@ from guatu.library.choices import EntryKind
 from guatu.library.models import AnnualList, ListEntry
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.closing import closed_until
-from guatu.library.queries.lists import Totals, entries_as_of, totals_of, totals_of_lists
+from guatu.library.queries.lists import Totals, entries_as_of, in_office_order, totals_of, totals_of_lists
 
 _ISSUES = Count("batches", filter=Q(batches__withdrawn=False), distinct=True)
 
@@ -28,9 +28,9 @@ def visible_entries(actor: Actor, annual_list: AnnualList, day: date) -> list[Li
 
 
 def lists_with_totals(actor: Actor, day: date) -> list[dict[str, Any]]:
-    """The lists a post may see with their totals, newest year first."""
+    """The lists a post may see with their totals, in office order."""
     rows = visible_lists(actor).select_related("region").annotate(issues=_ISSUES)
-    shown = list(rows.order_by("-year", "region__path", "level")[:60])
+    shown = in_office_order(rows)[:60]
     visible = set(visible_projects(actor).values_list("pk", flat=True))
     totals = totals_of_lists({row.pk: shown_day(row, day) for row in shown}, visible)
     return [{"row": row, "totals": totals[row.pk], "batches": row.issues} for row in shown]

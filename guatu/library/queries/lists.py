@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
 from guatu.library.queries.projects import parts, profiles_as_of
 
 IN_ORDER = ("effective_on", "booked_on", "id")  # of standing facts: the last one of a key holds, restated
+NEAREST = (Level.DISTRICT, Level.CITY, Level.PROVINCE)
+"""The levels as an office reads them: the own list before those that look at it from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,26 @@ class Totals:
 NOTHING = Totals(0, 0, 0)
 
 
+def office_order(row: AnnualList) -> tuple[int, int, str, int, int]:
+    """Sorts lists as `in_office_order` does; reads the list's region."""
+    return -row.year, len(row.region.path), row.region.path, NEAREST.index(Level(row.level)), row.pk
+
+
+def in_office_order(lists: Iterable[AnnualList]) -> list[AnnualList]:
+    """Newest year first; in a year the wider region's before those within it, in a region the nearest level first."""
+    return sorted(lists, key=office_order)
+
+
+def main_list(lists: Iterable[AnnualList], today: date) -> AnnualList | None:
+    """The list that is meant where none is named: the first in office order of the latest year that has begun.
+
+    Before this year's list is there, last year's; where no list has begun, the first to come. None of none.
+    """
+    ordered = in_office_order(lists)
+    begun = next((row for row in ordered if row.year <= today.year), None)
+    return begun or next((row for row in ordered if row.year == ordered[-1].year), None)
+
+
 def entries_as_of(
     annual_list: AnnualList, day: date, *, known: date | None = None, restated: bool = True
 ) -> dict[int, ListEntry]:
@@ -47,15 +70,15 @@ def entries_as_of(
 def entries_of_projects(
     ids: Iterable[int], day: date, *, known: date | None = None, restated: bool = True
 ) -> dict[int, list[ListEntry]]:
-    """The entries of projects at the end of a day, in whichever lists, newest year first."""
+    """The entries of projects at the end of a day, in whichever lists, these in office order: the main one first."""
     found: dict[int, list[ListEntry]] = {}
     for part in parts(ids):
         rows = ListEntry.objects.filter(project_id__in=part).as_of(day, known=known, restated=restated)
-        for row in rows.select_related("annual_list", "batch", "project_class"):
+        for row in rows.select_related("annual_list__region", "batch", "project_class"):
             if row.listed:
                 found.setdefault(row.project_id, []).append(row)
     for entries in found.values():
-        entries.sort(key=lambda row: (-row.annual_list.year, row.annual_list.level))
+        entries.sort(key=lambda row: office_order(row.annual_list))
     return found
 
 

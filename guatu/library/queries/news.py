@@ -13,7 +13,7 @@ from guatu.core.today_parts import NewsItem
 from guatu.core.writing import ACTIONS
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
-from guatu.library.queries.todo import rows_url
+from guatu.library.queries.todo import projects_url
 
 ENTRIES, CHANGES = 60, 3000
 NAMED = 3
@@ -53,4 +53,4 @@ def _line(entry: TrailEntry, mine: Sequence[Project]) -> NewsItem:
     names = _("、").join(row.name for row in mine[:NAMED])
     words = _("{said}：{n} 个项目").format(said=said, n=len(mine))
     note = names if len(mine) <= NAMED else _("{names} 等").format(names=names)
-    return NewsItem(words, rows_url(mine), entry.at, note)
+    return NewsItem(words, projects_url(mine), entry.at, note)

@@ -7,6 +7,7 @@ from typing import Any
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.undoable import offered
+from guatu.domain.stages import DONE
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
 from guatu.library.policies import can_do, visible_lists, visible_projects
@@ -26,7 +27,6 @@ DEEDS = (
     "library.export_file",
     "library.exit_project",
 )
-DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 
 
 def _can_see_names(actor: Actor, project: Project) -> bool:

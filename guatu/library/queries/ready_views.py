@@ -1,35 +1,27 @@
 """The views that the table of projects brings along: questions that an office asks every week, as addresses."""
 
-from calendar import monthrange
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.tables import ReadyView
 from guatu.core.tables.state import NO_GROUP
-from guatu.library.choices import Level, Stage
+from guatu.domain.dates import last_of_month, months_before
+from guatu.domain.stages import AT_WORK, BEFORE_START, Stage
+from guatu.library.choices import Level
 from guatu.library.models import AnnualList
+from guatu.library.queries.column_values import LACKING
 
-COMPLETE, LACKING = "complete", "lacking"
 QUIET_MONTHS = 3
-AT_WORK = (Stage.STARTED, Stage.UNDER_CONSTRUCTION)
-_LAGS = "&".join(f"f.lag={code}" for code in ("behind", "start_late", "finish_late", "silent", "suspended"))
-BEFORE = (Stage.IDEA, Stage.RESERVE, Stage.SIGNED, Stage.LANDED, Stage.PRELIMINARY)
 
 
 def _stages(stages: tuple[Stage, ...]) -> str:
     return "&".join(f"f.stage={stage}" for stage in stages)
 
 
-def _months_before(day: date, months: int) -> date:
-    """The same day some months earlier, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def ready_views(annual_list: AnnualList | None, day: date) -> tuple[ReadyView, ...]:
-    """The views of a list at a day (of the whole library those that need no list)."""
-    quiet = _months_before(day, QUIET_MONTHS)
+    """The library's own views of a list at a day (of the whole library those that need no list)."""
+    quiet = months_before(day, QUIET_MONTHS)
     everywhere = (
         ReadyView(_("在推进的"), _stages(AT_WORK)),
         ReadyView(
@@ -39,11 +31,8 @@ def ready_views(annual_list: AnnualList | None, day: date) -> tuple[ReadyView, .
     )
     if annual_list is None:
         return everywhere
-    first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
-    of_list = (
-        ReadyView(_("最滞后的"), f"{_LAGS}&sort=against_time&group={NO_GROUP}"),
-        ReadyView(_("本月应开工"), f"{_stages(BEFORE)}&from.planned_start={first}&to.planned_start={last}"),
-    )
+    first, last = day.replace(day=1), last_of_month(day.year, day.month)
+    due = ReadyView(_("本月应开工"), f"{_stages(BEFORE_START)}&from.planned_start={first}&to.planned_start={last}")
     levels = "&".join(f"f.level={level}" for level in (Level.PROVINCE, Level.CITY))
     above = (ReadyView(_("省市重点"), levels),) if annual_list.level == Level.DISTRICT else ()
-    return (of_list[0], everywhere[0], of_list[1], *everywhere[1:], *above)
+    return (everywhere[0], due, *everywhere[1:], *above)

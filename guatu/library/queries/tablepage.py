@@ -13,26 +13,24 @@ from guatu.core.actor import Actor
 from guatu.core.logs import as_uuid
 from guatu.core.today import guide
 from guatu.library import policies
-from guatu.library.choices import Level
 from guatu.library.models import AnnualList, Project
+from guatu.library.queries.listed import counted_once, listed_in, listed_on
 from guatu.library.queries.listpage import shown_day
-from guatu.library.tables import counted_once, listed_in, listed_on
+from guatu.library.queries.lists import in_office_order, main_list
 
-EVERY = "all"
-_OWN_FIRST = {str(Level.DISTRICT): 0, str(Level.CITY): 1, str(Level.PROVINCE): 2}
+EVERY, MOST_LISTS = "all", 200
 
 
 def lists_seen(actor: Actor) -> list[AnnualList]:
-    """The lists of the post, newest year first; in a year the own region's before others', the own level first."""
-    rows = list(policies.visible_lists(actor).select_related("region").order_by("-year", "region__path")[:200])
-    return sorted(rows, key=lambda row: (-row.year, len(row.region.path), row.region.path, _OWN_FIRST[row.level]))
+    """The lists of the post in office order."""
+    return in_office_order(policies.visible_lists(actor).select_related("region"))[:MOST_LISTS]
 
 
 def list_meant(lists: Sequence[AnnualList], params: QueryDict, today: date) -> AnnualList | None:
-    """The list that an address names; without a name, and where nothing is searched, this year's main list."""
+    """The list that an address names; without a name, and where nothing is searched, the main list."""
     if "list" not in params:
         plain = not (params.get("q", "").strip() or params.get("subs"))
-        return next((row for row in lists if row.year == today.year), None) if plain else None
+        return main_list(lists, today) if plain else None
     wanted = as_uuid(params["list"])
     return next((row for row in lists if row.public_id == wanted), None)
 

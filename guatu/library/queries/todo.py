@@ -1,6 +1,5 @@
 """What of projects and lists waits for a post: papers to settle, planned dates that come or have passed."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -14,13 +13,14 @@ from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
 from guatu.core.today_parts import few_or_one
+from guatu.domain.dates import last_of_month
+from guatu.domain.stages import BEGUN, OVER
 from guatu.library.choices import DraftState, ListState, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.commitments import incomplete
+from guatu.library.queries.lists import in_office_order
 
-BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-FINISHED = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 OPEN_DRAFTS = (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG)
 
 
@@ -35,7 +35,7 @@ def library_url(**filters: str) -> str:
     return reverse("library:projects") + (f"?{asked}" if asked else "")
 
 
-def rows_url(projects: Sequence[Project], otherwise: str = "") -> str:
+def projects_url(projects: Sequence[Project], otherwise: str = "") -> str:
     """The library's table of just these projects, sub-projects too; `otherwise` where they are too many for a link."""
     if len(projects) > CHOSEN_MOST:
         return otherwise or reverse("library:projects")
@@ -61,7 +61,7 @@ def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
         )
         for project, lack in lacking
     ]
-    url = rows_url([project for project, _lack in lacking])
+    url = projects_url([project for project, _lack in lacking])
     return few_or_one(items, lambda n: _("{n} 个项目包联责任未落实").format(n=n), url)
 
 
@@ -70,7 +70,7 @@ def _projects(rows: QuerySet[Project], note: str, words: str, otherwise: str = "
     first = list(rows.only("name", "public_id").order_by("sort_key", "pk")[: CHOSEN_MOST + 1])
     items = [ToDoItem(row.name, project_url(row), note=note) for row in first]
     count = len(first) if len(first) <= CHOSEN_MOST else rows.count()
-    return few_or_one(items, lambda _n: words.format(n=count), rows_url(first, otherwise))
+    return few_or_one(items, lambda _n: words.format(n=count), projects_url(first, otherwise))
 
 
 def unconfirmed(actor: Actor) -> Sequence[ToDoItem]:
@@ -96,15 +96,15 @@ def lists_to_issue(actor: Actor) -> Sequence[ToDoItem]:
             reverse("library:list", args=[row.public_id]),
             note=_("暂定，现有 {n} 项").format(n=row.n),
         )
-        for row in held.order_by("-year", "level")
+        for row in in_office_order(held.select_related("region"))
     ]
 
 
 def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
     """Starts and completions that this year's lists plan by the end of this month and that have not come about."""
     day = clock.today()
-    until = day.replace(day=monthrange(day.year, day.month)[1])
-    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*FINISHED, Stage.EXITED, Stage.SUSPENDED))
+    until = last_of_month(day.year, day.month)
+    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*OVER, Stage.SUSPENDED))
     entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
     rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
     starts: dict[int, ListEntry] = {}
@@ -133,7 +133,7 @@ def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToD
     for late in (True, False):
         part = [(on, project) for on, project in dated if (on < day) == late]
         items = [ToDoItem(project.name, project_url(project, "stages"), on, note) for on, project in part]
-        url = rows_url([project for _on, project in part])
+        url = projects_url([project for _on, project in part])
         found += few_or_one(items, partial(_counted, words[what, late]), url)
     return found
 

@@ -17,9 +17,10 @@ from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import Issue, Yuan
 from guatu.core.sheets.result import ReadRow, SheetReading
 from guatu.core.writing import action, current
-from guatu.domain.dates import DateSpan, last_of_month
+from guatu.domain.dates import DateSpan
 from guatu.domain.mix import InvestmentMix
-from guatu.domain.periods import Period
+from guatu.domain.periods import Period, cut_off
+from guatu.domain.stages import BEGUN, DONE
 from guatu.library.actions import (
     Progress,
     StageRow,
@@ -43,8 +44,6 @@ from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.compute import Finding, ReadingRow, Series, year_end
 from guatu.reporting.queries import series_of, year_ends
 
-BEGUN = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
-DONE = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT)
 PART = 2000  # readings that are made at once
 NEAR_MOST = 50  # rows for which names that look alike are searched: it takes long on a wrong file
 FULL = 100_00  # per cent in hundredths
@@ -102,10 +101,9 @@ def reading_day(period: Period, annual_list: AnnualList) -> date:
 
     A list closes on a day of the month (8-practice.md, Figures: cut-offs), so weeks and days are not moved.
     """
-    cut_off = annual_list.cut_off_day
-    if not cut_off or period.kind not in ("month", "quarter", "half", "year"):
+    if period.kind not in ("month", "quarter", "half", "year"):
         return period.end
-    return period.end.replace(day=min(cut_off, last_of_month(period.end.year, period.end.month).day))
+    return cut_off(period.end.year, period.end.month, annual_list.cut_off_day)
 
 
 def find_list(level: str, region_code: str, year: int) -> AnnualList:

@@ -1,0 +1,52 @@
+"""Which dated facts hold on a day, as conditions of a query, and the projects that stand on lists by them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import BooleanField, Exists, Model, OuterRef, Q, QuerySet, Subquery
+
+from guatu.library.models import AnnualList, ListEntry, Project
+
+M = TypeVar("M", bound=Model)
+
+
+def _until(rows: QuerySet[M], day: date) -> QuerySet[M]:
+    """The standing rows that a day can know of."""
+    return rows.filter(superseded_at__isnull=True, effective_on__lte=day)
+
+
+def holding(rows: QuerySet[M], day: date, *key: str) -> QuerySet[M]:
+    """Of dated facts the ones that hold at the end of a day: of each ``key`` (its columns) the last standing row.
+
+    What narrows the rows besides belongs into ``rows`` only where it names whole keys; else filter the answer.
+    """
+    told = _until(rows, day)
+    same = told.filter(**{column: OuterRef(column) for column in key})
+    later = same.filter(
+        Q(effective_on__gt=OuterRef("effective_on"))
+        | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))
+    )
+    return told.filter(~Exists(later))
+
+
+def held_of(model: Any, day: date, **key: object) -> Any:
+    """The rows of a fact of the outer query's project by the end of a day, the one that holds first."""
+    rows = _until(model.objects.filter(project=OuterRef("pk"), **key), day)
+    return rows.order_by("-effective_on", "-booked_on", "-pk")
+
+
+def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> QuerySet[Project]:
+    """The projects that stand in a list at the end of a day."""
+    held = held_of(ListEntry, day, annual_list=annual_list).values("listed")[:1]
+    return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+
+
+def listed_on(lists: Iterable[int], day: date) -> QuerySet[ListEntry]:
+    """The entries that hold on some lists at the end of a day."""
+    return holding(ListEntry.objects.filter(annual_list__in=lists), day, "project", "annual_list").filter(listed=True)
+
+
+def counted_once(rows: QuerySet[Project], seen: QuerySet[Project]) -> QuerySet[Project]:
+    """Without the sub-projects whose package is among the seen: they count once, under it."""
+    return rows.filter(Q(package__isnull=True) | ~Exists(seen.filter(pk=OuterRef("package"))))
