@@ -25,7 +25,7 @@ from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Refusal
-from guatu.core.writing import ACTIONS, current, place_of, standing_of
+from guatu.core.writing import current, place_of, standing_of, words_of
 
 NEVER = date(1900, 1, 1)
 """`valid_to` of a row that was taken back: it is valid on no day."""
@@ -240,8 +240,7 @@ def _names(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 def _words(entry: TrailEntry) -> str:
     """What the entry's action is called, and of which file it was."""
-    known = ACTIONS.get(entry.action)
-    words = str(known.words) if known is not None else entry.action
+    words = words_of(entry)
     source = json.loads(entry.params).get("source")
     return f"{words}“{source}”" if source else words
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Sentence
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import words_of
 from guatu.domain.money import choose_unit, format_amount
 from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Secrecy, Stage
 from guatu.library.models import Project
@@ -105,13 +105,12 @@ def history_count(project: Project) -> int:
 
 
 def _line(entry: TrailEntry, changes: list[TrailChange]) -> Line:
-    info = ACTIONS.get(entry.action)
     details = tuple(text for change in changes if (text := _detail(change)))
     return Line(
         entry.number,
         entry.at,
         entry.actor_label,
-        str(info.words) if info else entry.action,
+        words_of(entry),
         details,
         entry.reason,
         entry,
