@@ -15,7 +15,8 @@ from guatu.core.attachments import KeptFile
 from guatu.core.models import Attachment, Job, SavedView, SettingRow, TrailEntry
 from guatu.core.policies import can_change_setting, can_change_view, require_job, visible_views
 from guatu.core.refusals import Refusal, Sentence
-from guatu.core.tables.saved import NAME_MOST, STATE_MOST, VIEWS_MOST, echo, state_of
+from guatu.core.tables.saved import NAME_MOST, STATE_MOST, VIEWS_MOST, state_of
+from guatu.core.tables.state import echo
 from guatu.core.undoing import UNDOES, Footprint, Undone, lock, take_back
 from guatu.core.writing import ACTIONS, action, current, words_of
 

@@ -26,7 +26,7 @@ _OVER = (*FINISHED, "exited", "suspended")
 
 def open_imports(actor: Actor) -> Sequence[ToDoItem]:
     """Imports under way, each with what it waits for: doubtful rows to decide, or a look at the preview."""
-    drafts = open_drafts(actor, visible_drafts(actor))
+    drafts = open_drafts(visible_drafts(actor))
     return few_or_one(drafts, _draft, lambda n: _("{n} 个文件待导入").format(n=n), reverse("reporting:import"))
 
 

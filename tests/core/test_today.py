@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from guatu.core import today
 from guatu.core.actor import OPERATOR
 from guatu.core.registries import TODOS, ToDo, ToDoItem
-from guatu.core.today_parts import STEPS, due_words, few_or_one
+from guatu.core.today_parts import POST_TEXTS, STEPS, due_words, few_or_one
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries import todo as library_todo
 from guatu.people import actions as people
 from guatu.people import todo as people_todo
+from guatu.people.choices import BUILT_IN_POSTS, PostKind
 from tests.support.cast import PEOPLE, Cast, cast
 
 __all__ = ["cast"]
@@ -82,10 +83,16 @@ def test_many_alike_become_one_line_with_a_count_and_the_first_date():
     assert (one.words, one.due, one.note, one.url) == ("5 项", DAY, "项目0、项目1、项目2 等", "/all/")
 
 
+def test_every_kind_of_post_has_its_words():
+    assert set(POST_TEXTS) == set(PostKind) - set(BUILT_IN_POSTS)
+
+
 @pytest.mark.parametrize("who", list(PEOPLE))
 def test_every_post_is_told_what_will_be_here(cast: Cast, who: str):
     body = _words(cast.client(who))
-    text = str(today.text_of(cast.actor(who)))
+    actor = cast.actor(who)
+    text = str(today.text_of(actor))
+    assert text == POST_TEXTS[actor.post_kind]
     waits = 'class="waits"' in body
     assert len(text) > 20
     assert waits or text in body

@@ -87,12 +87,6 @@ def cdate(value: date | None) -> str:
 
 
 @register.filter
-def cmonth(value: date | None) -> str:
-    """2019年3月."""
-    return numbers.month(_known(value))
-
-
-@register.filter
 def weekday(value: date | None) -> str:
     """星期五."""
     return numbers.weekday(_known(value))

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core import clock, rights
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
@@ -142,11 +142,6 @@ def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToD
     return found
 
 
-def may(actor: Actor, *names: str) -> bool:
-    """Whether the post holds one of some rights."""
-    return any(rights.can(actor, name).allowed for name in names)
-
-
 # -- the first steps ---------------------------------------------------------------------------------------------------
 def any_class() -> bool:
     """Whether a class stands; an import of a plan makes them too."""
@@ -168,6 +163,6 @@ def any_issued() -> bool:
     return AnnualList.objects.filter(state=ListState.ISSUED, withdrawn=False).exists()
 
 
-def open_drafts(actor: Actor, rows: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
+def open_drafts(rows: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
     """The imports under way, the newest first."""
     return rows.filter(state__in=OPEN_DRAFTS).order_by("-made_at")
