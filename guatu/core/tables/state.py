@@ -62,8 +62,9 @@ class State:
     remarks: list[str] = field(default_factory=list)
 
     def with_params(self, changes: Mapping[str, str | Iterable[str]]) -> str:
-        """The address with some parameters replaced (an empty value removes one); always from the first page unless a page
-        is given."""
+        """The address with some parameters replaced (an empty value removes one), from the first page unless a page is
+        given.
+        """
         params = self.params.copy()
         for name in ("page", "export", *changes, *(GROUP_STATE if "group" in changes else ())):
             params.pop(name, None)
