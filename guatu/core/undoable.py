@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.changes import is_digest
 from guatu.core.models import TrailEntry
 from guatu.core.undoing import UNDOES, Footprint, obstacles
 from guatu.core.writing import ACTIONS
@@ -92,4 +93,4 @@ def in_the_way(kind: Undoable, done: Footprint) -> list[str]:
 
 def _personal(done: Footprint) -> bool:
     kept = (value for columns in done.changed.values() for value in columns.values())
-    return any(isinstance(value, str) and value.startswith("digest:") for value in kept)
+    return any(is_digest(value) for value in kept)

@@ -21,6 +21,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from guatu.core.changes import is_digest
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.models import TrailChange, TrailEntry
@@ -355,7 +356,7 @@ def _before(row: models.Model, kept: dict[str, Any], former: Mapping[str, Any]) 
     values: dict[str, Any] = {}
     whole = True
     for name, value in kept.items():
-        if name in personal and isinstance(value, str) and value.startswith("digest:"):
+        if name in personal and is_digest(value):
             if name not in former:
                 whole = False
                 continue

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.changes import is_digest
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Sentence
 from guatu.core.writing import words_of
@@ -138,7 +139,7 @@ def said(name: str, value: Any) -> str:
     """A column's value as a person reads it."""
     if value in (None, ""):
         return "—"
-    if isinstance(value, str) and value.startswith("digest:"):
+    if is_digest(value):
         return str(_("（个人信息）"))
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
