@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from guatu.core.conflicts import beside
 from guatu.core.pages import actor_of
 from guatu.core.refusals import Conflict, Refusal
-from guatu.core.undo_view import tell
+from guatu.core.undo_views import tell
 from guatu.core.writing import rehearse
 
 BESIDE = (409, 422)  # what the person can mend where it was sent; any other refusal has its page

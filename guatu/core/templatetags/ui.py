@@ -116,7 +116,7 @@ def typed_echo(field: object) -> Echo | None:
 @register.filter
 def undo_address(tags: str) -> str:
     """Where the undo of what a message tells is sent; "" where it cannot be taken back."""
-    from guatu.core.undo_view import address_of  # the frame is drawn by views, which load this library
+    from guatu.core.undo_views import address_of  # the frame is drawn by views, which load this library
 
     return address_of(tags or "")
 
