@@ -15,9 +15,10 @@ from guatu.core.attachments import KeptFile
 from guatu.core.models import Attachment, Job, SavedView, SettingRow, TrailEntry
 from guatu.core.policies import can_change_setting, can_change_view, require_job, visible_views
 from guatu.core.refusals import Refusal, Sentence
-from guatu.core.tables.saved import NAME_MOST, STATE_MOST, VIEWS_MOST, echo, state_of
+from guatu.core.tables.saved import NAME_MOST, STATE_MOST, VIEWS_MOST, state_of
+from guatu.core.tables.state import echo
 from guatu.core.undoing import UNDOES, Footprint, Undone, lock, take_back
-from guatu.core.writing import ACTIONS, action, current
+from guatu.core.writing import ACTIONS, action, current, words_of
 
 
 @action("core.change_setting", _("修改设置"))
@@ -205,23 +206,23 @@ def undo(*, actor: Actor, entry: TrailEntry) -> Undone:
     """
     kind = undoable.UNDOABLE.get(entry.action)
     if kind is None:
-        raise Refusal("core.undo_unknown", what=undoable.words_of(entry))
+        raise Refusal("core.undo_unknown", what=words_of(entry))
     if actor.user_id is None or entry.user_id != actor.user_id:
-        raise Refusal("core.undo_not_own", what=undoable.words_of(entry), who=entry.actor_label)
+        raise Refusal("core.undo_not_own", what=words_of(entry), who=entry.actor_label)
     rights.can(actor, ACTIONS[entry.action].right).require()
     done = Footprint(entry)
     kind.require(actor, entry, done)
     lock(done)
     if undoable.undone([entry]) or done.empty:
-        raise Refusal("core.undo_done", what=undoable.words_of(entry))
+        raise Refusal("core.undo_done", what=words_of(entry))
     stopped = undoable.in_the_way(kind, done)
     if stopped:
-        raise Refusal("core.undo_blocked", what=undoable.words_of(entry), items=[{"message": one} for one in stopped])
+        raise Refusal("core.undo_blocked", what=words_of(entry), items=[{"message": one} for one in stopped])
     undone = take_back(done, former={})
     kind.after(done)
     act = current()
     act.subject = (entry.subject_kind, entry.subject_id)
-    act.about(None, what=undoable.words_of(entry), **_names(entry))
+    act.about(None, what=words_of(entry), **_names(entry))
     return undone
 
 

@@ -20,6 +20,7 @@ from guatu.core.fields import OfficeRow
 from guatu.core.models import TrailChange
 
 Subject = tuple[str, str]
+DIGEST = "digest:"
 KINDS = ("add", "change", "supersede")
 PART = 2000
 _COLUMNS = ("entry_id", "sequence", "kind", "model", "row_id", "about_kind", "about_id", "values")
@@ -193,11 +194,16 @@ def trail_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: _hidden(row, getattr(row, name)) if name in personal else getattr(row, name) for name in names}
 
 
+def is_digest(value: Any) -> bool:
+    """Whether a value of the trail is a personal one, of which it keeps the digest only."""
+    return isinstance(value, str) and value.startswith(DIGEST)
+
+
 def _hidden(row: models.Model, value: Any) -> Any:
     if value in ("", None):
         return value
     salt = str(getattr(row, "trail_salt", ""))
-    return "digest:" + hmac.digest(salt.encode(), str(value).encode(), hashlib.sha256).hex()
+    return DIGEST + hmac.digest(salt.encode(), str(value).encode(), hashlib.sha256).hex()
 
 
 def added_texts(rows: Sequence[models.Model]) -> list[str]:

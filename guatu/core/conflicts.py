@@ -22,6 +22,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.changes import is_digest
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.models import TrailChange, TrailEntry
@@ -204,7 +205,7 @@ def _column(row: Any, name: str) -> Any:
 
 def _python(column: Any, value: Any) -> Any:
     """A trail's value as the row has it; a personal one is only known as a digest, so it is not known."""
-    if isinstance(value, str) and value.startswith("digest:"):
+    if is_digest(value):
         return _("（不保留原值）")
     if column.is_relation:
         return column.related_model._default_manager.filter(pk=value).first() if value is not None else None

@@ -1,15 +1,12 @@
 """The lists of the system pages: the trail, the access log, jobs."""
 
-import json
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor, Way
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Sentence
 from guatu.core.tables import INTEGER, MOMENT, TEXT, Column, RowLink, Table, choice
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import ACTIONS, said_beside, words_of, words_of_action
 
 WAYS: dict[str, Sentence] = {
     Way.PAGE: _("页面"),
@@ -39,15 +36,14 @@ SAID_MOST = 200
 
 
 def _actions(actor: Actor) -> dict[str, Sentence]:
-    return {name: info.words for name, info in sorted(ACTIONS.items())}
+    return {name: words_of_action(name) for name in sorted(ACTIONS)}
 
 
 def sentence_of(entry: TrailEntry) -> str:
-    """What was done, in words: the action's words and what its entry names."""
-    info = ACTIONS.get(entry.action)
-    words = str(info.words) if info else entry.action
-    params: dict[str, Any] = json.loads(entry.params or "{}")
-    named = "，".join(str(value) for value in params.values() if isinstance(value, str | int) and value != "")
+    """What was done, in words, and what else its entry names."""
+    words = words_of(entry)
+    beside = said_beside(entry).values()
+    named = "，".join(str(value) for value in beside if isinstance(value, str | int) and value != "")
     return f"{words}：{named}"[:SAID_MOST] if named else words
 
 

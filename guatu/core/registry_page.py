@@ -12,7 +12,7 @@ from guatu.core.attachments import attachment_kinds
 from guatu.core.audience import AUDIENCES
 from guatu.core.pages import ANYONE, SIGNED_IN, Access
 from guatu.core.settings import SETTINGS
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import ACTIONS, words_of_action
 
 UNDECLARED = ""
 
@@ -80,7 +80,7 @@ def sections() -> list[Section]:
             (name, str(fact.words), fact.audience) for name, fact in registries.FACTS.items()]),
         ("duties", _("联动"), (_("时机"), code), lambda: list(registries.duties())),
         ("actions", _("操作"), (code, words, _("权限")), lambda: [
-            (info.name, str(info.words), info.right) for info in sorted(ACTIONS.values(), key=lambda one: one.name)]),
+            (name, words_of_action(name), info.right) for name, info in sorted(ACTIONS.items())]),
         ("settings", _("设置"), (code, words, _("默认")), lambda: [
             (one.name, str(one.words), one.show(one.default)) for one in SETTINGS.values()]),
         ("audiences", _("可见范围"), (code, words), lambda: [(one.code, str(one.words)) for one in AUDIENCES.values()]),

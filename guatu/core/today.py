@@ -1,10 +1,8 @@
 """Today: what needs a post, by when it is due; what changed since the last look; the first steps of an installation."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -15,14 +13,14 @@ from guatu.core.actor import Actor
 from guatu.core.models import TrailHead
 from guatu.core.refusals import Sentence
 from guatu.core.registries import TODOS, ToDo, ToDoItem
+from guatu.core.remembered import Remembered
 from guatu.core.today_parts import NEWS, POST_TEXTS, STANDING, NewsItem, due_words, steps_left
 
 NEWS_SHOWN = 12
 NEWS_DAYS = 7  # on a first look
 RECOUNT_SECONDS = 20.0  # while others write, a count in the masthead may be so old
 SIZE = 512
-_counts: OrderedDict[tuple[Any, ...], tuple[str, float, int]] = OrderedDict()
-_lock = Lock()
+_counts: Remembered[tuple[str, float, int]] = Remembered(SIZE)  # the trail's head before it was counted, when, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +82,32 @@ def _key(actor: Actor) -> tuple[Any, ...]:
     return (actor.user_id, actor.post_id, actor.for_post_id, actor.post_kind, clock.today())
 
 
-def remember(actor: Actor, count: int) -> int:
-    """Keep a count for the masthead of the next pages."""
-    head = TrailHead.objects.values_list("digest", flat=True).get(id=1)
-    with _lock:
-        _counts[_key(actor)] = (head, monotonic(), count)
-        while len(_counts) > SIZE:
-            _counts.popitem(last=False)
-    return count
+def _head() -> str:
+    return TrailHead.objects.values_list("digest", flat=True).get(id=1)
+
+
+def looked(actor: Actor) -> list[tuple[ToDo, ToDoItem]]:
+    """What waits now; its count is kept for the masthead of the next pages.
+
+    The head is read before the rows: what is written while they are counted makes the count old, never lastingly wrong.
+    """
+    head = _head()
+    found = waiting(actor)
+    _counts.put(_key(actor), (head, monotonic(), len(found)))
+    return found
 
 
 def count_of(actor: Actor) -> int:
     """How many things wait: exact while nothing was written, else at most RECOUNT_SECONDS old. One query when kept."""
     kept = _counts.get(_key(actor))
-    if kept is not None and monotonic() - kept[1] < RECOUNT_SECONDS:
+    if kept is not None and (monotonic() - kept[1] < RECOUNT_SECONDS or _head() == kept[0]):
         return kept[2]
-    if kept is not None and TrailHead.objects.values_list("digest", flat=True).get(id=1) == kept[0]:
-        return kept[2]
-    return remember(actor, len(waiting(actor)))
+    return len(looked(actor))
 
 
 def forget() -> None:
     """Empty the memory of counts (tests)."""
-    with _lock:
-        _counts.clear()
+    _counts.forget()
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------

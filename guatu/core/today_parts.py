@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Sentence
 from guatu.core.registries import Registry, ToDoItem
 
-FEW = 4
+FEW, NAMED = 4, 3
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,24 @@ POST_TEXTS: dict[str, Sentence] = {}
 """By post kind: what will stand on Today, and how to begin."""
 
 
-def few_or_one(items: Sequence[ToDoItem], words: Callable[[int], str], url: str) -> Sequence[ToDoItem]:
-    """The items themselves while they are few; else one that counts them, due when the first is due."""
+def few_or_one(
+    rows: QuerySet[Any] | Sequence[Row],
+    item: Callable[[Row], ToDoItem],
+    words: Callable[[int], str],
+    url: str | Callable[[], str],
+) -> Sequence[ToDoItem]:
+    """An item a row while they are few; else one that counts them all and names three, due when the first is due.
+
+    `rows` are handed over whole, in order, those that are due first at the head: of a query no more than a few are
+    read, and it is counted by the database. `url`, of the one, is asked for when it is needed.
+    """
+    items = [item(row) for row in rows[: FEW + 1]]
     if len(items) <= FEW:
         return items
-    first = min((item.due for item in items if item.due is not None), default=None)
-    named = _("、").join(item.words for item in items[:3])
-    return [ToDoItem(words(len(items)), url, first, _("{names} 等").format(names=named))]
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    due = min((one.due for one in items if one.due is not None), default=None)
+    named = _("、").join(one.words for one in items[:NAMED])
+    return [ToDoItem(words(count), url if isinstance(url, str) else url(), due, _("{names} 等").format(names=named))]
 
 
 def steps_left() -> list[Step]:

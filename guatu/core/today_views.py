@@ -34,14 +34,14 @@ def _looks(request: HttpRequest) -> tuple[datetime, datetime]:
 def show(request: HttpRequest) -> HttpResponse:
     """What needs me today, what changed, how my projects stand; the first steps of a new installation."""
     actor, day = actor_of(request), clock.today()
-    found = today.waiting(actor)
+    found = today.looked(actor)
     since, begun = _looks(request)
     hidden = request.COOKIES.get(GUIDE_COOKIE) == "hidden"
     guide = today.guide(actor)
     context = {
         "page_title": _("今日"),
         "sections": today.sections(found, day),
-        "count": today.remember(actor, len(found)),
+        "count": len(found),
         "parts": today.standing(actor),
         "news": today.news(actor, since),
         "since": clock.local(since),

@@ -7,15 +7,15 @@ only while nothing later stands on it. What stands in the way is named.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.changes import is_digest
 from guatu.core.models import TrailEntry
 from guatu.core.undoing import UNDOES, Footprint, obstacles
 from guatu.core.writing import ACTIONS
@@ -93,16 +93,4 @@ def in_the_way(kind: Undoable, done: Footprint) -> list[str]:
 
 def _personal(done: Footprint) -> bool:
     kept = (value for columns in done.changed.values() for value in columns.values())
-    return any(isinstance(value, str) and value.startswith("digest:") for value in kept)
-
-
-def words_of(entry: TrailEntry) -> str:
-    """What the entry's action is called."""
-    info = ACTIONS.get(entry.action)
-    params: Mapping[str, Any] = json.loads(entry.params)
-    return str(info.words).format_map(_Known(params)) if info is not None else entry.action
-
-
-class _Known(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return ""
+    return any(is_digest(value) for value in kept)

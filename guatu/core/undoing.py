@@ -21,11 +21,12 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from guatu.core.changes import is_digest
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Refusal
-from guatu.core.writing import ACTIONS, current, place_of, standing_of
+from guatu.core.writing import current, place_of, standing_of, words_of
 
 NEVER = date(1900, 1, 1)
 """`valid_to` of a row that was taken back: it is valid on no day."""
@@ -240,8 +241,7 @@ def _names(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 def _words(entry: TrailEntry) -> str:
     """What the entry's action is called, and of which file it was."""
-    known = ACTIONS.get(entry.action)
-    words = str(known.words) if known is not None else entry.action
+    words = words_of(entry)
     source = json.loads(entry.params).get("source")
     return f"{words}“{source}”" if source else words
 
@@ -356,7 +356,7 @@ def _before(row: models.Model, kept: dict[str, Any], former: Mapping[str, Any]) 
     values: dict[str, Any] = {}
     whole = True
     for name, value in kept.items():
-        if name in personal and isinstance(value, str) and value.startswith("digest:"):
+        if name in personal and is_digest(value):
             if name not in former:
                 whole = False
                 continue

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.core import echo_view, saved_views, settings_views, today_views, undo_view, views
+from guatu.core import echo_views, saved_views, settings_views, today_views, undo_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -10,8 +10,8 @@ urlpatterns = [
     path("today/", today_views.show, name="today"),
     path("today/guide/", today_views.guide, name="today_guide"),
     path("files/<uuid:public_id>/", views.attachment, name="attachment"),
-    path("echo/<str:kind>/", echo_view.echo, name="echo"),
-    path("undo/<uuid:entry_id>/", undo_view.undo, name="undo"),
+    path("echo/<str:kind>/", echo_views.echo, name="echo"),
+    path("undo/<uuid:entry_id>/", undo_views.undo, name="undo"),
     path("system/", views.system, name="system"),
     path("system/registries/", views.registries, name="registries"),
     path("system/components/", views.components, name="components"),

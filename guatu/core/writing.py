@@ -11,7 +11,8 @@ An action that is called inside another joins it: same transaction, same entry. 
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -50,6 +51,35 @@ class ActionInfo:
 
 
 ACTIONS: dict[str, ActionInfo] = {}
+UNSAID = "…"  # what an action's words name and is not known
+
+
+class _Named(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return UNSAID
+
+
+def words_of_action(name: str, params: Mapping[str, Any] | None = None) -> str:
+    """An action's words with what they name from `params`, "…" where that is not known; the name of one unknown."""
+    info = ACTIONS.get(name)
+    return str(info.words).format_map(_Named(params or {})) if info is not None else name
+
+
+def words_of(entry: TrailEntry) -> str:
+    """What was done, as every page says it: the action's words with what they name, filled in from the entry."""
+    return words_of_action(entry.action, _params(entry))
+
+
+def said_beside(entry: TrailEntry) -> dict[str, Any]:
+    """What the entry keeps that its words do not say."""
+    info = ACTIONS.get(entry.action)
+    words = str(info.words) if info is not None else ""
+    return {name: value for name, value in _params(entry).items() if f"{{{name}}}" not in words}
+
+
+def _params(entry: TrailEntry) -> dict[str, Any]:
+    params: dict[str, Any] = json.loads(entry.params or "{}")
+    return params
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.dispatch import published_load, published_views, record_views, views
+from guatu.dispatch import load_views, published_views, record_views, views
 
 app_name = "dispatch"
 urlpatterns = [
@@ -15,6 +15,6 @@ urlpatterns = [
     path("dispatch/snapshots/<uuid:public_id>/", record_views.snapshot, name="snapshot"),
     path("dispatch/outside/", record_views.outside, name="outside"),
     path("dispatch/published/", published_views.published, name="published"),
-    path("dispatch/published/load/", published_load.load, name="published_load"),
+    path("dispatch/published/load/", load_views.load, name="published_load"),
     path("dispatch/published/<slug:key>/", published_views.published_paper, name="published_paper"),
 ]

@@ -16,38 +16,48 @@ from guatu.people.policies import within
 from guatu.people.queries import posts_in_force, table_end
 
 OFFICE = (PostKind.OFFICE_HEAD, PostKind.OFFICE, *ADMIN_POSTS)
-SHOWN = 200
 NOTICE_MONTH = 11  # the State Council's office prints next year's days off at the turn of October
 
 
 def units(actor: Actor) -> Sequence[ToDoItem]:
     """Units that a ledger named and nobody knows."""
     rows = Unit.objects.filter(within(actor, "people.confirm_unit", unit_field="id"), confirmed=False, valid_to=None)
-    items = [
-        ToDoItem(row.name, reverse("people:unit", args=[row.public_id]), note=_("导入的表里新出现，请确认或并入"))
-        for row in rows.order_by("name")[:SHOWN]
-    ]
-    return few_or_one(items, lambda n: _("{n} 个单位待确认").format(n=n), reverse("people:units"))
+    return few_or_one(
+        rows.order_by("name"),
+        lambda row: ToDoItem(row.name, _unit(row), note=_("导入的表里新出现，请确认或并入")),
+        lambda n: _("{n} 个单位待确认").format(n=n),
+        reverse("people:units"),
+    )
 
 
 def posts(actor: Actor) -> Sequence[ToDoItem]:
     """Posts that a ledger named and nobody knows."""
     rows = Post.objects.filter(within(actor, "people.confirm_post"), confirmed=False, valid_to=None)
-    items = [
-        ToDoItem(str(row), reverse("people:post", args=[row.public_id]), note=_("导入的表里新出现，请核对职务"))
-        for row in rows.order_by("order", "pk")[:SHOWN]
-    ]
-    return few_or_one(items, lambda n: _("{n} 个岗位待确认").format(n=n), reverse("people:posts"))
+    return few_or_one(
+        rows.order_by("order", "pk"),
+        lambda row: ToDoItem(str(row), _post(row), note=_("导入的表里新出现，请核对职务")),
+        lambda n: _("{n} 个岗位待确认").format(n=n),
+        reverse("people:posts"),
+    )
 
 
 def vacant(actor: Actor) -> Sequence[ToDoItem]:
     """Posts of the office that nobody holds."""
     rows = posts_in_force().filter(within(actor, "people.appoint"), kind__in=OFFICE, user=None, holder="")
-    items = [
-        ToDoItem(str(row), reverse("people:post", args=[row.public_id]), note=_("还没有任命"))
-        for row in rows.order_by("order", "pk")[:SHOWN]
-    ]
-    return few_or_one(items, lambda n: _("{n} 个岗位空缺").format(n=n), reverse("people:posts"))
+    return few_or_one(
+        rows.order_by("order", "pk"),
+        lambda row: ToDoItem(str(row), _post(row), note=_("还没有任命")),
+        lambda n: _("{n} 个岗位空缺").format(n=n),
+        reverse("people:posts"),
+    )
+
+
+def _unit(row: Unit) -> str:
+    return reverse("people:unit", args=[row.public_id])
+
+
+def _post(row: Post) -> str:
+    return reverse("people:post", args=[row.public_id])
 
 
 def calendar(actor: Actor) -> Sequence[ToDoItem]:

@@ -17,7 +17,7 @@ from guatu.core.today_parts import few_or_one
 from guatu.domain.periods import last_cut_off
 from guatu.domain.stages import OVER
 from guatu.library.choices import EntryKind, Stage
-from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project
 from guatu.library.policies import visible_drafts, visible_projects
 from guatu.library.queries.todo import open_drafts, project_url, running_lists
 from guatu.reporting.doubt_page import open_doubts
@@ -41,13 +41,15 @@ declare_setting(
 
 def open_imports(actor: Actor) -> Sequence[ToDoItem]:
     """Imports under way, each with what it waits for: doubtful rows to decide, or a look at the preview."""
-    found = []
-    for row in open_drafts(actor, visible_drafts(actor))[:50]:
-        doubts = len(open_doubts(row))
-        note = _("{state}，{n} 行疑似已有项目待判断").format(state=row.get_state_display(), n=doubts)
-        said = note if doubts else str(row.get_state_display())
-        found.append(ToDoItem(row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=said))
-    return few_or_one(found, lambda n: _("{n} 个文件待导入").format(n=n), reverse("reporting:import"))
+    drafts = open_drafts(visible_drafts(actor))
+    return few_or_one(drafts, _draft, lambda n: _("{n} 个文件待导入").format(n=n), reverse("reporting:import"))
+
+
+def _draft(row: ImportDraft) -> ToDoItem:
+    doubts = len(open_doubts(row))
+    note = _("{state}，{n} 行疑似已有项目待判断").format(state=row.get_state_display(), n=doubts)
+    said = note if doubts else str(row.get_state_display())
+    return ToDoItem(row.file_name, reverse("reporting:import_draft", args=[row.public_id]), note=said)
 
 
 def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
@@ -68,14 +70,17 @@ def _missing_of(actor: Actor, annual_list: AnnualList, until: date) -> Sequence[
     entries = ListEntry.objects.filter(annual_list=annual_list, project__in=mine).as_of(clock.today(), restated=True)
     listed = entries.filter(listed=True).exclude(kind=EntryKind.PRELIMINARY)
     projects = Project.objects.filter(pk__in=listed.values("project_id")).only("name", "public_id", "last_reading_on")
-    rows = list(projects.order_by("sort_key", "pk"))
     due = until + timedelta(days=setting("reporting.grace_days", annual_list.region_id))
     may_import = rights.can(actor, "reporting.import_progress").allowed
     note = _("没有 {n}月 的进度数据").format(n=until.month)
-    items = [ToDoItem(row.name, project_url(row, "money"), due, note) for row in rows]
     url = reverse("reporting:import") if may_import else reverse("library:projects") + f"?list={annual_list.public_id}"
     words = _("{list}：{count} 个项目没有 {month}月 的进度数据")
-    return few_or_one(items, lambda n: words.format(list=annual_list.name, count=n, month=until.month), url)
+    return few_or_one(
+        projects.order_by("sort_key", "pk"),
+        lambda row: ToDoItem(row.name, project_url(row, "money"), due, note),
+        lambda n: words.format(list=annual_list.name, count=n, month=until.month),
+        url,
+    )
 
 
 def any_reading() -> bool:

@@ -26,6 +26,16 @@ def test_no_python_file_is_too_long():
     assert _too_long(_python(), FILE) == []
 
 
+def test_a_file_of_views_is_named_so_that_its_limits_hold():
+    pages = [
+        module
+        for module in code.written()
+        if module.role != "views"
+        and any(name[:4] == ("guatu", "core", "pages", "page") for _line, name in code.imports(module))
+    ]
+    assert [module.where for module in pages] == []
+
+
 def test_no_views_file_is_too_long():
     views = [module.path for module in code.written() if module.role == "views"]
     assert _too_long(views, VIEWS) == []

@@ -50,3 +50,17 @@ def test_no_template_carries_what_the_policy_refuses():
         if (found := pattern.search(path.read_text()))
     ]
     assert wrong == []
+
+
+def test_every_form_that_writes_has_one_head():
+    own = "core/partials/form_head.html"
+    written = [_name(path) for path in code.templates() if 'name="request_id"' in path.read_text()]
+    assert written == [own], f"include {own}"
+    forms = re.compile(r"<form[^>]*method=\"post\"[^>]*>(.*?)</form>", re.DOTALL)
+    bare = [
+        _name(path)
+        for path in code.templates()
+        for body in forms.findall(path.read_text())
+        if own not in body and "{% csrf_token %}" not in body and "/components/" not in path.as_posix()  # samples
+    ]
+    assert bare == []

@@ -1,17 +1,20 @@
 """The system pages: health without secrets, what is registered, the trail's search and check, the access log."""
 
 import json
+import re
 
 import pytest
 
-from guatu.core import health
+from guatu.core import clock, health
 from guatu.core.actions import change_setting
 from guatu.core.actor import OPERATOR
 from guatu.core.attachments import MEGABYTE
+from guatu.core.ids import new_public_id
+from guatu.core.lists import sentence_of
 from guatu.core.models import AccessLog, Job, TrailEntry, TrailHead
 from guatu.core.regions import RegionSource, register_regions
 from guatu.core.settings import SETTINGS
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import ACTIONS, words_of, words_of_action
 from guatu.people.models import User
 from tests.support.actors import post
 
@@ -79,6 +82,42 @@ def test_the_trail_is_searched_and_read_in_sentences(client, system, audit):
     assert "共 1 项" in client.get("/system/trail/?f.reason=会议").content.decode()
     assert "共 2 项" in client.get("/system/trail/?f.action=core.change_setting").content.decode()
     assert client.get("/system/trail/?f.digest=1").status_code == 400
+
+
+def entry_of(number, action, params):
+    return TrailEntry.objects.create(
+        id=new_public_id(),
+        number=number,
+        action=action,
+        params=json.dumps(params),
+        at=clock.now(),
+        changes_count=0,
+        previous="",
+        digest=str(number),
+    )
+
+
+def test_what_an_entry_names_is_filled_in_and_said_once(client, system, audit):
+    entry = entry_of(901, "publishing.archive_bulletin", {"title": "八月通报", "document_number": "3号", "n": 7})
+    assert words_of(entry) == "归档通报“八月通报”（3号）"
+    assert sentence_of(entry) == "归档通报“八月通报”（3号）：7"
+    assert words_of_action("publishing.archive_bulletin", {"title": "八月通报"}) == "归档通报“八月通报”（…）"
+    assert words_of_action("nobody.knows") == "nobody.knows"
+    system(audit)
+    html = client.get("/system/trail/?f.action=publishing.archive_bulletin&columns=number,said").content.decode()
+    assert "归档通报“八月通报”（3号）：7" in html
+
+
+def test_no_page_shows_the_raw_words_of_an_action(client, system, audit, people):
+    for number, name in enumerate(ACTIONS, start=1):
+        entry_of(number, name, {})
+    system(audit)
+    first = client.get("/system/trail/?columns=number,said,action&size=200").content.decode()
+    system(people["admin"])
+    for html in (first, client.get("/system/registries/").content.decode()):
+        html = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+        assert "作废通报草稿“…”" in html
+        assert re.findall(r"[^>]*\{[a-z_]+\}[^<]*", html) == []
 
 
 def test_an_offices_head_reads_the_entries_of_his_own_posts_only(client, system, people, monkeypatch):

@@ -5,7 +5,8 @@ import io
 
 import openpyxl
 import pytest
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 
 from guatu.core.refusals import Refusal
@@ -176,3 +177,38 @@ def test_a_groups_words_are_escaped(rows):
     Region.objects.filter(pk=rows[1].pk).update(name="<script>")
     assert "&lt;script&gt;" in opened("query", "group=parent").body
     assert "<script>" not in opened("query", "group=parent").body
+
+
+CODED = {"甲": "district", "乙": "", "丙": "city", "丁": "odd", "戊": ""}  # "odd" is no code that the column knows
+
+
+def coded(kind):
+    """A table of regions with a coded column that is blank in two of them, and its rows."""
+    code = choice(LEVELS)
+    looked = {row.pk: row.level or None for row in Region.objects.all()}
+    level = {
+        "empty": Column("level", "层级", code, groupable=True),
+        "null": Column("level", "层级", code, expression=NullIf(F("level"), Value("")), groupable=True),
+        "lookup": Column("level", "层级", code, lookup=lambda: looked, groupable=True),
+        "plain": Column("level", "层级", code, groupable=True),
+        "plain lookup": Column("level", "层级", code, lookup=lambda: looked, groupable=True),
+    }[kind]
+    table = Table("tests.coded", "区划", (Column("name", "名称", field="code"), level), default_sort="name")
+    rows = Region.objects.all()
+    return table, (list(rows.order_by("pk")) if kind.startswith("plain") else rows)
+
+
+@pytest.mark.parametrize("kind", ["empty", "null", "lookup", "plain", "plain lookup"])
+@pytest.mark.parametrize(("sort", "expected"), [("level", "丙甲丁乙戊"), ("-level", "丁甲丙乙戊")])
+def test_a_blank_code_stands_last_either_way(kind, sort, expected):
+    for number, (name, level) in enumerate(CODED.items()):
+        Region.objects.create(code=name, name=name, level=level, path=f"r{number}/")
+    table, rows = coded(kind)
+
+    def read(query):
+        return table.open(QueryDict(query), rows, post("office_head"))
+
+    assert "".join(row[0] for row in read(f"sort={sort}&columns=name").page_rows()) == expected
+    grouped = read(f"group=level&sort={sort}&columns=name")
+    assert [group.count for group in grouped.group.shown] == [1, 1, 1, 2]
+    assert "".join(row[0] for _group, listed in grouped.group.each() for row in listed) == expected

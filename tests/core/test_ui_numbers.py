@@ -45,7 +45,6 @@ def shown(source, **context):
         ("{{ v|whole }}", 1234567, "1,234,567"),
         ("{{ v|mdate }}", date(2019, 3, 31), "3月31日"),
         ("{{ v|cdate }}", date(2019, 3, 31), "2019年3月31日"),
-        ("{{ v|cmonth }}", date(2019, 3, 1), "2019年3月"),
         ("{{ v|weekday }}", date(2021, 3, 26), "星期五"),
         ("{{ v|mdate }}", None, "—"),
         ("{{ v|points }}", None, "—"),

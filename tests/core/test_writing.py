@@ -9,13 +9,15 @@ from django.db import connection
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import OPERATOR, Actor, Way
+from guatu.core.changes import is_digest, trail_values
 from guatu.core.ids import new_public_id
 from guatu.core.logs import JsonFormatter
 from guatu.core.models import SettingRow, TrailChange, TrailEntry
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.requests import AlreadyAnswered, once
 from guatu.core.writing import action, current
-from guatu.people.models import Region
+from guatu.people.models import Region, User
+from tests.architecture import code
 
 rights.declare_scope("test_scope", "测试")
 rights.declare("tests", {"tests.add_region": ("登记区划", {"office": "test_scope"})})
@@ -161,3 +163,11 @@ def test_a_fault_is_logged_by_place_and_kind_and_never_by_its_words():
     line = JsonFormatter().format(record)
     assert "ValueError" in line
     assert "13800000000" not in line
+
+
+def test_what_the_trail_hides_is_known_by_one_mark():
+    user = User(username="x", name="某人", phone="13800000000", trail_salt="s")
+    values = trail_values(user, ["phone", "is_active"])
+    assert (is_digest(values["phone"]), is_digest(values["is_active"]), is_digest(None)) == (True, False, False)
+    told = [module.where for module in code.written() if '"digest:"' in module.text]
+    assert told == ["guatu/core/changes.py"]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import Case, CharField, Count, IntegerField, Q, Sum, TextField, Value, When, Window
+from django.db.models import CharField, Count, Q, Sum, TextField, Value, Window
 from django.db.models.expressions import F, OrderBy
 from django.db.models.functions import NullIf, RowNumber
 
 from guatu.core.tables.columns import Column
-from guatu.core.tables.query_source import CHUNK, QuerySource
-from guatu.core.tables.sources import PlainSource, sum_of
+from guatu.core.tables.query_source import CHUNK, QuerySource, ranked
+from guatu.core.tables.sources import PlainSource, ordered, sum_of
 
 Row = tuple[Any, ...]
 
@@ -56,11 +56,8 @@ def _filled(value: Any) -> Any:
 
 
 def _in_order(values: Iterable[Any], column: Column, down: bool) -> list[Any]:
-    """By the column's rank, else by the value; what is not filled in stands last either way."""
-    rank = column.format.rank
-    known = [value for value in values if value is not None]
-    found = sorted(known, key=(lambda value: rank.get(value, len(rank))) if rank is not None else None, reverse=down)
-    return found + [value for value in values if value is None]
+    """The values of groups as their column has its rows."""
+    return ordered(list(values), lambda value: value, down, column.format.rank)
 
 
 class _ByHand:
@@ -170,12 +167,7 @@ class QueryGroups:
         by_value = self._by_value()
         if rank is None:
             return [by_value]
-        whens = [When(group_value=code, then=Value(place)) for code, place in rank.items()]
-        last = Value(-1 if self.down else len(rank) + 1)
-        ranked = Case(
-            When(group_value__isnull=True, then=last), *whens, default=Value(len(rank)), output_field=IntegerField()
-        )
-        return [OrderBy(ranked, descending=self.down), by_value]
+        return [OrderBy(ranked("group_value", rank), descending=self.down, nulls_last=True), by_value]
 
     def all(self, summed: Sequence[Column]) -> list[Group]:
         """As `Groups.all`: one GROUP BY; looked-up figures are summed over the keys."""

@@ -19,6 +19,15 @@ from guatu.core.tables.state import Filter
 CHUNK = 2000
 
 
+def ranked(name: str, rank: Mapping[str, int]) -> Case:
+    """A coded field's place in a rank, as `sources.ordered` has it: nothing where it is blank, which goes last."""
+    whens = [When(**{name: code}, then=Value(place)) for code, place in rank.items()]
+    if "" not in rank:
+        whens.append(When(**{name: ""}, then=Value(None)))
+    blank = When(**{f"{name}__isnull": True}, then=Value(None))
+    return Case(blank, *whens, default=Value(len(rank)), output_field=IntegerField())
+
+
 class QuerySource:
     """A query over a model, within policy already. Rows are read as tuples, or as objects where a column needs them."""
 
@@ -65,14 +74,11 @@ class QuerySource:
         self.query = self.query.order_by(*self.orders, "pk")
 
     def _order(self, column: Column, down: bool) -> OrderBy:
-        return OrderBy(self._rank(column), descending=down, nulls_last=None if column.format.rank is not None else True)
+        return OrderBy(self._rank(column), descending=down, nulls_last=True)
 
     def _rank(self, column: Column) -> F | Case:
         name = column.order_field or self.names[column.code]
-        if column.format.rank is None:
-            return F(name)
-        whens = [When(**{name: code}, then=Value(place)) for code, place in column.format.rank.items()]
-        return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+        return F(name) if column.format.rank is None else ranked(name, column.format.rank)
 
     @cached_property
     def by_key(self) -> list[Any] | None:

@@ -14,9 +14,6 @@ from guatu.core.actor import Actor
 from guatu.core.models import SavedView
 from guatu.core.tables.chrome import Option
 from guatu.core.tables.columns import ReadyView
-from guatu.core.tables.state import echo
-
-__all__ = ["NAME_MOST", "STATE_MOST", "VIEWS_MOST", "SavedViews", "echo", "state_of"]
 
 NAME_MOST, STATE_MOST, VIEWS_MOST, TABS_MOST = 40, 2000, 30, 40
 KEPT = ("sort", "columns", "group", "fold", "unfold", "density", "size")

@@ -57,11 +57,18 @@ def sum_of(values: Iterable[Any]) -> Any:
 
 
 def ordered(rows: list[Any], getter: Getter, down: bool, rank: Mapping[str, int] | None) -> list[Any]:
-    """Rows in the order of one column, no figure last either way; equal ones stay as they stood."""
-    if rank is not None:
-        return sorted(rows, key=lambda row: rank.get(getter(row), len(rank)), reverse=down)
-    known = [row for row in rows if getter(row) is not None]
-    return sorted(known, key=getter, reverse=down) + [row for row in rows if getter(row) is None]
+    """Rows in the order of one column, no figure last either way; equal ones stay as they stood.
+
+    With a rank they go by it, codes that it does not have after those that it has; an empty code is as good as none.
+    `query_source.ranked` says the same to a database.
+    """
+    known: list[Any] = []
+    blank: list[Any] = []
+    for row in rows:
+        value = getter(row)
+        (blank if value is None or (value == "" and rank is not None and "" not in rank) else known).append(row)
+    by = getter if rank is None else lambda row: rank.get(getter(row), len(rank))
+    return sorted(known, key=by, reverse=down) + blank
 
 
 def passes(value: Any, one: Filter) -> bool:

@@ -61,12 +61,10 @@ class State:
     more: frozenset[str] = frozenset()  # keys of groups shown in full
     remarks: list[str] = field(default_factory=list)
 
-    def url(self, **changes: str | Iterable[str]) -> str:
-        """The address with some parameters replaced (an empty value removes one); "__" in a name stands for "."."""
-        return self.with_params({name.replace("__", "."): value for name, value in changes.items()})
-
     def with_params(self, changes: Mapping[str, str | Iterable[str]]) -> str:
-        """The address with some parameters replaced; always from the first page unless a page is given."""
+        """The address with some parameters replaced (an empty value removes one), from the first page unless a page is
+        given.
+        """
         params = self.params.copy()
         for name in ("page", "export", *changes, *(GROUP_STATE if "group" in changes else ())):
             params.pop(name, None)

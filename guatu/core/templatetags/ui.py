@@ -87,12 +87,6 @@ def cdate(value: date | None) -> str:
 
 
 @register.filter
-def cmonth(value: date | None) -> str:
-    """2019年3月."""
-    return numbers.month(_known(value))
-
-
-@register.filter
 def weekday(value: date | None) -> str:
     """星期五."""
     return numbers.weekday(_known(value))
@@ -122,7 +116,7 @@ def typed_echo(field: object) -> Echo | None:
 @register.filter
 def undo_address(tags: str) -> str:
     """Where the undo of what a message tells is sent; "" where it cannot be taken back."""
-    from guatu.core.undo_view import address_of  # the frame is drawn by views, which load this library
+    from guatu.core.undo_views import address_of  # the frame is drawn by views, which load this library
 
     return address_of(tags or "")
 

@@ -59,13 +59,6 @@ def full_day(value: date | None) -> str:
     return gettext("%(year)d年%(month)d月%(day)d日") % {"year": value.year, "month": value.month, "day": value.day}
 
 
-def month(value: date | None) -> str:
-    """2019年3月."""
-    if value is None:
-        return NO_FIGURE
-    return gettext("%(year)d年%(month)d月") % {"year": value.year, "month": value.month}
-
-
 def weekday(value: date | None) -> str:
     """星期五."""
     return NO_FIGURE if value is None else str(WEEKDAYS[value.weekday()])

@@ -5,14 +5,13 @@ mended by reading those projects again, not the whole list. The trail is never r
 be read anew.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from itertools import count
-from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
+from guatu.core.remembered import Remembered
 from guatu.core.writing import is_writing
 from guatu.library.models import Project
 
@@ -43,10 +42,9 @@ class Kept(Generic[T]):
     serial: int
 
 
-_gathered: OrderedDict[Hashable, Kept[Any]] = OrderedDict()
-_derived: OrderedDict[Hashable, Any] = OrderedDict()
+_gathered: Remembered[Kept[Any]] = Remembered(SIZE)
+_derived: Remembered[Any] = Remembered(SIZE)
 _serials = count(1)
-_lock = Lock()
 
 
 def kept(key: Hashable, gather: Callable[[], T], mend: Callable[[T, Collection[int]], T]) -> Kept[T]:
@@ -58,20 +56,16 @@ def kept(key: Hashable, gather: Callable[[], T], mend: Callable[[T, Collection[i
     if is_writing():
         return Kept(0, "", gather(), 0)
     number, digest = TrailHead.objects.values_list("number", "digest").get(id=1)
-    with _lock:
-        known: Kept[T] | None = _gathered.get(key)
-        if known is not None and known.digest == digest:
-            _gathered.move_to_end(key)
-            return known
+    known: Kept[T] | None = _gathered.get(key)
+    if known is not None and known.digest == digest:
+        return known
     projects = changed_since(known.number, known.digest, number) if known is not None else None
     if known is None or projects is None:
         now = Kept(number, digest, gather(), next(_serials))
     else:
         value = mend(known.value, projects) if projects else known.value
         now = Kept(number, digest, value, known.serial if value is known.value else next(_serials))
-    with _lock:
-        _put(_gathered, key, now)
-    return now
+    return _gathered.put(key, now)
 
 
 def derived(source: Kept[Any], key: Hashable, compute: Callable[[], T]) -> T:
@@ -79,22 +73,11 @@ def derived(source: Kept[Any], key: Hashable, compute: Callable[[], T]) -> T:
     if not source.serial:
         return compute()
     full = (source.serial, key)
-    with _lock:
-        if full in _derived:
-            _derived.move_to_end(full)
-            found: T = _derived[full]
-            return found
-    answer = compute()
-    with _lock:
-        _put(_derived, full, answer)
-    return answer
-
-
-def _put(memory: OrderedDict[Hashable, Any], key: Hashable, value: Any) -> None:
-    memory[key] = value
-    memory.move_to_end(key)
-    while len(memory) > SIZE:
-        memory.popitem(last=False)
+    found: T | None = _derived.get(full)
+    if found is None:
+        found = compute()
+        _derived.put(full, found)
+    return found
 
 
 def changed_since(number: int, digest: str, until: int) -> list[int] | None:
@@ -128,6 +111,5 @@ def changed_since(number: int, digest: str, until: int) -> list[int] | None:
 
 def forget() -> None:
     """Empty the memory (tests that write rows past the actions)."""
-    with _lock:
-        _gathered.clear()
-        _derived.clear()
+    _gathered.forget()
+    _derived.forget()

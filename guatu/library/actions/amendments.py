@@ -31,11 +31,6 @@ class Amended:
     changed_to: Totals
     after: Totals
 
-    def balances(self) -> bool:
-        """Whether the identity holds."""
-        moved = self.before.minus(self.taken_out).plus(self.taken_in)
-        return moved.minus(self.changed_from).plus(self.changed_to) == self.after
-
 
 @action("library.amend_list", _("调整名单（调入、调出、变更）"))
 def amend_list(

@@ -124,9 +124,9 @@ def _without_successor(ids: Sequence[int], day: date) -> dict[int, str]:
     return {key: str(_("{roles}空缺，未明确接任")).format(roles="、".join(roles)) for key, roles in found.items()}
 
 
-def incomplete(actor: Actor, right: str, day: date, limit: int = 200) -> list[tuple[Project, Commitment]]:
+def incomplete(actor: Actor, right: str, day: date) -> list[tuple[Project, Commitment]]:
     """The running projects of an actor that lack something, by name."""
     rows = visible_projects(actor, right).exclude(stage__in=OVER).select_related("region").order_by("sort_key", "pk")
-    listed = list(rows[:2000])
+    listed = list(rows)
     found: Mapping[int, Commitment] = commitments_of(listed, day)
-    return [(project, found[project.pk]) for project in listed if not found[project.pk].complete][:limit]
+    return [(project, found[project.pk]) for project in listed if not found[project.pk].complete]

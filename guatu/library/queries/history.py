@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.changes import is_digest
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Sentence
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import words_of
 from guatu.domain.money import choose_unit, format_amount
 from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Secrecy, Stage
 from guatu.library.models import Project
@@ -105,13 +106,12 @@ def history_count(project: Project) -> int:
 
 
 def _line(entry: TrailEntry, changes: list[TrailChange]) -> Line:
-    info = ACTIONS.get(entry.action)
     details = tuple(text for change in changes if (text := _detail(change)))
     return Line(
         entry.number,
         entry.at,
         entry.actor_label,
-        str(info.words) if info else entry.action,
+        words_of(entry),
         details,
         entry.reason,
         entry,
@@ -139,7 +139,7 @@ def said(name: str, value: Any) -> str:
     """A column's value as a person reads it."""
     if value in (None, ""):
         return "—"
-    if isinstance(value, str) and value.startswith("digest:"):
+    if is_digest(value):
         return str(_("（个人信息）"))
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))

@@ -10,7 +10,7 @@ from guatu.core.actor import Actor
 from guatu.core.logs import as_uuid
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.today_parts import NewsItem
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import words_of
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.library.queries.todo import projects_url
@@ -45,8 +45,7 @@ def _visible(actor: Actor, keys: set[str]) -> dict[str, Project]:
 
 
 def _line(entry: TrailEntry, mine: Sequence[Project]) -> NewsItem:
-    info = ACTIONS.get(entry.action)
-    said = str(info.words) if info is not None else entry.action
+    said = words_of(entry)
     if len(mine) == 1:
         url = reverse("library:project", args=[mine[0].public_id])
         return NewsItem(mine[0].name, url, entry.at, said)

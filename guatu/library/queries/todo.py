@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core import clock, rights
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
@@ -18,7 +17,7 @@ from guatu.domain.stages import BEGUN, OVER
 from guatu.library.choices import DraftState, ListState, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project, ProjectClass
 from guatu.library.policies import visible_lists, visible_projects
-from guatu.library.queries.commitments import incomplete
+from guatu.library.queries.commitments import Commitment, incomplete
 from guatu.library.queries.lists import in_office_order
 
 OPEN_DRAFTS = (DraftState.WAITING, DraftState.CHECKED, DraftState.WRONG)
@@ -51,26 +50,28 @@ def running_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualL
 def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
     """Running projects of which a leader, task force, unit or plan is not named."""
     lacking = incomplete(actor, "library.assign", clock.today())
-    items = [
-        ToDoItem(
-            project.name,
-            project_url(project, "people"),
-            note=_("{words}缺 {n} 项：{missing}").format(
-                words=lack.words, n=len(lack.missing), missing="、".join(member.words for member in lack.missing)
-            ),
-        )
-        for project, lack in lacking
-    ]
-    url = projects_url([project for project, _lack in lacking])
-    return few_or_one(items, lambda n: _("{n} 个项目包联责任未落实").format(n=n), url)
+    return few_or_one(
+        lacking,
+        lambda pair: ToDoItem(pair[0].name, project_url(pair[0], "people"), note=_lacks(pair[1])),
+        lambda n: _("{n} 个项目包联责任未落实").format(n=n),
+        lambda: projects_url([project for project, _lack in lacking]),
+    )
+
+
+def _lacks(lack: Commitment) -> str:
+    missing = "、".join(member.words for member in lack.missing)
+    return _("{words}缺 {n} 项：{missing}").format(words=lack.words, n=len(lack.missing), missing=missing)
 
 
 def _projects(rows: QuerySet[Project], note: str, words: str, otherwise: str = "") -> Sequence[ToDoItem]:
     """A few of the rows one by one, or all of them as one thing: a count and three names, however many there are."""
-    first = list(rows.only("name", "public_id").order_by("sort_key", "pk")[: CHOSEN_MOST + 1])
-    items = [ToDoItem(row.name, project_url(row), note=note) for row in first]
-    count = len(first) if len(first) <= CHOSEN_MOST else rows.count()
-    return few_or_one(items, lambda _n: words.format(n=count), projects_url(first, otherwise))
+    named = rows.only("name", "public_id").order_by("sort_key", "pk")
+    return few_or_one(
+        named,
+        lambda row: ToDoItem(row.name, project_url(row), note=note),
+        lambda n: words.format(n=n),
+        lambda: projects_url(list(named[: CHOSEN_MOST + 1]), otherwise),
+    )
 
 
 def unconfirmed(actor: Actor) -> Sequence[ToDoItem]:
@@ -132,19 +133,13 @@ def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToD
     found: list[ToDoItem] = []
     for late in (True, False):
         part = [(on, project) for on, project in dated if (on < day) == late]
-        items = [ToDoItem(project.name, project_url(project, "stages"), on, note) for on, project in part]
-        url = projects_url([project for _on, project in part])
-        found += few_or_one(items, partial(_counted, words[what, late]), url)
+        found += few_or_one(
+            part,
+            lambda pair: ToDoItem(pair[1].name, project_url(pair[1], "stages"), pair[0], note),
+            lambda n, said=words[what, late]: said.format(n=n),
+            projects_url([project for _on, project in part]),
+        )
     return found
-
-
-def _counted(words: str, n: int) -> str:
-    return words.format(n=n)
-
-
-def may(actor: Actor, *names: str) -> bool:
-    """Whether the post holds one of some rights."""
-    return any(rights.can(actor, name).allowed for name in names)
 
 
 # -- the first steps ---------------------------------------------------------------------------------------------------
@@ -168,6 +163,6 @@ def any_issued() -> bool:
     return AnnualList.objects.filter(state=ListState.ISSUED, withdrawn=False).exists()
 
 
-def open_drafts(actor: Actor, rows: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
+def open_drafts(rows: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
     """The imports under way, the newest first."""
     return rows.filter(state__in=OPEN_DRAFTS).order_by("-made_at")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.answers import answer, reviewed, with_more
 from guatu.core.inputs import of_year
 from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
@@ -18,7 +19,6 @@ from guatu.library.queries.listpage import shown_day
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.year import unfinished
 from guatu.library.views import previews
-from guatu.library.views.answers import answer, reviewed, with_more
 from guatu.library.views.lists import list_of
 from guatu.library.views.projects import project_of
 

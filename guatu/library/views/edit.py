@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.answers import answer
 from guatu.core.pages import actor_of, page
 from guatu.library import actions, forms
 from guatu.library.choices import Stage
@@ -16,7 +17,6 @@ from guatu.library.models import Project
 from guatu.library.queries.gates import stage_choices
 from guatu.library.queries.projects import profiles_as_of
 from guatu.library.queries.search import find_projects
-from guatu.library.views.answers import answer
 from guatu.library.views.projects import project_of
 
 PROFILE = ("total_investment", "industry", "nature", "investor")

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
+from guatu.core.answers import answer
 from guatu.core.pages import actor_of, page
 from guatu.library import actions, list_forms
 from guatu.library.queries.gates import gates_shown
-from guatu.library.views.answers import answer
 
 
 @page("library.view", place="library")

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core import clock, rights
-from guatu.core.conflicts import beside
+from guatu.core.answers import attempt
 from guatu.core.pages import actor_of, found, page
-from guatu.core.refusals import Conflict, Refusal
 from guatu.core.writing import rehearse
 from guatu.people import actions, calendar_forms, forms, policies, yearpage
 from guatu.people.models import CalendarYear, Region, SittingRule, WorkClosure
 from guatu.people.notice import exceptions, festivals_of, notice_text, span_words, spans
 from guatu.people.queries import beyond_words, calendar_for, known_years, table_end
 from guatu.people.sittings import sitting_words
-from guatu.people.views.deeds import SHOWN_BESIDE_THE_FORM, Deed, deeds_page
+from guatu.people.views.deeds import Deed, deeds_page
 
 WRITING = ("GET", "HEAD", "POST")
 PLACE = "people"
@@ -197,19 +196,12 @@ def _reviewed(
     """Show what the typed notice would change; enter it when that was shown and is confirmed."""
     status = 422
     if form.is_valid():
-        try:
-            status, shown = _carried_out(request, form, year)
-            if not shown:
-                messages.success(request, _("已录入%(year)s年放假安排") % {"year": year})
-                return redirect(context["back"])
-            context |= shown
-        except Conflict as conflict:
-            status = 409
-            context |= beside(form, conflict)
-        except Refusal as refusal:
-            if refusal.status not in SHOWN_BESIDE_THE_FORM:
-                raise
-            form.add_error(None, str(refusal))
+        tried = attempt(form, lambda: _carried_out(request, form, year))
+        status, shown = tried.result if tried.carried_out else (tried.status, tried.shown)
+        if not shown:
+            messages.success(request, _("已录入%(year)s年放假安排") % {"year": year})
+            return redirect(context["back"])
+        context |= shown
     return render(request, "people/calendar_year.html", context, status=status)
 
 

@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.core import rights
-from guatu.core.conflicts import beside
+from guatu.core.actor import Actor
+from guatu.core.answers import Attempt, attempt
 from guatu.core.pages import actor_of
-from guatu.core.refusals import Conflict, Refusal, Sentence
+from guatu.core.refusals import Refusal, Sentence
 from guatu.people.forms import DeedForm
-
-SHOWN_BESIDE_THE_FORM = (409, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +50,16 @@ def deeds_page(
         item.code: item.form(request.POST if item is deed else None, actor=actor, row=row, prefix=item.code)
         for item in offered
     }
-    met: dict[str, Any] = {}
+    tried = Attempt(422 if deed else 200)
     if deed is not None and forms[deed.code].is_valid():
-        try:
-            if _carried_out(request, deed, row, forms[deed.code]):
-                return redirect(to or request.path)
-        except Conflict as conflict:
-            met = beside(forms[deed.code], conflict)
+        tried = _tried(actor, deed, row, forms[deed.code])
+        if tried.carried_out:
+            said = tried.result if isinstance(tried.result, str) else _("已办理：%(what)s") % {"what": deed.words}
+            messages.success(request, said)
+            return redirect(to or request.path)
     parts = [{"deed": item, "form": forms[item.code], "open": item is deed} for item in offered]
-    status = 409 if met else 422 if deed else 200
-    return render(request, template, {**context, **met, "row": row, "deeds": parts}, status=status)
+    return render(request, template, {**context, **tried.shown, "row": row, "deeds": parts}, status=tried.status)
 
 
-def _carried_out(request: HttpRequest, deed: Deed, row: Any, form: DeedForm) -> bool:
-    """Whether the action was carried out; a refusal that the person can mend is shown beside the form."""
-    try:
-        said = deed.run(actor_of(request), row, form.cleaned_data)
-    except Conflict:
-        raise
-    except Refusal as refusal:
-        if refusal.status not in SHOWN_BESIDE_THE_FORM:
-            raise
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, said if isinstance(said, str) else _("已办理：%(what)s") % {"what": deed.words})
-    return True
+def _tried(actor: Actor, deed: Deed, row: Any, form: DeedForm) -> Attempt:
+    return attempt(form, lambda: deed.run(actor, row, form.cleaned_data))

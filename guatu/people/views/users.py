@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core import access, rights
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
-from guatu.core.writing import ACTIONS
+from guatu.core.writing import words_of
 from guatu.people import actions, forms, modes, policies
 from guatu.people.choices import PostKind
 from guatu.people.models import User
@@ -139,12 +139,6 @@ def rights_table(request: HttpRequest) -> HttpResponse:
     return render(request, "people/rights.html", context)
 
 
-def words_of(action: str) -> str:
-    """An action's words, as the trail shows it."""
-    info = ACTIONS.get(action)
-    return str(info.words) if info is not None else action
-
-
 @page("people.view_double_duty", place=PLACE)
 def double_duty(request: HttpRequest) -> HttpResponse:
     """What was done by persons who hold system and audit duty together (small installation)."""
@@ -153,7 +147,7 @@ def double_duty(request: HttpRequest) -> HttpResponse:
         "small": modes.small_installation(),
         "level": modes.protection_level(),
         "entries": [
-            {"at": entry.at, "label": entry.actor_label, "words": words_of(entry.action), "reason": entry.reason}
+            {"at": entry.at, "label": entry.actor_label, "words": words_of(entry), "reason": entry.reason}
             for entry in double_duty_entries(200)
         ],
     }

@@ -14,7 +14,7 @@ from guatu.core.actions import undo as take_back
 from guatu.core.models import TrailEntry
 from guatu.core.pages import SIGNED_IN, actor_of, found, page
 from guatu.core.undoing import Footprint
-from guatu.core.writing import last_entry
+from guatu.core.writing import last_entry, words_of
 
 TAG = "undo-"
 
@@ -25,7 +25,7 @@ def undo(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     entry = found(TrailEntry.objects.filter(pk=entry_id, user_id=actor.user_id).first())
     back = _back(request)
-    what = undoable.words_of(entry)
+    what = words_of(entry)
     if request.method == "POST":
         take_back(actor=actor, entry=entry)
         messages.success(request, _("已撤销：%(what)s") % {"what": what})

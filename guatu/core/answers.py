@@ -1,8 +1,9 @@
-"""How pages of the library answer: a form that is sent, refused beside itself, or held against another's change."""
+"""How pages answer a form that is sent: carried out, refused beside itself, or held against another's change."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -12,10 +13,39 @@ from django.shortcuts import redirect, render
 from guatu.core.conflicts import beside
 from guatu.core.pages import actor_of
 from guatu.core.refusals import Conflict, Refusal
-from guatu.core.undo_view import tell
+from guatu.core.undo_views import tell
 from guatu.core.writing import rehearse
 
-BESIDE = (409, 422)
+BESIDE = (409, 422)  # what the person can mend where it was sent; any other refusal has its page
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of a form: 200 and `result`; else 409 (changed by another) or 422, and what stands beside the form."""
+
+    status: int = 200
+    result: Any = None
+    shown: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether it was done."""
+        return self.status == 200
+
+
+def attempt(form: forms.Form, run: Callable[[], Any]) -> Attempt:
+    """Carry out what a valid form asks for. Another's change in between and what the person can mend stand beside the
+    form; any other refusal is raised.
+    """
+    try:
+        return Attempt(result=run())
+    except Conflict as conflict:
+        return Attempt(409, shown=beside(form, conflict))
+    except Refusal as refusal:
+        if refusal.status not in BESIDE:
+            raise
+        form.add_error(None, str(refusal))
+        return Attempt(422, shown={"items": refusal.items})
 
 
 def answer(
@@ -26,7 +56,7 @@ def answer(
     title: str,
     to: str,
     said: str,
-    template: str = "library/form.html",
+    template: str = "core/form.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form; when it was sent, run the action and go on. A refusal that can be mended stands beside it.
@@ -39,19 +69,12 @@ def answer(
         status = 422
         rows = shown.get("rows")
         if form.is_valid() & (rows is None or rows.is_valid()):
-            try:
-                run(form.cleaned_data)
-            except Conflict as conflict:
-                status = 409
-                shown |= beside(form, conflict)
-            except Refusal as refusal:
-                if refusal.status not in BESIDE:
-                    raise
-                form.add_error(None, str(refusal))
-                shown["items"] = refusal.items
-            else:
+            tried = attempt(form, lambda: run(form.cleaned_data))
+            if tried.carried_out:
                 tell(request, said)
                 return redirect(to)
+            status = tried.status
+            shown |= tried.shown
     return render(request, template, shown, status=status)
 
 
@@ -87,25 +110,23 @@ def reviewed(
     """
     shown: dict[str, Any] = {"page_title": title, "form": form, "rows": rows, "back": to, **(context or {})}
     status, step = 200, request.POST.get("step", "review")
+
+    def review() -> dict[str, Any] | None:
+        """What is still to be confirmed; None once it was, and was carried out."""
+        told, _changes = rehearse(actor_of(request), right, lambda: show(run()))
+        digest = hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
+        if step == "confirm" and request.POST.get("shown") == digest:
+            run()
+            return None
+        return {"review": told, "digest": digest, "stale": step == "confirm" and "shown" in request.POST}
+
     if request.method == "POST" and step != "more":
         status = 422
         if form.is_valid() & (rows is None or rows.is_valid()):
-            try:
-                told, _changes = rehearse(actor_of(request), right, lambda: show(run()))
-                digest = hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
-                if step == "confirm" and request.POST.get("shown") == digest:
-                    run()
-                    tell(request, said)
-                    return redirect(to)
-                stale = step == "confirm" and "shown" in request.POST
-                shown |= {"review": told, "digest": digest, "stale": stale}
-                status = 409 if stale else 200
-            except Conflict as conflict:
-                status = 409
-                shown |= beside(form, conflict)
-            except Refusal as refusal:
-                if refusal.status not in BESIDE:
-                    raise
-                form.add_error(None, str(refusal))
-                shown["items"] = refusal.items
+            tried = attempt(form, review)
+            if tried.carried_out and tried.result is None:
+                tell(request, said)
+                return redirect(to)
+            shown |= tried.result if tried.carried_out else tried.shown
+            status = 409 if shown.get("stale") else tried.status
     return render(request, template, shown, status=status)
