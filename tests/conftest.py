@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import AppConfig
@@ -12,7 +13,7 @@ from django.db.models.signals import post_migrate
 from django.test.client import Client
 
 from guatu.config import env
-from guatu.core import clock, settings, today, trail
+from guatu.core import clock, limits, settings, today, trail
 from guatu.core.models import TrailHead
 from guatu.people.queries.calendar import forget_calendars
 from tests.support import browser, html, network, query_counts
@@ -118,6 +119,12 @@ def django_db_setup(django_db_setup: None) -> None:
 def _own_head_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has its own file of heads, as each has its own database."""
     monkeypatch.setattr(trail, "head_file", lambda: tmp_path / "trail.heads")
+
+
+@pytest.fixture
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rates are counted in one window, however long the machine takes over the test."""
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_000_000.0))
 
 
 @pytest.fixture(autouse=True)

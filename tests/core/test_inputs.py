@@ -67,7 +67,7 @@ def test_the_echo_takes_the_year_of_the_forms_list_and_of_nothing_else(cast):
 
 
 @pytest.mark.django_db
-def test_the_echo_is_asked_only_so_often_and_only_by_those_who_are_signed_in(cast, client, monkeypatch):
+def test_the_echo_is_asked_only_so_often_and_only_by_those_who_are_signed_in(cast, client, one_window):
     assert client.get("/echo/day/?on=3.31").status_code == 302
     signed_in = cast.client("reporter")
     answers = {signed_in.get("/echo/day/?on=3.31").status_code for _ in range(241)}

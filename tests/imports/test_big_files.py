@@ -217,7 +217,7 @@ def test_a_long_import_is_undone_by_a_job(cast, browser, monkeypatch, django_cap
     assert not Project.objects.filter(withdrawn=False).exists()
 
 
-def test_uploads_are_counted_and_looking_is_not(browser, cast):
+def test_uploads_are_counted_and_looking_is_not(browser, cast, one_window):
     for _ in range(views.UPLOADS[0] + 3):
         assert browser.get(START).status_code == 200
     answers = [upload(browser, cast, b"").status_code for _ in range(views.UPLOADS[0] + 1)]
