@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from django.db.models import Expression
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
 from guatu.core.refusals import Sentence
@@ -16,12 +17,17 @@ from guatu.core.refusals import Sentence
 T = TypeVar("T")
 
 
-class Registry(Generic[T]):
-    """Named things in order of registration; a name is taken once."""
+EVERY: "list[Registry[Any]]" = []
+"""All registries, in the order in which their modules were read."""
 
-    def __init__(self, what: str) -> None:
+
+class Registry(Generic[T]):
+    """Named things in order of registration; a name is taken once. `what` says what they are, on the generated page."""
+
+    def __init__(self, what: Sentence) -> None:
         self.what = what
         self._items: dict[str, T] = {}
+        EVERY.append(self)
 
     def add(self, name: str, item: T) -> T:
         """Register an item."""
@@ -159,13 +165,13 @@ class Link:
     url: Callable[[Any], str]
 
 
-PLACES: Registry[Place] = Registry("place")
-TABS: Registry[Tab] = Registry("tab")
-TODOS: Registry[ToDo] = Registry("to-do source")
-LEDES: Registry[Lede] = Registry("opening sentence")
-SEARCHES: Registry[SearchSource] = Registry("search source")
-COLUMNS: Registry[ColumnPart] = Registry("column")
-LINKS: Registry[Link] = Registry("link")
+PLACES: Registry[Place] = Registry(_("菜单"))
+TABS: Registry[Tab] = Registry(_("标签页"))
+TODOS: Registry[ToDo] = Registry(_("待办"))
+LEDES: Registry[Lede] = Registry(_("开头语"))
+SEARCHES: Registry[SearchSource] = Registry(_("搜索"))
+COLUMNS: Registry[ColumnPart] = Registry(_("表格栏目"))
+LINKS: Registry[Link] = Registry(_("相关链接"))
 
 
 def links_on(kind: str, row: Any) -> list[dict[str, Any]]:
@@ -204,7 +210,7 @@ class FactSource:
     audience: str = ""
 
 
-FACTS: Registry[FactSource] = Registry("fact")
+FACTS: Registry[FactSource] = Registry(_("事实"))
 
 
 def facts_of(
@@ -228,17 +234,17 @@ _DUTIES: dict[str, list[tuple[int, str, Duty]]] = {}
 def register_duty(moment: str, code: str, layer: int, duty: Duty) -> None:
     """What a higher package checks or does when a lower action runs; runs inside its transaction, by layer."""
     listed = _DUTIES.setdefault(moment, [])
-    if all(known != code for _, known, _ in listed):
+    if all(known != code for _layer, known, _duty in listed):
         listed.append((layer, code, duty))
         listed.sort(key=lambda item: (item[0], item[1]))
 
 
 def run_duties(moment: str, **context: Any) -> None:
     """Run the duties of a moment in the order of the layers; a refusal of one stops the action."""
-    for _, _, duty in _DUTIES.get(moment, []):
+    for *_layer, duty in _DUTIES.get(moment, []):
         duty(**context)
 
 
 def duties() -> list[tuple[str, str]]:
     """(moment, code) of every duty, for the generated page."""
-    return sorted((moment, code) for moment, listed in _DUTIES.items() for _, code, _ in listed)
+    return sorted((moment, code) for moment, listed in _DUTIES.items() for _layer, code, _duty in listed)

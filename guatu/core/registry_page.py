@@ -61,14 +61,13 @@ class Section:
 
 
 def _parts() -> list[tuple[Any, ...]]:
-    kinds: list[tuple[str, registries.Registry[Any]]] = [
-        (_("菜单"), registries.PLACES),
-        (_("标签页"), registries.TABS),
-        (_("待办"), registries.TODOS),
-        (_("搜索"), registries.SEARCHES),
-        (_("表格栏目"), registries.COLUMNS),
+    """What stands in any registry but the facts', which have their own section."""
+    listed = [registry for registry in registries.EVERY if registry is not registries.FACTS]
+    return [
+        (str(registry.what), name, str(getattr(item, "words", "")))
+        for registry in listed
+        for name, item in registry.items()
     ]
-    return [(kind, name, str(item.words)) for kind, registry in kinds for name, item in registry.items()]
 
 
 def sections() -> list[Section]:

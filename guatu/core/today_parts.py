@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
 from guatu.core.refusals import Sentence
@@ -62,9 +63,9 @@ class Step:
     url: Callable[[], str]
 
 
-NEWS: Registry[News] = Registry("source of changes")
-STANDING: Registry[Standing] = Registry("standing part of Today")
-STEPS: Registry[Step] = Registry("first step")
+NEWS: Registry[News] = Registry(gettext_lazy("动态来源"))
+STANDING: Registry[Standing] = Registry(gettext_lazy("今日固定栏"))
+STEPS: Registry[Step] = Registry(gettext_lazy("开始使用的步骤"))
 POST_TEXTS: dict[str, Sentence] = {}
 """By post kind: what will stand on Today, and how to begin."""
 

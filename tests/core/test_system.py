@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from guatu.core import clock, health
+from guatu.core import clock, health, registries
 from guatu.core.actions import change_setting
 from guatu.core.actor import OPERATOR
 from guatu.core.attachments import MEGABYTE
@@ -58,6 +58,7 @@ def test_the_generated_page_has_every_action_setting_and_route_with_its_access(c
     html = client.get("/system/registries/").content.decode()
     assert all(f">{name}<" in html for name in ACTIONS)
     assert all(f">{name}<" in html for name in SETTINGS)
+    assert all(f">{name}<" in html for registry in registries.EVERY for name, _item in registry.items())
     route = html[html.index("/system/trail/verify/") :]
     assert "校验操作记录" in route[: route.index("</tr>")]
     system(people["clerk"])

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core.actor import Actor
 from guatu.core.registries import Registry
 from guatu.core.tables import ReadyView
@@ -30,8 +32,8 @@ class YearChart:
     make: Callable[[Project], Chart | None]
 
 
-READY: Registry[ReadyPart] = Registry("ready view")
-YEAR_CHARTS: Registry[YearChart] = Registry("chart of a project's year")
+READY: Registry[ReadyPart] = Registry(_("现成视图"))
+YEAR_CHARTS: Registry[YearChart] = Registry(_("项目的年度图"))
 
 
 def ready_parts(annual_list: AnnualList | None, day: date) -> list[ReadyView]:
