@@ -8,7 +8,7 @@ from functools import lru_cache
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
 from guatu.domain.targets import NodeCost, Shape, Spread, YearGrid, by_month, by_nodes, even, s_curve, spread
-from guatu.domain.workdays import WorkCalendar, official_calendar
+from guatu.domain.workdays import WorkCalendar
 from guatu.plans.choices import Profile
 
 
@@ -37,9 +37,9 @@ NOTHING_SAID = Said()
 
 
 @lru_cache(maxsize=64)
-def grid_of(year: int, calendar: WorkCalendar | None = None) -> YearGrid:
-    """The days of a year by a calendar (None: the official table), made once for all projects."""
-    return YearGrid.of(year, calendar or official_calendar())
+def grid_of(year: int, calendar: WorkCalendar) -> YearGrid:
+    """The days of a year by a calendar, made once for all projects."""
+    return YearGrid.of(year, calendar)
 
 
 def shape_of(grid: YearGrid, target: YearTarget, said: Said) -> Shape:

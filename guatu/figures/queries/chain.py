@@ -28,7 +28,7 @@ from guatu.domain.targets.groups import has_reported, is_due
 from guatu.figures.queries.answers import facts, key_of
 from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
-from guatu.plans.queries.targets import YearTarget, grid_of, plans_of
+from guatu.plans.queries.targets import YearTarget, grid_of_list, plans_of
 from guatu.reporting.choices import Basis
 
 Rhythm: TypeAlias = Literal["", "daily", "weekly", "monthly"]
@@ -100,7 +100,7 @@ def done_since(asked: Asked) -> int:
     if why_none(asked):
         return 0
     on = judged_on(asked)
-    grid = grid_of(asked.year)
+    grid = grid_of_list(asked.lists[0])
     return sum(one.member.done.sum(grid.at(on) + 1, grid.length) for one in _members(_gathered(asked)))
 
 
@@ -140,8 +140,9 @@ def reported(one: Chained, name: LevelName, on: date) -> bool:
 
 # -- gathering ---------------------------------------------------------------------------------------------------------
 def _gathered(asked: Asked) -> Kept[Chains]:
+    grid = grid_of_list(asked.lists[0])  # another calendar is another grid, and so another key
     return kept(
-        ("chain", *key_of(asked)),
+        ("chain", *key_of(asked), grid),
         lambda: _gather(asked, None),
         lambda known, ids: {key: one for key, one in known.items() if key[1] not in ids} | _gather(asked, set(ids)),
     )
@@ -153,7 +154,7 @@ def _members(source: Kept[Chains]) -> list[Chained]:
 
 def _gather(asked: Asked, projects: Collection[int] | None) -> dict[tuple[int, int], Chained]:
     entries = [one for one in facts(asked) if projects is None or one.project_id in projects]
-    grid = grid_of(asked.year)
+    grid = grid_of_list(asked.lists[0])
     plans = _plans(asked, entries, grid)
     days = days_of_projects(asked, projects)
     return {

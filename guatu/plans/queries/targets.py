@@ -17,10 +17,16 @@ from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.queries.closing import closed_until
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.projects import parts
+from guatu.people.queries import calendar_for
 from guatu.plans import policies_targets
 from guatu.plans.choices import Dates, Profile
 from guatu.plans.compute_targets import NOTHING_SAID, Said, YearTarget, grid_of, plan_of
 from guatu.plans.models import NodeDates, Target, TargetProfile, TargetSheet
+
+
+def grid_of_list(annual_list: AnnualList) -> YearGrid:
+    """The days of a list's year by the work calendar of its region, its closures included."""
+    return grid_of(annual_list.year, calendar_for(annual_list.region))
 
 
 def said_of(
@@ -102,7 +108,7 @@ def year_target(annual_list: AnnualList, project: Project, day: date) -> YearTar
 def preview(annual_list: AnnualList, target: YearTarget, said: Said) -> Spread:
     """What a project's targets would be; nothing is written. Refuses what does not close, with the period's name."""
     try:
-        plan = plan_of(grid_of(annual_list.year), target, said, strict=True)
+        plan = plan_of(grid_of_list(annual_list), target, said, strict=True)
         plan.days()  # days by hand are held against their months only when they are spread
     except DomainError as error:
         raise Refusal(error.code, **error.params) from None
@@ -129,7 +135,7 @@ def pinned_months(annual_list: AnnualList, target: YearTarget, said: Said) -> di
     locked = [day for day in firsts if closed is not None and Period.containing("month", day).end <= closed]
     if not locked:
         return {}
-    plan = plan_of(grid_of(annual_list.year), target, said)
+    plan = plan_of(grid_of_list(annual_list), target, said)
     months = {Period.containing("month", day): plan.months[day.month - 1] for day in locked}
     quarters = {Period.containing("quarter", day): plan.quarters[(day.month - 1) // 3] for day in locked}
     return {period: amount for period, amount in (months | quarters).items() if period not in said.hand}
@@ -180,7 +186,7 @@ def sheet_rows(annual_list: AnnualList, day: date) -> list[dict[str, Any]]:
 def target_by_day(annual_list: AnnualList, days: Iterable[date], as_of: date) -> dict[date, int]:
     """day of the year → the target that all projects of a list together reach by its end, whole yuan."""
     plans = [plan for plan, _said in _plans_at(annual_list, as_of)[1].values()]
-    grid = grid_of(annual_list.year)
+    grid = grid_of_list(annual_list)
     return {day: sum(plan.sum(range(0, max(0, grid.at(day) + 1))) for plan in plans) for day in days}
 
 
@@ -192,7 +198,7 @@ def _plans_at(annual_list: AnnualList, day: date) -> tuple[list[ListEntry], dict
         YearTarget(row.project_id, row.planned_investment or 0, row.planned_start, row.planned_finish)
         for row in entries
     ]
-    return entries, plans_of(annual_list.pk, targets, grid_of(annual_list.year), day, restated=True)
+    return entries, plans_of(annual_list.pk, targets, grid_of_list(annual_list), day, restated=True)
 
 
 def _sheet_row(entry: ListEntry, project: Project, plan: Spread) -> dict[str, Any]:
