@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.dispatch.chain_rows import ChainRow
 from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.rounding import rate
@@ -111,4 +112,4 @@ class BasisLine:
         return cls(project.public_id, project.name, row.dispatch, row.statistics, row.payment, *gaps)
 
 
-Line = TypeVar("Line", OpenedRow, BasisLine)
+Line = TypeVar("Line", OpenedRow, BasisLine, ChainRow)

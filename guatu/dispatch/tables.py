@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.tables import DATE, Column, RowLink, Table, choice, money, percent, share_of
+from guatu.core.tables import DATE, INTEGER, Column, RowLink, Table, choice, money, percent, share_of
 from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Stage
 
@@ -25,6 +25,31 @@ ROWS = Table(
     default_sort="-planned",
     link=RowLink("public_id", "library:project"),
     empty=_("没有项目计入这个数。"),
+    dense=True,
+)
+
+WAN = money(MoneyUnit.WAN)
+STATES = {"lost": _("难完成"), "at_risk": _("有风险"), "holds": _("可完成")}
+
+CHAIN_ROWS = Table(
+    "dispatch.chain_rows",
+    _("目标保障背后的项目"),
+    (
+        Column("name", _("项目名称"), link=True, weight=36),
+        Column("unit", _("责任单位"), filter="text"),
+        Column("target", _("目标"), WAN, total="sum"),
+        Column("done", _("完成"), WAN, total="sum"),
+        Column("remaining", _("尚缺"), WAN, total="sum"),
+        Column("work_days_left", _("余工作日"), INTEGER),
+        Column("required", _("需日均"), WAN),
+        Column("recent", _("近期日均"), WAN),
+        Column("capacity", _("能力"), WAN),
+        Column("state", _("判断"), choice(STATES), filter="choice"),
+        Column("reading_on", _("数据截至"), DATE),
+    ),
+    default_sort="-remaining",
+    link=RowLink("public_id", "library:project"),
+    empty=_("没有项目在这一期内应当填报。"),
     dense=True,
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.dispatch import load_views, published_views, record_views, views
+from guatu.dispatch import chain_views, load_views, published_views, record_views, views
 
 app_name = "dispatch"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("dispatch/", views.overview, name="overview"),
     path("dispatch/rows/", views.rows, name="rows"),
     path("dispatch/cut/", views.cut, name="cut"),
+    path("dispatch/targets/", chain_views.chain, name="chain"),
+    path("dispatch/targets/rows/", chain_views.chain_rows, name="chain_rows"),
     path("dispatch/bases/", record_views.bases, name="bases"),
     path("dispatch/snapshots/", record_views.snapshots, name="snapshots"),
     path("dispatch/snapshots/<uuid:public_id>/", record_views.snapshot, name="snapshot"),

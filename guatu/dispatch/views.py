@@ -12,6 +12,7 @@ from guatu.core.pages import SIGNED_IN, actor_of, page
 from guatu.core.registries import PLACES, links_on
 from guatu.core.ui.ruler import Ruler
 from guatu.dispatch import cuts
+from guatu.dispatch.chain import block
 from guatu.dispatch.forms import Choice, read_choice
 from guatu.dispatch.lede import lede
 from guatu.dispatch.queries import overview as make_overview
@@ -47,6 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **frame(choice),
         "view": view,
         "lede": lede(view, choice.query()),
+        "chain": block(choice.asked, choice.query()),
         "tiles": tiles(view, choice.query()),
         "cuts": cuts.menu(actor, choice.query()),
         "data_until": data_until(choice.asked),

@@ -1,4 +1,5 @@
-"""What figures add to the table of projects for a chosen list and day: this year's money beside plan and time.
+"""What figures add to the table of projects for a chosen list and day: this year's money beside plan and time; and the
+table of a target sheet.
 
 The values are those of `facts` and `lags`, from which the overview counts: one fact, one place. A list that the post
 may not ask figures of has no such columns' values.
@@ -15,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.registries import COLUMNS, ColumnPart
-from guatu.core.tables import ReadyView
+from guatu.core.tables import INTEGER, Column, ReadyView, RowLink, Table, money
 from guatu.core.tables.formats import Lagging
 from guatu.core.tables.state import NO_GROUP
 from guatu.domain.lagging import shortfall
+from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import due, due_by_month, year_passed
 from guatu.domain.rounding import rate
 from guatu.figures.queries.answers import ask, facts, lags
@@ -138,3 +140,27 @@ _add("months", _("逐月"), "months", _months)
 _add("due", _("按序时应完成"), "money_yi", _due, total="sum", default=False)
 _add("lag", _("滞后原因"), "choice", _reason, filter="choice", choices=REASONS, default=False, groupable=True)
 READY.add("figures.most_behind", ReadyPart(_most_behind))
+
+WAN = money(MoneyUnit.WAN, 0)
+QUARTER_WORDS = (_("一季度"), _("二季度"), _("三季度"), _("四季度"))
+MONTH_WORDS = (
+    *(_("1月"), _("2月"), _("3月"), _("4月"), _("5月"), _("6月")),
+    *(_("7月"), _("8月"), _("9月"), _("10月"), _("11月"), _("12月")),
+)
+
+TARGET_SHEET = Table(
+    "figures.target_sheet",
+    _("目标任务书"),
+    (
+        Column("number", _("序号"), INTEGER),
+        Column("name", _("项目名称"), link=True, weight=36),
+        Column("unit", _("责任单位"), filter="text"),
+        Column("year", _("全年"), WAN, total="sum"),
+        *(Column(f"q{place}", words, WAN, total="sum") for place, words in enumerate(QUARTER_WORDS, 1)),
+        *(Column(f"m{place}", words, WAN, total="sum") for place, words in enumerate(MONTH_WORDS, 1)),
+    ),
+    default_sort="number",
+    link=RowLink("public_id", "library:project"),
+    empty=_("名单里还没有项目。"),
+    dense=True,
+)

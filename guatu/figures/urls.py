@@ -1,8 +1,9 @@
-"""Addresses of rules of lights."""
+"""Addresses of rules of lights and of projects' targets."""
 
 from django.urls import path
 
 from guatu.figures import light_views as views
+from guatu.figures import target_sheet_views, target_views
 
 app_name = "figures"
 urlpatterns = [
@@ -12,4 +13,13 @@ urlpatterns = [
     path("figures/lights/rules/<uuid:public_id>/next/", views.follow, name="follow_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/edit/", views.edit, name="edit_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/adopt/", views.adopt, name="adopt_light_rules"),
+    path("figures/targets/<uuid:project>/<uuid:annual_list>/profile/", target_views.profile, name="target_profile"),
+    path("figures/targets/<uuid:project>/<uuid:annual_list>/amounts/", target_views.amounts, name="target_amounts"),
+    path("library/lists/<uuid:public_id>/targets/", target_sheet_views.sheet, name="target_sheet"),
+    path("library/lists/<uuid:public_id>/targets/issue/", target_sheet_views.issue, name="issue_target_sheet"),
+    path(
+        "library/lists/<uuid:public_id>/targets/<uuid:sheet_id>.<slug:kind>",
+        target_sheet_views.paper,
+        name="target_paper",
+    ),
 ]

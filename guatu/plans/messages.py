@@ -134,3 +134,21 @@ declare(
         "calendar.no_work_day": _("日历在 {day} 前后没有工作日。请检查停工时段和开会日的设置。"),
     }
 )
+
+# -- targets of projects and target sheets ---------------------------------------------------------------------------
+declare(
+    {
+        "plans.target_not_listed": _("“{project}”不在“{list}”里，没有年度目标可以分解。请先列入名单。"),
+        "plans.profile_unknown": _("没有“{value}”这种分解方式。请从列出的几种里选。"),
+        "plans.capacity_negative": _("日均能力不能小于零。请改正，或留空。"),
+        "plans.target_locked": _("{period}已锁定（数据锁定至 {until}），目标不能再改。请改以后的时段。"),
+        "plans.quarter_for_office": _("{period}的目标由项目办定。责任单位可以分解到月、周、日。"),
+        "plans.quarter_moves": _(
+            "这样会把{quarter}季度的目标由 {before} 元改为 {after} 元，季度目标由项目办定。"
+            "请把差额放在同一季度的其他月。"
+        ),
+        "plans.sheet_no_number": _("请填写目标任务书的文号。"),
+        "plans.sheet_in_future": _("印发日期 {day} 还没有到。请填写今天或以前的日期。"),
+        "plans.sheet_number_taken": _("“{list}”已有文号为“{number}”的目标任务书。请核对文号。"),
+    }
+)

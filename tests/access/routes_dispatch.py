@@ -30,6 +30,8 @@ ROUTES = {
     "dispatch:overview": PAGE,
     "dispatch:rows": PAGE,
     "dispatch:cut": PAGE,
+    "dispatch:chain": PAGE,
+    "dispatch:chain_rows": PAGE,
     "dispatch:bases": PAGE,
     "dispatch:outside": PAGE,
     "dispatch:published": PAGE,

@@ -1,7 +1,12 @@
-"""Routes of rules of lights."""
+"""Routes of rules of lights and of targets."""
 
+from datetime import date
+
+from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.figures import actions
+from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.plans.actions import issue_target_sheet
 from tests.access.routes import Route
 from tests.support.cast import Cast
 
@@ -19,7 +24,56 @@ def _theirs(cast: Cast):
     return _draft(cast, "other_district")
 
 
+def _listed(cast: Cast, region: str):
+    place = cast.region(region)
+    annual = AnnualList.objects.create(level="district", region=place, year=2026, name="名单")
+    dated = {"effective_on": date(2026, 1, 1), "booked_on": date(2026, 1, 1), "recorded_at": clock.now()}
+    project = Project.objects.create(name="甲", initials="j", sort_key="jia", match_key="甲", region=place)
+    ListEntry.objects.create(annual_list=annual, project=project, planned_investment=10**8, **dated)
+    return annual, project
+
+
+def _target(cast: Cast, region: str):
+    annual, project = _listed(cast, region)
+    return {"project": project.public_id, "annual_list": annual.public_id}
+
+
+def _our_target(cast: Cast):
+    return _target(cast, "district")
+
+
+def _their_target(cast: Cast):
+    return _target(cast, "other_district")
+
+
+def _our_list(cast: Cast):
+    return {"public_id": _listed(cast, "district")[0].public_id}
+
+
+def _their_list(cast: Cast):
+    return {"public_id": _listed(cast, "other_district")[0].public_id}
+
+
+def _sheet(cast: Cast, region: str):
+    annual, _project = _listed(cast, region)
+    sheet = issue_target_sheet(actor=OPERATOR, annual_list=annual, document_number="3号", issued_on=date(2026, 1, 5))
+    return {"public_id": annual.public_id, "sheet_id": sheet.public_id, "kind": "docx"}
+
+
+def _our_sheet(cast: Cast):
+    return _sheet(cast, "district")
+
+
+def _their_sheet(cast: Cast):
+    return _sheet(cast, "other_district")
+
+
 ROUTES = {
+    "figures:target_profile": Route("office", "reporter", inside=_our_target, outside=_their_target),
+    "figures:target_amounts": Route("office", "supervision", inside=_our_target, outside=_their_target),
+    "figures:target_sheet": Route("office", "system_admin", inside=_our_list, outside=_their_list),
+    "figures:issue_target_sheet": Route("office_head", "office", inside=_our_list, outside=_their_list),
+    "figures:target_paper": Route("office", "system_admin", inside=_our_sheet, outside=_their_sheet),
     "figures:light_rules": Route("reporter", "system_admin"),
     "figures:light_rule_set": Route("office", "system_admin", inside=_ours, outside=_theirs),
     "figures:draft_light_rules": Route("office", "reporter"),

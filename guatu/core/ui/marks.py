@@ -116,6 +116,22 @@ def rate_bar(
     return _svg("rate", 112, 14, label, *parts)
 
 
+def pace(required: int, recent: int | None, capacity: int | None, label: str, *, css: str) -> SafeString:
+    """A required daily rate (dot) against the recent one (solid line) and the best sustained one (dotted)."""
+    known = [value for value in (recent, capacity) if value is not None]
+    full = max(1, *(value * 5 // 4 for value in known)) if known else max(1, required * 2)
+    parts = [SafeString('<path class="m-axis" d="M0 7H112"/>')]
+    if recent is not None and capacity is not None and capacity > recent:
+        left, right = _place(recent, 0, full, 108) + 2, _place(capacity, 0, full, 108) + 2
+        parts.append(format_html('<rect class="m-wash" x="{}" y="1" width="{}" height="12"/>', left, right - left))
+    if recent is not None:
+        parts.append(format_html('<path class="m-ink" d="M{} 0v14"/>', _place(recent, 0, full, 108) + 2))
+    if capacity is not None:
+        parts.append(format_html('<path class="m-time" d="M{} 0v14"/>', _place(capacity, 0, full, 108) + 2))
+    parts.append(format_html('<circle class="{}" cx="{}" cy="7" r="3.5"/>', css, _place(required, 0, full, 108) + 2))
+    return _svg("rate", 112, 14, label, *parts)
+
+
 def parts_bar(counts: Sequence[tuple[str, int]], label: str) -> SafeString:
     """What a whole is made of, by light: [("red", 3), ("green", 20)]."""
     whole, at, parts = sum(number for _name, number in counts), Decimal(0), []

@@ -18,7 +18,8 @@ class Member:
 
     ``read_on`` is its last reading's date (None: never read). ``due``: the last day that a report of it which is due by
     now had to cover; None where no rhythm is agreed: then a reading inside a period counts as its report.
-    ``daily``: whether it reports by the day, without which its days are not judged.
+    ``daily``: whether it reports by the day, without which its days are not judged; ``weekly``: by the week or more
+    often, without which its weeks are not: a month's amount read on its last day is no week's.
     """
 
     plan: Spread
@@ -26,6 +27,7 @@ class Member:
     read_on: date | None = None
     due: date | None = None
     daily: bool = False
+    weekly: bool = True
     stated_capacity: int | None = None
 
 
@@ -97,7 +99,7 @@ def group_chain(members: Iterable[Member], as_of: date) -> GroupChain:
 
 def is_due(member: Member, name: LevelName, start: date) -> bool:
     """Whether the member counts at a level whose period begins at ``start``."""
-    if name == "day" and not member.daily:
+    if (name == "day" and not member.daily) or (name == "week" and not member.weekly):
         return False
     return member.due is None or member.due >= start
 

@@ -19,6 +19,16 @@ from guatu.figures.queries.answers import (
     year_on_year,
 )
 from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
+from guatu.figures.queries.chain import (
+    chain_of,
+    chained,
+    chains_by,
+    done_since,
+    judged_on,
+    levels_of,
+    reported,
+    why_none,
+)
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.printed import printed, stored
 from guatu.figures.queries.published import (
@@ -46,14 +56,20 @@ __all__ = [
     "batch_of",
     "behind",
     "by_basis",
+    "chain_of",
+    "chained",
+    "chains_by",
     "contradiction_words",
     "data_until",
     "done_by_day",
+    "done_since",
     "facts",
     "figures",
     "find_lists",
     "group_names",
+    "judged_on",
     "lags",
+    "levels_of",
     "months",
     "outside_series",
     "paper_as_json",
@@ -64,9 +80,11 @@ __all__ = [
     "printed",
     "published_lines",
     "published_rows",
+    "reported",
     "shown",
     "stored",
     "totals",
+    "why_none",
     "year_earlier",
     "year_on_year",
 ]

@@ -20,12 +20,13 @@ SIZE = 64
 MOST_PROJECTS, MOST_ENTRIES, MOST_CHANGES = 400, 200, 5_000  # beyond these, gathering anew costs less
 OF_PROJECTS = frozenset(
     {"library.project", "library.projectprofile", "library.listentry", "library.assignment", "library.stagechange"}
-    | {"reporting.reading"}
+    | {"reporting.reading", "plans.targetprofile", "plans.target"}
 )
 """Rows about one project each: a change of one is a change of that project's facts, and of nobody else's."""
 APART = frozenset(
     {"library.importdraft", "library.importdecision", "library.rememberedmapping", "library.othername"}
     | {"library.notthesame", "library.gate", "library.closedperiod", "library.checkpoint", "library.amendment"}
+    | {"plans.targetsheet"}
     | {"core.attachment", "core.job", "core.settingrow", "people.user", "people.apitoken"}
 )
 """Rows that say nothing of what a list's entries are gathered from. What stands in neither set is gathered anew."""

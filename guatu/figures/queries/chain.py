@@ -1,0 +1,243 @@
+"""The chain of targets of lists at a date: each project's levels, and those of any group of them.
+
+Targets exist by dispatch alone. What was done are differences of readings. Until rhythms of reports are agreed, a
+reading inside a period counts as its report, and how often a project reports is seen from its readings.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from guatu.core.dated import adapted
+from guatu.domain.indicators import DIMENSIONS, EntryFacts
+from guatu.domain.periods import Period
+from guatu.domain.targets import (
+    CHAIN,
+    Done,
+    GroupChain,
+    Level,
+    LevelName,
+    Member,
+    Spread,
+    YearGrid,
+    group_chain,
+    levels,
+)
+from guatu.domain.targets.groups import has_reported, is_due
+from guatu.figures.queries.answers import facts, key_of
+from guatu.figures.queries.memo import Kept, derived, kept
+from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
+from guatu.plans.queries.targets import YearTarget, grid_of_list, plans_of
+from guatu.reporting.choices import Basis
+
+Rhythm: TypeAlias = Literal["", "daily", "weekly", "monthly"]
+Unjudged: TypeAlias = Literal["", "basis", "planned", "year", "list"]
+WINDOW, DAILY, WEEKLY = 35, 10, 3
+"""Within 35 days up to its last reading: from ten readings on a project reports by the day, from three by the week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """One entry of the lists with its targets and what was done of them."""
+
+    facts: EntryFacts
+    member: Member
+    rhythm: Rhythm
+
+
+GroupValue: TypeAlias = str | int | None
+Chains = Mapping[tuple[int, int], Chained]
+"""By list and project; two unions of lists never mix."""
+
+
+def why_none(asked: Asked) -> Unjudged:
+    """Why a question has no chain: another basis, planned dates instead of what was done, a date outside the year."""
+    if not asked.lists:
+        return "list"
+    if asked.basis != Basis.DISPATCH:
+        return "basis"
+    if asked.planned:
+        return "planned"
+    return "" if asked.as_of.year == asked.year else "year"
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+def chain_of(asked: Asked, projects: Collection[int] | None = None) -> GroupChain | None:
+    """The chain of the lists at a date, of all projects or of these; None where `why_none` says why.
+
+    The sum of the members' chains: each level with its target, done, rates and state, and n of m reported.
+    """
+    if why_none(asked):
+        return None
+    source = _gathered(asked)
+    if projects is None:
+        return derived(
+            source, "chain", lambda: group_chain((one.member for one in _members(source)), _on(source, asked))
+        )
+    wanted = set(projects)
+    return group_chain((one.member for one in _members(source) if one.facts.project_id in wanted), _on(source, asked))
+
+
+def judged_on(asked: Asked) -> date:
+    """The day at whose end the chain is judged: the last one up to which half of those who report have reported, so
+    that no level is called lost for days on which a few have said something and the others are not due yet. The date
+    asked for where there is no reading.
+    """
+    return asked.as_of if why_none(asked) else _on(_gathered(asked), asked)
+
+
+def _on(source: Kept[Chains], asked: Asked) -> date:
+    def half() -> date:
+        read = sorted((one.member.read_on for one in source.value.values() if one.member.read_on), reverse=True)
+        return read[(len(read) - 1) // 2] if read else asked.as_of
+
+    return derived(source, "judged on", half)
+
+
+def done_since(asked: Asked) -> int:
+    """Whole yuan that some have reported of days after `judged_on`."""
+    if why_none(asked):
+        return 0
+    on = judged_on(asked)
+    grid = grid_of_list(asked.lists[0])
+    return sum(one.member.done.sum(grid.at(on) + 1, grid.length) for one in _members(_gathered(asked)))
+
+
+def chains_by(asked: Asked, dimension: str) -> dict[GroupValue, GroupChain]:
+    """The chain of each group of one cut (`guatu.domain.indicators.DIMENSIONS`); of themes groups overlap."""
+    if why_none(asked):
+        return {}
+    source, rules = _gathered(asked), asked.rules()
+
+    def make() -> dict[GroupValue, GroupChain]:
+        groups: dict[GroupValue, list[Member]] = {}
+        for one in _members(source):
+            for value in DIMENSIONS[dimension](one.facts, rules):
+                groups.setdefault(value, []).append(one.member)
+        on = _on(source, asked)
+        return {value: group_chain(members, on) for value, members in groups.items()}
+
+    return derived(source, ("chains", dimension, rules), make)
+
+
+def chained(asked: Asked) -> list[Chained]:
+    """Every entry with its targets; none where the question has no chain."""
+    return [] if why_none(asked) else _members(_gathered(asked))
+
+
+def levels_of(one: Chained, on: date) -> dict[LevelName, Level]:
+    """One project's levels that are judged for it: no day of who reports by the week, no week of who does by month."""
+    names = [name for name in CHAIN if is_due(one.member, name, Period.containing(name, on).start)]
+    found = levels(one.member.plan, one.member.done, on, one.member.stated_capacity, only=names)
+    return {level.level: level for level in found}
+
+
+def reported(one: Chained, name: LevelName, on: date) -> bool:
+    """Whether the project has reported in the level's period."""
+    return has_reported(one.member, Period.containing(name, on).start, on)
+
+
+# -- gathering ---------------------------------------------------------------------------------------------------------
+def _gathered(asked: Asked) -> Kept[Chains]:
+    grid = grid_of_list(asked.lists[0])  # another calendar is another grid, and so another key
+    return kept(
+        ("chain", *key_of(asked), grid),
+        lambda: _gather(asked, None),
+        lambda known, ids: {key: one for key, one in known.items() if key[1] not in ids} | _gather(asked, set(ids)),
+    )
+
+
+def _members(source: Kept[Chains]) -> list[Chained]:
+    return derived(source, "members", lambda: _with_silent(list(source.value.values())))
+
+
+def _gather(asked: Asked, projects: Collection[int] | None) -> dict[tuple[int, int], Chained]:
+    entries = [one for one in facts(asked) if projects is None or one.project_id in projects]
+    grid = grid_of_list(asked.lists[0])
+    plans = _plans(asked, entries, grid)
+    days = days_of_projects(asked, projects)
+    return {
+        (one.list_id, one.project_id): _chained(one, plans[one.list_id, one.project_id], days, grid) for one in entries
+    }
+
+
+def _plans(
+    asked: Asked, entries: Iterable[EntryFacts], grid: YearGrid
+) -> dict[tuple[int, int], tuple[Spread, int | None]]:
+    by_list: dict[int, list[YearTarget]] = {}
+    for one in entries:
+        target = YearTarget(one.project_id, one.planned_investment, one.planned_start, one.planned_finish)
+        by_list.setdefault(one.list_id, []).append(target)
+    found: dict[tuple[int, int], tuple[Spread, int | None]] = {}
+    for key, targets in by_list.items():
+        plans = plans_of(key, targets, grid, asked.as_of, known=asked.known, restated=asked.restated)
+        found |= {(key, project): (plan, said.capacity) for project, (plan, said) in plans.items()}
+    return found
+
+
+def _chained(
+    entry: EntryFacts, plan: tuple[Spread, int | None], days: Mapping[int, Mapping[date, int]], grid: YearGrid
+) -> Chained:
+    read = days.get(entry.project_id, {})
+    rhythm = rhythm_of(read)
+    member = Member(
+        plan=plan[0],
+        done=_done(grid, read),
+        read_on=max(read) if read else None,
+        daily=rhythm == "daily",
+        weekly=rhythm in ("daily", "weekly"),
+        stated_capacity=plan[1],
+    )
+    return Chained(entry, member, rhythm)
+
+
+def _done(grid: YearGrid, read: Mapping[date, int]) -> Done:
+    """This year's sums at days of readings become what was done from one to the next; the year begins with nothing."""
+    rows, before = [], 0
+    for day in sorted(read):
+        rows.append((day, read[day] - before))
+        before = read[day]
+    return Done.of(grid, [(grid.day(0), 0), *rows] if rows else [])
+
+
+def rhythm_of(days: Collection[date]) -> Rhythm:
+    """How often a project reports, as far as its readings of the year show; "" without one."""
+    if not days:
+        return ""
+    first = max(days) - timedelta(days=WINDOW)
+    count = sum(day > first for day in days)
+    return "daily" if count >= DAILY else "weekly" if count >= WEEKLY else "monthly"
+
+
+def _with_silent(members: list[Chained]) -> list[Chained]:
+    """Who has not reported at all yet is expected as often as most others, and so counts as missing with them."""
+    seen = [one.rhythm for one in members if one.rhythm]
+    if not seen:
+        return members
+    usual = max(("daily", "weekly", "monthly"), key=seen.count)
+    often = {"daily": usual == "daily", "weekly": usual in ("daily", "weekly")}
+    return [one if one.rhythm else replace(one, member=replace(one.member, **often)) for one in members]
+
+
+def days_of_projects(asked: Asked, projects: Collection[int] | None) -> dict[int, dict[date, int]]:
+    """project id → day of a reading → this year's sum to that day, whole yuan; of one day the reading booked last."""
+    if not asked.lists:
+        return {}
+    sql = Sql(asked)
+    basis, steps = sql.value(asked.basis), sql.values(list(truths(asked)))
+    first, last = sql.value(adapted(date(asked.year, 1, 1))), sql.value(adapted(date(asked.year, 12, 31)))
+    standing = sql.standing("r")
+    listed = sql.values([row.pk for row in asked.lists])
+    rows = sql.rows(
+        f"SELECT r.project_id, {plain('r.effective_on')}, r.ytd FROM reporting_reading r"
+        f" WHERE r.basis = {basis} AND r.truth IN ({steps}) AND r.ytd IS NOT NULL"
+        f" AND r.effective_on BETWEEN {first} AND {last} AND {standing}"
+        f" AND r.project_id IN (SELECT x.project_id FROM library_listentry x WHERE x.annual_list_id IN ({listed}))"
+        f" AND {sql.within('r.project_id')} AND {sql.among('r.project_id', projects)}"
+        " ORDER BY r.project_id, r.effective_on, r.booked_on, r.id"
+    )
+    found: dict[int, dict[date, int]] = {}
+    for project, day, ytd in rows:
+        found.setdefault(project, {})[as_day(day)] = int(ytd)
+    return found

@@ -1,0 +1,149 @@
+"""The tab of targets on a project's page: its chain, its year by months, and the plan after the shortfall."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.core.actor import Actor
+from guatu.core.ui.charts import Chart, Series
+from guatu.core.ui.numbers import amount, day
+from guatu.domain.money import MoneyUnit, choose_unit
+from guatu.domain.periods import Period
+from guatu.domain.targets import Level, LevelName, State
+from guatu.figures.queries.targets_tab import PeriodRow, ProjectTargets, lists_with_targets, project_targets
+from guatu.library.models import Project
+from guatu.library.policies import can_do
+from guatu.plans.choices import Profile
+from guatu.plans.queries.targets import standing
+
+LETTERS: Mapping[LevelName, Any] = {
+    "day": gettext_lazy("日"),
+    "week": gettext_lazy("周"),
+    "month": gettext_lazy("月"),
+    "quarter": gettext_lazy("季"),
+    "year": gettext_lazy("年"),
+}
+LIGHTS: Mapping[State, str] = {"holds": "green", "at_risk": "yellow", "lost": "red"}
+STATE_WORDS: Mapping[State, Any] = {
+    "lost": gettext_lazy("难完成"),
+    "at_risk": gettext_lazy("有风险"),
+    "holds": gettext_lazy("可完成"),
+}
+
+
+def target_tab(actor: Actor, project: Project, params: Mapping[str, str], today: date) -> dict[str, Any]:
+    """What the tab shows: of the list that the address names, else of the year's."""
+    lists = lists_with_targets(actor, project, today)
+    chosen = next((row for row in lists if str(row.public_id) == params.get("list")), None)
+    chosen = chosen or next((row for row in lists if row.year <= today.year), lists[0] if lists else None)
+    if chosen is None:
+        return {"targets": None}
+    as_of = max(date(chosen.year, 1, 1), min(today, date(chosen.year, 12, 31)))
+    told = project_targets(actor, project, chosen, as_of)
+    if told is None:
+        return {"targets": None}
+    found = standing(chosen, project)
+    return {
+        "targets": told,
+        "target_lists": lists,
+        "chain_rows": [_level(told, name) for name in LETTERS],
+        "reading": _reading(told),
+        "month_chart": _chart(told),
+        "target_profile": str(Profile(found[1].profile).label) if found else "",
+        "period_groups": [
+            (_("季度"), [_period(row) for row in told.quarters]),
+            (_("月"), [_period(row) for row in told.months]),
+            (_("周（前后几周）"), [_period(row) for row in told.weeks]),
+        ],
+        "check_points": _check_points(told),
+        "may_set_profile": can_do(actor, "plans.set_target_profile", project).allowed,
+        "may_set_target": can_do(actor, "plans.set_target", project).allowed,
+    }
+
+
+def words_of(period: Period) -> str:
+    """3月26日, 第12周, 3月, 一季度, 2021年."""
+    if period.kind == "day":
+        return day(period.start)
+    return period.label_zh if period.kind == "year" else period.label_zh.partition("年")[2]
+
+
+def _level(told: ProjectTargets, name: LevelName) -> dict[str, Any]:
+    level = told.levels.get(name)
+    light = LIGHTS[level.state] if level is not None else ""
+    period = words_of(Period.containing(name, told.on))
+    return {"letter": LETTERS[name], "period": period, "level": level, "light": light}
+
+
+def _period(row: PeriodRow) -> dict[str, Any]:
+    light = {"holds": "green", "lost": "red"}.get(row.state, "")
+    start, end = row.period.start, row.period.end
+    span = f"{start.month}.{start.day}—{end.month}.{end.day}" if row.period.kind == "week" else ""
+    return {"row": row, "words": words_of(row.period), "span": span, "light": light}
+
+
+def _reading(told: ProjectTargets) -> str:
+    """一季度难完成；全年余下 189 个工作日，日均 226 万元仍可完成，近期日均 73 万元，能力 240 万元。"""
+    verdict = told.verdict
+    if verdict.code == "not_judged" or told.chained.member.read_on is None:
+        return _("还没有进度数据，不作判断。")
+    parts = []
+    if verdict.lost:
+        named = "、".join(
+            _("全年") if name == "year" else words_of(Period.containing(name, told.on)) for name in verdict.lost
+        )
+        parts.append(_("{named}难完成").format(named=named))
+    if verdict.saved is not None and verdict.saved.required_daily:
+        parts.append(_needs(verdict.saved))
+    year = verdict.year
+    if year is not None and "year" not in verdict.lost and (verdict.saved is None or verdict.saved.level != "year"):
+        parts.append(_("全年{state}").format(state=STATE_WORDS[year.state]))
+    return _("；").join(parts) + _("。")
+
+
+def _needs(level: Level) -> str:
+    return _("{period}{state}：余下 {n} 个工作日需日均 {required}，近期 {recent}，能力 {capacity}").format(
+        period=_("全年") if level.level == "year" else words_of(level.period),
+        state=STATE_WORDS[level.state],
+        n=level.work_days_left,
+        required=_money(level.required_daily),
+        recent=_money(level.recent_daily),
+        capacity=_money(level.capacity_daily),
+    )
+
+
+def _money(yuan: int | None) -> str:
+    if yuan is None:
+        return "—"
+    unit = choose_unit(yuan)
+    return f"{amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0)} {_(unit.value)}"
+
+
+def _chart(told: ProjectTargets) -> Chart:
+    """Each month's target, what was done, and the target after the shortfall."""
+    labels = [_("{month}月").format(month=month) for month in range(1, 13)]
+    done = [row.done for row in told.months]
+    later = [row.respread if row.done is None or row.period.end > told.on else None for row in told.months]
+    series = [
+        Series(_("原计划"), "plan", [row.target for row in told.months]),
+        Series(_("完成"), "actual", done),
+        Series(_("补欠后"), "forecast", later),
+    ]
+    summary = _("逐月投资：原计划、完成、补欠后的新计划")
+    return Chart("targets", "bar", labels, series, summary, MoneyUnit.WAN, places=0, x_title=_("月份"))
+
+
+def _check_points(told: ProjectTargets) -> list[dict[str, Any]]:
+    """The list's named dates: the target reached by then, as set and after the shortfall."""
+    plan, found = told.plan, []
+    days = plan.days()
+    for point in told.annual_list.check_points.order_by("on"):
+        stop = plan.grid.at(point.on) + 1
+        if 0 < stop <= plan.grid.length:
+            done = told.chained.member.done.sum(0, stop) if point.on <= told.on else None
+            target, after = sum(days[:stop]), sum(told.placed.days[:stop])
+            found.append({"name": point.name, "on": point.on, "target": target, "after": after, "done": done})
+    return found
