@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ("quantity", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
                 ("opens", models.CharField(blank=True, max_length=20)),
                 ("closes", models.CharField(blank=True, max_length=20)),
+                ("paper", models.BooleanField(default=False)),
                 ("withdrawn", models.BooleanField(default=False)),
                 (
                     "unit",
