@@ -39,6 +39,7 @@ class ContentNode:
     opens: str = ""
     closes: str = ""
     paper: bool = False
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""All reading of plans, for pages and the packages above."""
