@@ -10,12 +10,20 @@ from guatu.plans.actions.drafts import (
     take_back_draft,
 )
 from guatu.plans.actions.items import add_items, set_item, withdraw_item
-from guatu.plans.actions.records import DatesRow, record_dates, record_many_dates, record_quantity
+from guatu.plans.actions.records import (
+    DatesRow,
+    NodeReport,
+    record_dates,
+    record_many_dates,
+    record_node,
+    record_quantity,
+)
 from guatu.plans.actions.templates import save_template, withdraw_template
 
 __all__ = [
     "ApprovedPlan",
     "DatesRow",
+    "NodeReport",
     "add_items",
     "approve_draft",
     "begin_draft",
@@ -23,6 +31,7 @@ __all__ = [
     "drop_draft",
     "record_dates",
     "record_many_dates",
+    "record_node",
     "record_plans",
     "record_quantity",
     "return_draft",

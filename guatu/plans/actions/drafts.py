@@ -58,15 +58,20 @@ def change_draft(*, actor: Actor, draft: PlanDraft, seen: int, content: Content)
 
 
 @action("plans.submit_draft", _("提交计划"), right="plans.draft")
-def submit_draft(*, actor: Actor, draft: PlanDraft, seen: int, reason: str = "") -> None:
-    """Submit a draft that can be met. A changed plan needs a reason."""
+def submit_draft(
+    *, actor: Actor, draft: PlanDraft, seen: int, reason: str = "", content: Content | None = None
+) -> None:
+    """Submit a draft that can be met, with a last change of its content. A changed plan needs a reason."""
     require_projects(actor, "plans.draft", [draft.project])
     _require(draft, EDITABLE, "plans.not_open")
+    told = from_json(draft.content) if content is None else content
+    check_names(told)
     text = require_reason(reason, _("调整已批准的计划")) if draft.base else reason.strip()
-    require_feasible(answer_to(draft))
+    require_feasible(_answer(draft.project, told))
     act = current()
     act.about(draft.project, reason=text, name=draft.project.name)
-    act.change(draft, seen=seen, state=DraftState.SUBMITTED, reason=text, submitted_by_user=actor.user_id)
+    state = {"state": DraftState.SUBMITTED, "reason": text, "submitted_by_user": actor.user_id}
+    act.change(draft, seen=seen, content=to_json(told), **state)
 
 
 @action("plans.take_back_draft", _("撤回已提交的计划"), right="plans.draft")
@@ -114,8 +119,12 @@ def _require(draft: PlanDraft, states: tuple[DraftState, ...], code: str) -> Non
 
 def answer_to(draft: PlanDraft) -> Answer:
     """The draft worked through, from today and what has happened."""
-    today, plan = clock.today(), plan_row(draft.project)
-    return answer_of(from_json(draft.content), calendars_of(draft.project), today, real_of(plan, today))
+    return _answer(draft.project, from_json(draft.content))
+
+
+def _answer(project: Project, content: Content) -> Answer:
+    today = clock.today()
+    return answer_of(content, calendars_of(project), today, real_of(plan_row(project), today))
 
 
 def require_feasible(answer: Answer) -> None:

@@ -1,7 +1,7 @@
 """What happened to nodes and what is expected: actual and forecast dates, quantities; each a dated fact."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -56,6 +56,30 @@ def record_dates(
             node=node, sort=sort, start=start, finish=finish, reason=reason.strip(), effective_on=clock.today()
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeReport:
+    """What one form says of a node; `seen` are the standing facts that were open, by kind (0: none)."""
+
+    actual: tuple[date | None, date | None]
+    forecast: tuple[date | None, date | None]
+    done: Decimal | None = None
+    seen: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@action("plans.record_node", _("填报节点"), right="plans.record")
+def record_node(*, actor: Actor, node: Node, report: NodeReport, reason: str = "") -> bool:
+    """Record actual and forecast dates and the quantity done together; False when nothing changed."""
+    changed = False
+    for sort, (start, finish) in ((Dates.ACTUAL, report.actual), (Dates.FORECAST, report.forecast)):
+        seen = report.seen.get(sort)
+        changed |= record_dates(
+            actor=actor, node=node, sort=sort, start=start, finish=finish, reason=reason, seen=seen
+        )
+    if report.done is not None:
+        changed |= record_quantity(actor=actor, node=node, done=report.done, reason=reason)
+    return changed
 
 
 def _project_of(actor: Actor, node: Node) -> Project:
