@@ -159,7 +159,9 @@ def with_changes(answer: Answer, changes: Iterable[Change]) -> Content:
         elif change.kind == "drop_link" and change.link is not None:
             pair = answer.id_of(change.link.start), answer.id_of(change.link.to)
             links = [
-                one for one in links if (one.before, one.after, one.type, one.lag) != (*pair, change.link.type, change.link.lag)
+                one
+                for one in links
+                if (one.before, one.after, one.type, one.lag) != (*pair, change.link.type, change.link.lag)
             ]
         elif change.node is not None:
             key = answer.id_of(change.node)
@@ -205,5 +207,3 @@ def conflict_names(answer: Answer, one: Constraint) -> tuple[str, str]:
     if one.link is not None:
         return one.link.start, one.link.to
     return one.node or "", ""
-
-

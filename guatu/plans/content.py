@@ -157,6 +157,7 @@ def _node(row: Mapping[str, Any]) -> ContentNode:
 
 def shifted(content: Content, days: int) -> Content:
     """The plan with its stated dates moved by calendar days (a copied plan, on to its new deadline)."""
+
     def one(day: date | None) -> date | None:
         return None if day is None else day + timedelta(days=days)
 

@@ -19,7 +19,19 @@ from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, parse_amount
 from guatu.plans.content import DAYS, Content, ContentLink, ContentNode
 
-TEXTS: Final = ("name", "weight", "duration", "waits", "unit", "evidence", *DAYS, "crash", "crash_cost", "cost", "quantity")
+TEXTS: Final = (
+    "name",
+    "weight",
+    "duration",
+    "waits",
+    "unit",
+    "evidence",
+    *DAYS,
+    "crash",
+    "crash_cost",
+    "cost",
+    "quantity",
+)
 DAY_WORDS: Final[Mapping[str, Sentence]] = {
     "start_no_earlier": _("不早于（开始）"),
     "finish_no_later": _("不晚于（完成）"),
@@ -103,7 +115,9 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     columns = {name: sent.getlist(name) for name in TEXTS}
     papers = set(sent.getlist("paper"))
     rows = [
-        TypedRow(place, key, {name: cells[place - 1][:200] if place <= len(cells) else "" for name, cells in columns.items()})
+        TypedRow(
+            place, key, {name: cells[place - 1][:200] if place <= len(cells) else "" for name, cells in columns.items()}
+        )
         for place, key in enumerate(sent.getlist("id"), 1)
     ]
     draft = TypedDraft(rows, sent.get("deadline", "")[:30], sent.get("by", "earliest"))
@@ -275,4 +289,6 @@ class TemplateForm(forms.Form):
 class ItemsForm(forms.Form):
     """Households or structures, one a line: 名称 数量."""
 
-    lines = forms.CharField(label=_("户（件）名单"), widget=forms.Textarea({"rows": 8}), help_text=_("一行一户：名称，或 名称 数量"))
+    lines = forms.CharField(
+        label=_("户（件）名单"), widget=forms.Textarea({"rows": 8}), help_text=_("一行一户：名称，或 名称 数量")
+    )

@@ -66,9 +66,7 @@ def _content(ready: Ready) -> Content:
         for place, (name, weight, days, evidence, _waits) in enumerate(ready.rows, 1)
     ]
     links = [
-        (before, place, kind, lag)
-        for place, row in enumerate(ready.rows, 1)
-        for before, kind, lag in _links_of(row[4])
+        (before, place, kind, lag) for place, row in enumerate(ready.rows, 1) for before, kind, lag in _links_of(row[4])
     ]
     with override(settings.LANGUAGE_CODE):  # what is stored is the source's wording
         return chained(nodes, links, str(ready.name))

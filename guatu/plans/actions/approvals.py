@@ -98,14 +98,18 @@ class _Version:
         )
         self.act.add(version)
         rows = [
-            new_row(VersionNode, plan_version=version, node=node, start=self.spans[key].start, finish=self.spans[key].finish)
+            new_row(
+                VersionNode, plan_version=version, node=node, start=self.spans[key].start, finish=self.spans[key].finish
+            )
             for key, node in self.nodes.items()
         ]
         self.act.add_many(rows)
         return version
 
     def _write_nodes(self) -> None:
-        standing = {str(node.public_id): node for node in Node.objects.filter(plan=self.plan)} if self.plan.approved else {}
+        standing = (
+            {str(node.public_id): node for node in Node.objects.filter(plan=self.plan)} if self.plan.approved else {}
+        )
         wanted = {node.id for node in self.content.nodes}
         for key, row in standing.items():
             if key not in wanted:
@@ -133,7 +137,9 @@ class _Version:
                 self.act.change(standing[holder], name=holder)
 
     def _write_links(self) -> None:
-        of_plan = Link.objects.filter(before__plan=self.plan, withdrawn=False) if self.plan.approved else Link.objects.none()
+        of_plan = (
+            Link.objects.filter(before__plan=self.plan, withdrawn=False) if self.plan.approved else Link.objects.none()
+        )
         standing = {(link.before_id, link.after_id, link.type): link for link in of_plan}
         fresh: dict[tuple[int, int, str], Link] = {}
         for one in self.content.links:
@@ -144,7 +150,9 @@ class _Version:
             if known is not None:
                 self.act.change(known, lag=one.lag)
             else:
-                fresh[before.pk, after.pk, one.type] = new_row(Link, before=before, after=after, type=one.type, lag=one.lag)
+                fresh[before.pk, after.pk, one.type] = new_row(
+                    Link, before=before, after=after, type=one.type, lag=one.lag
+                )
         for link in standing.values():
             self.act.change(link, withdrawn=True)
         self.act.add_many(list(fresh.values()))

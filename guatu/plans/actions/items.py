@@ -85,6 +85,9 @@ def _count(plan: Plan, day: date) -> None:
     facts = []
     for node in nodes:
         least = STEPS.index(node.counts)
-        done = sum((item.amount for item in items if item.pk in states and STEPS.index(states[item.pk].step) >= least), Decimal(0))
+        done = sum(
+            (item.amount for item in items if item.pk in states and STEPS.index(states[item.pk].step) >= least),
+            Decimal(0),
+        )
         facts.append(NodeQuantity(node=node, done=done, effective_on=day))
     current().record_many(facts)

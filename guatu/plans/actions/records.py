@@ -52,9 +52,7 @@ def record_dates(
     act = current()
     act.about(project, reason=reason, name=project.name, node=node.name)
     return act.record(
-        NodeDates(
-            node=node, sort=sort, start=start, finish=finish, reason=reason.strip(), effective_on=clock.today()
-        )
+        NodeDates(node=node, sort=sort, start=start, finish=finish, reason=reason.strip(), effective_on=clock.today())
     )
 
 
@@ -74,9 +72,7 @@ def record_node(*, actor: Actor, node: Node, report: NodeReport, reason: str = "
     changed = False
     for sort, (start, finish) in ((Dates.ACTUAL, report.actual), (Dates.FORECAST, report.forecast)):
         seen = report.seen.get(sort)
-        changed |= record_dates(
-            actor=actor, node=node, sort=sort, start=start, finish=finish, reason=reason, seen=seen
-        )
+        changed |= record_dates(actor=actor, node=node, sort=sort, start=start, finish=finish, reason=reason, seen=seen)
     if report.done is not None:
         changed |= record_quantity(actor=actor, node=node, done=report.done, reason=reason)
     return changed

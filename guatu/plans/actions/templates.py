@@ -13,7 +13,9 @@ from guatu.plans.models import PlanTemplate
 
 
 @action("plans.save_template", _("保存计划模板"), right="plans.template")
-def save_template(*, actor: Actor, region: Region, code: str, name: str, content: Content, words: str = "") -> PlanTemplate:
+def save_template(
+    *, actor: Actor, region: Region, code: str, name: str, content: Content, words: str = ""
+) -> PlanTemplate:
     """Keep a plan as a template of the region; under the code of one of its own it replaces that one.
 
     Stated dates and units stay behind: they belong to the project it was taken from.

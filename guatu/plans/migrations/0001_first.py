@@ -7,297 +7,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0007_fill_held'),
-        ('people', '0003_official_days'),
+        ("library", "0007_fill_held"),
+        ("people", "0003_official_days"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('order', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('weight', models.PositiveIntegerField(default=1)),
-                ('evidence', models.CharField(blank=True, max_length=160)),
-                ('duration', models.PositiveIntegerField()),
-                ('duration_unit', models.CharField(choices=[('workday', '工作日'), ('calendar', '日历天')], default='workday', max_length=8)),
-                ('start_no_earlier', models.DateField(blank=True, null=True)),
-                ('finish_no_later', models.DateField(blank=True, null=True)),
-                ('must_start', models.DateField(blank=True, null=True)),
-                ('must_finish', models.DateField(blank=True, null=True)),
-                ('crash_most', models.PositiveIntegerField(default=0)),
-                ('crash_cost', guatu.core.fields.MoneyField(default=0)),
-                ('cost', guatu.core.fields.MoneyField(default=0)),
-                ('measure', models.CharField(blank=True, max_length=10)),
-                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('opens', models.CharField(blank=True, max_length=20)),
-                ('closes', models.CharField(blank=True, max_length=20)),
-                ('paper', models.BooleanField(default=False)),
-                ('counts', models.CharField(blank=True, choices=[('to_sign', '待签约'), ('signed', '已签约'), ('moved', '已搬离'), ('demolished', '已拆除'), ('cleared', '已清表'), ('paid', '已兑付')], max_length=12)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("order", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("weight", models.PositiveIntegerField(default=1)),
+                ("evidence", models.CharField(blank=True, max_length=160)),
+                ("duration", models.PositiveIntegerField()),
+                (
+                    "duration_unit",
+                    models.CharField(
+                        choices=[("workday", "工作日"), ("calendar", "日历天")], default="workday", max_length=8
+                    ),
+                ),
+                ("start_no_earlier", models.DateField(blank=True, null=True)),
+                ("finish_no_later", models.DateField(blank=True, null=True)),
+                ("must_start", models.DateField(blank=True, null=True)),
+                ("must_finish", models.DateField(blank=True, null=True)),
+                ("crash_most", models.PositiveIntegerField(default=0)),
+                ("crash_cost", guatu.core.fields.MoneyField(default=0)),
+                ("cost", guatu.core.fields.MoneyField(default=0)),
+                ("measure", models.CharField(blank=True, max_length=10)),
+                ("quantity", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("opens", models.CharField(blank=True, max_length=20)),
+                ("closes", models.CharField(blank=True, max_length=20)),
+                ("paper", models.BooleanField(default=False)),
+                (
+                    "counts",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("to_sign", "待签约"),
+                            ("signed", "已签约"),
+                            ("moved", "已搬离"),
+                            ("demolished", "已拆除"),
+                            ("cleared", "已清表"),
+                            ("paid", "已兑付"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NodeItem',
+            name="NodeItem",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=80)),
-                ('amount', models.DecimalField(decimal_places=2, default=1, max_digits=14)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='plans.node')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=80)),
+                ("amount", models.DecimalField(decimal_places=2, default=1, max_digits=14)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="plans.node"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemState',
+            name="ItemState",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('effective_on', models.DateField()),
-                ('booked_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('entry_id', models.UUIDField(editable=False, null=True)),
-                ('step', models.CharField(choices=[('to_sign', '待签约'), ('signed', '已签约'), ('moved', '已搬离'), ('demolished', '已拆除'), ('cleared', '已清表'), ('paid', '已兑付')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='plans.nodeitem')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("effective_on", models.DateField()),
+                ("booked_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("entry_id", models.UUIDField(editable=False, null=True)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("to_sign", "待签约"),
+                            ("signed", "已签约"),
+                            ("moved", "已搬离"),
+                            ("demolished", "已拆除"),
+                            ("cleared", "已清表"),
+                            ("paid", "已兑付"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="states", to="plans.nodeitem"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NodeQuantity',
+            name="NodeQuantity",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('effective_on', models.DateField()),
-                ('booked_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('entry_id', models.UUIDField(editable=False, null=True)),
-                ('done', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quantities', to='plans.node')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("effective_on", models.DateField()),
+                ("booked_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("entry_id", models.UUIDField(editable=False, null=True)),
+                ("done", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quantities", to="plans.node"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('deadline', models.DateField(blank=True, null=True)),
-                ('template', models.CharField(blank=True, max_length=80)),
-                ('approved', models.PositiveSmallIntegerField(default=0)),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='library.project')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("deadline", models.DateField(blank=True, null=True)),
+                ("template", models.CharField(blank=True, max_length=80)),
+                ("approved", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="library.project"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='node',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nodes', to='plans.plan'),
+            model_name="node",
+            name="plan",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nodes", to="plans.plan"),
         ),
         migrations.CreateModel(
-            name='PlanDraft',
+            name="PlanDraft",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('content', models.JSONField()),
-                ('base', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('open', '编制中'), ('submitted', '待批准'), ('returned', '已退回'), ('approved', '已批准'), ('dropped', '已放弃')], default='open', max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('made_by', models.CharField(blank=True, max_length=120)),
-                ('made_by_user', models.BigIntegerField(null=True)),
-                ('submitted_by_user', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('answered_by', models.CharField(blank=True, max_length=120)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_drafts', to='library.project')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.JSONField()),
+                ("base", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "编制中"),
+                            ("submitted", "待批准"),
+                            ("returned", "已退回"),
+                            ("approved", "已批准"),
+                            ("dropped", "已放弃"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("made_by", models.CharField(blank=True, max_length=120)),
+                ("made_by_user", models.BigIntegerField(null=True)),
+                ("submitted_by_user", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("answered_by", models.CharField(blank=True, max_length=120)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_drafts", to="library.project"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanTemplate',
+            name="PlanTemplate",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('words', models.TextField(blank=True)),
-                ('content', models.JSONField()),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("words", models.TextField(blank=True)),
+                ("content", models.JSONField()),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('deadline', models.DateField(blank=True, null=True)),
-                ('approved_on', models.DateField()),
-                ('approved_by', models.CharField(max_length=120)),
-                ('document', models.CharField(blank=True, max_length=160)),
-                ('reason', models.TextField(blank=True)),
-                ('content', models.JSONField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("deadline", models.DateField(blank=True, null=True)),
+                ("approved_on", models.DateField()),
+                ("approved_by", models.CharField(max_length=120)),
+                ("document", models.CharField(blank=True, max_length=160)),
+                ("reason", models.TextField(blank=True)),
+                ("content", models.JSONField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('effective_on', models.DateField()),
-                ('booked_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('entry_id', models.UUIDField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('quarter', '季'), ('month', '月'), ('week', '周'), ('day', '日')], max_length=8)),
-                ('start', models.DateField()),
-                ('amount', guatu.core.fields.MoneyField(null=True)),
-                ('annual_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.annuallist')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='library.project')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("effective_on", models.DateField()),
+                ("booked_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("entry_id", models.UUIDField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quarter", "季"), ("month", "月"), ("week", "周"), ("day", "日")], max_length=8
+                    ),
+                ),
+                ("start", models.DateField()),
+                ("amount", guatu.core.fields.MoneyField(null=True)),
+                (
+                    "annual_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.annuallist"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="targets", to="library.project"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetProfile',
+            name="TargetProfile",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('effective_on', models.DateField()),
-                ('booked_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('entry_id', models.UUIDField(editable=False, null=True)),
-                ('profile', models.CharField(choices=[('even', '按工作日平均'), ('s-curve', '前缓中快后缓'), ('weights', '按各月比例'), ('nodes', '按节点')], default='even', max_length=8)),
-                ('weights', models.JSONField(default=list)),
-                ('capacity_daily', guatu.core.fields.MoneyField(blank=True, null=True)),
-                ('annual_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.annuallist')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_profiles', to='library.project')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("effective_on", models.DateField()),
+                ("booked_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("entry_id", models.UUIDField(editable=False, null=True)),
+                (
+                    "profile",
+                    models.CharField(
+                        choices=[
+                            ("even", "按工作日平均"),
+                            ("s-curve", "前缓中快后缓"),
+                            ("weights", "按各月比例"),
+                            ("nodes", "按节点"),
+                        ],
+                        default="even",
+                        max_length=8,
+                    ),
+                ),
+                ("weights", models.JSONField(default=list)),
+                ("capacity_daily", guatu.core.fields.MoneyField(blank=True, null=True)),
+                (
+                    "annual_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.annuallist"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="target_profiles",
+                        to="library.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetSheet',
+            name="TargetSheet",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('document_number', models.CharField(max_length=80)),
-                ('issued_on', models.DateField()),
-                ('issued_by', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=160)),
-                ('content', models.JSONField()),
-                ('annual_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_sheets', to='library.annuallist')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("document_number", models.CharField(max_length=80)),
+                ("issued_on", models.DateField()),
+                ("issued_by", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=160)),
+                ("content", models.JSONField()),
+                (
+                    "annual_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="target_sheets",
+                        to="library.annuallist",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VersionNode',
+            name="VersionNode",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('start', models.DateField()),
-                ('finish', models.DateField()),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.node')),
-                ('plan_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nodes', to='plans.planversion')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("start", models.DateField()),
+                ("finish", models.DateField()),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="plans.node"
+                    ),
+                ),
+                (
+                    "plan_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nodes", to="plans.planversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('type', models.CharField(choices=[('FS', '完成后开始'), ('SS', '同步开始'), ('FF', '同步完成'), ('SF', '开始后完成')], default='FS', max_length=2)),
-                ('lag', models.IntegerField(default=0)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='plans.node')),
-                ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='plans.node')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("FS", "完成后开始"), ("SS", "同步开始"), ("FF", "同步完成"), ("SF", "开始后完成")],
+                        default="FS",
+                        max_length=2,
+                    ),
+                ),
+                ("lag", models.IntegerField(default=0)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "after",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links_in", to="plans.node"
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links_out", to="plans.node"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('before', 'after', 'type'), name='link_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn", False)), fields=("before", "after", "type"), name="link_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NodeDates',
+            name="NodeDates",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('effective_on', models.DateField()),
-                ('booked_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('entry_id', models.UUIDField(editable=False, null=True)),
-                ('sort', models.CharField(choices=[('planned', '计划'), ('forecast', '预计'), ('actual', '实际')], max_length=8)),
-                ('start', models.DateField(blank=True, null=True)),
-                ('finish', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='plans.node')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("effective_on", models.DateField()),
+                ("booked_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("entry_id", models.UUIDField(editable=False, null=True)),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("planned", "计划"), ("forecast", "预计"), ("actual", "实际")], max_length=8
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True)),
+                ("finish", models.DateField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dates", to="plans.node"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['node', 'sort', 'effective_on'], name='node_dates_of')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('node', 'sort', 'effective_on', 'booked_on'), name='node_dates_stand_once')],
+                "indexes": [models.Index(fields=["node", "sort", "effective_on"], name="node_dates_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("node", "sort", "effective_on", "booked_on"),
+                        name="node_dates_stand_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='nodeitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('node', 'name'), name='item_once_in_node'),
+            model_name="nodeitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", False)), fields=("node", "name"), name="item_once_in_node"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemstate',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('item', 'effective_on', 'booked_on'), name='item_state_stands_once'),
+            model_name="itemstate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("item", "effective_on", "booked_on"),
+                name="item_state_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nodequantity',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('node', 'effective_on', 'booked_on'), name='quantity_stands_once'),
+            model_name="nodequantity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("node", "effective_on", "booked_on"),
+                name="quantity_stands_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='node',
-            index=models.Index(fields=['plan', 'order'], name='node_order'),
+            model_name="node",
+            index=models.Index(fields=["plan", "order"], name="node_order"),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('plan', 'name'), name='node_once_in_plan'),
+            model_name="node",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", False)), fields=("plan", "name"), name="node_once_in_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plandraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'returned'])), fields=('project',), name='one_draft_of_a_project'),
+            model_name="plandraft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["open", "submitted", "returned"])),
+                fields=("project",),
+                name="one_draft_of_a_project",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('region', 'code'), name='template_once_in_region', nulls_distinct=False),
+            model_name="plantemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", False)),
+                fields=("region", "code"),
+                name="template_once_in_region",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='version_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="version_once"),
         ),
         migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['annual_list', 'project'], name='target_of_list'),
+            model_name="target",
+            index=models.Index(fields=["annual_list", "project"], name="target_of_list"),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('project', 'annual_list', 'kind', 'start', 'effective_on', 'booked_on'), name='target_stands_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("project", "annual_list", "kind", "start", "effective_on", "booked_on"),
+                name="target_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetprofile',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('project', 'annual_list', 'effective_on', 'booked_on'), name='target_profile_stands_once'),
+            model_name="targetprofile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("project", "annual_list", "effective_on", "booked_on"),
+                name="target_profile_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetsheet',
-            constraint=models.UniqueConstraint(fields=('annual_list', 'document_number'), name='target_sheet_once_in_list'),
+            model_name="targetsheet",
+            constraint=models.UniqueConstraint(
+                fields=("annual_list", "document_number"), name="target_sheet_once_in_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versionnode',
-            constraint=models.UniqueConstraint(fields=('plan_version', 'node'), name='node_once_in_version'),
+            model_name="versionnode",
+            constraint=models.UniqueConstraint(fields=("plan_version", "node"), name="node_once_in_version"),
         ),
     ]

@@ -62,11 +62,15 @@ def planned_of(plan: Plan | None, day: date) -> dict[str, Span]:
     """The planned dates that hold on a day, by public id."""
     if plan is None:
         return {}
-    rows = NodeDates.objects.filter(node__plan=plan, sort=Dates.PLANNED).as_of(day, restated=True).select_related("node")
+    rows = (
+        NodeDates.objects.filter(node__plan=plan, sort=Dates.PLANNED).as_of(day, restated=True).select_related("node")
+    )
     return {str(row.node.public_id): Span(row.start, row.finish) for row in rows if row.start and row.finish}
 
 
 def units_of(contents: Iterable[Content]) -> dict[str, int]:
     """Unit ids by the public ids that contents name."""
     named = {node.unit for content in contents for node in content.nodes if node.unit}
-    return {str(public_id): pk for public_id, pk in Unit.objects.filter(public_id__in=named).values_list("public_id", "pk")}
+    return {
+        str(public_id): pk for public_id, pk in Unit.objects.filter(public_id__in=named).values_list("public_id", "pk")
+    }

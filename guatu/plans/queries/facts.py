@@ -59,7 +59,9 @@ def node_facts(project_ids: Iterable[int], as_of: date, known: date | None = Non
     for part in parts(project_ids):
         versions, ends = _versions(part, as_of)
         nodes = _nodes(versions, as_of, known)
-        before = dict(Project.objects.filter(pk__in=[row.plan.project_id for row in versions]).values_list("pk", "stage"))
+        before = dict(
+            Project.objects.filter(pk__in=[row.plan.project_id for row in versions]).values_list("pk", "stage")
+        )
         for version in versions:
             rows = nodes.get(version.pk)
             if rows:

@@ -64,7 +64,9 @@ class PlanView:
     @property
     def following(self) -> NodeLine | None:
         """The next node to be finished."""
-        return min((line for line in self.lines if not line.days.done), key=lambda one: one.days.planned_finish, default=None)
+        return min(
+            (line for line in self.lines if not line.days.done), key=lambda one: one.days.planned_finish, default=None
+        )
 
     @property
     def last(self) -> NodeLine:

@@ -34,7 +34,11 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if draft_of(project) is not None and request.method != "POST":
         return redirect("plans:draft", public_id)
     form = forms.BeginForm(request.POST or None)
-    shown: dict[str, Any] = {"page_title": _("编制计划：%(name)s") % {"name": project.name}, "project": project, "form": form}
+    shown: dict[str, Any] = {
+        "page_title": _("编制计划：%(name)s") % {"name": project.name},
+        "project": project,
+        "form": form,
+    }
     status = 200
     if request.method == "POST":
         try:
@@ -118,7 +122,9 @@ def _outcome(row: PlanDraft, content: Content | None) -> Outcome:
     return outcome_of(row.project, content, real_of(plan_row(row.project), clock.today()))
 
 
-def _shown(request: HttpRequest, row: PlanDraft, typed: forms.TypedDraft, status: int = 200, **more: Any) -> HttpResponse:
+def _shown(
+    request: HttpRequest, row: PlanDraft, typed: forms.TypedDraft, status: int = 200, **more: Any
+) -> HttpResponse:
     actor, project = actor_of(request), row.project
     context = {
         "page_title": _("计划草案：%(name)s") % {"name": project.name},
@@ -141,7 +147,12 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row: PlanDraft = found(draft_of(project_of(request, public_id, "plans.draft")))
     names = units_by_name(unit_names(request))
     typed = forms.read(request.POST, from_json(row.content), names)
-    context = {**page_of(row.project, typed, _outcome(row, typed.content)), "draft": row, "editable": True, "live": True}
+    context = {
+        **page_of(row.project, typed, _outcome(row, typed.content)),
+        "draft": row,
+        "editable": True,
+        "live": True,
+    }
     return render(request, "plans/partials/outcome.html", context)
 
 

@@ -75,10 +75,16 @@ def items(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
     steps = list(ItemStep.values)
     order = sorted(listed, key=lambda one: (steps.index(states[one.pk].step), one.pk))
     shown = {"page_title": _("逐户登记：%(name)s") % {"name": row.name}, "project": project, "node": row}
-    shown |= {"items": [(one, states[one.pk]) for one in order], "steps": ItemStep.choices, "template": "plans/items.html"}
+    shown |= {
+        "items": [(one, states[one.pk]) for one in order],
+        "steps": ItemStep.choices,
+        "template": "plans/items.html",
+    }
 
     def run(values: dict[str, Any]) -> None:
-        actions.add_items(actor=actor, node=row, rows=[_item(line) for line in values["lines"].splitlines() if line.strip()])
+        actions.add_items(
+            actor=actor, node=row, rows=[_item(line) for line in values["lines"].splitlines() if line.strip()]
+        )
 
     return answered(request, form, run, to=request.path, said=_("已登记。"), **shown)
 
@@ -104,4 +110,3 @@ def template(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title = _("存为模板：%(name)s") % {"name": project.name}
     return answered(request, form, run, to=tab_of(project), said=_("模板已保存。"), page_title=title, project=project)
-
