@@ -1,4 +1,4 @@
-"""One plan as a picture: a row a node, on the page's own scale of days. SVG numbers only, no colour and no word of style.
+"""One plan as a picture: a row a node, on a scale of days of its own. SVG numbers only, no colour and no style.
 
 Planned is tinted, actual solid, forecast hollow, a milestone a diamond, today one line (look.md, Charts).
 """

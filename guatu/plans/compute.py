@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
@@ -106,7 +106,9 @@ def answer_of(content: Content, calendars: Calendars, today: date, real: Mapping
 
 def told(fault: DomainError) -> Refusal:
     """What the domain finds wrong, as a refusal with its nodes named."""
-    params = {name: "、".join(map(str, one)) if isinstance(one, tuple) else one for name, one in fault.params.items()}
+    params: dict[str, Any] = {
+        name: "、".join(map(str, one)) if isinstance(one, tuple) else one for name, one in fault.params.items()
+    }
     return Refusal(fault.code, **params)
 
 

@@ -161,7 +161,16 @@ def shifted(content: Content, days: int) -> Content:
     def one(day: date | None) -> date | None:
         return None if day is None else day + timedelta(days=days)
 
-    nodes = [replace(node, **{name: one(getattr(node, name)) for name in DAYS}) for node in content.nodes]
+    nodes = [
+        replace(
+            node,
+            start_no_earlier=one(node.start_no_earlier),
+            finish_no_later=one(node.finish_no_later),
+            must_start=one(node.must_start),
+            must_finish=one(node.must_finish),
+        )
+        for node in content.nodes
+    ]
     return replace(content, nodes=tuple(nodes), deadline=one(content.deadline))
 
 

@@ -1,4 +1,4 @@
-"""A plan's draft: begun, changed under the version that was seen, submitted, taken back, dropped. No plan is touched."""
+"""A draft: begun, changed under the version that was seen, submitted, taken back, dropped. No plan is touched."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -130,7 +130,7 @@ def record_many_dates(*, actor: Actor, rows: Sequence[DatesRow]) -> int:
 def record_quantity(
     *, actor: Actor, node: Node, done: Decimal, on: date | None = None, reason: str = "", seen: int | None = None
 ) -> bool:
-    """Record how much of a node's quantity was done by a day, cumulative; it falls by a correction with a reason only."""
+    """Record how much of a quantity was done by a day, cumulative; it falls by a correction with a reason only."""
     project = _project_of(actor, node)
     day = on or clock.today()
     if node.quantity is None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from guatu.library.models import Project
 from guatu.plans.choices import Dates
@@ -123,10 +124,10 @@ def _line(
     days = NodeDays(
         planned_start=planned.start,
         planned_finish=planned.finish,
-        forecast_start=forecast and forecast.start,
-        forecast_finish=forecast and forecast.finish,
-        actual_start=actual and actual.start,
-        actual_finish=actual and actual.finish,
+        forecast_start=forecast.start if forecast else None,
+        forecast_finish=forecast.finish if forecast else None,
+        actual_start=actual.start if actual else None,
+        actual_finish=actual.finish if actual else None,
     )
     return NodeLine(
         place=place,
@@ -142,7 +143,7 @@ def _line(
     )
 
 
-def node_of(project: Project, public_id: object) -> Node | None:
+def node_of(project: Project, public_id: UUID) -> Node | None:
     """A node of the project's plan in force."""
     rows = Node.objects.filter(plan__project=project, public_id=public_id, withdrawn=False)
     return rows.select_related("plan", "plan__project", "plan__project__region").first()

@@ -53,7 +53,7 @@ def _initial(row: Node) -> dict[str, Any]:
 
 def _report(values: dict[str, Any]) -> actions.NodeReport:
     actual, forecast = ((values[f"{sort}_start"], values[f"{sort}_finish"]) for sort in (Dates.ACTUAL, Dates.FORECAST))
-    seen = {sort: values[f"seen_{sort}"] for sort in (Dates.ACTUAL, Dates.FORECAST)}
+    seen = {str(sort): values[f"seen_{sort}"] for sort in (Dates.ACTUAL, Dates.FORECAST)}
     return actions.NodeReport(actual=actual, forecast=forecast, done=values.get("done"), seen=seen)
 
 
