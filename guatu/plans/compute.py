@@ -10,7 +10,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.schedule.solve import BackPlan, back_plan
 from guatu.domain.schedule.types import Change, Constraint, Crash, Link, Node, Plan, Repair
 from guatu.domain.schedule.what_if import changed
-from guatu.domain.workdays import WorkCalendar
+from guatu.domain.workdays import CALENDAR_DAYS, WorkCalendar
 from guatu.library.models import Project
 from guatu.people import queries as people
 from guatu.plans.content import LATEST, Content, ContentLink, ContentNode
@@ -209,3 +209,29 @@ def conflict_names(answer: Answer, one: Constraint) -> tuple[str, str]:
     if one.link is not None:
         return one.link.start, one.link.to
     return one.node or "", ""
+
+
+TRIES: Final = 8
+
+
+def fitted(content: Content, calendars: Calendars, start: date, finish: date) -> Content:
+    """A content whose durations and lags are stretched or shortened alike, so that begun on `start` it is over by
+    `finish`, or as near to it as whole days allow. What takes a day keeps it, a milestone stays one.
+    """
+    length = answer_of(content, Calendars(CALENDAR_DAYS, CALENDAR_DAYS), start).found.finish.toordinal()
+    length = length - start.toordinal() + 1
+    room = max(calendars.site.count(start, finish), 1)
+    found = content
+    for tried in range(TRIES):
+        found = _stretched(content, room * (100 - 3 * tried), length * 100)
+        if answer_of(found, calendars, start).found.finish <= finish:
+            break
+    return found
+
+
+def _stretched(content: Content, times: int, by: int) -> Content:
+    nodes = tuple(
+        replace(node, duration=max(1, node.duration * times // by) if node.duration else 0) for node in content.nodes
+    )
+    links = tuple(replace(link, lag=link.lag * times // by) for link in content.links)
+    return replace(content, nodes=nodes, links=links)

@@ -113,6 +113,20 @@ PRELIMINARY: Final = Ready(
     stages=((1, "preliminary", ""), (18, "started", "")),
     crash=((5, 8, 0), (12, 8, 0), (15, 3, 0)),
 )
+STEPS_BEFORE: Final = Ready(
+    "preliminary_short",
+    _("前期手续（主要环节）"),
+    _("只列立项、用地规划、设计、招标、施工许可五个环节，用于已在推进、不必逐项盯的项目。"),
+    (
+        ("立项批复", 4, 30, "批复文件", ""),
+        ("用地和规划许可", 6, 40, "许可证", "1"),
+        ("初步设计和施工图", 6, 40, "审查合格书", "1FS+10"),
+        ("招标", 6, 25, "中标通知书", "3"),
+        ("施工许可", 4, 7, "施工许可证", "2,4"),
+    ),
+    paper=frozenset(range(1, 6)),
+    stages=((1, "preliminary", ""),),
+)
 BUILDING: Final = Ready(
     "building",
     _("房建工程"),
@@ -232,5 +246,5 @@ STREET: Final = Ready(
     stages=((5, "started", ""), (6, "under_construction", ""), (10, "", "completed")),
     crash=((1, 5, 0), (3, 5, 0), (6, 6, 20000), (7, 10, 15000), (8, 6, 15000)),
 )
-READY: Final[tuple[Ready, ...]] = (PRELIMINARY, BUILDING, ROAD, PLANT, RENEWAL, CLEARING, STREET)
+READY: Final[tuple[Ready, ...]] = (PRELIMINARY, STEPS_BEFORE, BUILDING, ROAD, PLANT, RENEWAL, CLEARING, STREET)
 BY_CODE: Final = {ready.code: ready for ready in READY}

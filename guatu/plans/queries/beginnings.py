@@ -5,13 +5,15 @@ from datetime import date
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.library.models import Project
-from guatu.plans.content import Content, from_json, shifted
+from guatu.plans.compute import answer_of, calendars_of, fitted
+from guatu.plans.content import Content, ContentLink, from_json, shifted
 from guatu.plans.models import PlanTemplate
 from guatu.plans.policies import projects_of
-from guatu.plans.queries.drafts import content_of, plan_row
+from guatu.plans.queries.drafts import content_of, plan_row, real_of
 from guatu.plans.templates_ready import BY_CODE, READY
 
 LIKE = 8
@@ -82,3 +84,26 @@ def like_projects(actor: Actor, project: Project) -> list[Project]:
     near = Case(When(unit=project.unit_id, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = projects_of(actor, "plans.view").filter(plan__approved__gt=0).exclude(pk=project.pk)
     return list(rows.annotate(near=near).order_by("near", "-plan__pk")[:LIKE])
+
+
+def content_for_span(project: Project, code: str, start: date, finish: date) -> Content:
+    """A ready template stretched to a project's own span, on its calendar."""
+    content = content_from_template(project, code, None)
+    return replace(fitted(content, calendars_of(project), start, finish), deadline=finish)
+
+
+def content_one_after_another(first: Content, second: Content, from_day: date) -> Content:
+    """Two contents as one: what begins the second waits for the last node of the first, and for its day."""
+    waiting = {link.after for link in second.links}
+    last = first.nodes[-1].id
+    roots = [node.id for node in second.nodes if node.id not in waiting]
+    nodes = tuple(replace(node, start_no_earlier=from_day) if node.id in roots else node for node in second.nodes)
+    links = tuple(ContentLink(before=last, after=root) for root in roots)
+    return replace(second, nodes=(*first.nodes, *nodes), links=(*first.links, *links, *second.links))
+
+
+def earliest_finish(project: Project, content: Content) -> date:
+    """When a content is over at the earliest, from today and what has happened, whatever its deadline."""
+    today = clock.today()
+    real = real_of(plan_row(project), today)
+    return answer_of(replace(content, deadline=None), calendars_of(project), today, real).found.finish
