@@ -63,7 +63,7 @@ def _news(planned: Mapping[int, date], today: date) -> Iterator[date]:
 def _replans(
     projects: Sequence[ProjectPlan], planned: Mapping[int, date], gone: Mapping[int, date], today: date
 ) -> Iterator[Replan]:
-    """Of the projects that are really late, every fourth had its plan changed; one change waits for its approval."""
+    """Of the projects that are really late, every second had its plan changed; one change waits for its approval."""
     late = [
         project
         for project in projects
@@ -73,7 +73,7 @@ def _replans(
         and project.schedule.start < today - timedelta(days=60)
         and project.number not in gone
     ]
-    for place, project in enumerate(late[::4]):
+    for place, project in enumerate(late[::2]):
         on = meeting_after(max(planned[project.number], project.schedule.start) + timedelta(days=30 + place % 20))
         waits = place == 0
         at = moment(today - timedelta(days=2), 15, 0) if waits else moment(on, 15, place % 60)

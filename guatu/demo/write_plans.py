@@ -106,8 +106,12 @@ class PlanWriter:
         content = replace(content, deadline=deadline)
         draft = actions.begin_draft(actor=office, project=project, content=content)
         actions.submit_draft(actor=office, draft=draft, seen=draft.version, reason=deed.reason)
-        if not deed.waits:
-            actions.approve_draft(actor=head, draft=draft, seen=draft.version, document=deed.document)
+        if deed.waits:
+            return
+        version = actions.approve_draft(actor=head, draft=draft, seen=draft.version, document=deed.document)
+        spans = {row.node_id: (row.start, row.finish) for row in VersionNode.objects.filter(plan_version=version)}
+        for one in self.nodes[plan.number]:
+            one.planned = spans[one.node.pk]
 
 
 def _moved(day: date, plan: ProjectPlan) -> date:

@@ -1,7 +1,7 @@
 """Plans that came with the product, by type of project. Durations are usual ones, the legal limits where there are.
 
-The pre-construction chain follows 国办发〔2018〕33号 and 国办发〔2019〕11号 (four stages, work days of the law); what is
-a site's work counts the site's days. Every office changes them to its own habits; a region's own stand first.
+The chain before construction follows 国办发〔2018〕33号, 国办发〔2019〕11号 (four stages, legal work days); what is a
+site's work counts the site's days. Every office changes them to its own habits; a region's own stand first.
 """
 
 from dataclasses import dataclass

@@ -180,7 +180,7 @@ class ApprovedPlan:
 
 @action("plans.record_plans", _("成批登记已批准的计划"), right="plans.approve")
 def record_plans(*, actor: Actor, rows: Sequence[ApprovedPlan], on: date) -> int:
-    """Register plans that were approved on paper as their projects' first versions; projects with a plan are refused."""
+    """Register plans that were approved on paper as their projects' first versions; those with a plan are refused."""
     require_projects(actor, "plans.approve", {row.project.pk: row.project for row in rows}.values())
     act = current()
     known = set(Plan.objects.filter(project__in=[row.project.pk for row in rows]).values_list("project_id", flat=True))
