@@ -40,7 +40,7 @@ DAY_WORDS: Final[Mapping[str, Sentence]] = {
 }
 _DURATION: Final = re.compile(r"(\d{1,5})\s*(日历天|天|工作日|个工作日|日)?")
 _LINK: Final = re.compile(r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?", re.IGNORECASE)
-_QUANTITY: Final = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)\s*(\S{1,10})")
+_QUANTITY: Final = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
 
 
 @dataclass(slots=True)

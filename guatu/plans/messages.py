@@ -171,7 +171,6 @@ declare(
         "plans.actual_in_future": _("“{node}”的实际日期 {day} 还没有到。请填已经发生的日期；预计的请填在“预计”里。"),
         "plans.finish_before_start": _("“{node}”的完成日期 {finish} 早于开始日期 {start}。请核对。"),
         "plans.finish_without_start": _("“{node}”填了实际完成，还没有填实际开始。请一并填上。"),
-        "plans.dates_empty": _("“{node}”没有填日期。请填开始或完成日期；要收回已填的，请写明理由。"),
         "plans.quantity_negative": _("“{node}”的完成量不能小于零。请核对。"),
         "plans.quantity_over": _(
             "“{node}”总量 {total} {measure}，填的 {done} 超过了总量。请核对，或先调整计划的总量。"

@@ -23,7 +23,10 @@ def _plans(desk, count: int, first: int = 0):
 
     rows = [
         actions.ApprovedPlan(
-            project=project, content=replace(three(None).renewed(), deadline=None), begun_on=date(2026, 1, 5), approved_by="会"
+            project=project,
+            content=replace(three(None).renewed(), deadline=None),
+            begun_on=date(2026, 1, 5),
+            approved_by="会",
         )
         for project in projects
     ]
@@ -89,7 +92,9 @@ def test_queries_do_not_grow_with_the_projects(desk):
     many = few + [project.pk for project in _plans(desk, 27, 3)]
     counts = []
     for ids in (few, many):
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert len(node_facts(ids, today())) == len(ids)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 6

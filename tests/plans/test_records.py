@@ -33,9 +33,7 @@ def node(desk):
 
 def _dates(desk, node, start, finish, sort=Dates.ACTUAL, who="reporter", **more):
     days = [date.fromisoformat(day) if day else None for day in (start, finish)]
-    return actions.record_dates(
-        actor=desk.cast.actor(who), node=node, sort=sort, start=days[0], finish=days[1], **more
-    )
+    return actions.record_dates(actor=desk.cast.actor(who), node=node, sort=sort, start=days[0], finish=days[1], **more)
 
 
 def test_what_happened_is_not_in_the_future(desk, node):
@@ -107,10 +105,7 @@ def test_households_drive_the_nodes_that_count_their_steps(desk):
     )
     actions.set_item(actor=street, item=first, step="demolished")
     actions.set_item(actor=street, item=second, step="signed", note="等安置房号")
-    done = {
-        row.node.name: row.done
-        for row in NodeQuantity.objects.filter(superseded_at=None).select_related("node")
-    }
+    done = {row.node.name: row.done for row in NodeQuantity.objects.filter(superseded_at=None).select_related("node")}
     assert (done["签约"], done["搬离"], done["拆除"], done["清表交地"]) == (2, 1, 1, 0)
     assert _code(lambda: actions.set_item(actor=street, item=first, step="signed")) == "plans.item_back"
     again = _code(lambda: actions.add_items(actor=street, node=node, rows=[("王家", Decimal(1), None)]))
@@ -168,7 +163,8 @@ def test_plans_that_a_paper_approved(desk):
     assert _code(lambda: actions.record_plans(actor=office, rows=rows[:1], on=TODAY)) == "plans.approved_meanwhile"
     nodes = Node.objects.filter(name="设计").select_related("plan__project__region").order_by("pk")
     told = [
-        actions.DatesRow(node=node, sort=Dates.ACTUAL, start=date(2025, 9, 1), finish=date(2025, 9, 30)) for node in nodes
+        actions.DatesRow(node=node, sort=Dates.ACTUAL, start=date(2025, 9, 1), finish=date(2025, 9, 30))
+        for node in nodes
     ]
     assert actions.record_many_dates(actor=office, rows=told) == 3
     assert actions.record_many_dates(actor=office, rows=told) == 0

@@ -14,12 +14,12 @@ from guatu.core.pages import actor_of, found, page
 from guatu.core.undo_view import tell
 from guatu.plans import actions, forms
 from guatu.plans.choices import Dates, ItemStep
-from guatu.plans.models import Node, NodeItem
+from guatu.plans.models import ItemState, Node, NodeItem
 from guatu.plans.policies import region_of_templates
 from guatu.plans.queries.beginnings import as_template
 from guatu.plans.queries.drafts import content_of, plan_row
 from guatu.plans.queries.plan import node_of
-from guatu.plans.queries.records import dates_standing, item_states, quantity_standing
+from guatu.plans.queries.records import dates_standing, items_of, quantity_standing
 from guatu.plans.views.common import WRITE, answered, project_of, tab_of
 
 
@@ -60,33 +60,29 @@ def _report(values: dict[str, Any]) -> actions.NodeReport:
 @page("plans.record", place="library", methods=WRITE)
 def items(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
     """The households of a node one by one: those that are left stand first."""
-    actor, project = actor_of(request), project_of(request, public_id, "plans.record")
+    project = project_of(request, public_id, "plans.record")
     row: Node = found(node_of(project, node_id))
-    listed = list(NodeItem.objects.filter(node__plan_id=row.plan_id, withdrawn=False).select_related("unit"))
-    states = item_states(listed, clock.today())
+    listed = items_of(row)
     if request.method == "POST" and request.POST.get("item"):
-        item = found(next((one for one in listed if str(one.public_id) == request.POST["item"]), None))
-        step, note = request.POST.get("step", ""), request.POST.get("note", "")[:200]
-        reason = request.POST.get("reason", "")
-        actions.set_item(actor=actor, item=item, step=ItemStep(step), note=note, reason=reason)
-        tell(request, _("已更新。"))
+        _set_item(request, listed)
         return redirect("plans:items", public_id, node_id)
     form = forms.ItemsForm(request.POST or None)
-    steps = list(ItemStep.values)
-    order = sorted(listed, key=lambda one: (steps.index(states[one.pk].step), one.pk))
     shown = {"page_title": _("逐户登记：%(name)s") % {"name": row.name}, "project": project, "node": row}
-    shown |= {
-        "items": [(one, states[one.pk]) for one in order],
-        "steps": ItemStep.choices,
-        "template": "plans/items.html",
-    }
+    shown |= {"items": listed, "steps": ItemStep.choices, "template": "plans/items.html"}
 
     def run(values: dict[str, Any]) -> None:
-        actions.add_items(
-            actor=actor, node=row, rows=[_item(line) for line in values["lines"].splitlines() if line.strip()]
-        )
+        rows = [_item(line) for line in values["lines"].splitlines() if line.strip()]
+        actions.add_items(actor=actor_of(request), node=row, rows=rows)
 
     return answered(request, form, run, to=request.path, said=_("已登记。"), **shown)
+
+
+def _set_item(request: HttpRequest, listed: list[tuple[NodeItem, ItemState]]) -> None:
+    item = found(next((one for one, _state in listed if str(one.public_id) == request.POST["item"]), None))
+    step = found(request.POST.get("step") if request.POST.get("step") in ItemStep.values else None)
+    note, reason = request.POST.get("note", "")[:200], request.POST.get("reason", "")[:200]
+    actions.set_item(actor=actor_of(request), item=item, step=step, note=note, reason=reason)
+    tell(request, _("已更新。"))
 
 
 def _item(line: str) -> tuple[str, Decimal, None]:
