@@ -74,7 +74,8 @@ def _replans(
         and project.number not in gone
     ]
     for place, project in enumerate(late[::2]):
-        on = meeting_after(max(planned[project.number], project.schedule.start) + timedelta(days=30 + place % 20))
+        begun = max(planned[project.number], project.schedule.start) + timedelta(days=30)
+        on = meeting_after(max(begun, today - timedelta(days=40 + place * 37 % 240)))
         waits = place == 0
         at = moment(today - timedelta(days=2), 15, 0) if waits else moment(on, 15, place % 60)
         if at.date() < today:

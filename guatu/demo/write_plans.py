@@ -103,7 +103,7 @@ class PlanWriter:
         """Change a plan to the finish that it can still have."""
         content = queries.content_in_force(project)
         deadline = max(queries.earliest_finish(project, content), plan.schedule.finish) + timedelta(days=7)
-        content = replace(content, deadline=deadline)
+        content = replace(content, deadline=deadline, by="earliest" if plan.number % 4 == 0 else "latest")
         draft = actions.begin_draft(actor=office, project=project, content=content)
         actions.submit_draft(actor=office, draft=draft, seen=draft.version, reason=deed.reason)
         if deed.waits:

@@ -36,6 +36,7 @@ class At:
     dates: NodeDates
     critical: bool
     words: str
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,8 @@ def outcome_of(project: Project, content: Content | None, real: dict[str, Real])
     except Refusal as refusal:
         return Outcome(error=str(refusal))
     found, critical = answer.found, answer.critical
-    at = [
-        At(id=answer.id_of(row.id), dates=row, critical=answer.id_of(row.id) in critical, words=_float_words(row.float))
-        for row in found.nodes
-    ]
+    done = {key for key, told in real.items() if told.finish}
+    at = [_at(answer, row, critical, done) for row in found.nodes]
     return Outcome(
         feasible=answer.feasible,
         short_by=answer.short_by,
@@ -95,6 +94,12 @@ def outcome_of(project: Project, content: Content | None, real: dict[str, Real])
         picture=picture_of([_bar(answer, one, real) for one in at], today, content.deadline),
         beyond=beyond_words(max(found.finish, content.deadline or found.finish)),
     )
+
+
+def _at(answer: Answer, row: NodeDates, critical: set[str], done: set[str]) -> At:
+    key = answer.id_of(row.id)
+    words = _("已完成") if key in done else _float_words(row.float)
+    return At(id=key, dates=row, critical=key in critical, words=words, done=key in done)
 
 
 def _float_words(days: int) -> str:
@@ -112,7 +117,7 @@ def _bar(answer: Answer, at: At, real: dict[str, Real]) -> Bar:
         planned=(at.dates.earliest_start, at.dates.earliest_finish),
         milestone=answer.found.plan.nodes[int(at.dates.id.partition(" ")[0]) - 1].duration == 0,
         actual=actual,
-        until=at.dates.latest_finish,
+        until=None if at.done else at.dates.latest_finish,
         critical=at.critical,
         light="blue" if told is not None and told.finish else "green",
     )
