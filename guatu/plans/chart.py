@@ -149,6 +149,10 @@ def _months(scale: _Scale) -> Iterable[Mark]:
     step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 600) if scale.days // 28 // step <= MOST_MARKS)
     year, month = scale.first.year, scale.first.month
     while (day := date(year, month, 1)) <= last:
-        if scale.first <= day <= last - timedelta(days=scale.days // 24) and (month - 1) % min(step, 12) == 0 and (step <= 12 or year % (step // 12) == 0):
+        if (
+            scale.first <= day <= last - timedelta(days=scale.days // 24)
+            and (month - 1) % min(step, 12) == 0
+            and (step <= 12 or year % (step // 12) == 0)
+        ):
             yield Mark(scale.at(day), f"{year}-{month:02d}" if step > 1 or month == 1 else f"{month}")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

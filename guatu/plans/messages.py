@@ -202,6 +202,5 @@ declare(
         "plans.row_amount": _("第 {row} 行“{name}”的{field}：{why}"),
         "plans.row_quantity": _("第 {row} 行“{name}”的实物量看不懂：“{text}”。可写 120户、3500平方米。"),
         "plans.deadline_wrong": _("完成期限：{why}"),
-        "plans.rows_wrong": _("有 {count} 处需要改正，草案没有存入。"),
     }
 )

@@ -6,7 +6,7 @@ from guatu.plans.queries.beginnings import (
     content_one_after_another,
     earliest_finish,
 )
-from guatu.plans.queries.due import DueNode, due_nodes
+from guatu.plans.queries.due import DueNode, due_node, due_rows
 from guatu.plans.queries.facts import NodeFacts, node_facts
 from guatu.plans.queries.lines import NodeDays
 from guatu.plans.queries.plan import NodeLine, PlanView, plan_of
@@ -20,7 +20,8 @@ __all__ = [
     "content_for_span",
     "content_in_force",
     "content_one_after_another",
-    "due_nodes",
+    "due_node",
+    "due_rows",
     "earliest_finish",
     "node_facts",
     "plan_of",

@@ -9,8 +9,6 @@ from guatu.library.models import Project
 from guatu.plans.choices import Dates
 from guatu.plans.models import NodeDates, VersionNode
 
-MOST = 60
-
 
 @dataclass(frozen=True, slots=True)
 class DueNode:
@@ -22,8 +20,8 @@ class DueNode:
     late: int
 
 
-def due_nodes(projects: QuerySet[Project], today: date, until: date, unit_id: int | None = None) -> list[DueNode]:
-    """Unfinished nodes of the plans in force with a planned finish up to `until`, earliest first; of a unit: those
+def due_rows(projects: QuerySet[Project], until: date, unit_id: int | None = None) -> QuerySet[VersionNode]:
+    """The unfinished nodes of the plans in force with a planned finish up to `until`, earliest first; of a unit: those
     that name it, or nobody.
     """
     actual = NodeDates.objects.filter(node=OuterRef("node"), sort=Dates.ACTUAL, superseded_at__isnull=True)
@@ -35,10 +33,10 @@ def due_nodes(projects: QuerySet[Project], today: date, until: date, unit_id: in
     )
     if unit_id is not None:
         rows = rows.filter(Q(node__unit=unit_id) | Q(node__unit=None))
-    open_ones = (
-        rows.annotate(done_on=last).filter(done_on__isnull=True).select_related("node", "plan_version__plan__project")
-    )
-    return [
-        DueNode(row.plan_version.plan.project, row.node.name, row.finish, (today - row.finish).days)
-        for row in open_ones.order_by("finish", "pk")[:MOST]
-    ]
+    open_ones = rows.annotate(done_on=last).filter(done_on__isnull=True)
+    return open_ones.select_related("node", "plan_version__plan__project").order_by("finish", "pk")
+
+
+def due_node(row: VersionNode, today: date) -> DueNode:
+    """A row of `due_rows` in words."""
+    return DueNode(row.plan_version.plan.project, row.node.name, row.finish, (today - row.finish).days)

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from guatu.library.choices import Stage
+from guatu.domain.stages import BEFORE_START
 from guatu.library.models import Project
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates
 from guatu.plans.models import NodeDates, PlanVersion, VersionNode
 from guatu.plans.queries.lines import NodeDays
-
-BEFORE_START = frozenset({Stage.IDEA, Stage.RESERVE, Stage.SIGNED, Stage.LANDED, Stage.PRELIMINARY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,25 +1,19 @@
-"""What the pages of plans have in common: the project within reach, the form that is answered beside itself."""
+"""What the pages of plans have in common: the project within reach, the units that may be named."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
 from django.urls import reverse
 
-from guatu.core.conflicts import beside
 from guatu.core.pages import actor_of, found
-from guatu.core.refusals import Conflict, Refusal
-from guatu.core.undo_view import tell
 from guatu.library.models import Project
 from guatu.people.models import Unit
 from guatu.people.policies import visible_units
 from guatu.plans.policies import projects_of
 
 WRITE = ("GET", "HEAD", "POST")
-BESIDE = (409, 422)
 
 
 def project_of(request: HttpRequest, public_id: UUID, right: str) -> Project:
@@ -44,28 +38,3 @@ def units_by_name(names: Mapping[str, str]) -> dict[str, str]:
     """Public ids by the names as they are typed."""
     full = dict(Unit.objects.filter(public_id__in=list(names)).values_list("name", "public_id"))
     return {name: str(key) for name, key in full.items()} | {name: key for key, name in names.items()}
-
-
-def answered(
-    request: HttpRequest, form: forms.Form, run: Callable[[dict[str, Any]], Any], *, to: str, said: str, **shown: Any
-) -> HttpResponse:
-    """Show a form; sent, run its action and go on. A refusal that can be mended stands beside it."""
-    context: dict[str, Any] = {"form": form, "back": to, **shown}
-    template = context.pop("template", "library/form.html")
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                run(form.cleaned_data)
-            except Conflict as conflict:
-                status = 409
-                context |= beside(form, conflict)
-            except Refusal as refusal:
-                if refusal.status not in BESIDE:
-                    raise
-                form.add_error(None, str(refusal))
-            else:
-                tell(request, said)
-                return redirect(to)
-    return render(request, template, context, status=status)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Conflict, Refusal
-from guatu.core.undo_view import tell
+from guatu.core.undo_views import tell
 from guatu.library.models import Project
 from guatu.plans import actions, forms
 from guatu.plans.choices import DraftState

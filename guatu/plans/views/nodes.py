@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.answers import answer
 from guatu.core.ids import new_public_id
 from guatu.core.pages import actor_of, found, page
-from guatu.core.undo_view import tell
+from guatu.core.undo_views import tell
 from guatu.plans import actions, forms
 from guatu.plans.choices import Dates, ItemStep
 from guatu.plans.models import ItemState, Node, NodeItem
@@ -20,7 +21,7 @@ from guatu.plans.queries.beginnings import as_template
 from guatu.plans.queries.drafts import content_of, plan_row
 from guatu.plans.queries.plan import node_of
 from guatu.plans.queries.records import dates_standing, items_of, quantity_standing
-from guatu.plans.views.common import WRITE, answered, project_of, tab_of
+from guatu.plans.views.common import WRITE, project_of, tab_of
 
 
 @page("plans.record", place="library", methods=WRITE)
@@ -36,9 +37,10 @@ def node(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
         actions.record_node(actor=actor_of(request), node=row, report=_report(values), reason=values["reason"])
 
     bare = bool(getattr(request, "htmx", None)) and request.method != "POST"
-    shown = {"page_title": _("填报节点：%(name)s") % {"name": row.name}, "project": project, "node": row}
-    template = "plans/partials/node_form.html" if bare else "plans/node.html"
-    return answered(request, form, run, to=tab_of(project), said=_("已存入。"), template=template, **shown)
+    title = _("填报节点：%(name)s") % {"name": row.name}
+    words = {"template": "plans/partials/node_form.html" if bare else "plans/node.html", "title": title}
+    shown = {"project": project, "node": row}
+    return answer(request, form, run, to=tab_of(project), said=_("已存入。"), context=shown, **words)
 
 
 def _initial(row: Node) -> dict[str, Any]:
@@ -67,14 +69,14 @@ def items(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
         _set_item(request, listed)
         return redirect("plans:items", public_id, node_id)
     form = forms.ItemsForm(request.POST or None)
-    shown = {"page_title": _("逐户登记：%(name)s") % {"name": row.name}, "project": project, "node": row}
-    shown |= {"items": listed, "steps": ItemStep.choices, "template": "plans/items.html"}
+    shown = {"project": project, "node": row, "listed": listed, "steps": ItemStep.choices}
+    words = {"template": "plans/items.html", "title": _("逐户登记：%(name)s") % {"name": row.name}}
 
     def run(values: dict[str, Any]) -> None:
         rows = [_item(line) for line in values["lines"].splitlines() if line.strip()]
         actions.add_items(actor=actor_of(request), node=row, rows=rows)
 
-    return answered(request, form, run, to=request.path, said=_("已登记。"), **shown)
+    return answer(request, form, run, to=request.path, said=_("已登记。"), context=shown, **words)
 
 
 def _set_item(request: HttpRequest, listed: list[tuple[NodeItem, ItemState]]) -> None:
@@ -105,4 +107,4 @@ def template(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.save_template(actor=actor, region=region, code=code, content=content, **values)
 
     title = _("存为模板：%(name)s") % {"name": project.name}
-    return answered(request, form, run, to=tab_of(project), said=_("模板已保存。"), page_title=title, project=project)
+    return answer(request, form, run, to=tab_of(project), said=_("模板已保存。"), title=title)
