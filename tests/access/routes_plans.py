@@ -44,6 +44,10 @@ def _planned(region: str, *, node: bool = False) -> Parts:
     return make
 
 
+def _as_file(region: str) -> Parts:
+    return lambda cast: {**_planned(region)(cast), "ending": "xlsx"}
+
+
 def _seen(cast: Cast) -> dict[str, Any]:
     return {"do": "drop", "seen": PlanDraft.objects.latest("pk").version}
 
@@ -65,6 +69,10 @@ ROUTES = {
     "plans:draft": _draft(),
     "plans:preview": _draft("post"),
     "plans:decide": _draft("post", data=_seen),
+    "plans:download": Route(
+        "office", "system_admin", inside=_as_file("district"), outside=_as_file("other_district"), method="get"
+    ),
+    "plans:upload": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district"), method="post"),
     "plans:node": _node(),
     "plans:items": _node(),
     "plans:template": Route("office_head", "office", inside=_planned("district"), outside=_planned("other_district")),
