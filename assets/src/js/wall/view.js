@@ -1,0 +1,118 @@
+// The picture: only the rows in sight are drawn, and what scrolls out of sight is taken away again.
+import { dayWords } from "./data.js";
+import { ground, HEAD, head, todayLine } from "./frame.js";
+import { rowMarks, safe } from "./marks.js";
+import { groupName, narrowName, rowName, WIDE } from "./names.js";
+import { compactScale, scaleOf } from "./scale.js";
+
+const ROW = 24, GROUP = 25, NARROW = 48, MORE = 8;
+
+export class View {
+  constructor(root, data) {
+    this.root = root;
+    this.data = data;
+    data.todayWords = dayWords(data, data.today);
+    this.parts = Object.fromEntries(["scroll", "corner", "head", "names", "rows"].map((name) => [name, root.querySelector(`[data-part=${name}]`)]));
+    [this.ground, this.list, this.over] = ["ground", "list", "over"].map((name) => root.querySelector(`[data-part=${name}]`));
+    this.zoom = "month";
+    this.version = 1;
+    this.selected = null;
+    this.node = null;
+    this.parts.scroll.addEventListener("scroll", () => this.ask(), { passive: true });
+  }
+
+  layout() {
+    this.narrow = matchMedia("(max-width: 767px)").matches;
+    const width = this.parts.scroll.clientWidth - (this.narrow ? 0 : WIDE.width);
+    this.scale = this.narrow ? compactScale(this.data, width) : scaleOf(this.data, this.zoom, width);
+    this.tops = [];
+    let top = 0;
+    for (const line of this.data.lines) {
+      this.tops.push(top);
+      top += line.group ? GROUP : this.narrow ? NARROW : ROW;
+    }
+    this.height = top;
+    this.size(this.parts.corner, WIDE.width, HEAD);
+    this.size(this.parts.head, this.scale.width, HEAD);
+    this.size(this.parts.names, WIDE.width, this.height);
+    this.size(this.parts.rows, this.scale.width, this.height);
+    this.parts.head.innerHTML = head(this.data, this.scale);
+    this.ground.innerHTML = ground(this.data, this.scale, this.height);
+    this.over.innerHTML = todayLine(this.data, this.scale, this.height);
+    this.drawn = "";
+    this.draw();
+  }
+
+  size(svg, width, height) {
+    svg.setAttribute("width", width);
+    svg.setAttribute("height", height);
+  }
+
+  ask() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.draw();
+    });
+  }
+
+  place(top) {
+    let [low, high] = [0, this.tops.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.tops[middle] <= top) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
+
+  draw() {
+    const { scrollTop, clientHeight } = this.parts.scroll;
+    const from = Math.max(0, this.place(scrollTop) - MORE);
+    const to = Math.min(this.tops.length, this.place(scrollTop + clientHeight) + MORE + 1);
+    const key = `${from}-${to}-${this.selected}-${this.node}-${this.version}`;
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const names = [], rows = [];
+    for (const line of this.data.lines.slice(from, to)) {
+      names.push(line.group ? groupName(line, this.tops[line.at], GROUP) : rowName(this.data, line, this.tops[line.at], ROW));
+      rows.push(line.group ? this.groupRow(line) : this.row(line));
+    }
+    this.parts.names.innerHTML = this.narrow ? "" : names.join("");
+    this.list.innerHTML = rows.join("");
+    this.root.dataset.drawn = String(to - from);
+  }
+
+  groupRow(line) {
+    const words = this.narrow ? `<text class="wn-group-text" x="4" y="17">${safe(line.g)}　${safe(line.c)}</text>` : "";
+    return `<g aria-hidden="true" transform="translate(0,${this.tops[line.at]})"><rect class="wn-group" x="0" y="0" width="100%" height="${GROUP}"/>${words}</g>`;
+  }
+
+  row(line) {
+    const on = line.at === this.selected;
+    const height = this.narrow ? NARROW : ROW;
+    const inner = this.narrow
+      ? narrowName(this.data, line, this.scale.width) + rowMarks(this.data, line, this.scale, 34, this.version, { labels: false })
+      : rowMarks(this.data, line, this.scale, ROW / 2 - 1, this.version);
+    const place = this.data.rows.indexOf(line) + 1;
+    return `<g id="wall-${line.at}" role="option" data-at="${line.at}" aria-selected="${on}" aria-posinset="${place}" aria-setsize="${this.data.rows.length}" aria-label="${safe(line.a)}" transform="translate(0,${this.tops[line.at]})"><rect class="wr-hit${on ? " is-on" : ""}" x="0" y="0" width="100%" height="${height}"/>${inner}${on && this.node !== null ? this.ring(line) : ""}<line class="wr-rule" x1="0" x2="100%" y1="${height - 0.5}" y2="${height - 0.5}"/></g>`;
+  }
+
+  ring(line) {
+    const node = line.k?.[this.node];
+    return node ? `<circle class="wr-ring" cx="${this.scale.at(node[3])}" cy="${this.narrow ? 34 : ROW / 2 - 1}" r="10"/>` : "";
+  }
+
+  // Scrolls so that a day stands in the middle, or a row in sight.
+  showDay(day) {
+    const { scroll } = this.parts;
+    scroll.scrollLeft = this.scale.at(day) - (scroll.clientWidth - WIDE.width) / 2;
+  }
+
+  showRow(at) {
+    const { scroll } = this.parts;
+    const [top, bottom] = [this.tops[at], (this.tops[at + 1] ?? this.height) + HEAD];
+    if (top < scroll.scrollTop) scroll.scrollTop = Math.max(0, top - GROUP);
+    else if (bottom > scroll.scrollTop + scroll.clientHeight - 16) scroll.scrollTop = bottom - scroll.clientHeight + 16;
+  }
+}
