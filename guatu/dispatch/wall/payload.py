@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from guatu.core.ui.lights import WORDS
@@ -18,6 +19,18 @@ from guatu.plans.queries.chart import ChartNode, ChartPlan
 
 REACHED, AHEAD, WARNED, LATE = range(4)
 STATES: Final = ("reached", "ahead", "warned", "late")
+SCRIPT_WORDS: Final = {
+    "day": lazy("{month}月{day}日"),
+    "month": lazy("{month}月"),
+    "year": lazy("{year}年"),
+    "planned": lazy("计划"),
+    "expected": lazy("预计"),
+    "reached": lazy("实际"),
+    "late": lazy("迟 {n} 天"),
+    "pushed": lazy("受前序影响顺延 {n} 天"),
+    "late_node": lazy("{name} 迟 {n} 天"),
+    "no_plan": lazy("尚无计划"),
+}
 
 
 def state_of(node: ChartNode, *, breaks: bool) -> int:
@@ -108,14 +121,17 @@ class Payload:
         wall = self.wall
         lines = [line for group in wall.groups for line in self._lines(group)]
         return {
+            "words": {name: str(words) for name, words in SCRIPT_WORDS.items()},
             "first": wall.first.isoformat(),
             "days": (wall.last - wall.first).days + 1,
+            "year": wall.year,
+            "yearAt": self.at(date(wall.year, 1, 1)),
+            "yearDays": (date(wall.year, 12, 31) - date(wall.year, 1, 1)).days + 1,
             "today": self.at(wall.day),
             "closed": [[self.at(one.start), self.at(one.end), one.words] for one in wall.closures],
             "points": [[self.at(on), name] for on, name in wall.points],
             "lines": lines,
             "names": list(self.names.places),
-            "lights": {code: str(words) for code, words in WORDS.items()},
             "project": reverse("library:project", args=["00000000-0000-7000-8000-000000000000"]),
         }
 

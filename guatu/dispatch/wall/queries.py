@@ -13,7 +13,7 @@ from guatu.core.tables import TableView
 from guatu.core.tables.grouped import key_of
 from guatu.core.tables.saved import SavedViews
 from guatu.domain.lights import InEffect
-from guatu.domain.workdays import Closure
+from guatu.domain.workdays import Closure, official_days
 from guatu.figures.queries.lights import lights_shown
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries import tablepage
@@ -27,6 +27,7 @@ from guatu.plans.queries.chart import ChartPlan, chart_nodes
 
 MOST: Final = 3000
 """Rows of one chart; whoever asks for more is told to filter."""
+HOLIDAY_LEAST: Final = 5
 COLUMNS: Final = ("name", "unit", "planned_start", "planned_finish", "lead")
 
 
@@ -50,7 +51,8 @@ class WallRow:
     @property
     def reason(self) -> str:
         """The sentence that lit it."""
-        return self.light.light.reason if self.light is not None and self.light.light is not None else ""
+        light = self.light.light if self.light is not None else None
+        return light.reason.sentence if light is not None else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,11 @@ class Wall:
     count: int
     cut: int
     unlit: bool
+
+    @property
+    def year(self) -> int:
+        """The list's year, or the day's."""
+        return self.day.year if self.annual_list is None else self.annual_list.year
 
     @property
     def rows(self) -> Iterator[WallRow]:
@@ -124,7 +131,7 @@ def wall_of(actor: Actor, chosen: AnnualList | None, params: QueryDict, today: d
         last=last,
         view=view,
         groups=_groups(view, by_group),
-        closures=_closures(actor, chosen, first, last),
+        closures=_closures(chosen, first, last),
         points=[] if chosen is None else [(row.on, row.name) for row in chosen.check_points.order_by("on")],
         count=view.count,
         cut=max(0, view.count - MOST),
@@ -201,7 +208,20 @@ def _axis(chosen: AnnualList | None, day: date, plans: Any) -> tuple[date, date]
     return date(max(first, year - 3), 1, 1), date(min(last, year + 3), 12, 31)
 
 
-def _closures(actor: Actor, chosen: AnnualList | None, first: date, last: date) -> list[Closure]:
-    """The closed seasons of the list's region inside the axis, as whole closures."""
+def _closures(chosen: AnnualList | None, first: date, last: date) -> list[Closure]:
+    """The closed seasons of the list's region inside the axis, and the long holidays, in order."""
     calendar = people.calendar_for(None if chosen is None else chosen.region)
-    return [one for one in calendar.closures if one.start <= last and one.end >= first]
+    seasons = [one for one in calendar.closures if one.start <= last and one.end >= first]
+    return sorted([*seasons, *_holidays(calendar.off, first, last)], key=lambda one: one.start)
+
+
+def _holidays(off: frozenset[date], first: date, last: date) -> list[Closure]:
+    """Days off in a row, from five on (春节、国庆), by their official names."""
+    names = {one.day: one.name for one in official_days()}
+    found: list[list[date]] = []
+    for day in sorted(day for day in off if first <= day <= last):
+        if found and (day - found[-1][-1]).days == 1:
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return [Closure(days[0], days[-1], names.get(days[0], "")) for days in found if len(days) >= HOLIDAY_LEAST]

@@ -52,6 +52,7 @@ def wallchart(request: HttpRequest) -> HttpResponse:
         "zooms": ZOOMS,
         "versions": range(1, max((len(row.plan.versions) for row in wall.rows if row.plan), default=0) + 1),
         "papers": [(code, paper.words) for code, paper in PAPERS.items()],
+        "may_move": rights.can(actor_of(request), "plans.draft").allowed,
         "may_adopt": rights.can(actor_of(request), "figures.view_light_rules").allowed,
         "text": request.GET.get("q", "").strip()[:80],
     }

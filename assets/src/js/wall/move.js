@@ -1,6 +1,4 @@
 // Moving a node: by dragging its mark along the row, or by typing a day. Both only ask what would follow; nothing is saved.
-import htmx from "htmx.org";
-
 import { dayWords, nodeName, REACHED } from "./data.js";
 import { nearest } from "./keys.js";
 
@@ -10,7 +8,7 @@ function ask(view, line, node, day) {
   form.elements.project.value = line.i;
   form.elements.node.value = nodeName(view.data, node);
   form.elements.day.value = view.data.iso(day);
-  htmx.trigger(form, "wall-move");
+  form.dispatchEvent(new CustomEvent("wall-move", { bubbles: true })); // htmx asks what would follow
 }
 
 function ghost(view, line, day) {
