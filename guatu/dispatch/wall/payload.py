@@ -1,7 +1,7 @@
 """The wall chart as compact JSON: days as whole numbers from the axis' first day, names once in a table.
 
-A node is [name, planned start, planned finish, expected finish, state, own slip, actual start]: `state` is an index into
-`STATES`, what is not known is null. assets/src/js/wall/data.js reads it; nothing else does.
+A node is [name, planned start, planned finish, expected finish, state, own slip, actual start]: `state` is an index
+into `STATES`, what is not known is null. assets/src/js/wall/data.js reads it; nothing else does.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ SCRIPT_WORDS: Final = {
 
 
 def state_of(node: ChartNode, *, breaks: bool) -> int:
-    """How a node is drawn. Expected late warns; overdue, or on the chain that breaks the deadline by itself, is late."""
+    """How a node is drawn. Expected late warns; overdue, or on the chain that breaks the deadline, is late."""
     if node.days.done:
         return REACHED
     if node.light == "red" or (breaks and node.slip > 0):
@@ -62,7 +62,7 @@ def red_from(plan: ChartPlan) -> date | None:
 
 
 def done_until(plan: ChartPlan, day: date) -> tuple[date, date] | None:
-    """What is done, as one bar: from the first actual day to today while something is under way, else to the last one."""
+    """What is done, as one bar: from the first actual day to today while something is under way, else to the last."""
     starts = [node.days.actual_start or node.days.actual_finish for node in plan.nodes]
     begun = [start for start in starts if start is not None]
     if not begun:

@@ -8,7 +8,7 @@ from guatu.dispatch.wall.queries import Wall, WallRow
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A project with the node that matters: the latest one, else the next. `late` are its days, 0 when it is in time."""
+    """A project with the node that matters: the latest one, else the next. `late` are its days, 0 when in time."""
 
     row: WallRow
     group: str
@@ -21,14 +21,12 @@ class Line:
 
 def table_rows(wall: Wall) -> list[Line]:
     """All rows of the chart in order."""
-    return [_line(row, group.words) for group in wall.groups for row in group.rows]
+    return [_line(row, group.words, wall.day) for group in wall.groups for row in group.rows]
 
 
-def _line(row: WallRow, group: str) -> Line:
+def _line(row: WallRow, group: str, day: date) -> Line:
     plan = row.plan
     node = None if plan is None else plan.worst or plan.following
     if plan is None or node is None:
         return Line(row, group, "", None, None, 0, 0 if plan is None else plan.over)
-    return Line(
-        row, group, node.name, node.days.planned_finish, node.days.expected(wall.day), max(0, node.slip), plan.over
-    )
+    return Line(row, group, node.name, node.days.planned_finish, node.days.expected(day), max(0, node.slip), plan.over)
