@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
+from datetime import date, timedelta
+from itertools import groupby, islice
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -13,7 +13,7 @@ from guatu.core.tables import TableView
 from guatu.core.tables.grouped import key_of
 from guatu.core.tables.saved import SavedViews
 from guatu.domain.lights import InEffect
-from guatu.domain.workdays import Closure, official_days
+from guatu.domain.workdays import Closure, WorkCalendar, official_days
 from guatu.figures.queries.lights import lights_shown
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries import tablepage
@@ -212,16 +212,18 @@ def _closures(chosen: AnnualList | None, first: date, last: date) -> list[Closur
     """The closed seasons of the list's region inside the axis, and the long holidays, in order."""
     calendar = people.calendar_for(None if chosen is None else chosen.region)
     seasons = [one for one in calendar.closures if one.start <= last and one.end >= first]
-    return sorted([*seasons, *_holidays(calendar.off, first, last)], key=lambda one: one.start)
+    offices = people.calendar_for(None if chosen is None else chosen.region, closures=False)
+    return sorted([*seasons, *_holidays(offices, first, last)], key=lambda one: one.start)
 
 
-def _holidays(off: frozenset[date], first: date, last: date) -> list[Closure]:
+def _holidays(calendar: WorkCalendar, first: date, last: date) -> list[Closure]:
     """Days off in a row, from five on (春节、国庆), by their official names."""
-    names = {one.day: one.name for one in official_days()}
-    found: list[list[date]] = []
-    for day in sorted(day for day in off if first <= day <= last):
-        if found and (day - found[-1][-1]).days == 1:
-            found[-1].append(day)
-        else:
-            found.append([day])
-    return [Closure(days[0], days[-1], names.get(days[0], "")) for days in found if len(days) >= HOLIDAY_LEAST]
+    names = {one.day: one.name for one in official_days() if not one.works}
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    found: list[Closure] = []
+    for is_open, run in groupby(days, key=calendar.is_open):
+        listed = list(run)
+        if not is_open and len(listed) >= HOLIDAY_LEAST:
+            words = next((names[day] for day in listed if day in names), "")
+            found.append(Closure(listed[0], listed[-1], words))
+    return found

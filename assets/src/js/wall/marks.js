@@ -34,12 +34,20 @@ function bars(row, scale, y, version) {
   return parts.join("");
 }
 
-function label(data, row, scale, y) {
+const textWidth = (text) => [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e7f ? 12 : 6.6), 0);
+
+function labelBox(data, row, scale) {
   const node = row.k[row.m];
   const text = data.words.late_node.replace("{name}", nodeName(data, node)).replace("{n}", node[5]);
   const x = scale.at(node[3]);
   const left = x > scale.width - 150;
-  return `<text class="wm-label ${node[4] === LATE ? "is-late" : "is-warned"}" x="${left ? x - 11 : x + 11}" y="${y + 4}"${left ? ' text-anchor="end"' : ""}>${safe(text)}</text>`;
+  const wide = textWidth(text) + 4;
+  return { node, text, x, left, wide, from: left ? x - 9 - wide : x + 9 };
+}
+
+function label(data, row, scale, y) {
+  const { node, text, x, left, from, wide } = labelBox(data, row, scale);
+  return `<rect class="wm-ground" x="${from}" y="${y - 7}" width="${wide}" height="14"/><text class="wm-label ${node[4] === LATE ? "is-late" : "is-warned"}" x="${left ? x - 11 : x + 11}" y="${y + 4}"${left ? ' text-anchor="end"' : ""}>${safe(text)}</text>`;
 }
 
 export function rowMarks(data, row, scale, y, version, { labels = true } = {}) {
@@ -50,7 +58,10 @@ export function rowMarks(data, row, scale, y, version, { labels = true } = {}) {
     return line("wm-before", from, scale.at(row.e[1] + 1), y) + words;
   }
   // What matters most is drawn last: the latest node and its label lie over everything.
-  const nodes = row.k.map((node, at) => (at === row.m ? "" : nodeMark(node, scale.at(node[3]), y))).join("");
+  // A mark that its label would cut in half is left to a closer zoom; the keyboard reads it at any.
+  const box = row.m !== null && labels ? labelBox(data, row, scale) : null;
+  const covered = (x) => box !== null && x > box.from - 3 && x < box.from + box.wide + 4;
+  const nodes = row.k.map((node, at) => (at === row.m || covered(scale.at(node[3])) ? "" : nodeMark(node, scale.at(node[3]), y))).join("");
   const worst = row.m === null ? "" : (labels ? label(data, row, scale, y) : "") + nodeMark(row.k[row.m], scale.at(row.k[row.m][3]), y);
   return bars(row, scale, y, version) + nodes + worst;
 }

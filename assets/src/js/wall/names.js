@@ -28,7 +28,7 @@ export function narrowName(data, line, width) {
   const worst = line.k && line.m !== null ? line.k[line.m] : null;
   const late = worst ? data.words.late.replace("{n}", worst[5]) : line.k ? "" : data.words.no_plan;
   const css = worst ? (worst[4] === 3 ? "wm-label is-late" : "wm-label is-warned") : "wn-unit";
-  return `${light(line.l, 0, 5)}<text class="wn-name" x="20" y="17">${safe(cut(line.n, width - 104))}</text><text class="${css}" x="${width}" y="17" text-anchor="end">${safe(late)}</text>`;
+  return `<rect class="wm-ground" x="0" y="1" width="100%" height="22"/>${light(line.l, 0, 5)}<text class="wn-name" x="20" y="17">${safe(cut(line.n, width - 104))}</text><text class="${css}" x="${width}" y="17" text-anchor="end">${safe(late)}</text>`;
 }
 
 export const address = (data, line) => data.project.replace("00000000-0000-7000-8000-000000000000", line.i);

@@ -37,8 +37,7 @@ export class View {
     this.size(this.parts.names, WIDE.width, this.height);
     this.size(this.parts.rows, this.scale.width, this.height);
     this.parts.head.innerHTML = head(this.data, this.scale);
-    this.ground.innerHTML = ground(this.data, this.scale, this.height);
-    this.over.innerHTML = todayLine(this.data, this.scale, this.height);
+    this.ground.innerHTML = ground(this.data, this.scale, this.height) + todayLine(this.data, this.scale, this.height);
     this.drawn = "";
     this.draw();
   }
