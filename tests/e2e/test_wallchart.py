@@ -141,3 +141,44 @@ def test_a_wide_wall_and_the_night(wall, browse, axe, shot, live_server):
     page.locator("#wall-1").wait_for()
     axe(page)
     shot(page, "wallchart_night")
+
+
+def test_a_thousand_projects_are_drawn_as_far_as_they_are_in_sight(cast, browse, capsys):
+    """Prints how long it takes (aim: first paint under 1.5 s, see the bench); holds only that rows in sight are drawn."""
+    wall_of(cast, 1000, 20)
+    page = browse("office")
+    page.goto("/wallchart/?group=-")
+    page.locator("#wall-1").wait_for()
+    told = page.evaluate(
+        """() => ({
+            answer: performance.getEntriesByType("navigation")[0].responseEnd,
+            drawn: performance.getEntriesByName("wall:drawn")[0].startTime,
+            paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+            size: performance.getEntriesByType("navigation")[0].decodedBodySize,
+        })"""
+    )
+    page.wait_for_timeout(4000)
+    frames = page.evaluate(
+        """() => new Promise((done) => {
+            const part = document.querySelector("[data-part=scroll]");
+            const spans = [];
+            let before = performance.now();
+            const step = (now) => {
+                spans.push(now - before);
+                before = now;
+                part.scrollTop += 120;
+                if (spans.length < 90) requestAnimationFrame(step);
+                else done(spans.slice(2).sort((a, b) => a - b));
+            };
+            requestAnimationFrame(step);
+        })"""
+    )
+    with capsys.disabled():
+        print(
+            f"\nwall chart 1,000 × 20: answer {told['answer']:.0f} ms, first paint {told['paint']:.0f} ms, drawn"
+            f" {told['drawn']:.0f} ms, page {told['size'] / 1e6:.1f} MB; scrolling: median frame"
+            f" {frames[len(frames) // 2]:.1f} ms, worst {frames[-1]:.1f} ms"
+        )
+    assert page.locator("[role=option]").count() < 80
+    assert page.locator("[role=option]").first.get_attribute("aria-setsize") == "1000"
+    assert page.locator("[data-part=scroll]").evaluate("part => part.scrollTop") > 5000

@@ -22,6 +22,7 @@ from guatu.library.queries.projects import parts
 from guatu.library.queries.search import matching
 from guatu.library.tables import project_table
 from guatu.people import queries as people
+from guatu.people.choices import FESTIVALS
 from guatu.plans.policies import projects_of
 from guatu.plans.queries.chart import ChartPlan, chart_nodes
 
@@ -218,7 +219,7 @@ def _closures(chosen: AnnualList | None, first: date, last: date) -> list[Closur
 
 def _holidays(calendar: WorkCalendar, first: date, last: date) -> list[Closure]:
     """Days off in a row, from five on (春节、国庆), by their official names."""
-    names = {one.day: one.name for one in official_days() if not one.works}
+    names = {one.day: FESTIVALS.get(one.name, one.name) for one in official_days() if not one.works}
     days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     found: list[Closure] = []
     for is_open, run in groupby(days, key=calendar.is_open):
