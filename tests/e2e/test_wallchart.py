@@ -158,6 +158,7 @@ def test_a_thousand_projects_are_drawn_as_far_as_they_are_in_sight(cast, browse,
         })"""
     )
     page.wait_for_timeout(4000)
+    page.wait_for_timeout(4000)
     frames = page.evaluate(
         """() => new Promise((done) => {
             const part = document.querySelector("[data-part=scroll]");

@@ -107,10 +107,10 @@ class _Names:
 
 
 class Payload:
-    """One chart being written."""
+    """One chart being written; `more` is the address of its rows in full, for a first picture that has not all."""
 
-    def __init__(self, wall: Wall) -> None:
-        self.wall, self.names = wall, _Names()
+    def __init__(self, wall: Wall, more: str = "") -> None:
+        self.wall, self.names, self.more = wall, _Names(), more
 
     def at(self, day: date | None) -> int | None:
         """Days from the axis' first day."""
@@ -131,6 +131,7 @@ class Payload:
             "closed": [[self.at(one.start), self.at(one.end), one.words] for one in wall.closures],
             "points": [[self.at(on), name] for on, name in wall.points],
             "lines": lines,
+            "more": self.more if any(row.waits for row in wall.rows) else "",
             "names": list(self.names.places),
             "project": reverse("library:project", args=["00000000-0000-7000-8000-000000000000"]),
         }
@@ -149,6 +150,8 @@ class Payload:
             "l": row.colour,
             "a": said(row),
         }
+        if row.waits:
+            return {**line, "a": _("{name}，正在读取").format(name=row.project.name), "r": 1}
         if row.plan is None:
             if row.starts is not None or row.ends is not None:
                 line["e"] = [self.at(row.starts or row.ends), self.at(row.ends or row.starts)]

@@ -1,7 +1,7 @@
 """What the wall chart shows: the library table's rows, filtered, sorted and grouped there, with plans and lights."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import Any, Final
@@ -34,7 +34,9 @@ COLUMNS: Final = ("name", "unit", "planned_start", "planned_finish", "lead")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallRow:
-    """One project on the wall. `starts` and `ends` are the list entry's planned days, drawn while there is no plan."""
+    """One project on the wall. `starts` and `ends` are the list entry's planned days, drawn while there is no plan.
+    A row that `waits` was asked for its name only: its plan and light are read after the page's first picture.
+    """
 
     project: Project
     unit: str
@@ -43,6 +45,7 @@ class WallRow:
     plan: ChartPlan | None
     starts: date | None
     ends: date | None
+    waits: bool = False
 
     @property
     def colour(self) -> str:
@@ -110,19 +113,32 @@ def open_view(
     return view
 
 
-def wall_of(actor: Actor, chosen: AnnualList | None, params: QueryDict, today: date, path: str, **more: Any) -> Wall:
-    """The wall chart behind an address; `leaves` (for paper) drops what may not leave the product."""
+def wall_of(
+    actor: Actor,
+    chosen: AnnualList | None,
+    params: QueryDict,
+    today: date,
+    path: str,
+    *,
+    leaves: bool = False,
+    at_first: int | None = None,
+) -> Wall:
+    """The wall chart behind an address; `leaves` (for paper) drops what may not leave the product, `at_first` reads
+    plans and lights of so many rows only.
+    """
     day = today if chosen is None else shown_day(chosen, today)
-    view = open_view(actor, chosen, params, day, path, **more)
+    view = open_view(actor, chosen, params, day, path, leaves=leaves)
     found = list(islice(_found(view), MOST))
     projects = _projects([cells[-1] for _group, cells in found])
     kept = [(group, cells, projects[cells[-1]]) for group, cells in found if cells[-1] in projects]
-    listed = [project for _group, _cells, project in kept]
+    listed = [project for _group, _cells, project in kept][:at_first]
+    read = {project.pk for project in listed}
     seen = _with_plan(actor, [row.pk for row in listed])
     plans, lit = chart_nodes(seen, day), lights_shown(actor, listed, day)
     by_group: dict[Any, list[WallRow]] = {}
     for group, cells, project in kept:
         row = _row(view, cells, project, lit.get(project.pk), plans.get(project.pk))
+        row = row if project.pk in read else replace(row, waits=True)
         by_group.setdefault(group, []).append(row)
     first, last = _axis(chosen, day, plans.values())
     return Wall(

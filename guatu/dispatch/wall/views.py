@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,16 @@ from guatu.plans.policies import projects_of
 ZOOMS = (("week", lazy("周")), ("month", lazy("月")), ("quarter", lazy("季")), ("year", lazy("年")))
 
 
+DATA, AT_FIRST = "data", 60
+"""How the script asks for the rows in full, and how many the page has at first: what a big wall has in sight."""
+
+
+def _without_as(params: QueryDict) -> QueryDict:
+    kept = params.copy()
+    kept.pop("as", None)
+    return kept
+
+
 def _wall(request: HttpRequest, **more: Any) -> tuple[Wall, dict[str, Any]]:
     """The chart behind the address, and what stands over it."""
     actor, today = actor_of(request), clock.today()
@@ -37,9 +47,13 @@ def _wall(request: HttpRequest, **more: Any) -> tuple[Wall, dict[str, Any]]:
 @page("library.view", place="wallchart")
 def wallchart(request: HttpRequest) -> HttpResponse:
     """All projects of the list beside each other, drawn by the page's script from compact JSON."""
-    wall, around = _wall(request)
+    shown_as = request.GET.get("as", "")
+    if shown_as == DATA:
+        request.GET = _without_as(request.GET)
+        return JsonResponse(Payload(_wall(request)[0]).made(), json_dumps_params={"ensure_ascii": False})
+    as_table = shown_as == "table"
+    wall, around = _wall(request, at_first=None if as_table else AT_FIRST)
     query = request.GET.urlencode(safe="/:,")
-    as_table = request.GET.get("as") == "table"
     context = {
         "page_title": _("挂图"),
         **around,
@@ -48,7 +62,7 @@ def wallchart(request: HttpRequest) -> HttpResponse:
         "query": query,
         "as_table": as_table,
         "rows": table_rows(wall) if as_table else [],
-        "payload": None if as_table else Payload(wall).made(),
+        "payload": None if as_table else Payload(wall, f"?{query}&as={DATA}").made(),
         "zooms": ZOOMS,
         "versions": range(1, max((len(row.plan.versions) for row in wall.rows if row.plan), default=0) + 1),
         "papers": [(code, paper.words) for code, paper in PAPERS.items()],

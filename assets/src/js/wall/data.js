@@ -2,8 +2,7 @@
 export const REACHED = 0, AHEAD = 1, WARNED = 2, LATE = 3;
 const DAY = 86400000;
 
-export function read(holder) {
-  const raw = JSON.parse(holder.textContent);
+export function read(raw) {
   const first = Date.parse(`${raw.first}T00:00:00Z`);
   const lines = raw.lines.map((line, at) => ({ ...line, at, group: line.g !== undefined, unit: raw.names[line.u] ?? "" }));
   return {

@@ -7,7 +7,7 @@ export function select(view, line, node = null) {
   view.selected = line.at;
   view.node = node;
   view.showRow(line.at);
-  view.draw();
+  view.renew();
   view.parts.rows.setAttribute("aria-activedescendant", `wall-${line.at}`);
   const said = view.root.querySelector("[data-part=said]");
   said.textContent = node === null ? line.a : nodeWords(view.data, line.k[node]);

@@ -51,6 +51,7 @@ function label(data, row, scale, y) {
 }
 
 export function rowMarks(data, row, scale, y, version, { labels = true } = {}) {
+  if (row.r) return "";
   if (!row.k) {
     if (!row.e) return `<text class="wm-none" x="${scale.at(data.yearAt) + 6}" y="${y + 4}">${safe(data.words.no_plan)}</text>`;
     const from = scale.at(row.e[0]);

@@ -7,11 +7,16 @@ import { compactScale, scaleOf } from "./scale.js";
 
 const ROW = 24, GROUP = 25, NARROW = 48, MORE = 8;
 
+function elements(texts) {
+  const holder = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  holder.innerHTML = texts.join("");
+  return [...holder.children];
+}
+
 export class View {
   constructor(root, data) {
     this.root = root;
-    this.data = data;
-    data.todayWords = dayWords(data, data.today);
+    this.take(data);
     this.parts = Object.fromEntries(["scroll", "corner", "head", "names", "rows"].map((name) => [name, root.querySelector(`[data-part=${name}]`)]));
     [this.ground, this.list, this.over] = ["ground", "list", "over"].map((name) => root.querySelector(`[data-part=${name}]`));
     this.zoom = "month";
@@ -19,6 +24,11 @@ export class View {
     this.selected = null;
     this.node = null;
     this.parts.scroll.addEventListener("scroll", () => this.ask(), { passive: true });
+  }
+
+  take(data) {
+    this.data = data;
+    data.todayWords = dayWords(data, data.today);
   }
 
   layout() {
@@ -38,8 +48,7 @@ export class View {
     this.size(this.parts.rows, this.scale.width, this.height);
     this.parts.head.innerHTML = head(this.data, this.scale);
     this.ground.innerHTML = ground(this.data, this.scale, this.height) + todayLine(this.data, this.scale, this.height);
-    this.drawn = "";
-    this.draw();
+    this.renew();
   }
 
   size(svg, width, height) {
@@ -69,17 +78,35 @@ export class View {
     const { scrollTop, clientHeight } = this.parts.scroll;
     const from = Math.max(0, this.place(scrollTop) - MORE);
     const to = Math.min(this.tops.length, this.place(scrollTop + clientHeight) + MORE + 1);
-    const key = `${from}-${to}-${this.selected}-${this.node}-${this.version}`;
-    if (key === this.drawn) return;
-    this.drawn = key;
-    const names = [], rows = [];
-    for (const line of this.data.lines.slice(from, to)) {
-      names.push(line.group ? groupName(line, this.tops[line.at], GROUP) : rowName(this.data, line, this.tops[line.at], ROW));
-      rows.push(line.group ? this.groupRow(line) : this.row(line));
-    }
-    this.parts.names.innerHTML = this.narrow ? "" : names.join("");
-    this.list.innerHTML = rows.join("");
-    this.root.dataset.drawn = String(to - from);
+    for (const at of this.drawn.keys()) if (at < from || at >= to) this.drop(at);
+    const fresh = this.data.lines.slice(from, to).filter((line) => !this.drawn.has(line.at));
+    if (!fresh.length) return;
+    // In the order of the rows, since what reads the page aloud goes by it.
+    const rows = elements(fresh.map((line) => (line.group ? this.groupRow(line) : this.row(line))));
+    const names = elements(this.narrow ? [] : fresh.map((line) => this.nameOf(line)));
+    const least = Math.min(...this.drawn.keys());
+    const above = fresh.filter((line) => line.at < least).length;
+    this.list.prepend(...rows.slice(0, above));
+    this.list.append(...rows.slice(above));
+    this.parts.names.append(...names);
+    fresh.forEach((line, place) => this.drawn.set(line.at, [rows[place], names[place]]));
+  }
+
+  nameOf(line) {
+    return line.group ? groupName(line, this.tops[line.at], GROUP) : rowName(this.data, line, this.tops[line.at], ROW);
+  }
+
+  drop(at) {
+    for (const part of this.drawn.get(at)) part?.remove();
+    this.drawn.delete(at);
+  }
+
+  // Everything in sight anew: another zoom, version or selection.
+  renew() {
+    this.drawn = new Map();
+    this.list.replaceChildren();
+    this.parts.names.replaceChildren();
+    this.draw();
   }
 
   groupRow(line) {
