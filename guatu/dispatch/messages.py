@@ -8,8 +8,6 @@ declare(
     {
         "dispatch.bad_date": (_("“{value}”不是日期。可以写 2026-03-31、3.31、3月底、上周五。"), 400),
         "dispatch.wall_day": (_("“{typed}”不是日期。请在“移到”里选一天，如 2026-03-31。"), 422),
-        "dispatch.wall_node_gone": (_("“{name}”的计划里没有节点“{node}”，可能刚被改动。请刷新挂图后再移。"), 422),
-        "dispatch.wall_node_done": (_("“{node}”已经完成，不能再移。要更正实际日期，请到项目的计划页修改。"), 422),
         "dispatch.bad_choice": (_("网址里的“{name}”不能是“{value}”。请从页面上重新选择。"), 400),
     }
 )

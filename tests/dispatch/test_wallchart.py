@@ -170,6 +170,19 @@ def test_queries_do_not_grow_with_the_projects(spring, cast):
     assert many <= few
 
 
+def test_the_page_comes_with_what_is_in_sight_and_the_rest_in_the_same_order(planned, cast):
+    for number in range(66):
+        planned.project(f"另 {number:02} 项", total=YI, planned=YI)
+    office = cast.client("office")
+    first = payload(office.get(f"{WALL}?group=-"))
+    whole = office.get(WALL + first["more"]).json()
+    assert names_in(whole) == names_in(first)
+    assert [line["n"] for line in rows_of(first) if "r" in line] == names_in(whole)[60:]
+    assert not [line for line in rows_of(whole) if "r" in line]
+    assert whole["more"] == ""
+    assert cast.client("outsider").get(WALL + first["more"]).json()["lines"] == []
+
+
 # -- paper -------------------------------------------------------------------------------------------------------------
 def pdf_of(response):
     assert response.status_code == 200
@@ -234,7 +247,7 @@ def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(pl
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
-    [({"day": "下周"}, "“下周”不是日期"), ({"node": "没有"}, "没有节点“没有”"), ({"node": "施工许可"}, "已经完成")],
+    [({"day": "下周"}, "“下周”不是日期"), ({"node": "没有"}, "节点“没有”已不在现行计划中"), ({"node": "施工许可"}, "已经完成")],
 )
 def test_a_move_that_makes_no_sense_is_refused_in_words(planned, cast, change, sentence):
     moved = {"project": str(planned.projects["甲"].public_id), "node": "主体封顶", "day": "2019-11-30", **change}

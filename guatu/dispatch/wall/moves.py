@@ -11,10 +11,10 @@ from guatu.core import clock
 from guatu.core.logs import as_uuid
 from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
-from guatu.dispatch.wall.what_if import WhatIf, what_if
 from guatu.library.models import Project
 from guatu.plans import actions
 from guatu.plans.policies import projects_of
+from guatu.plans.queries.what_if import WhatIf, what_if
 
 
 def _asked(request: HttpRequest) -> tuple[Project, str, date]:

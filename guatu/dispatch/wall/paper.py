@@ -25,7 +25,7 @@ from guatu.people import queries as people
 from guatu.plans.queries.chart import ChartNode, ChartPlan, chart_nodes
 
 TEMPLATE: Final = Path(__file__).parent / "wall.typ"
-AROUND_MM: Final = 62  # head, legend, axis and foot of a page at scale 1
+AROUND_MM: Final = 50  # head, legend, axis and foot of a page at scale 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _group(words: str, count: int, rows: Sequence[WallRow], days: _Days, day: da
 
 
 def _line(row: WallRow, days: _Days, day: date) -> Line:
-    said = {"light": row.colour, "name": row.project.name, "unit": row.unit, "lead": row.lead}
+    said: dict[str, Any] = {"light": row.colour, "name": row.project.name, "unit": row.unit, "lead": row.lead}
     if row.plan is None:
         known = row.starts or row.ends
         dotted = days.bar("before", known, row.ends or known) if known is not None else []

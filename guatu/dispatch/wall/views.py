@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,10 +26,12 @@ DATA, AT_FIRST = "data", 60
 """How the script asks for the rows in full, and how many the page has at first: what a big wall has in sight."""
 
 
-def _without_as(params: QueryDict) -> QueryDict:
-    kept = params.copy()
-    kept.pop("as", None)
-    return kept
+def _data(request: HttpRequest) -> HttpResponse:
+    """All rows in full, with links that lead to the page."""
+    params = request.GET.copy()
+    params.pop("as")
+    request.GET = params  # type: ignore[assignment]  # a copy, no longer frozen
+    return JsonResponse(Payload(_wall(request)[0]).made(), json_dumps_params={"ensure_ascii": False})
 
 
 def _wall(request: HttpRequest, **more: Any) -> tuple[Wall, dict[str, Any]]:
@@ -38,7 +40,7 @@ def _wall(request: HttpRequest, **more: Any) -> tuple[Wall, dict[str, Any]]:
     lists = tablepage.lists_seen(actor)
     chosen = tablepage.list_meant(lists, request.GET, today)
     if chosen is not None:
-        request.GET = tablepage.naming(request.GET, chosen)
+        request.GET = tablepage.naming(request.GET, chosen)  # type: ignore[assignment]  # a copy, as above
     here = reverse("dispatch:wallchart")
     wall = wall_of(actor, chosen, request.GET, today, here, **more)
     return wall, tablepage.around(actor, lists, chosen, today, here)
@@ -47,11 +49,9 @@ def _wall(request: HttpRequest, **more: Any) -> tuple[Wall, dict[str, Any]]:
 @page("library.view", place="wallchart")
 def wallchart(request: HttpRequest) -> HttpResponse:
     """All projects of the list beside each other, drawn by the page's script from compact JSON."""
-    shown_as = request.GET.get("as", "")
-    if shown_as == DATA:
-        request.GET = _without_as(request.GET)
-        return JsonResponse(Payload(_wall(request)[0]).made(), json_dumps_params={"ensure_ascii": False})
-    as_table = shown_as == "table"
+    if request.GET.get("as") == DATA:
+        return _data(request)
+    as_table = request.GET.get("as") == "table"
     wall, around = _wall(request, at_first=None if as_table else AT_FIRST)
     query = request.GET.urlencode(safe="/:,")
     context = {

@@ -1,4 +1,4 @@
-"""What follows when a node is moved on the wall chart: worked out on a copy of the plan, nothing is saved."""
+"""What follows when a node is moved: worked out on a copy of the plan, nothing is saved."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,9 +46,9 @@ def what_if(project: Project, node: str, to: date, today: date) -> WhatIf:
     real = real_of(plan, today)
     target = next((one for one in content.nodes if one.name == node), None)
     if target is None:
-        raise Refusal("dispatch.wall_node_gone", node=node, name=project.name)
+        raise Refusal("plans.node_withdrawn", node=node)
     if target.id in real and real[target.id].finish is not None:
-        raise Refusal("dispatch.wall_node_done", node=node)
+        raise Refusal("plans.node_done", node=node)
     fixed = replace(target, must_finish=to, finish_no_later=None)
     changed = replace(content, nodes=tuple(fixed if one is target else one for one in content.nodes))
     calendars = calendars_of(project)
