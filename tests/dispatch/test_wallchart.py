@@ -247,7 +247,11 @@ def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(pl
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
-    [({"day": "下周"}, "“下周”不是日期"), ({"node": "没有"}, "节点“没有”已不在现行计划中"), ({"node": "施工许可"}, "已经完成")],
+    [
+        ({"day": "下周"}, "“下周”不是日期"),
+        ({"node": "没有"}, "节点“没有”已不在现行计划中"),
+        ({"node": "施工许可"}, "已经完成"),
+    ],
 )
 def test_a_move_that_makes_no_sense_is_refused_in_words(planned, cast, change, sentence):
     moved = {"project": str(planned.projects["甲"].public_id), "node": "主体封顶", "day": "2019-11-30", **change}
