@@ -3,8 +3,8 @@
 from django.urls import path
 
 from guatu.dispatch import load_views, published_views, record_views, views
-from guatu.dispatch.wall import moves
-from guatu.dispatch.wall import views as wall
+from guatu.dispatch import wall_move_views as moves
+from guatu.dispatch import wall_views as wall
 
 app_name = "dispatch"
 urlpatterns = [
