@@ -195,3 +195,19 @@ def _limit(field: Any, model: type[models.Model], last: dict[type[models.Model],
 def _driver(cell: Any) -> Any:
     """A value as the driver takes it without work of ours."""
     return str(cell) if isinstance(cell, date) and connection.vendor == "sqlite" else cell
+
+
+NODES = """
+SELECT plan.project_id, node.name, span.start, span.finish, fact.sort, fact.start, fact.finish
+FROM plans_plan plan
+JOIN plans_node node ON node.plan_id = plan.id
+JOIN plans_versionnode span ON span.node_id = node.id
+LEFT JOIN plans_nodedates fact ON fact.node_id = node.id AND fact.superseded_at IS NULL
+WHERE plan.project_id IN (SELECT project_id FROM library_listentry WHERE annual_list_id = %(list)s)
+ORDER BY plan.project_id, node."order"
+"""
+
+
+def nodes_of(list_id: int) -> int:
+    """The nodes of a list's plans with their dates, by one statement; how many rows it gives."""
+    return len(_asked(NODES, list=list_id))

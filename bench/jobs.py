@@ -8,7 +8,7 @@ from typing import Any
 
 from django.test import Client
 
-from bench import floors
+from bench import floors, plans
 from bench.district import AS_OF, District
 from bench.registry import Aim, Work, job
 from guatu.core.actor import OPERATOR
@@ -92,3 +92,27 @@ def library_page(district: District) -> Work:
 def library_of_a_province(district: District) -> Work:
     """The same as the office above all districts opens it: every project of the installation is counted and summed."""
     return Work(_page(district, "/library/", user_id=district.province_id), floors.bare_page_of_all())
+
+
+WALL_PROJECTS, WALL_NODES = 1000, 20
+
+
+@job("wall chart", floor="the same nodes and dates by one hand-written SQL statement", aim=Aim(ms=1000))
+def wall_chart(district: District) -> Work:
+    """The page of a list whose first 1,000 projects have plans of 20 nodes (fewer where there are fewer projects).
+
+    The picture's first paint in Chromium is measured by tests/e2e/test_wallchart.py.
+    """
+    plans.give(district, WALL_PROJECTS, WALL_NODES)
+    return Work(_page(district, "/wallchart/?group=-"), lambda: floors.nodes_of(district.list_id))
+
+
+@job(
+    "wall chart, all rows",
+    floor="the same nodes and dates by one hand-written SQL statement",
+    aim=Aim(ms=3000),
+)
+def wall_chart_rows(district: District) -> Work:
+    """What follows the first picture: every row in full."""
+    plans.give(district, WALL_PROJECTS, WALL_NODES)
+    return Work(_page(district, "/wallchart/?group=-&as=data"), lambda: floors.nodes_of(district.list_id))

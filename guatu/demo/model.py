@@ -249,8 +249,50 @@ class Leave(Deed):
     document: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plans(Deed):
+    """The plans of projects, approved on paper; `templates` are the codes of what their sites are planned from."""
+
+    projects: tuple[int, ...]
+    templates: tuple[str, ...]
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeNews(Deed):
+    """What happened to nodes up to a day, and what is expected of those that are late."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replan(Deed):
+    """A plan whose deadline could not be kept is changed: submitted by the office, approved by its head unless it is
+    still waiting.
+    """
+
+    project: int
+    reason: str
+    document: str
+    waits: bool = False
+
+
 AnyDeed: TypeAlias = (
-    Register | Name | CarryOver | Draft | Issue | Amend | Steps | Readings | Claims | Outside | Reassign | Leave
+    Register
+    | Name
+    | CarryOver
+    | Draft
+    | Issue
+    | Amend
+    | Steps
+    | Readings
+    | Claims
+    | Outside
+    | Reassign
+    | Leave
+    | Plans
+    | NodeNews
+    | Replan
 )
 
 

@@ -9,6 +9,7 @@ from guatu.core.actor import OPERATOR
 from guatu.demo import model, write_people
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
+from guatu.demo.write_plans import PlanWriter
 from guatu.figures import actions as figures
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, ListBatch, Project, ProjectClass, Theme
@@ -30,6 +31,7 @@ class Writer:
         self.lists: dict[tuple[str, int], AnnualList] = {}
         self.classes: dict[tuple[str, str], ProjectClass] = {}
         self.themes: dict[str, Theme] = {}
+        self.plans = PlanWriter(plan.seed)
 
     def carry_out(self) -> People:
         """Found the installation and do every deed in its order; returns the people with their log-ins."""
@@ -262,6 +264,21 @@ class Writer:
             estimate=row.estimate,
             period=period,
         )
+
+    # -- plans of nodes -----------------------------------------------------------------------------------------------
+    @do.register
+    def _node_plans(self, deed: model.Plans) -> None:
+        self.plans.write(deed, self._plans(deed.projects), self.projects, self.head)
+
+    @do.register
+    def _nodes(self, deed: model.NodeNews) -> None:
+        gone = {number for number, project in self.projects.items() if project.stage == "exited"}
+        self.plans.tell(deed, {plan.number: plan for plan in self.plan.projects}, gone, self.office)
+
+    @do.register
+    def _replan(self, deed: model.Replan) -> None:
+        plan = self._plans([deed.project])[0]
+        self.plans.change(deed, self.projects[deed.project], plan, self.office, self.head)
 
     @do.register
     def _outside(self, deed: model.Outside) -> None:

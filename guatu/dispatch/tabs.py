@@ -8,6 +8,7 @@ from guatu.dispatch.focus import my_projects
 from guatu.dispatch.words import TEXTS
 
 PLACES.add("dispatch", Place("dispatch", _("调度"), "dispatch:overview", "figures.view", 20))
+PLACES.add("wallchart", Place("wallchart", _("挂图"), "dispatch:wallchart", "library.view", 40))
 STANDING.add(
     "dispatch.mine",
     Standing("dispatch.mine", _("我的项目"), "library.view_mine", "dispatch/today.html", my_projects),

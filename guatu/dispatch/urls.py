@@ -3,6 +3,8 @@
 from django.urls import path
 
 from guatu.dispatch import chain_views, load_views, published_views, record_views, views
+from guatu.dispatch import wall_move_views as moves
+from guatu.dispatch import wall_views as wall
 
 app_name = "dispatch"
 urlpatterns = [
@@ -19,4 +21,9 @@ urlpatterns = [
     path("dispatch/published/", published_views.published, name="published"),
     path("dispatch/published/load/", load_views.load, name="published_load"),
     path("dispatch/published/<slug:key>/", published_views.published_paper, name="published_paper"),
+    path("wallchart/", wall.wallchart, name="wallchart"),
+    path("wallchart/print/<slug:paper>/", wall.wallchart_print, name="wallchart_print"),
+    path("wallchart/move/", moves.move, name="wallchart_move"),
+    path("wallchart/keep/", moves.keep, name="wallchart_keep"),
+    path("wallchart/projects/<uuid:public_id>/print/<slug:paper>/", wall.project_print, name="wallchart_project"),
 ]

@@ -152,3 +152,73 @@ declare(
         "plans.sheet_number_taken": _("“{list}”已有文号为“{number}”的目标任务书。请核对文号。"),
     }
 )
+# -- drafts and versions -----------------------------------------------------------------------------------------------
+declare(
+    {
+        "plans.draft_stands": _("“{name}”已有一份计划草案（{state}，{who}）。请打开它继续，或先放弃它。"),
+        "plans.not_open": _("这份计划草案现在是“{state}”，不能修改。要改，请先退回或另起一份。"),
+        "plans.not_submitted": _("这份计划草案现在是“{state}”，还没有提交，不能批准或退回。请等编制单位提交。"),
+        "plans.approved_meanwhile": (
+            _(
+                "起草以后，“{name}”的计划已批准第 {now} 版，草案仍以第 {base} 版为底。"
+                "请按现行计划另起一份，把要改的补上。"
+            ),
+            409,
+        ),
+        "plans.no_nodes": _("计划里还没有节点。请先加节点，或套用一个模板。"),
+        "plans.no_plan": _("“{name}”还没有批准的计划。请先编制并批准计划。"),
+        "plans.no_source": _("没有找到可以照搬的计划。请选一个已有计划的项目，或套用模板。"),
+        "plans.too_many": _("计划有 {count} 个节点，最多 {most} 个。请合并相近的节点。"),
+        "plans.name_twice": _("第 {row} 行和第 {other} 行的节点都叫“{name}”。请在名称中加以区别。"),
+        "plans.name_missing": _("第 {row} 行没有节点名称。请补上，或删去这一行。"),
+        "plans.not_feasible": _(
+            "按现在的安排，“{node}”要超期 {days} 个工作日，不能提交。请压缩工期、调整期限或改为并行。"
+        ),
+        "plans.unit_unknown": _("第 {row} 行的责任单位没有找到。请从列表中选择。"),
+        "plans.repair_gone": _("这种调整办法已不适用，计划刚才有了变化。请看重新推算的结果。"),
+        "plans.template_missing": _("没有找到这个模板。请从列表中另选一个。"),
+        "plans.template_taken": _("已有叫“{name}”的模板。请换一个名称。"),
+        "plans.paper_unnamed": _("登记已批准的计划，要写明批准人和批准日期：{name}。"),
+    }
+)
+# -- what happened -----------------------------------------------------------------------------------------------------
+declare(
+    {
+        "plans.node_done": _("“{node}”已经完成，不能再移。要更正实际日期，请到项目的计划页修改。"),
+        "plans.node_withdrawn": _("节点“{node}”已不在现行计划中，不能再填。请刷新页面。"),
+        "plans.actual_in_future": _("“{node}”的实际日期 {day} 还没有到。请填已经发生的日期；预计的请填在“预计”里。"),
+        "plans.finish_before_start": _("“{node}”的完成日期 {finish} 早于开始日期 {start}。请核对。"),
+        "plans.finish_without_start": _("“{node}”填了实际完成，还没有填实际开始。请一并填上。"),
+        "plans.quantity_negative": _("“{node}”的完成量不能小于零。请核对。"),
+        "plans.quantity_over": _(
+            "“{node}”总量 {total} {measure}，填的 {done} 超过了总量。请核对，或先调整计划的总量。"
+        ),
+        "plans.quantity_fell": _(
+            "“{node}”上次已完成 {before} {measure}，这次填 {done}，少了。累计量只能因更正而减少，请写明理由。"
+        ),
+        "plans.no_quantity": _("“{node}”没有实物量，不能填完成量。请先在计划里给它定总量和单位。"),
+        "plans.items_counted": _("“{node}”按户（件）逐一登记，完成量由各户情况得出。请改各户的情况。"),
+        "plans.item_taken": _("“{node}”里已有“{name}”。请在名称中加以区别。"),
+        "plans.item_back": _("“{item}”原来是“{before}”，不能退回“{after}”。确是更正的，请写明理由。"),
+        "plans.amount_wrong": _("“{item}”的数量应大于零。请核对。"),
+    }
+)
+# -- what was typed into the rows of a draft ---------------------------------------------------------------------------
+declare(
+    {
+        "plans.row_duration": _(
+            "第 {row} 行“{name}”的工期看不懂：“{text}”。可写 15（工作日）、15日历天、0（里程碑）。"
+        ),
+        "plans.row_link": _(
+            "第 {row} 行“{name}”的前置看不懂：“{text}”。可写 3、3FS+5、2SS、4FF-2，几个之间用逗号隔开。"
+        ),
+        "plans.row_link_unknown": _("第 {row} 行“{name}”的前置写了第 {to} 行，计划里没有这一行。请核对行号。"),
+        "plans.row_link_itself": _("第 {row} 行“{name}”的前置是它自己。请改成别的行号。"),
+        "plans.row_link_twice": _("第 {row} 行“{name}”的前置把第 {to} 行写了两次。请只留一个。"),
+        "plans.row_day": _("第 {row} 行“{name}”的{field}：{why}"),
+        "plans.row_number": _("第 {row} 行“{name}”的{field}应是不小于零的整数，现填“{text}”。请改正。"),
+        "plans.row_amount": _("第 {row} 行“{name}”的{field}：{why}"),
+        "plans.row_quantity": _("第 {row} 行“{name}”的实物量看不懂：“{text}”。可写 120户、3500平方米。"),
+        "plans.deadline_wrong": _("完成期限：{why}"),
+    }
+)

@@ -48,6 +48,8 @@ class Node(OfficeRow):
     quantity = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # total, in `measure`
     opens = models.CharField(max_length=20, blank=True)
     closes = models.CharField(max_length=20, blank=True)
+    paper = models.BooleanField(default=False)  # 手续: counts the offices' work days, which no closure of sites stops
+    counts = models.CharField(max_length=12, choices=ItemStep, blank=True)  # 征迁: the step that its quantity counts
     withdrawn = models.BooleanField(default=False)  # dropped by a later version; its history stays
 
     class Meta:

@@ -7,8 +7,10 @@ from guatu.core.actor import OPERATOR
 from guatu.figures.actions import record_published, take_snapshot
 from guatu.figures.published import read_text
 from guatu.figures.queries import papers
+from guatu.library import actions
 from guatu.library.models import AnnualList
-from tests.access.routes import Route
+from tests.access.routes import Parts, Route
+from tests.dispatch.plans import give_plan
 from tests.figures.bulletins import qinshui
 from tests.support.cast import Cast
 
@@ -24,6 +26,22 @@ def _paper(cast: Cast) -> dict[str, str]:
     return {"key": papers()[0].key}
 
 
+def _planned(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, object]:
+        row = actions.NewProject(name="示范项目", region=cast.region(region))
+        project = actions.register_project(actor=OPERATOR, row=row, on=date(2026, 1, 1))
+        give_plan(project, [("主体封顶", "2026-01-10", "2026-09-30")], deadline="2026-12-30", approved="2026-01-05")
+        return {"public_id": project.public_id, "paper": "a3"}
+
+    return make
+
+
+def _moved(cast: Cast) -> dict[str, str]:
+    parts = _planned("district")(cast)
+    return {"project": str(parts["public_id"]), "node": "主体封顶", "day": "2026-10-30"}
+
+
+MOVE = Route("office", "authority", method="post", data=_moved)
 PAGE = Route("office", "authority")
 ROUTES = {
     "dispatch:home": Route("office"),
@@ -37,6 +55,13 @@ ROUTES = {
     "dispatch:published": PAGE,
     "dispatch:published_load": Route("office", "supervision"),
     "dispatch:published_paper": Route("office", "authority", inside=_paper),
+    "dispatch:wallchart": Route("office", "system_admin"),
+    "dispatch:wallchart_print": Route("office", "authority", inside=lambda cast: {"paper": "a3"}),
+    "dispatch:wallchart_move": MOVE,
+    "dispatch:wallchart_keep": MOVE,
+    "dispatch:wallchart_project": Route(
+        "office", "system_admin", inside=_planned("district"), outside=_planned("other_district")
+    ),
     "dispatch:snapshots": PAGE,
     "dispatch:snapshot": Route(
         "office",

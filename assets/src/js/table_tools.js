@@ -1,5 +1,5 @@
 // Around a table: [data-expand=ID] shows what a phone folds away, [data-move] shifts a column of the choice up or down,
-// G opens the menu of groups.
+// G opens the menu of groups, [data-keep-query] leads to another page with this one's filters.
 function expand(button) {
   const part = document.getElementById(button.dataset.expand);
   const open = part.classList.toggle("is-open");
@@ -32,6 +32,8 @@ export function startTableTools() {
     if (opener) expand(opener);
     const mover = event.target.closest("[data-move]");
     if (mover) move(mover);
+    const keeper = event.target.closest("a[data-keep-query]");
+    if (keeper) keeper.search = location.search; // the table's part is swapped, the link beside it is not
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "g" && event.key !== "G") return;

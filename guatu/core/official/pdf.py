@@ -5,6 +5,7 @@ The template is fixed and the document reaches it as JSON data, so no string of 
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -58,15 +59,27 @@ def to_pdf(document: Document, *, fonts_dir: Path | str | None = None) -> bytes:
     before the free ones. Raises Refusal when a face has no font at all: a
     PDF of boxes is never made.
     """
+    pages = lay_out(document)
+    return printed(_TEMPLATE, lambda faces: _data(document, pages, faces), _moment(document), fonts_dir=fonts_dir)
+
+
+def printed(
+    template: Path,
+    data: Callable[[dict[str, dict[str, Any]]], dict[str, Any]],
+    moment: datetime,
+    *,
+    fonts_dir: Path | str | None = None,
+) -> bytes:
+    """Any typst template as the bytes of a PDF. `data` gets the faces (title, body, hei, kai, song: families and
+    whether bold) and gives what the template reads as `sys.inputs.document`; fonts and refusal as `to_pdf`.
+    """
     folders = [FONTS_FOLDER, *([Path(fonts_dir)] if fonts_dir else [])]
     fonts = _fonts(tuple(str(folder) for folder in folders), _state(folders))
-    data = _data(document, lay_out(document), _faces(fonts, folders))
-    compiler = typst.Compiler(
-        _TEMPLATE.read_bytes(), font_paths=fonts, ignore_system_fonts=True, sys_inputs={"document": json.dumps(data)}
-    )
-    printed = compiler.compile(format="pdf", timestamp=_moment(document))
-    assert isinstance(printed, bytes)
-    return printed
+    inputs = {"document": json.dumps(data(_faces(fonts, folders)))}
+    compiler = typst.Compiler(template.read_bytes(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
+    made = compiler.compile(format="pdf", timestamp=moment)
+    assert isinstance(made, bytes)
+    return made
 
 
 def _state(folders: list[Path]) -> tuple[tuple[str, int], ...]:

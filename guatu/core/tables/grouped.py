@@ -92,9 +92,9 @@ class GroupedView:
         left = group.count - len(rows) if is_open else 0
         more = self._changed("more", key) if left and key not in self.state.more else ""
         totals = self.view.finished(group.count, dict(group.sums))
-        return Shown(self.words_of(group.value), group.count, totals, is_open, self._toggled(key), rows, left, more)
+        return Shown(self.words_of(group.value), group.count, totals, is_open, self.toggled(key), rows, left, more)
 
-    def _toggled(self, key: str) -> str:
+    def toggled(self, key: str) -> str:
         return self._changed("unfold" if "*" in self.state.fold else "fold", key)
 
     def _changed(self, name: str, key: str) -> str:

@@ -50,15 +50,17 @@ def rows_of(actor: Actor, chosen: AnnualList | None, day: date, *, leaves: bool,
     return rows if with_subs else counted_once(rows, policies.visible_projects(actor))
 
 
-def around(actor: Actor, lists: Sequence[AnnualList], chosen: AnnualList | None, today: date) -> dict[str, Any]:
+def around(
+    actor: Actor, lists: Sequence[AnnualList], chosen: AnnualList | None, today: date, here: str = ""
+) -> dict[str, Any]:
     """The title's words, the lists of the shown year beside all projects, the other years, the day of the data;
-    where there is no list yet, the first steps."""
+    where there is no list yet, the first steps. `here` is the page that chooses, if not the table's."""
     year = (
         chosen.year if chosen is not None else next((row.year for row in lists if row.year <= today.year), today.year)
     )
     shown = [row for row in lists if row.year == year]
     counts = _counts(actor, shown, today)
-    here = reverse("library:projects")
+    here = here or reverse("library:projects")
     tabs = [_tab(here, row, counts.get(row.pk, 0), row == chosen, shown) for row in shown]
     tabs.append({"label": _("全部项目"), "url": f"{here}?list={EVERY}", "count": None, "current": chosen is None})
     return {

@@ -44,6 +44,22 @@ class Migration(migrations.Migration):
                 ("quantity", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
                 ("opens", models.CharField(blank=True, max_length=20)),
                 ("closes", models.CharField(blank=True, max_length=20)),
+                ("paper", models.BooleanField(default=False)),
+                (
+                    "counts",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("to_sign", "待签约"),
+                            ("signed", "已签约"),
+                            ("moved", "已搬离"),
+                            ("demolished", "已拆除"),
+                            ("cleared", "已清表"),
+                            ("paid", "已兑付"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("withdrawn", models.BooleanField(default=False)),
                 (
                     "unit",

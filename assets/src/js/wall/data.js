@@ -1,0 +1,34 @@
+// The chart's JSON as the server writes it (guatu/dispatch/wall/payload.py): days are whole numbers from the first day.
+export const REACHED = 0, AHEAD = 1, WARNED = 2, LATE = 3;
+const DAY = 86400000;
+
+export function read(raw) {
+  const first = Date.parse(`${raw.first}T00:00:00Z`);
+  const lines = raw.lines.map((line, at) => ({ ...line, at, group: line.g !== undefined, unit: raw.names[line.u] ?? "" }));
+  return {
+    ...raw,
+    lines,
+    rows: lines.filter((line) => !line.group),
+    dateAt: (day) => new Date(first + day * DAY),
+    dayOf: (text) => Math.round((Date.parse(`${text}T00:00:00Z`) - first) / DAY),
+    iso: (day) => new Date(first + day * DAY).toISOString().slice(0, 10),
+  };
+}
+
+export const nodeName = (data, node) => data.names[node[0]];
+
+export function dayWords(data, day) {
+  const date = data.dateAt(day);
+  const text = data.words.day.replace("{month}", date.getUTCMonth() + 1).replace("{day}", date.getUTCDate());
+  return date.getUTCFullYear() === data.year ? text : data.words.year.replace("{year}", date.getUTCFullYear()) + text;
+}
+
+export function nodeWords(data, node) {
+  const [, , planned, expected, state, slip] = node;
+  const { words } = data;
+  const parts = [nodeName(data, node), `${words.planned} ${dayWords(data, planned)}`];
+  parts.push(`${state === REACHED ? words.reached : words.expected} ${dayWords(data, expected)}`);
+  if (slip > 0 && state !== REACHED) parts.push(words.late.replace("{n}", slip));
+  if (slip <= 0 && expected > planned && state !== REACHED) parts.push(words.pushed.replace("{n}", expected - planned));
+  return parts.join("，");
+}

@@ -1,0 +1,34 @@
+// The names beside the rows, cut to their width; a full name stands in the title and in the row's own words.
+import { safe } from "./marks.js";
+
+export const WIDE = { width: 352, name: 30, nameRoom: 206, unit: 246, unitRoom: 98 };
+
+function cut(text, room, size = 13) {
+  let used = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    used += text.charCodeAt(at) > 0x2e7f ? size : size * 0.56;
+    if (used > room) return `${text.slice(0, Math.max(at - 1, 1))}…`;
+  }
+  return text;
+}
+
+export const light = (code, x, y) => `<use href="#l-${code}" x="${x}" y="${y}" width="14" height="14"/>`;
+
+export function groupName(line, y, height) {
+  const mark = line.o ? "▾" : "▸";
+  return `<g transform="translate(0,${y})"><rect class="wn-group" x="0" y="0" width="100%" height="${height}"/><a href="${safe(line.t)}"><text class="wn-group-text" x="8" y="17">${mark} ${safe(cut(line.g, 200))}</text></a><text class="wn-cap" x="340" y="17" text-anchor="end">${safe(line.c)}</text></g>`;
+}
+
+export function rowName(data, line, y, height) {
+  const { name, nameRoom, unit, unitRoom } = WIDE;
+  return `<g transform="translate(0,${y})">${light(line.l, 6, (height - 14) / 2)}<a href="${safe(address(data, line))}" tabindex="-1"><title>${safe(line.n)}</title><text class="wn-name" x="${name}" y="${height / 2 + 4.5}">${safe(cut(line.n, nameRoom))}</text></a><text class="wn-unit" x="${unit}" y="${height / 2 + 4.5}"><title>${safe(line.unit)}</title>${safe(cut(line.unit, unitRoom, 12))}</text></g>`;
+}
+
+export function narrowName(data, line, width) {
+  const worst = line.k && line.m !== null ? line.k[line.m] : null;
+  const late = worst ? data.words.late.replace("{n}", worst[5]) : line.k ? "" : data.words.no_plan;
+  const css = worst ? (worst[4] === 3 ? "wm-label is-late" : "wm-label is-warned") : "wn-unit";
+  return `<rect class="wm-ground" x="0" y="1" width="100%" height="22"/>${light(line.l, 0, 5)}<text class="wn-name" x="20" y="17">${safe(cut(line.n, width - 104))}</text><text class="${css}" x="${width}" y="17" text-anchor="end">${safe(late)}</text>`;
+}
+
+export const address = (data, line) => data.project.replace("00000000-0000-7000-8000-000000000000", line.i);

@@ -1,0 +1,294 @@
+"""What people type into a plan's draft and into a node: read, told back by row, never guessed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import typed
+from guatu.core.inputs import DayField
+from guatu.core.refusals import Refusal, Sentence
+from guatu.core.typed import show_amount, show_day, why_not
+from guatu.domain.errors import DomainError
+from guatu.domain.money import MoneyUnit, parse_amount
+from guatu.plans.content import DAYS, Content, ContentLink, ContentNode
+
+TEXTS: Final = (
+    "name",
+    "weight",
+    "duration",
+    "waits",
+    "unit",
+    "evidence",
+    *DAYS,
+    "crash",
+    "crash_cost",
+    "cost",
+    "quantity",
+)
+DAY_WORDS: Final[Mapping[str, Sentence]] = {
+    "start_no_earlier": _("不早于（开始）"),
+    "finish_no_later": _("不晚于（完成）"),
+    "must_start": _("必须开始日"),
+    "must_finish": _("必须完成日"),
+}
+_DURATION: Final = re.compile(r"(\d{1,5})\s*(日历天|天|工作日|个工作日|日)?")
+_LINK: Final = re.compile(r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?", re.IGNORECASE)
+_QUANTITY: Final = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
+
+
+@dataclass(slots=True)
+class TypedRow:
+    """One row of the draft as it was typed, with what is wrong with it."""
+
+    place: int
+    id: str
+    texts: dict[str, str]
+    paper: bool = False
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    def is_blank(self) -> bool:
+        """A row that nobody filled in."""
+        return not self.id and not any(text.strip() for text in self.texts.values())
+
+
+@dataclass(slots=True)
+class TypedDraft:
+    """The whole form: rows, deadline, and what is wrong; `content` only when nothing is."""
+
+    rows: list[TypedRow]
+    deadline: str
+    by: str
+    errors: list[str] = field(default_factory=list)
+    content: Content | None = None
+
+
+def shown(content: Content, units: Mapping[str, str]) -> TypedDraft:
+    """A draft as its form shows it; `units` are names by public id."""
+    places = content.places()
+    waits: dict[str, list[str]] = {}
+    for link in content.links:
+        if link.before in places:
+            waits.setdefault(link.after, []).append(_link_text(places[link.before], link))
+    rows = [
+        TypedRow(
+            place,
+            node.id,
+            {
+                "name": node.name,
+                "weight": str(node.weight),
+                "duration": f"{node.duration}日历天" if node.duration_unit == "calendar" else str(node.duration),
+                "waits": ", ".join(waits.get(node.id, ())),
+                "unit": units.get(node.unit or "", ""),
+                "evidence": node.evidence,
+                **{name: show_day(day) if (day := getattr(node, name)) else "" for name in DAYS},
+                "crash": str(node.crash_most or ""),
+                "crash_cost": show_amount(node.crash_cost) if node.crash_cost else "",
+                "cost": show_amount(node.cost) if node.cost else "",
+                "quantity": _quantity_text(node),
+            },
+            node.paper,
+        )
+        for place, node in enumerate(content.nodes, 1)
+    ]
+    return TypedDraft(rows, show_day(content.deadline) if content.deadline else "", content.by, content=content)
+
+
+def _quantity_text(node: ContentNode) -> str:
+    return f"{node.quantity.normalize():f}{node.measure}" if node.quantity is not None else node.measure
+
+
+def _link_text(place: int, link: ContentLink) -> str:
+    if link.type == "FS" and link.lag == 0:
+        return str(place)
+    return f"{place}{link.type}{f'{link.lag:+d}' if link.lag else ''}"
+
+
+def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft:
+    """What was sent; `base` is the stored draft (what the form does not show is kept), `units` public ids by name."""
+    columns = {name: sent.getlist(name) for name in TEXTS}
+    papers = set(sent.getlist("paper"))
+    rows = [
+        TypedRow(
+            place, key, {name: cells[place - 1][:200] if place <= len(cells) else "" for name, cells in columns.items()}
+        )
+        for place, key in enumerate(sent.getlist("id"), 1)
+    ]
+    draft = TypedDraft(rows, sent.get("deadline", "")[:30], sent.get("by", "earliest"))
+    for row in rows:
+        row.paper = row.id in papers
+    known = {node.id: node for node in base.nodes}
+    nodes = [_node(row, known.get(row.id), units) for row in rows]
+    links = [link for row in rows for link in _links(row, rows)]
+    deadline = _deadline(draft)
+    draft.errors += [sentence for row in rows for sentence in row.wrong.values()]
+    if not draft.errors:
+        by = draft.by if draft.by in ("earliest", "latest") else "earliest"
+        draft.content = replace(base, nodes=tuple(nodes), links=tuple(links), deadline=deadline, by=by)
+    return draft
+
+
+def _deadline(draft: TypedDraft) -> date | None:
+    if not draft.deadline.strip():
+        return None
+    try:
+        return typed.day_typed(draft.deadline).day
+    except DomainError as fault:
+        draft.errors.append(str(Refusal("plans.deadline_wrong", why=why_not(fault))))
+        return None
+
+
+def _wrong(row: TypedRow, field_name: str, code: str, **params: Any) -> None:
+    if code not in ("plans.name_missing", "plans.unit_unknown"):
+        params["name"] = row.texts["name"]
+    row.wrong.setdefault(field_name, str(Refusal(code, row=row.place, **params)))
+
+
+def _node(row: TypedRow, known: ContentNode | None, units: Mapping[str, str]) -> ContentNode:
+    name = row.texts["name"].strip()
+    if not name:
+        _wrong(row, "name", "plans.name_missing")
+    node = known or ContentNode(id=row.id, name=name)
+    duration, unit = _duration(row)
+    quantity, measure = _quantity(row)
+    return replace(
+        node,
+        name=name[:80],
+        weight=_number(row, "weight", str(_("权重")), 1),
+        unit=_unit(row, units),
+        evidence=row.texts["evidence"].strip()[:160],
+        duration=duration,
+        duration_unit=unit,
+        crash_most=_number(row, "crash", str(_("可压缩天数")), 0),
+        crash_cost=_amount(row, "crash_cost", str(_("压缩一天的费用"))),
+        cost=_amount(row, "cost", str(_("投资"))),
+        measure=measure,
+        quantity=quantity,
+        paper=row.paper,
+        **{name: _day(row, name) for name in DAYS},  # type: ignore[arg-type]  # the four days by name
+    )
+
+
+def _duration(row: TypedRow) -> tuple[int, str]:
+    text = row.texts["duration"].strip()
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        _wrong(row, "duration", "plans.row_duration", text=text)
+        return 1, "workday"
+    return int(found.group(1)), "calendar" if found.group(2) == "日历天" else "workday"
+
+
+def _number(row: TypedRow, name: str, words: str, otherwise: int) -> int:
+    text = row.texts[name].strip()
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        _wrong(row, name, "plans.row_number", field=words, text=text)
+        return otherwise
+    return int(text)
+
+
+def _amount(row: TypedRow, name: str, words: str) -> int:
+    text = row.texts[name].strip()
+    if not text:
+        return 0
+    try:
+        yuan = parse_amount(text, MoneyUnit.WAN)
+    except DomainError as fault:
+        _wrong(row, name, "plans.row_amount", field=words, why=why_not(fault))
+        return 0
+    if yuan < 0:
+        _wrong(row, name, "plans.row_number", field=words, text=text)
+    return max(yuan, 0)
+
+
+def _quantity(row: TypedRow) -> tuple[Decimal | None, str]:
+    text = row.texts["quantity"].strip()
+    if not text or (len(text) <= 4 and not any(char.isdigit() for char in text)):
+        return None, text
+    found = _QUANTITY.fullmatch(text)
+    if found is None:
+        _wrong(row, "quantity", "plans.row_quantity", text=text)
+        return None, ""
+    return Decimal(found.group(1).replace(",", "")), found.group(2)
+
+
+def _unit(row: TypedRow, units: Mapping[str, str]) -> str | None:
+    text = row.texts["unit"].strip()
+    if not text:
+        return None
+    if text not in units:
+        _wrong(row, "unit", "plans.unit_unknown")
+    return units.get(text)
+
+
+def _day(row: TypedRow, name: str) -> date | None:
+    text = row.texts[name].strip()
+    if not text:
+        return None
+    try:
+        return typed.day_typed(text).day
+    except DomainError as fault:
+        _wrong(row, name, "plans.row_day", field=str(DAY_WORDS[name]), why=why_not(fault))
+        return None
+
+
+def _links(row: TypedRow, rows: Sequence[TypedRow]) -> Iterator[ContentLink]:
+    known: set[tuple[int, str]] = set()
+    for part in filter(None, re.split(r"[,，、;；\s]+(?![+-])", row.texts["waits"].strip())):
+        found = _LINK.fullmatch(part)
+        if found is None:
+            _wrong(row, "waits", "plans.row_link", text=part)
+            return
+        place, kind = int(found.group(1)), (found.group(2) or "FS").upper()
+        if not 1 <= place <= len(rows):
+            _wrong(row, "waits", "plans.row_link_unknown", to=place)
+        elif place == row.place:
+            _wrong(row, "waits", "plans.row_link_itself")
+        elif (place, kind) in known:
+            _wrong(row, "waits", "plans.row_link_twice", to=place)
+        else:
+            known.add((place, kind))
+            lag = int((found.group(3) or "0").replace(" ", ""))
+            yield ContentLink(before=rows[place - 1].id, after=row.id, type=kind, lag=lag)
+
+
+# -- forms of one thing ------------------------------------------------------------------------------------------------
+class BeginForm(forms.Form):
+    """What a draft begins with, and its deadline."""
+
+    deadline = DayField(label=_("完成期限"), required=False)
+
+
+class NodeForm(forms.Form):
+    """What happened to a node, what is expected, and how much of its quantity is done."""
+
+    actual_start = DayField(label=_("实际开始"), required=False)
+    actual_finish = DayField(label=_("实际完成"), required=False)
+    forecast_start = DayField(label=_("预计开始"), required=False)
+    forecast_finish = DayField(label=_("预计完成"), required=False)
+    done = forms.DecimalField(label=_("累计完成量"), required=False, min_value=0, max_digits=14, decimal_places=2)
+    reason = forms.CharField(label=_("理由"), required=False, max_length=200, help_text=_("更正或收回已填的内容时必填"))
+    seen_actual = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_forecast = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class TemplateForm(forms.Form):
+    """A region's own template from this plan."""
+
+    name = forms.CharField(label=_("模板名称"), max_length=80)
+    words = forms.CharField(label=_("适用情况"), required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class ItemsForm(forms.Form):
+    """Households or structures, one a line: 名称 数量."""
+
+    lines = forms.CharField(
+        label=_("户（件）名单"), widget=forms.Textarea({"rows": 8}), help_text=_("一行一户：名称，或 名称 数量")
+    )

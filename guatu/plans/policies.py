@@ -1,0 +1,80 @@
+"""Who may see, draft, approve and record plans, and the package's rows of the rights table."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import rights
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.core.rights import Decision, declare
+from guatu.library.models import Project
+from guatu.library.policies import can_do, visible_projects
+from guatu.people.models import Region
+from guatu.plans.models import PlanDraft
+
+_OFFICE = {"office_head": "region", "office": "region"}
+
+declare(
+    "plans",
+    {
+        "plans.view": (
+            _("查看项目计划和节点"),
+            {
+                "head": "region",
+                "leader": "region",
+                "liaison": "own_assignment",
+                "reviewer": "own_unit",
+                "reporter": "own_unit",
+                "street": "own_unit",
+                "owner": "own_unit",
+                "contractor": "own_unit",
+                "authority": "own_unit",
+                "task_force": "own_unit",
+                "supervision": "region",
+                "superior": "region",
+                "clock": "installation",
+            }
+            | _OFFICE,
+        ),
+        "plans.draft": (
+            _("编制和调整计划"),
+            {"reporter": "own_unit", "reviewer": "own_unit", "owner": "own_unit"} | _OFFICE,
+        ),
+        "plans.approve": (_("批准或退回计划"), _OFFICE),
+        "plans.record": (
+            _("填写节点的实际和预计日期、实物量"),
+            {"reporter": "own_unit", "reviewer": "own_unit", "street": "own_unit", "owner": "own_unit"} | _OFFICE,
+        ),
+        "plans.template": (_("维护计划模板"), {"office_head": "region"}),
+    },
+)
+
+
+def projects_of(actor: Actor, right: str) -> QuerySet[Project]:
+    """The projects over which the actor holds a right of plans."""
+    return visible_projects(actor, right)
+
+
+def can_on(actor: Actor, right: str, project: Project) -> Decision:
+    """Whether the actor holds a right over this project's plan."""
+    return can_do(actor, right, project)
+
+
+def can_approve(actor: Actor, draft: PlanDraft) -> Decision:
+    """Whether the actor may approve or return this draft: never the person who submitted it (two persons)."""
+    if draft.submitted_by_user == actor.user_id:
+        return Decision(False, str(_("提交计划和批准计划须是两个人")))
+    return can_do(actor, "plans.approve", draft.project)
+
+
+def require_second_person(actor: Actor, draft: PlanDraft) -> None:
+    """Refuse the person who submitted the draft: two posts of one person are never two persons."""
+    if draft.submitted_by_user == actor.user_id:
+        raise Refusal("core.two_persons", what=str(_("批准或退回计划")))
+
+
+def region_of_templates(actor: Actor) -> Region | None:
+    """The region whose own templates the actor keeps."""
+    code = actor.region_path.strip("/").rpartition("/")[2]
+    found: Region | None = Region.objects.filter(code=code).first()
+    return found if found is not None and rights.can(actor, "plans.template").allowed else None

@@ -1,0 +1,18 @@
+"""Addresses of plans."""
+
+from django.urls import path
+
+from guatu.plans.views import drafts, files, nodes
+
+app_name = "plans"
+urlpatterns = [
+    path("plans/<uuid:public_id>/draft/", drafts.draft, name="draft"),
+    path("plans/<uuid:public_id>/draft/begin/", drafts.begin, name="begin"),
+    path("plans/<uuid:public_id>/draft/preview/", drafts.preview, name="preview"),
+    path("plans/<uuid:public_id>/draft/decide/", drafts.decide, name="decide"),
+    path("plans/<uuid:public_id>/plan.<slug:ending>", files.download, name="download"),
+    path("plans/<uuid:public_id>/upload/", files.upload, name="upload"),
+    path("plans/<uuid:public_id>/template/", nodes.template, name="template"),
+    path("plans/<uuid:public_id>/nodes/<uuid:node_id>/", nodes.node, name="node"),
+    path("plans/<uuid:public_id>/nodes/<uuid:node_id>/items/", nodes.items, name="items"),
+]

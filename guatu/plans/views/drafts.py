@@ -1,0 +1,179 @@
+"""The pages of a draft: begin, change row by row, see what comes of it, submit, approve, return."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core import clock
+from guatu.core.pages import actor_of, found, page
+from guatu.core.refusals import Conflict, Refusal
+from guatu.core.undo_views import tell
+from guatu.library.models import Project
+from guatu.plans import actions, forms
+from guatu.plans.choices import DraftState
+from guatu.plans.compute import answer_of, calendars_of, repaired
+from guatu.plans.content import Content, from_json
+from guatu.plans.draft_page import Outcome, outcome_of, page_of
+from guatu.plans.models import PlanDraft
+from guatu.plans.policies import can_approve, can_on
+from guatu.plans.queries import beginnings
+from guatu.plans.queries.drafts import draft_of, plan_row, real_of
+from guatu.plans.views.common import WRITE, project_of, tab_of, unit_names, units_by_name
+
+EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
+
+
+@page("plans.draft", place="library", methods=WRITE)
+def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Choose what a draft begins with."""
+    actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
+    if draft_of(project) is not None and request.method != "POST":
+        return redirect("plans:draft", public_id)
+    form = forms.BeginForm(request.POST or None)
+    shown: dict[str, Any] = {
+        "page_title": _("编制计划：%(name)s") % {"name": project.name},
+        "project": project,
+        "form": form,
+    }
+    status = 200
+    if request.method == "POST":
+        try:
+            if form.is_valid():
+                content = _beginning(request, project, form.cleaned_data["deadline"])
+                actions.begin_draft(actor=actor, project=project, content=content)
+                return redirect("plans:draft", public_id)
+        except Refusal as refusal:
+            shown["refusal"] = str(refusal)
+        status = 422
+    shown |= {"templates": beginnings.templates_for(project), "like": beginnings.like_projects(actor, project)}
+    shown |= {"plan": plan_row(project), "back": tab_of(project), "draft": draft_of(project)}
+    return render(request, "plans/begin.html", shown, status=status)
+
+
+def _beginning(request: HttpRequest, project: Project, deadline: Any) -> Content:
+    kind, _colon, key = request.POST.get("from", "empty").partition(":")
+    if kind == "template":
+        return beginnings.content_from_template(project, key, deadline)
+    if kind == "present":
+        return beginnings.content_in_force(project)
+    if kind == "project":
+        rows = beginnings.like_projects(actor_of(request), project)
+        other = next((row for row in rows if str(row.public_id) == key), None)
+        return beginnings.content_from_project(found(other), deadline)
+    return Content(deadline=deadline)
+
+
+@page("plans.draft", place="library", methods=WRITE)
+def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The draft under way: its rows, what they come to; every button keeps what was typed."""
+    project = project_of(request, public_id, "plans.draft")
+    row = draft_of(project)
+    if row is None:
+        return redirect("plans:begin", public_id)
+    names = unit_names(request)
+    if request.method != "POST":
+        return _shown(request, row, forms.shown(from_json(row.content), names))
+    typed = forms.read(request.POST, from_json(row.content), units_by_name(names))
+    if typed.content is None:
+        return _shown(request, row, typed, status=422)
+    try:
+        return _carry_out(request, row, typed.content)
+    except Conflict:
+        row.refresh_from_db()
+        said = _("您打开以后，别人改过这份草案。您填的还在下面，尚未存入；核对后再存，以您的为准。")
+        return _shown(request, row, typed, status=409, refusal=said)
+    except Refusal as refusal:
+        row.refresh_from_db()
+        return _shown(request, row, typed, status=refusal.status, refusal=str(refusal))
+
+
+def _carry_out(request: HttpRequest, row: PlanDraft, content: Content) -> HttpResponse:
+    actor, seen = actor_of(request), int(request.POST.get("seen") or 0)
+    deed, _colon, key = request.POST.get("do", "save").partition(":")
+    if deed == "submit":
+        reason = request.POST.get("reason", "")
+        actions.submit_draft(actor=actor, draft=row, seen=seen, reason=reason, content=content)
+        tell(request, _("计划已提交，等待批准。"))
+        return redirect(tab_of(row.project))
+    actions.change_draft(actor=actor, draft=row, seen=seen, content=_changed(row, content, deed, key))
+    tell(request, {"adopt": _("已采用，草案已重新推算。"), "save": _("草案已存入。")}.get(deed, _("已更新。")))
+    return redirect("plans:draft", row.project.public_id)
+
+
+def _changed(row: PlanDraft, content: Content, deed: str, key: str) -> Content:
+    if deed == "add":
+        return content.with_node(_("新节点"), key or None)
+    if deed == "remove":
+        return content.without(key)
+    if deed in ("up", "down"):
+        return content.moved(key, -1 if deed == "up" else 1)
+    if deed == "adopt":
+        today = clock.today()
+        real = real_of(plan_row(row.project), today)
+        return repaired(answer_of(content, calendars_of(row.project), today, real), key)
+    return content
+
+
+def _outcome(row: PlanDraft, content: Content | None) -> Outcome:
+    return outcome_of(row.project, content, real_of(plan_row(row.project), clock.today()))
+
+
+def _shown(
+    request: HttpRequest, row: PlanDraft, typed: forms.TypedDraft, status: int = 200, **more: Any
+) -> HttpResponse:
+    actor, project = actor_of(request), row.project
+    context = {
+        "page_title": _("计划草案：%(name)s") % {"name": project.name},
+        **page_of(project, typed, _outcome(row, typed.content)),
+        "draft": row,
+        "editable": row.state in EDITABLE,
+        "submitted": row.state == DraftState.SUBMITTED,
+        "may_approve": row.state == DraftState.SUBMITTED and can_approve(actor, row).allowed,
+        "is_office": can_on(actor, "plans.approve", project).allowed,
+        "units": sorted(unit_names(request).values()),
+        "back": tab_of(project),
+        **more,
+    }
+    return render(request, "plans/draft.html", context, status=status)
+
+
+@page("plans.draft", place="library", methods=("POST",))
+def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the typed rows come to; nothing is kept."""
+    row: PlanDraft = found(draft_of(project_of(request, public_id, "plans.draft")))
+    names = units_by_name(unit_names(request))
+    typed = forms.read(request.POST, from_json(row.content), names)
+    context = {
+        **page_of(row.project, typed, _outcome(row, typed.content)),
+        "draft": row,
+        "editable": True,
+        "live": True,
+    }
+    return render(request, "plans/partials/outcome.html", context)
+
+
+@page("plans.draft", place="library", methods=("POST",))
+def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Approve, return, take back or drop the draft."""
+    actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
+    row: PlanDraft = found(draft_of(project))
+    deed, text = request.POST.get("do", ""), request.POST.get("reason", "")
+    seen = int(request.POST.get("seen") or 0)
+    if deed == "approve":
+        document = request.POST.get("document", "")[:160]
+        version = actions.approve_draft(actor=actor, draft=row, seen=seen, document=document, answer=text)
+        tell(request, _("计划已批准，为第 %(n)d 版。") % {"n": version.number})
+    elif deed == "return":
+        actions.return_draft(actor=actor, draft=row, seen=seen, reason=text)
+        tell(request, _("草案已退回。"))
+    elif deed == "take_back":
+        actions.take_back_draft(actor=actor, draft=row, seen=seen)
+        return redirect("plans:draft", public_id)
+    elif deed == "drop":
+        actions.drop_draft(actor=actor, draft=row, seen=seen, reason=text)
+        tell(request, _("草案已放弃。"))
+    return redirect(tab_of(project) if deed else reverse("plans:draft", args=[public_id]))

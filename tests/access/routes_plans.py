@@ -1,0 +1,79 @@
+"""Routes of plans."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from guatu.core.actor import OPERATOR
+from guatu.library import actions as library
+from guatu.plans import actions
+from guatu.plans.models import Node, PlanDraft
+from tests.access.routes import Parts, Route
+from tests.plans.conftest import three
+from tests.support.cast import Cast
+
+
+def _made(cast: Cast, region: str) -> Any:
+    row = library.NewProject(name="示范项目", region=cast.region(region))
+    return library.register_project(actor=OPERATOR, row=row, on=date(2026, 1, 1))
+
+
+def _drafted(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        project = _made(cast, region)
+        actions.begin_draft(actor=OPERATOR, project=project, content=three(None))
+        return {"public_id": project.public_id}
+
+    return make
+
+
+def _bare(region: str) -> Parts:
+    return lambda cast: {"public_id": _made(cast, region).public_id}
+
+
+def _planned(region: str, *, node: bool = False) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        project = _made(cast, region)
+        row = actions.ApprovedPlan(
+            project=project, content=three(None), begun_on=date(2026, 1, 5), approved_by="推进会"
+        )
+        actions.record_plans(actor=OPERATOR, rows=[row], on=date(2026, 1, 5))
+        parts = {"public_id": project.public_id}
+        return parts | ({"node_id": Node.objects.get(name="设计").public_id} if node else {})
+
+    return make
+
+
+def _as_file(region: str) -> Parts:
+    return lambda cast: {**_planned(region)(cast), "ending": "xlsx"}
+
+
+def _seen(cast: Cast) -> dict[str, Any]:
+    return {"do": "drop", "seen": PlanDraft.objects.latest("pk").version}
+
+
+def _draft(method: str = "get", **more: Any) -> Route:
+    return Route(
+        "office", "lead", inside=_drafted("district"), outside=_drafted("other_district"), method=method, **more
+    )
+
+
+def _node() -> Route:
+    return Route(
+        "office", "lead", inside=_planned("district", node=True), outside=_planned("other_district", node=True)
+    )
+
+
+ROUTES = {
+    "plans:begin": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
+    "plans:draft": _draft(),
+    "plans:preview": _draft("post"),
+    "plans:decide": _draft("post", data=_seen),
+    "plans:download": Route(
+        "office", "system_admin", inside=_as_file("district"), outside=_as_file("other_district"), method="get"
+    ),
+    "plans:upload": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district"), method="post"),
+    "plans:node": _node(),
+    "plans:items": _node(),
+    "plans:template": Route("office_head", "office", inside=_planned("district"), outside=_planned("other_district")),
+}
