@@ -99,7 +99,8 @@ def test_what_cannot_be_met_is_not_submitted(desk):
     with pytest.raises(Refusal) as caught:
         actions.submit_draft(actor=desk.cast.actor("reporter"), draft=draft, seen=draft.version)
     assert caught.value.code == "plans.not_feasible"
-    assert caught.value.params["node"] == "施工" and caught.value.params["days"] > 0
+    assert caught.value.params["node"] == "施工"
+    assert caught.value.params["days"] > 0
 
 
 def test_a_circle_is_named(desk):
@@ -123,7 +124,8 @@ def test_a_new_version_keeps_nodes_by_their_ids_and_withdraws_what_was_dropped(d
         nodes=(replace(content.nodes[0], name="施工"), replace(content.nodes[1], name="设计"), content.nodes[2]),
     )
     version = desk.approved(project, swapped, reason="取消招标，直接委托")
-    assert version.number == 2 and version.reason == "取消招标，直接委托"
+    assert version.number == 2
+    assert version.reason == "取消招标，直接委托"
     now = {node.name: node.pk for node in Node.objects.filter(withdrawn=False)}
     assert (now["施工"], now["设计"]) == (before["设计"], before["施工"])
     assert Node.objects.get(pk=before["招标"]).withdrawn
@@ -146,7 +148,8 @@ def test_a_returned_draft_is_changed_and_submitted_again(desk):
     reporter = desk.cast.actor("reporter")
     actions.change_draft(actor=reporter, draft=draft, seen=draft.version, content=three("2026-07-31"))
     actions.submit_draft(actor=reporter, draft=draft, seen=draft.version)
-    assert draft.state == "submitted" and draft.answer == "缺征迁"
+    assert draft.state == "submitted"
+    assert draft.answer == "缺征迁"
 
 
 def test_names_are_there_and_differ(desk):
@@ -177,7 +180,8 @@ def test_another_projects_plan_moves_to_its_own_deadline(desk):
     desk.approved(first, three(start_no_earlier=date(2026, 4, 1)))
     content = content_from_project(first, date(2026, 7, 30))
     assert content.nodes[0].start_no_earlier == date(2026, 5, 1)
-    assert content.deadline == date(2026, 7, 30) and content.source == first.name
+    assert content.deadline == date(2026, 7, 30)
+    assert content.source == first.name
     assert not {node.id for node in content.nodes} & set(IDS)
     assert desk.approved(second, content).number == 1
 
@@ -199,7 +203,8 @@ def test_a_regions_own_template_stands_first(desk):
     offered = templates_for(project)
     assert (offered[0].name, offered[0].own, offered[0].nodes) == ("三步走", True, 3)
     content = content_from_template(project, str(row.public_id), None)
-    assert content.deadline is None and content.nodes[0].finish_no_later is None
+    assert content.deadline is None
+    assert content.nodes[0].finish_no_later is None
     office = desk.cast.actor("office")
     save = lambda: actions.save_template(actor=office, region=desk.cast.region(), code="x", name="y", content=content)  # noqa: E731 short
     assert _code(save) == "core.not_allowed"

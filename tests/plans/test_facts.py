@@ -54,7 +54,8 @@ def test_what_a_plan_amounts_to(desk):
     assert one.worst_due == date(2026, 2, 13)
     assert (one.worst, one.worst_late, one.overdue) == ("招标", (date(2026, 4, 30) - date(2026, 2, 13)).days, 1)
     assert (one.weight, one.weight_done, one.weight_due) == (6, 1, 3)
-    assert one.preliminary_overdue and not other.preliminary_overdue
+    assert one.preliminary_overdue
+    assert not other.preliminary_overdue
     assert (other.worst_late, other.overdue, other.done) == (0, 0, 2)
     assert (other.following, one.following) == ("施工", "招标")
     assert node_facts([late.pk], date(2026, 1, 4)) == {}

@@ -24,7 +24,8 @@ def test_a_plan_that_was_downloaded_is_read_as_the_same_draft(desk, ending):
     desk.approved(first, replace(content, links=lagged, deadline=date(2026, 7, 31)))
     client = desk.cast.client("reporter")
     answer = client.get(reverse("plans:download", args=[first.public_id, ending]))
-    assert answer.status_code == 200 and answer["Content-Disposition"].endswith(f'.{ending}"')
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].endswith(f'.{ending}"')
     sent = SimpleUploadedFile(f"计划.{ending}", io.BytesIO(answer.content).read())
     there = client.post(reverse("plans:upload", args=[second.public_id]), {"file": sent})
     assert there.status_code == 302
@@ -46,5 +47,6 @@ def test_what_is_no_plan_is_refused(desk):
     project = desk.project()
     sent = SimpleUploadedFile("计划.xml", b"<html>no plan</html>")
     answer = desk.cast.client("reporter").post(reverse("plans:upload", args=[project.public_id]), {"file": sent})
-    assert answer.status_code == 422 and "节点表读不出来" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "节点表读不出来" in answer.content.decode()
     assert not PlanDraft.objects.exists()
