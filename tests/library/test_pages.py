@@ -143,6 +143,15 @@ def test_a_form_reads_amounts_and_dates_as_offices_write_them(shelf):
     assert (project.stage, project.stage_on) == ("reserve", date(2019, 3, 15))
 
 
+def test_who_registers_a_project_goes_on_to_its_page(shelf):
+    client = shelf.cast.client("office")
+    response = register(client, shelf)
+    assert response.url == url("project", Project.objects.get())
+    page = text_of(client.get(response.url))
+    assert "项目已登记。" in page
+    assert "新项目" in page
+
+
 def test_a_wrong_form_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(shelf):
     client = shelf.cast.client("office")
     for values, words in (
