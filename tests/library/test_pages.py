@@ -1,6 +1,7 @@
 """The library's pages over HTTP: what is shown, what a form does, what is refused, and that nobody sees too much."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from uuid import uuid4
@@ -73,6 +74,23 @@ def test_a_project_is_found_by_part_of_its_name_initials_brackets_apart_and_code
     page = text_of(shelf.cast.client("office").get(url("projects"), {"q": text}))
     assert street.name in page
     assert "锦堂里" not in page
+
+
+def test_a_list_that_there_is_not_is_not_taken_for_all_projects(shelf, street):
+    client = shelf.cast.client("office")
+    assert client.get(url("projects"), {"list": "zz"}).status_code == 404
+    assert client.get(url("projects"), {"list": str(uuid4())}).status_code == 404
+    assert client.get(url("projects"), {"list": "all"}).status_code == 200
+
+
+def test_a_link_carries_neither_a_long_search_nor_what_the_page_does_not_know(shelf, street):
+    odd = "&".join(f"odd{number}=x" for number in range(300))
+    address = f"{url('projects')}?list=all&q={'q' * 4000}&{odd}"
+    page = text_of(shelf.cast.client("office").get(address))
+    links = re.findall(r'href="([^"]*)"', page)
+    assert [link for link in links if "q" * 80 in link]
+    assert [link for link in links if "q" * 101 in link or "odd250" in link] == []
+    assert len(page) < 200_000
 
 
 def test_search_never_finds_what_one_may_not_see(shelf, street):
