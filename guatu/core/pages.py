@@ -27,6 +27,7 @@ from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer,
 
 View = Callable[..., HttpResponse]
 ANYONE, SIGNED_IN = "anyone", "signed in"
+REFUSED_BESIDE = (409, 422)  # a form shown again with what stands in its way
 DONE_COOKIE = "guatu_done"  # read by assets/src/js/draft.js
 
 
@@ -113,6 +114,14 @@ def _answer(
     except AlreadyAnswered:  # a double click: the other of the two was quicker
         earlier = earlier_answer(request_id, actor, digest)
         return _again(request, earlier.answer if earlier is not None else None, request_id)
+    except Refusal:  # … and what it did may be what stands in this one's way
+        earlier = earlier_answer(request_id, actor, digest)
+        if earlier is None:
+            raise
+        return _again(request, earlier.answer, request_id)
+    if response.status_code in REFUSED_BESIDE:
+        earlier = earlier_answer(request_id, actor, digest)
+        return response if earlier is None else _again(request, earlier.answer, request_id)
     if isinstance(response, HttpResponseRedirect):
         keep_answer(request_id, {"location": response.url})
         _say_done(response, request_id)

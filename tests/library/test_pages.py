@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from guatu.core import pages
 from guatu.core.models import AccessLog, TrailEntry
 from guatu.library import actions
 from guatu.library.models import AnnualList, Project, StageChange
@@ -242,6 +243,20 @@ def test_the_same_form_sent_twice_is_carried_out_once(shelf):
     entries = TrailEntry.objects.count()
     assert register(client, shelf, **again).status_code == 302
     assert (Project.objects.count(), TrailEntry.objects.count()) == (1, entries)
+
+
+def test_the_same_form_twice_at_one_moment_gets_one_answer(shelf, monkeypatch):
+    """The second looks for an answer before the first has given one, and then stands before the first's project."""
+    client = shelf.cast.client("office")
+    again = {"request_id": "01890000-0000-7000-8000-00000000abce"}
+    first = register(client, shelf, **again)
+    looks = iter([None])
+    look = pages.earlier_answer
+    monkeypatch.setattr(pages, "earlier_answer", lambda *asked: next(looks, look(*asked)))
+    second = register(client, shelf, **again)
+    assert (second.status_code, second.get("Location")) == (302, first.url)
+    assert Project.objects.count() == 1
+    assert register(client, shelf).status_code == 422  # another form of the same name is still refused
 
 
 def test_the_whole_file_of_a_project_has_an_index_and_its_download_is_logged(shelf, street):
