@@ -82,7 +82,10 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in and back: to the page that the form stood on, where the draft of it is offered."""
     if getattr(request, "htmx", None):
         return signed_out(request)
-    return redirect_to_login(_came_from(request) if request.method == "POST" else request.get_full_path())
+    response = redirect_to_login(_came_from(request) if request.method == "POST" else request.get_full_path())
+    if request.method == "POST" or request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        response["Location"] += "&ended=1"  # whoever was in is told why he is asked again
+    return response
 
 
 def _answer(
