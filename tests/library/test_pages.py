@@ -228,6 +228,12 @@ def test_a_stage_is_changed_by_its_form_and_an_unmet_gate_is_shown(shelf, street
     assert "项目办主任" in text_of(client.get(url("project", street), {"tab": "stages"}))
 
 
+def test_a_stage_without_a_gate_is_not_said_to_have_all_its_conditions(shelf, street):
+    client = shelf.cast.client("office")
+    page = text_of(client.get(url("project", street), {"tab": "stages"}))
+    assert ("未设条件" in page, "没有未满足的条件" in page) == (True, False)
+
+
 def test_a_unit_is_named_by_its_form(shelf, street):
     unit = shelf.cast.unit("street_office")
     data = {"seen": street.version, "role": "local", "unit": str(unit.public_id), "on": "2019-03-01"}
