@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "guatu.core.errors.bad_request"
 handler403 = "guatu.core.errors.forbidden"
-handler404 = "guatu.core.errors.not_found"
+handler404 = "guatu.core.api_problems.not_found"
 handler500 = "guatu.core.errors.server_error"

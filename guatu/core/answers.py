@@ -56,11 +56,13 @@ def answer(
     title: str,
     to: str,
     said: str,
+    then: Callable[[Any], str] | None = None,
     template: str = "core/form.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form; when it was sent, run the action and go on. A refusal that can be mended stands beside it.
 
+    `to` is where the form leads back and goes on to; `then` makes of what `run` returned another address to go on to.
     `context["rows"]` may hold a formset beneath the form; both have to be valid.
     """
     shown: dict[str, Any] = {"page_title": title, "form": form, "back": to, **(context or {})}
@@ -72,7 +74,7 @@ def answer(
             tried = attempt(form, lambda: run(form.cleaned_data))
             if tried.carried_out:
                 tell(request, said)
-                return redirect(to)
+                return redirect(to if then is None else then(tried.result))
             status = tried.status
             shown |= tried.shown
     return render(request, template, shown, status=status)

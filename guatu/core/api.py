@@ -4,7 +4,7 @@ router = Router(tags=["library"])
 
 @router.get("/projects", response={200: Page, **ERRORS})
 @needs("library.view")
-def projects(request: HttpRequest, cursor: str = "", limit: int = 50):
+def projects(request: HttpRequest, cursor: str = "", limit: Limit = 50):
     return fast(paged(visible_projects(api_actor(request)), cursor, limit, as_dict))
 
 @router.post("/projects", response={200: ProjectOut, **ERRORS})
@@ -13,10 +13,11 @@ def create(request: HttpRequest, body: ProjectIn):
     return once(request, lambda actor: register_project(actor=actor, **body.dict()))
 """
 
+import functools
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -25,8 +26,19 @@ from ninja.security import HttpBearer
 
 from guatu.core import policies, rights, trail
 from guatu.core.actor import Actor, Way
-from guatu.core.api_problems import PROBLEM_TYPE, Problem, broken, invalid, malformed, missing, problem, unauthorized
+from guatu.core.api_problems import (
+    PROBLEM_TYPE,
+    Problem,
+    broken,
+    invalid,
+    malformed,
+    missing,
+    problem,
+    unauthorized,
+    wrong_method,
+)
 from guatu.core.api_tools import (
+    Limit,
     Page,
     api_actor,
     cursor_of,
@@ -46,6 +58,7 @@ from guatu.core.refusals import Refusal
 
 __all__ = [
     "ERRORS",
+    "Limit",
     "Page",
     "Problem",
     "api_actor",
@@ -91,6 +104,17 @@ class _Schema(OpenAPISchema):
         return found
 
 
+def _in_our_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, whose answer to a method that it does not take is a problem as well."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        return wrong_method(request, response) if isinstance(response, HttpResponseNotAllowed) else response
+
+    return run
+
+
 class GuatuAPI(NinjaAPI):
     """The product's API, without a documentation page (it would load scripts from outside)."""
 
@@ -108,12 +132,14 @@ class GuatuAPI(NinjaAPI):
             for operation in view.operations
         ]
         for pattern, operation in zip(found, [None, *operations, None], strict=True):
+            view: Any = _in_our_form(cast(Callable[..., HttpResponse], pattern.callback))
+            pattern.callback = view
             declared = Access(ANYONE, ("GET",))
             if operation is not None:
                 right = getattr(getattr(operation.view_func, "guatu_access", None), "right", "")
                 declared = Access(right, tuple(operation.methods))
             if declared.right:
-                pattern.callback.guatu_access = declared  # type: ignore[union-attr]  # read by tests and the page
+                view.guatu_access = declared  # read by tests and the page
         return found
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:

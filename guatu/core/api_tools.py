@@ -5,13 +5,13 @@ import binascii
 import functools
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 from uuid import UUID, uuid5
 
 import msgspec
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
+from ninja import Query, Schema
 
 from guatu.core import requests, rights
 from guatu.core.actor import Actor
@@ -22,6 +22,7 @@ Row = TypeVar("Row", bound=Model)
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 TokenResolver = Callable[[str], Actor | None]
 LIMIT_MOST = 500
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]  # rows of one page
 JSON_TYPE = "application/json; charset=utf-8"
 _KEYS = UUID("5a0c2a0e-6f1e-7c1b-9f5d-3f1d2c4b6a70")  # name space of Idempotency-Keys
 _ENCODER = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
@@ -90,13 +91,14 @@ def _after(cursor: str) -> int:
 
 
 def paged(query: QuerySet[Row], cursor: str, limit: int, show: Callable[[Row], dict[str, Any]]) -> dict[str, Any]:
-    """A page of a query in the order of its ids: rows that are added meanwhile neither repeat nor hide one."""
-    most = min(max(limit, 1), LIMIT_MOST)
+    """A page of a query in the order of its ids: rows that are added meanwhile neither repeat nor hide one. `limit` is
+    at least 1, as `Limit` declares.
+    """
     if cursor:
         query = query.filter(pk__gt=_after(cursor))
-    rows = list(query.order_by("pk")[: most + 1])
-    following = cursor_of(rows[most - 1].pk) if len(rows) > most else ""
-    return {"items": [show(row) for row in rows[:most]], "next": following}
+    rows = list(query.order_by("pk")[: limit + 1])
+    following = cursor_of(rows[limit - 1].pk) if len(rows) > limit else ""
+    return {"items": [show(row) for row in rows[:limit]], "next": following}
 
 
 # -- versions ---------------------------------------------------------------------------------------------------------

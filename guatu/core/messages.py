@@ -40,6 +40,7 @@ declare(
         "core.view_gone": (_("没有这个视图。它可能已被删除，也可能不再共享。"), 404),
         "core.token_missing": (_("缺少有效的访问令牌。请在请求头 Authorization 中写 Bearer 令牌。"), 401),
         "core.request_invalid": (_("请求内容不符合接口说明，见逐项说明。"), 422),
+        "core.method_unknown": (_("这个地址不接受这种请求，可用的方法见应答头 Allow。"), 405),
         "core.cursor_invalid": (_("翻页位置“{cursor}”无效。请从第一页重新读取。"), 400),
         "core.etag_invalid": (_("请求头 If-Match 写的是“{value}”，应为读取时得到的 ETag。"), 400),
         "core.answer_lost": (_("这个请求已经办理，但答复没有保存。请重新读取当前内容。"), 409),

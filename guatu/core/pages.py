@@ -27,6 +27,7 @@ from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer,
 
 View = Callable[..., HttpResponse]
 ANYONE, SIGNED_IN = "anyone", "signed in"
+REFUSED_BESIDE = (409, 422)  # a form shown again with what stands in its way
 DONE_COOKIE = "guatu_done"  # read by assets/src/js/draft.js
 
 
@@ -81,7 +82,10 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in and back: to the page that the form stood on, where the draft of it is offered."""
     if getattr(request, "htmx", None):
         return signed_out(request)
-    return redirect_to_login(_came_from(request) if request.method == "POST" else request.get_full_path())
+    response = redirect_to_login(_came_from(request) if request.method == "POST" else request.get_full_path())
+    if request.method == "POST" or request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        response["Location"] += "&ended=1"  # whoever was in is told why he is asked again
+    return response
 
 
 def _answer(
@@ -113,6 +117,14 @@ def _answer(
     except AlreadyAnswered:  # a double click: the other of the two was quicker
         earlier = earlier_answer(request_id, actor, digest)
         return _again(request, earlier.answer if earlier is not None else None, request_id)
+    except Refusal:  # … and what it did may be what stands in this one's way
+        earlier = earlier_answer(request_id, actor, digest)
+        if earlier is None:
+            raise
+        return _again(request, earlier.answer, request_id)
+    if response.status_code in REFUSED_BESIDE:
+        earlier = earlier_answer(request_id, actor, digest)
+        return response if earlier is None else _again(request, earlier.answer, request_id)
     if isinstance(response, HttpResponseRedirect):
         keep_answer(request_id, {"location": response.url})
         _say_done(response, request_id)

@@ -81,5 +81,10 @@ def once(request_id: UUID, actor: Actor, digest: str, carry_out: Callable[[], An
     except AlreadyAnswered:
         earlier = earlier_answer(request_id, actor, digest)
         return earlier.answer if earlier is not None else None
+    except Refusal:  # what the other of the two did may be what stands in this one's way
+        earlier = earlier_answer(request_id, actor, digest)
+        if earlier is None:
+            raise
+        return earlier.answer
     keep_answer(request_id, answer)
     return answer

@@ -16,18 +16,20 @@ SAME_LOOK = timedelta(minutes=30)
 YEAR = 365 * 24 * 3600
 
 
-def _looks(request: HttpRequest) -> tuple[datetime, datetime]:
-    """(the last look before this one, this look's begin): kept on the device only, nobody is counted by it."""
+def _looks(request: HttpRequest) -> tuple[datetime, datetime, bool]:
+    """(the last look before this one, this look's begin, whether there was one in the days that news are kept for):
+    on the device only, nobody is counted by it.
+    """
     now = clock.now()
     first = now - timedelta(days=today.NEWS_DAYS)
     post, _sep, times = request.COOKIES.get(SEEN_COOKIE, "").partition("~")
     try:
         before, last = (datetime.fromisoformat(text) for text in times.split("~"))
         if post != str(actor_of(request).acts_as) or not first < before <= last <= now:
-            return first, now
+            return first, now, False
     except (ValueError, TypeError):
-        return first, now
-    return (before, last) if now - last < SAME_LOOK else (last, now)
+        return first, now, False
+    return (before, last, True) if now - last < SAME_LOOK else (last, now, True)
 
 
 @page("core.view_today", place="core.today")
@@ -35,7 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """What needs me today, what changed, how my projects stand; the first steps of a new installation."""
     actor, day = actor_of(request), clock.today()
     found = today.looked(actor)
-    since, begun = _looks(request)
+    since, begun, looked_before = _looks(request)
     hidden = request.COOKIES.get(GUIDE_COOKIE) == "hidden"
     guide = today.guide(actor)
     context = {
@@ -45,6 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "parts": today.standing(actor),
         "news": today.news(actor, since),
         "since": clock.local(since),
+        "news_days": None if looked_before else today.NEWS_DAYS,
         "guide": None if hidden else guide,
         "guide_hidden": hidden and guide is not None,
         "text": today.text_of(actor),

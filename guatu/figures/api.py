@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
-from guatu.core.api import ERRORS, api_actor, fast, paged, with_etag
+from guatu.core.api import ERRORS, Limit, api_actor, fast, paged, with_etag
 from guatu.core.refusals import Refusal
 from guatu.figures.models import Snapshot
 from guatu.figures.policies import visible_snapshots
@@ -96,7 +96,7 @@ def _visible(request: HttpRequest) -> Any:
 
 
 @router.get("/snapshots", response={200: dict[str, Any], **ERRORS}, url_name="snapshots")
-def read_snapshots(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
+def read_snapshots(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> HttpResponse:
     """The snapshots of the lists that the post sees as a whole."""
     return fast(paged(_visible(request), cursor, limit, _snapshot))
 

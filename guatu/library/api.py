@@ -10,7 +10,7 @@ from ninja import Router, Schema
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.api import ERRORS, api_actor, fast, needs, once, paged, seen_version, with_etag
+from guatu.core.api import ERRORS, Limit, api_actor, fast, needs, once, paged, seen_version, with_etag
 from guatu.core.refusals import Refusal
 from guatu.library import actions, policies
 from guatu.library.choices import InvestorKind, Nature, Secrecy, Stage
@@ -113,7 +113,7 @@ def _project(actor: Actor, public_id: UUID, right: str) -> Project:
 
 @router.get("/projects", response={200: dict[str, Any], **ERRORS}, url_name="projects")
 @needs("library.view")
-def read_projects(request: HttpRequest, q: str = "", cursor: str = "", limit: int = 50) -> HttpResponse:
+def read_projects(request: HttpRequest, q: str = "", cursor: str = "", limit: Limit = 50) -> HttpResponse:
     """Projects that the post may find, by name, initials or code."""
     actor = api_actor(request)
     rows = matching(policies.findable_projects(actor), q[:80]).select_related("region")
@@ -183,7 +183,7 @@ def _list(actor: Actor, public_id: UUID) -> AnnualList:
 
 @router.get("/lists", response={200: dict[str, Any], **ERRORS}, url_name="lists")
 @needs("library.view")
-def read_lists(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
+def read_lists(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> HttpResponse:
     """The annual lists that the post may see, with their totals."""
     actor, day = api_actor(request), clock.today()
     page = paged(policies.visible_lists(actor).select_related("region"), cursor, limit, lambda row: {"row": row})
@@ -207,7 +207,7 @@ def _entry(row: ListEntry) -> dict[str, Any]:
 
 @router.get("/lists/{uuid:public_id}/entries", response={200: dict[str, Any], **ERRORS}, url_name="entries")
 @needs("library.view")
-def read_entries(request: HttpRequest, public_id: UUID, cursor: str = "", limit: int = 200) -> HttpResponse:
+def read_entries(request: HttpRequest, public_id: UUID, cursor: str = "", limit: Limit = 200) -> HttpResponse:
     """What a list says of the projects that the post may see; with those withheld, all pages add up to its totals."""
     actor, day = api_actor(request), clock.today()
     row = _list(actor, public_id)

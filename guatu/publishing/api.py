@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guatu.core.api import ERRORS, api_actor, fast, needs, paged, with_etag
+from guatu.core.api import ERRORS, Limit, api_actor, fast, needs, paged, with_etag
 from guatu.core.attachments import serve
 from guatu.core.refusals import Refusal
 from guatu.publishing.choices import BulletinState
@@ -19,7 +19,7 @@ router = Router(tags=["publishing"])
 
 @router.get("/bulletins", response={200: dict[str, Any], **ERRORS}, url_name="bulletins")
 @needs("publishing.view")
-def read_bulletins(request: HttpRequest, cursor: str = "", limit: int = 50) -> HttpResponse:
+def read_bulletins(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> HttpResponse:
     """Bulletins that the post may see."""
     return fast(paged(visible_bulletins(api_actor(request)), cursor, limit, as_dict))
 

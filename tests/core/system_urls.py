@@ -6,8 +6,9 @@ from uuid import UUID
 from django.urls import include, path
 from ninja import Router, Schema
 
+from guatu.config import urls
 from guatu.core import rights
-from guatu.core.api import ERRORS, Page, api_actor, build_api, fast, needs, once, paged, seen_version, with_etag
+from guatu.core.api import ERRORS, Limit, Page, api_actor, build_api, fast, needs, once, paged, seen_version, with_etag
 from guatu.core.api import router as core_router
 from guatu.core.pages import SIGNED_IN
 from guatu.core.writing import action, current
@@ -45,7 +46,7 @@ def shown(region):
 
 @router.get("/regions", response={200: Page, **ERRORS})
 @needs(SIGNED_IN)
-def listed(request, cursor: str = "", limit: int = 50):
+def listed(request, cursor: str = "", limit: Limit = 50):
     return fast(paged(Region.objects.all(), cursor, limit, shown))
 
 
@@ -77,3 +78,4 @@ urlpatterns = [
     path("api/v1/", build_api([("", core_router), ("/tests", router)], namespace="test-api").urls),
     path("", include("guatu.config.urls")),
 ]
+handler404 = urls.handler404

@@ -63,9 +63,35 @@ def test_an_action_by_token_is_in_the_trail_as_such(client):
 
 def test_a_body_of_another_shape_is_refused_with_the_place(client):
     body = assert_problem(ask(client, "post", "/tests/regions", {"code": 1}), 422, "core.request_invalid")
-    assert {item["where"] for item in body["items"]} == {"body.body.code", "body.body.name"}
+    assert {item["where"] for item in body["items"]} == {"body.code", "body.name"}
+    assert {item["message"] for item in body["items"]} == {"不符合接口说明的类型或取值", "没有填写"}
     assert_problem(ask(client, "get", "/tests/regions?limit=x"), 422, "core.request_invalid")
     assert_problem(ask(client, "get", "/jobs/0192f0c1-2d3e-7abc-8def-0123456789ab"), 404, "core.job_gone")
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/jobs/1", "/tests/regions/zz", "/../v2/x"])
+def test_an_address_that_there_is_not_is_a_problem_too(client, address):
+    assert_problem(ask(client, "get", address), 404, "core.not_found")
+    assert_problem(client.post(f"/api/v1{address}"), 404, "core.not_found")
+
+
+def test_a_method_that_an_address_does_not_take_is_a_problem_that_names_the_others(client):
+    response = ask(client, "delete", "/tests/regions")
+    assert_problem(response, 405, "core.method_unknown")
+    assert set(response["Allow"].split(", ")) == {"GET", "POST"}
+
+
+@pytest.mark.parametrize(("limit", "why"), [("-1", "不能小于 1"), ("0", "不能小于 1"), ("100000000", "不能大于 500")])
+def test_a_page_has_between_one_and_500_rows(client, limit, why):
+    body = assert_problem(ask(client, "get", f"/tests/regions?limit={limit}"), 422, "core.request_invalid")
+    assert body["items"] == [{"where": "query.limit", "message": why}]
+    assert ask(client, "get", "/tests/regions?limit=500").status_code == 200
+
+
+def test_a_body_that_is_no_json_is_said_so_in_words(client):
+    sent = {"data": "{", "content_type": "application/json", "headers": {"Authorization": "Bearer office"}}
+    body = assert_problem(client.post("/api/v1/tests/regions", **sent), 400, "core.request_invalid")
+    assert body["items"] == [{"where": "body", "message": "不是有效的 JSON"}]
 
 
 def test_a_fault_of_ours_tells_nothing_of_its_inside(client):

@@ -197,3 +197,17 @@ def test_the_page_of_a_broken_database_needs_no_database(cast, monkeypatch):
     page = errors.not_found(request)
     assert page.status_code == 404
     assert "没有找到这一页" in text_of(page)
+
+
+def test_a_refused_address_does_not_speak_of_a_form(cast):
+    client = cast.client("office")
+    asked = client.get("/library/?list=all&group=gone")
+    assert (asked.status_code, "所填内容还在" in text_of(asked)) == (400, False)
+    sent = client.post("/system/views/save/", {"table": "library.projects", "name": "", "back": "/library/"})
+    assert (sent.status_code, "所填内容还在" in text_of(sent)) == (422, True)
+
+
+def test_a_form_that_was_open_too_long_is_not_headed_as_forbidden(cast):
+    client = Client(enforce_csrf_checks=True)
+    page = client.post("/login/", {"username": "office"})
+    assert (page.status_code, "<title>没有办理" in page.content.decode()) == (403, True)

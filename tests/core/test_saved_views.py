@@ -207,3 +207,11 @@ def test_nobody_is_led_to_another_site(client):
     for back in ("https://elsewhere.example/x", "//elsewhere.example/x", "javascript:alert(1)", "\x00"):
         response = client.post("/system/views/save/", {"back": back, "table": "tests.viewed", "name": f"n{len(back)}"})
         assert response["Location"].startswith("/?view=")
+
+
+@pytest.mark.parametrize("asked", ["zz", "00000000-0000-7000-8000-000000000000"])
+def test_a_view_that_there_is_not_is_said_to_be_gone(client, asked):
+    act_as(REPORTER)
+    assert "没有这个视图" in html(client, f"?view={asked}")
+    assert "没有这个视图" not in html(client, "?view=")
+    assert "没有这个视图" not in html(client, f"?view={saved().public_id}")

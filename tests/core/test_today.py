@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guatu.core import today
+from guatu.core import clock, today
 from guatu.core.actor import OPERATOR
 from guatu.core.registries import TODOS, ToDo, ToDoItem
 from guatu.core.today_parts import POST_TEXTS, STEPS, due_words, few_or_one
@@ -202,6 +202,16 @@ def test_a_strange_cookie_is_as_good_as_none(cast: Cast, cookie: str):
     client = cast.client("office")
     client.cookies["today_seen"] = cookie
     assert "3月19日" in _words(client)
+
+
+def test_a_first_look_is_not_said_to_be_a_later_one(cast: Cast):
+    client = cast.client("office")
+    first = _words(client)
+    assert ("近 7 天" in first, "上次查看以来" in first) == (True, False)
+    before, last = clock.now() - timedelta(days=3), clock.now() - timedelta(days=1)
+    client.cookies["today_seen"] = f"{cast.actor('office').acts_as}~{before.isoformat()}~{last.isoformat()}"
+    later = _words(client)
+    assert ("近 7 天" in later, "上次查看以来" in later) == (False, True)
 
 
 def test_who_comes_for_the_whole_lands_on_dispatch_and_all_others_on_today(cast: Cast):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from django.db import connection
 
-from guatu.core import clock, rights, trail
+from guatu.core import clock, requests, rights, trail
 from guatu.core.actor import OPERATOR, Actor, Way
 from guatu.core.changes import is_digest, trail_values
 from guatu.core.ids import new_public_id
@@ -153,6 +153,24 @@ def test_of_two_that_send_the_same_request_at_once_the_second_gets_the_firsts_an
     with pytest.raises(AlreadyAnswered):  # what the slower of two workers meets: it looked before the first was done
         add_region(actor=actor, code="410305", name="涧西区")
     assert [region.code for region in Region.objects.all()] == ["410303"]
+
+
+def test_what_the_first_of_two_did_does_not_refuse_the_second(monkeypatch):
+    """The slower looks before the first is done, then meets the first's region as one of that name."""
+    actor = Actor(post_kind="office", way=Way.API, request_id=new_public_id(), request_digest="d")
+
+    def carry_out() -> str:
+        if Region.objects.filter(code="410303").exists():
+            raise Refusal("core.value_wrong", field="区划", value="410303", why="已有")
+        add_region(actor=actor, code="410303", name="西工区")
+        return "made"
+
+    assert once(actor.request_id, actor, "d", carry_out) == "made"
+    looks, look = iter([None]), requests.earlier_answer
+    monkeypatch.setattr(requests, "earlier_answer", lambda *asked: next(looks, look(*asked)))
+    assert once(actor.request_id, actor, "d", carry_out) == "made"
+    with pytest.raises(Refusal):
+        once(new_public_id(), actor, "d", carry_out)
 
 
 def test_a_fault_is_logged_by_place_and_kind_and_never_by_its_words():

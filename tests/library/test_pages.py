@@ -1,6 +1,7 @@
 """The library's pages over HTTP: what is shown, what a form does, what is refused, and that nobody sees too much."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from guatu.core import pages
 from guatu.core.models import AccessLog, TrailEntry
 from guatu.library import actions
 from guatu.library.models import AnnualList, Project, StageChange
@@ -73,6 +75,23 @@ def test_a_project_is_found_by_part_of_its_name_initials_brackets_apart_and_code
     page = text_of(shelf.cast.client("office").get(url("projects"), {"q": text}))
     assert street.name in page
     assert "锦堂里" not in page
+
+
+def test_a_list_that_there_is_not_is_not_taken_for_all_projects(shelf, street):
+    client = shelf.cast.client("office")
+    assert client.get(url("projects"), {"list": "zz"}).status_code == 404
+    assert client.get(url("projects"), {"list": str(uuid4())}).status_code == 404
+    assert client.get(url("projects"), {"list": "all"}).status_code == 200
+
+
+def test_a_link_carries_neither_a_long_search_nor_what_the_page_does_not_know(shelf, street):
+    odd = "&".join(f"odd{number}=x" for number in range(300))
+    address = f"{url('projects')}?list=all&q={'q' * 4000}&{odd}"
+    page = text_of(shelf.cast.client("office").get(address))
+    links = re.findall(r'href="([^"]*)"', page)
+    assert [link for link in links if "q" * 80 in link]
+    assert [link for link in links if "q" * 101 in link or "odd250" in link] == []
+    assert len(page) < 200_000
 
 
 def test_search_never_finds_what_one_may_not_see(shelf, street):
@@ -143,6 +162,15 @@ def test_a_form_reads_amounts_and_dates_as_offices_write_them(shelf):
     assert (project.stage, project.stage_on) == ("reserve", date(2019, 3, 15))
 
 
+def test_who_registers_a_project_goes_on_to_its_page(shelf):
+    client = shelf.cast.client("office")
+    response = register(client, shelf)
+    assert response.url == url("project", Project.objects.get())
+    page = text_of(client.get(response.url))
+    assert "项目已登记。" in page
+    assert "新项目" in page
+
+
 def test_a_wrong_form_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(shelf):
     client = shelf.cast.client("office")
     for values, words in (
@@ -200,6 +228,12 @@ def test_a_stage_is_changed_by_its_form_and_an_unmet_gate_is_shown(shelf, street
     assert "项目办主任" in text_of(client.get(url("project", street), {"tab": "stages"}))
 
 
+def test_a_stage_without_a_gate_is_not_said_to_have_all_its_conditions(shelf, street):
+    client = shelf.cast.client("office")
+    page = text_of(client.get(url("project", street), {"tab": "stages"}))
+    assert ("未设条件" in page, "没有未满足的条件" in page) == (True, False)
+
+
 def test_a_unit_is_named_by_its_form(shelf, street):
     unit = shelf.cast.unit("street_office")
     data = {"seen": street.version, "role": "local", "unit": str(unit.public_id), "on": "2019-03-01"}
@@ -215,6 +249,20 @@ def test_the_same_form_sent_twice_is_carried_out_once(shelf):
     entries = TrailEntry.objects.count()
     assert register(client, shelf, **again).status_code == 302
     assert (Project.objects.count(), TrailEntry.objects.count()) == (1, entries)
+
+
+def test_the_same_form_twice_at_one_moment_gets_one_answer(shelf, monkeypatch):
+    """The second looks for an answer before the first has given one, and then stands before the first's project."""
+    client = shelf.cast.client("office")
+    again = {"request_id": "01890000-0000-7000-8000-00000000abce"}
+    first = register(client, shelf, **again)
+    looks = iter([None])
+    look = pages.earlier_answer
+    monkeypatch.setattr(pages, "earlier_answer", lambda *asked: next(looks, look(*asked)))
+    second = register(client, shelf, **again)
+    assert (second.status_code, second.get("Location")) == (302, first.url)
+    assert Project.objects.count() == 1
+    assert register(client, shelf).status_code == 422  # another form of the same name is still refused
 
 
 def test_the_whole_file_of_a_project_has_an_index_and_its_download_is_logged(shelf, street):

@@ -97,8 +97,10 @@ def _params(url):
 
 
 def test_a_list_that_one_may_not_see_is_not_offered_and_not_opened(shelf, listed):
-    page = page_of(shelf, "outsider", list=str(listed[0].public_id))
-    assert page.context["chosen"] is None
+    client = shelf.cast.client("outsider")
+    assert "甲路" not in client.get(reverse("library:projects")).content.decode()
+    page = client.get(reverse("library:projects"), {"list": str(listed[0].public_id)})
+    assert page.status_code == 404  # as one that there is not
     assert "甲路" not in page.content.decode()
 
 

@@ -234,3 +234,18 @@ def test_a_merge_into_a_unit_out_of_scope_is_refused(cast):
     )
     assert answer.status_code == 422
     assert Unit.objects.get(pk=stray.pk).successor is None
+
+
+def test_whose_sign_in_has_ended_is_told_so_and_where_the_typing_is(cast):
+    told = "已存为本机草稿"
+    client = cast.client("office")
+    Session.objects.all().delete()
+    response = client.get("/library/projects/new/", follow=True)
+    assert told in response.content.decode()
+    assert response.context["next"] == "/library/projects/new/"
+    sent = Client().post("/library/projects/new/", {"name": "写到一半"}, follow=True)  # the browser gave the cookie up
+    assert told in sent.content.decode()
+    assert told not in Client().get("/library/projects/new/", follow=True).content.decode()
+    client = cast.client("office")
+    client.post("/logout/")
+    assert told not in client.get("/library/projects/new/", follow=True).content.decode()

@@ -14,6 +14,7 @@ from guatu.core.actor import Actor
 from guatu.core.models import SavedView
 from guatu.core.tables.chrome import Option
 from guatu.core.tables.columns import ReadyView
+from guatu.core.tables.state import bounded
 
 NAME_MOST, STATE_MOST, VIEWS_MOST, TABS_MOST = 40, 2000, 30, 40
 KEPT = ("sort", "columns", "group", "fold", "unfold", "density", "size")
@@ -45,7 +46,7 @@ class SavedViews:
     """What stands over one table for one actor."""
 
     def __init__(self, table: str, path: str, params: QueryDict, actor: Actor, ready: Iterable[ReadyView] = ()) -> None:
-        self.table, self.path, self.params, self.actor, self.ready = table, path, params, actor, ready
+        self.table, self.path, self.params, self.actor, self.ready = table, path, bounded(params), actor, ready
 
     @cached_property
     def rows(self) -> list[SavedView]:
@@ -62,6 +63,11 @@ class SavedViews:
         """The view that the address names, if the actor sees it."""
         asked = self.params.get("view", "")
         return next((row for row in self.rows if str(row.public_id) == asked), None)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the address names a view that there is not (any more) for this post."""
+        return bool(self.params.get("view")) and self.current is None
 
     @property
     def state(self) -> str:

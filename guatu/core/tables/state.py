@@ -23,12 +23,31 @@ CHOSEN_MOST = 100
 DENSITIES = {"dense": gettext_lazy("密"), "mid": gettext_lazy("中"), "roomy": gettext_lazy("疏")}
 GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
+OWN = ("sort", "columns", "group", *GROUP_STATE, "density", "size", "page", "export", "chosen", "view")
+OWN_VALUES_MOST, OWN_MOST = 200, 4000  # an address with a hundred selected rows has 3,700 letters
+OTHERS_MOST, OTHER_VALUES_MOST = 20, 40
 NO_GROUP = "-"  # rows that the table by itself would group stand in one line
 
 
 def echo(text: str) -> str:
     """What was typed, as a page can say it again: short, and without control characters."""
     return "".join(char if char.isprintable() else "�" for char in text[:ECHO_MOST])
+
+
+def bounded(params: QueryDict) -> QueryDict:
+    """An address without what no page of ours would ask for: every link of a page carries all the rest of it.
+
+    Of the table's own parameters at most 200 values of 4,000 letters each; of others (the page's own: which list,
+    what is searched) the first 20 with 40 values of 100 letters.
+    """
+    found, others = QueryDict(mutable=True), 0
+    for name, values in params.lists():
+        if name in OWN or name.partition(".")[0] in ("f", "from", "to"):
+            found.setlist(name, [value[:OWN_MOST] for value in values[:OWN_VALUES_MOST]])
+        elif others < OTHERS_MOST and len(name) <= ECHO_MOST:
+            others += 1
+            found.setlist(name, [value[:TEXT_MOST] for value in values[:OTHER_VALUES_MOST]])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +111,7 @@ class Reader:
     """
 
     def __init__(self, params: QueryDict, columns: Mapping[str, Column], actor: Actor, lenient: bool = False) -> None:
-        self.state = State(params.copy())
+        self.state = State(bounded(params))
         self.lenient, self.left_out = lenient, list[str]()
         self.params, self.columns, self.actor = params, columns, actor
 

@@ -108,6 +108,8 @@ class Table:
         lenient = saved is not None and saved.current is not None
         view = self.open(request.GET, rows, actor, title=title, sub=sub, given=given, lenient=lenient)
         view.views = saved
+        if saved is not None and saved.gone:
+            view.state.remarks.append(str(Refusal("core.view_gone")))
         view.kept_density = request.COOKIES.get(DENSITY, "")
         if view.state.export:
             file: HttpResponse = self._file(view, actor)

@@ -14,7 +14,7 @@ from guatu.library.policies import can_do, visible_lists, visible_projects
 from guatu.library.queries.assignments import holders_of
 from guatu.library.queries.codes import code_hint, doubt_words, industry_words
 from guatu.library.queries.commitments import commitments_of
-from guatu.library.queries.gates import allowed_stages, gate_result
+from guatu.library.queries.gates import allowed_stages, gate_in_force, gate_result
 from guatu.library.queries.history import history_count, history_of
 from guatu.library.queries.lists import entries_of_projects, neighbours
 from guatu.library.queries.projects import profiles_as_of, step_order, steps_reached, sub_projects
@@ -109,7 +109,14 @@ def stages_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     """The steps taken, newest first, and what the next stages still ask for."""
     steps: list[StageChange] = sorted(steps_reached([project.pk], day).get(project.pk, []), key=step_order)
     following = [stage for stage in allowed_stages(project, steps) if stage not in (Stage.SUSPENDED, Stage.EXITED)][:3]
-    gates = [{"stage": Stage(stage).label, "unmet": gate_result(project, stage, day)} for stage in following]
+    gates = [
+        {
+            "stage": Stage(stage).label,
+            "declared": gate_in_force(project, stage, day) is not None,
+            "unmet": gate_result(project, stage, day),
+        }
+        for stage in following
+    ]
     return {"steps": list(reversed(steps)), "gates": gates}
 
 

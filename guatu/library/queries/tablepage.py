@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.logs import as_uuid
+from guatu.core.pages import found
 from guatu.core.today import guide
 from guatu.library import policies
 from guatu.library.models import AnnualList, Project
@@ -27,12 +28,17 @@ def lists_seen(actor: Actor) -> list[AnnualList]:
 
 
 def list_meant(lists: Sequence[AnnualList], params: QueryDict, today: date) -> AnnualList | None:
-    """The list that an address names; without a name, and where nothing is searched, the main list."""
+    """The list that an address names (404 where the post sees none of that name); without a name, and where nothing
+    is searched, the main list. None for all projects.
+    """
     if "list" not in params:
         plain = not (params.get("q", "").strip() or params.get("subs"))
         return main_list(lists, today) if plain else None
+    if params["list"] in ("", EVERY):
+        return None
     wanted = as_uuid(params["list"])
-    return next((row for row in lists if row.public_id == wanted), None)
+    meant: AnnualList = found(next((row for row in lists if row.public_id == wanted), None))
+    return meant
 
 
 def naming(params: QueryDict, chosen: AnnualList) -> QueryDict:
@@ -102,5 +108,5 @@ def _data_until(actor: Actor, chosen: AnnualList | None, today: date) -> date | 
     rows = policies.visible_projects(actor)
     if chosen is not None:
         rows = listed_in(rows, chosen, shown_day(chosen, today))
-    found: date | None = rows.aggregate(until=Max("last_reading_on"))["until"]
-    return found
+    until: date | None = rows.aggregate(until=Max("last_reading_on"))["until"]
+    return until

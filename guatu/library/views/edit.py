@@ -34,7 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     form = forms.RegisterForm(request.POST or None, actor=actor, initial={"secrecy": "open", "stage": Stage.IDEA})
 
-    def run(values: dict[str, Any]) -> None:
+    def run(values: dict[str, Any]) -> Project:
         row = actions.NewProject(
             name=values.pop("name"),
             region=values.pop("region"),
@@ -43,11 +43,11 @@ def register(request: HttpRequest) -> HttpResponse:
             profile={name: values.pop(name) for name in PROFILE},
             details={name: value for name, value in values.items() if name != "seen"},
         )
-        actions.register_project(actor=actor, row=row, on=today)
+        return actions.register_project(actor=actor, row=row, on=today)
 
     context = {"draft": "library.register"}
-    to = reverse("library:projects")
-    return answer(request, form, run, title=_("登记项目"), to=to, said=_("项目已登记。"), context=context)
+    to, said = reverse("library:projects"), _("项目已登记。")
+    return answer(request, form, run, title=_("登记项目"), to=to, said=said, then=_address, context=context)
 
 
 @page("library.change_project", place="library", methods=WRITE)

@@ -56,7 +56,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             access.note("signed_in", choices[0].actor if choices else None, subject=f"people.user {user.public_id}")
             return redirect(target)
         access.note("sign_in_failed", actor_of(request))
-    return render(request, "people/sign_in.html", {"form": form, "next": target}, status=422 if form.errors else 200)
+    shown = {"form": form, "next": target, "ended": request.GET.get("ended") == "1"}
+    return render(request, "people/sign_in.html", shown, status=422 if form.errors else 200)
 
 
 @page(ANYONE, methods=("POST",))
