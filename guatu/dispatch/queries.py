@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
-from guatu.core.ui.numbers import amount
+from guatu.core.ui.numbers import amount, per_cent
 from guatu.domain.indicators import Row
 from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason
@@ -172,7 +172,7 @@ def reason_words(reason: Reason) -> str:
         return _("{month}月{day}日以后无进展数据").format(month=on.month, day=on.day)
     if reason.code == "suspended":
         return _("停缓建")
-    return _("完成率低于序时 {points} 个百分点").format(points=abs(reason.points).quantize(Decimal("0.1")))
+    return _("完成率低于序时 {points} 个百分点").format(points=per_cent(abs(reason.points)))
 
 
 # -- cuts -------------------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _lead(actor: Actor, given: Mapping[str, Any]) -> Values:
     found: dict[int, Any] = {row.project_id: shortfall(row, passed)[1] for row in facts(asked)}
     for lag in lags(asked):
         if any(reason.code == "behind" for reason in lag.reasons) and lag.points is not None:
-            found[lag.entry.project_id] = Lagging(lag.points)
+            found[lag.entry.project_id] = Lagging(*lag.points.parts)
     return found
 
 
