@@ -106,7 +106,7 @@ def frame(choice: Choice) -> dict[str, Any]:
         "time": time_at(asked),
         "list_name": first.name + (f"（{batch.document_number}）" if batch and batch.document_number else ""),
         "region_name": first.region.name,
-        "ruler": Ruler(asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points),
+        "ruler": Ruler(asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points, target="#at-date"),
         "keep": choice.pairs(as_of=None),
         "unions": cuts.unions(choice),
         "links": links_on("library.list", first),
