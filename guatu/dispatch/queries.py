@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
 from guatu.core.ui.numbers import amount, per_cent
-from guatu.domain.indicators import Row
+from guatu.domain.indicators import Row, known_values
 from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason
 from guatu.domain.money import MoneyUnit
@@ -190,14 +190,15 @@ def _cut_row(row: Row, names: Mapping[tuple[str, Any], str], asked: Asked) -> Cu
     group = row.named_group()
     words = [group_word(dimension, value, names) for dimension, value in group.items()]
     query = urlencode([(f"g.{dimension}", "" if value is None else str(value)) for dimension, value in group.items()])
-    return CutRow(" × ".join(words), query, row.values, against_time(row.values, asked))
+    return CutRow(" × ".join(words), query, known_values(row), against_time(row.values, asked))
 
 
 def against_time(values: Mapping[str, Any], asked: Asked) -> int | None:
-    """Yuan done beyond what the share of the year passed asks for, negative when behind; None without a plan."""
+    """Yuan done beyond what the share of the year passed asks for, negative when behind; None without a plan
+    or a report."""
     done, planned = values["investment_to_date"], values["planned_investment"]
     passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
-    return (done or 0) - due(planned, passed) if planned else None
+    return (done or 0) - due(planned, passed) if planned and values["reported"] else None
 
 
 def group_word(dimension: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:

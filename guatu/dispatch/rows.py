@@ -80,7 +80,7 @@ def _rows(entries: list[EntryFacts]) -> list[OpenedRow]:
             entry.total_investment,
             entry.planned_investment,
             entry.investment_to_date,
-            rate(entry.investment_to_date or 0, entry.planned_investment),
+            None if entry.investment_to_date is None else rate(entry.investment_to_date, entry.planned_investment),
             entry.reading_on,
         )
         for entry in entries

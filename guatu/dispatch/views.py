@@ -20,6 +20,7 @@ from guatu.dispatch.queries import read_group, time_at
 from guatu.dispatch.rows import leaving, opened
 from guatu.dispatch.tables import ROWS
 from guatu.dispatch.tiles import tiles
+from guatu.domain.indicators import known_values
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import batch_of, data_until
 
@@ -47,6 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         **frame(choice),
         "view": view,
+        "whole": known_values(view.figures.whole),
         "lede": lede(view, choice.query()),
         "chain": block(choice.asked, choice.query()),
         "tiles": tiles(view, choice.query()),
@@ -106,7 +108,9 @@ def frame(choice: Choice) -> dict[str, Any]:
         "time": time_at(asked),
         "list_name": first.name + (f"（{batch.document_number}）" if batch and batch.document_number else ""),
         "region_name": first.region.name,
-        "ruler": Ruler(asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points, target="#at-date"),
+        "ruler": Ruler(
+            asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points, target="#at-date"
+        ),
         "keep": choice.pairs(as_of=None),
         "unions": cuts.unions(choice),
         "links": links_on("library.list", first),

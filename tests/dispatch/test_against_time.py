@@ -99,3 +99,15 @@ def test_every_place_prints_the_same_rate(planned, cast):
     assert columns["rate"].format.html(row.rate) == "87.5"
     assert columns["rate"].format.html(columns["rate"].total({"done": row.done, "planned": row.planned})) == "87.5"
     assert str(tables._rate(office, {"list": planned.annual_list, "day": APRIL})[project.pk]) == "87.55"
+
+
+def test_what_nobody_reported_is_no_figure_in_rows_and_cuts(district, cast):
+    district.project("丙", total=YI, planned=YI)
+    office = cast.actor("office")
+    asked = ask(office, [district.annual_list], APRIL)
+    opening, cut = opened(office, asked, "projects", {}), table(office, asked, "class")
+    share = next(column for column in ROWS.columns if column.code == "rate").total
+    assert [row.rate for row in opening.rows] == [None]
+    assert share({"done": None, "planned": YI}) is None
+    assert [cut.whole["investment_rate"], cut.gap, cut.rows[0].values["investment_rate"], cut.rows[0].gap] == [None] * 4
+    assert opened(office, asked, "reported", {}).title == "本年已有数据"
