@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
-from guatu.core.ui.numbers import amount, per_cent
+from guatu.core.ui.numbers import amount
 from guatu.domain.indicators import Row, known_values
 from guatu.domain.indicators.tally import Change
-from guatu.domain.lagging import Lag, Reason
+from guatu.domain.lagging import Lag
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import due, due_by_month, time_progress, year_passed
 from guatu.domain.rounding import rate
@@ -32,6 +32,7 @@ from guatu.figures.queries import (
     year_earlier,
     year_on_year,
 )
+from guatu.figures.reasons import reason_words
 from guatu.library.choices import EntryKind, Level, Stage
 from guatu.library.models import Project
 from guatu.people.models import Post, Unit
@@ -157,22 +158,6 @@ def _rate_of(lag: Lag) -> Decimal | None:
     """Done of the plan in per cent; no figure where nobody has reported: that is not nought."""
     done = lag.entry.investment_to_date
     return None if done is None else rate(done, lag.entry.planned_investment)
-
-
-def reason_words(reason: Reason) -> str:
-    """A reason as a person writes it."""
-    on = reason.on
-    if reason.code == "start_late" and on is not None:
-        return _("计划{month}月{day}日开工，已迟 {days} 天").format(month=on.month, day=on.day, days=reason.days)
-    if reason.code == "finish_late" and on is not None:
-        return _("计划{month}月{day}日竣工，已迟 {days} 天").format(month=on.month, day=on.day, days=reason.days)
-    if reason.code == "silent":
-        if on is None:
-            return _("本年尚无进展数据")
-        return _("{month}月{day}日以后无进展数据").format(month=on.month, day=on.day)
-    if reason.code == "suspended":
-        return _("停缓建")
-    return _("完成率低于序时 {points} 个百分点").format(points=per_cent(abs(reason.points)))
 
 
 # -- cuts -------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from guatu.core import clock
 from guatu.core.tables.formats import Lagging
 from guatu.figures import tables as columns
 from guatu.figures.queries import ask, facts, figures, lags
+from guatu.library import actions as library
 from guatu.library.models import OtherName
 from guatu.library.queries.search import find
 from guatu.reporting import actions as reporting
@@ -145,3 +146,27 @@ def test_a_list_of_which_nobody_has_reported_has_no_rates(shelf):
     assert [table.totals[code] for code in ("ytd", "rate", "against_time")] == [None, None, None]
     given = {"list": annual_list, "day": DAY}
     assert (columns._rate(shelf.office, given), columns._lead(shelf.office, given)) == ({}, {})
+
+
+def test_a_late_projects_page_says_in_red_why(shelf):
+    project = shelf.project("戊桥", stage="under_construction", stage_on=date(2019, 1, 2))
+    annual_list = shelf.list()
+    values = {"planned_investment": 4 * YI, "kind": "continuing", "planned_finish": date(2019, 3, 10)}
+    library.put_entries(
+        actor=shelf.office,
+        annual_list=annual_list,
+        rows=[library.EntryRow(project=project, values=values)],
+        on=date(2019, 1, 1),
+    )
+    row = reporting.ReadingRow(project=project, on=date(2019, 3, 28), cumulative=2 * YI, ytd=2 * YI)
+    reporting.record_readings(actor=shelf.office, rows=[row])
+    address = reverse("library:project", args=[project.public_id])
+    page = shelf.cast.client("office").get(address).content.decode()
+    assert "领先序时" in page.split('<p class="lede">')[1].split("</p>")[0]
+    assert '<span class="t-red">计划3月10日竣工，已迟 21 天。</span></p>' in page
+    step = page.split('<div class="to-come late">')[1].split("</div>")[0]
+    assert '<dd class="t-red">计划竣工<br><b>已迟 21 天</b></dd>' in step
+    with at_day("2019-03-10"):
+        page = shelf.cast.client("office").get(address).content.decode()
+    assert "已迟" not in page
+    assert '<div class="to-come">' in page
