@@ -18,7 +18,7 @@ from guatu.dispatch.lede import lede
 from guatu.dispatch.queries import overview as make_overview
 from guatu.dispatch.queries import read_group, time_at
 from guatu.dispatch.rows import leaving, opened
-from guatu.dispatch.tables import ROWS
+from guatu.dispatch.tables import rows_table
 from guatu.dispatch.tiles import tiles
 from guatu.domain.indicators import known_values
 from guatu.figures.policies import can_cut_by
@@ -70,7 +70,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
     context = {**frame(choice), "opened": result, "page_title": result.title}
     listed = leaving(actor, result.rows) if request.GET.get("export") else result.rows
-    return ROWS.respond(request, listed, template="dispatch/rows.html", context=context, title=result.title)
+    table, shown = rows_table(indicator, result.problems), {"template": "dispatch/rows.html", "title": result.title}
+    return table.respond(request, listed, context=context, **shown)
 
 
 @page("figures.view", place="dispatch")

@@ -195,3 +195,16 @@ def test_figures_from_outside_are_printed_as_people_read_them(spring, cast):
     assert '<th scope="row">低于上级平均</th><td class="nw">2019年1—2月</td><td class="num">2.1<' in page
     assert '<th scope="row">固定资产投资增速</th><td class="nw">2019年3月</td><td class="num">−0.50<' in page
     assert "2019-01..02" not in page
+
+
+def test_the_rows_of_problems_say_them_with_their_day(spring, cast):
+    spring.reading(spring.projects["戊 2 号路"], date(2019, 3, 29), ytd=0, problem="征地未完成，缺口 12 亩")
+    forget()
+    client = cast.client("office")
+    rows = text_of(client.get(ROWS, {"indicator": "with_problems", "as_of": "2019-03-29"}))
+    assert "存在问题" in rows.split("<table")[1].split("</thead>")[0]
+    assert "征地未完成，缺口 12 亩（3月29日）" in rows
+    other = text_of(client.get(ROWS, {"indicator": "projects", "as_of": "2019-03-29"}))
+    assert "征地未完成" not in other
+    asked = text_of(client.get(ROWS, {"indicator": "projects", "as_of": "2019-03-29", "columns": "name,problem"}))
+    assert "征地未完成" in asked
