@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core.actor import Actor
 from guatu.dispatch.forms import Choice
 from guatu.dispatch.queries import CutRow, against_time, cut_rows
+from guatu.domain.indicators import known_values
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, figures
 
@@ -48,14 +49,14 @@ def table(actor: Actor, asked: Asked, text: str) -> CutTable:
     by = tuple(part for part in text.split(",") if part)
     answer = figures(actor, asked, by)
     words = " × ".join(str(DIMENSION_WORDS.get(dimension, dimension)) for dimension in by)
-    whole = figures(actor, asked).whole.values
+    whole = figures(actor, asked).whole
     return CutTable(
         by,
         _("分{words}").format(words=words),
-        whole,
+        known_values(whole),
         cut_rows(actor, asked, by),
         all(row.additive for row in answer.rows),
-        against_time(whole, asked),
+        against_time(whole.values, asked),
     )
 
 

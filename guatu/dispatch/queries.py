@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
 from guatu.core.ui.numbers import amount
-from guatu.domain.indicators import Row
+from guatu.domain.indicators import Row, known_values
 from guatu.domain.indicators.tally import Change
-from guatu.domain.lagging import Lag, Reason
+from guatu.domain.lagging import Lag
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import due, due_by_month, time_progress, year_passed
 from guatu.domain.rounding import rate
@@ -32,6 +32,7 @@ from guatu.figures.queries import (
     year_earlier,
     year_on_year,
 )
+from guatu.figures.reasons import reason_words
 from guatu.library.choices import EntryKind, Level, Stage
 from guatu.library.models import Project
 from guatu.people.models import Post, Unit
@@ -159,22 +160,6 @@ def _rate_of(lag: Lag) -> Decimal | None:
     return None if done is None else rate(done, lag.entry.planned_investment)
 
 
-def reason_words(reason: Reason) -> str:
-    """A reason as a person writes it."""
-    on = reason.on
-    if reason.code == "start_late" and on is not None:
-        return _("计划{month}月{day}日开工，已迟 {days} 天").format(month=on.month, day=on.day, days=reason.days)
-    if reason.code == "finish_late" and on is not None:
-        return _("计划{month}月{day}日竣工，已迟 {days} 天").format(month=on.month, day=on.day, days=reason.days)
-    if reason.code == "silent":
-        if on is None:
-            return _("本年尚无进展数据")
-        return _("{month}月{day}日以后无进展数据").format(month=on.month, day=on.day)
-    if reason.code == "suspended":
-        return _("停缓建")
-    return _("完成率低于序时 {points} 个百分点").format(points=abs(reason.points).quantize(Decimal("0.1")))
-
-
 # -- cuts -------------------------------------------------------------------------------------------------------------
 def cut_rows(actor: Actor, asked: Asked, by: Sequence[str], *, worst_first: bool = True) -> list[CutRow]:
     """The groups of a cut, the biggest shortfall against time first."""
@@ -190,14 +175,15 @@ def _cut_row(row: Row, names: Mapping[tuple[str, Any], str], asked: Asked) -> Cu
     group = row.named_group()
     words = [group_word(dimension, value, names) for dimension, value in group.items()]
     query = urlencode([(f"g.{dimension}", "" if value is None else str(value)) for dimension, value in group.items()])
-    return CutRow(" × ".join(words), query, row.values, against_time(row.values, asked))
+    return CutRow(" × ".join(words), query, known_values(row), against_time(row.values, asked))
 
 
 def against_time(values: Mapping[str, Any], asked: Asked) -> int | None:
-    """Yuan done beyond what the share of the year passed asks for, negative when behind; None without a plan."""
+    """Yuan done beyond what the share of the year passed asks for, negative when behind; None without a plan
+    or a report."""
     done, planned = values["investment_to_date"], values["planned_investment"]
     passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
-    return (done or 0) - due(planned, passed) if planned else None
+    return (done or 0) - due(planned, passed) if planned and values["reported"] else None
 
 
 def group_word(dimension: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:

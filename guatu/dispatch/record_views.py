@@ -11,12 +11,12 @@ from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, page
 from guatu.dispatch.forms import Choice, OutsideForm, SnapshotForm, read_choice
+from guatu.dispatch.outside import line_of
 from guatu.dispatch.rows import BasisLine, leaving
 from guatu.dispatch.snapshots import cuts_of
 from guatu.dispatch.tables import BASES
 from guatu.dispatch.views import frame, no_list
 from guatu.figures.actions import record_outside, take_snapshot
-from guatu.figures.choices import OUTSIDE_INDICATORS
 from guatu.figures.policies import visible_snapshots
 from guatu.figures.queries import by_basis, outside_series, totals
 from guatu.library.models import Project
@@ -81,8 +81,7 @@ def outside(request: HttpRequest) -> HttpResponse:
         record_outside(actor=actor, region=region, **form.recorded())
         messages.success(request, _("已登记。"))
         return redirect(f"{request.path}?{choice.query()}")
-    words = dict(OUTSIDE_INDICATORS)
-    rows = [(words.get(row.indicator, row.indicator), row) for row in outside_series(region, known=choice.asked.known)]
+    rows = [line_of(row) for row in outside_series(region, known=choice.asked.known)]
     context = {**frame(choice), "page_title": _("外部统计数据"), "rows": rows, "form": form}
     context["may_record"] = rights.can(actor, "figures.record_outside").allowed
     return render(request, "dispatch/outside.html", context, status=422 if form.errors else 200)

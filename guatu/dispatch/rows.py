@@ -1,6 +1,6 @@
 """The rows behind a figure, with the contribution of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.ui.numbers import day
 from guatu.dispatch.chain_rows import ChainRow
 from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import EntryFacts
@@ -19,6 +20,7 @@ from guatu.figures.queries import Asked, BasisRow, behind, figures, group_names,
 from guatu.library.models import Project
 from guatu.library.policies import findable_projects
 from guatu.people.models import Unit
+from guatu.reporting.queries import readings_as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class OpenedRow:
     done: int | None
     rate: Decimal | None
     reading_on: date | None
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Opened:
     value: str
     unit: str
     rows: list[OpenedRow]
+    problems: Callable[[], Mapping[int, str]]
 
 
 _UNITS = {"money": _("亿元"), "count": _("项"), "percent": "%", "points": _("个百分点")}
@@ -64,7 +68,21 @@ def opened(actor: Actor, asked: Asked, indicator: str, group: Mapping[str, str |
         value=printed(indicator, values.get(indicator), asked.rules().places),
         unit=str(_UNITS[WORDS[indicator].kind]),
         rows=_rows(entries),
+        problems=lambda: _problems(entries, asked),
     )
+
+
+def _problems(entries: list[EntryFacts], asked: Asked) -> dict[int, str]:
+    """The problems reported, by project, each with the day of its report."""
+    readings = readings_as_of(
+        [entry.project_id for entry in entries if entry.has_problem],
+        asked.as_of,
+        basis=asked.basis,
+        truth=asked.truth,
+        known=asked.known,
+        restated=asked.restated,
+    )
+    return {key: f"{row.problem}（{day(row.effective_on)}）" for key, row in readings.items() if row.problem}
 
 
 def _rows(entries: list[EntryFacts]) -> list[OpenedRow]:
@@ -80,8 +98,9 @@ def _rows(entries: list[EntryFacts]) -> list[OpenedRow]:
             entry.total_investment,
             entry.planned_investment,
             entry.investment_to_date,
-            rate(entry.investment_to_date or 0, entry.planned_investment),
+            None if entry.investment_to_date is None else rate(entry.investment_to_date, entry.planned_investment),
             entry.reading_on,
+            entry.project_id,
         )
         for entry in entries
     ]

@@ -1,5 +1,8 @@
 """Dispatch's tables: the rows behind a figure, and the three bases side by side."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.tables import DATE, INTEGER, Column, RowLink, Table, choice, money, percent, share_of
@@ -7,6 +10,7 @@ from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Stage
 
 YI = money(MoneyUnit.YI)
+PROBLEM = Column("problem", _("存在问题"), filter="text", weight=40, default=False)
 
 ROWS = Table(
     "dispatch.rows",
@@ -16,6 +20,7 @@ ROWS = Table(
         Column("unit", _("责任单位"), filter="text"),
         Column("kind", _("类型"), choice(dict(EntryKind.choices)), filter="choice"),
         Column("stage", _("阶段"), choice(dict(Stage.choices)), filter="choice"),
+        PROBLEM,
         Column("total", _("总投资"), YI, total="sum"),
         Column("planned", _("年度计划投资"), YI, total="sum", filter="range"),
         Column("done", _("本年完成投资"), YI, total="sum", filter="range"),
@@ -52,6 +57,16 @@ CHAIN_ROWS = Table(
     empty=_("没有项目在这一期内应当填报。"),
     dense=True,
 )
+
+
+def rows_table(indicator: str, problems: Callable[[], Mapping[int, str]]) -> Table:
+    """The table of the rows behind an indicator; where problems are counted, it says them unless asked otherwise.
+
+    `problems` gives them by project; they are read only where they are shown.
+    """
+    told = replace(PROBLEM, lookup=problems, default=indicator == "with_problems")
+    return replace(ROWS, columns=tuple(told if column is PROBLEM else column for column in ROWS.columns))
+
 
 BASES = Table(
     "dispatch.bases",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from guatu.core.ui.numbers import amount, count, per_cent, with_sign
 from guatu.dispatch.queries import Overview, rows_url
 from guatu.domain.money import MoneyUnit
-from guatu.figures.choices import NO_FIGURE
+from guatu.figures.choices import NO_FIGURE, WORDS
 
 
 def tiles(view: Overview, query: str) -> list[dict[str, Any]]:
@@ -81,5 +81,5 @@ def tiles(view: Overview, query: str) -> list[dict[str, Any]]:
             share("resumed_started_rate"),
         ),
         tile("with_problems", _("有问题的项目"), counted("with_problems"), _("项")),
-        tile("reported", _("本年已有数据"), counted("reported"), "", of_base.format(n=counted("projects"))),
+        tile("reported", str(WORDS["reported"].name), counted("reported"), "", of_base.format(n=counted("projects"))),
     ]

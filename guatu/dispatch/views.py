@@ -18,8 +18,9 @@ from guatu.dispatch.lede import lede
 from guatu.dispatch.queries import overview as make_overview
 from guatu.dispatch.queries import read_group, time_at
 from guatu.dispatch.rows import leaving, opened
-from guatu.dispatch.tables import ROWS
+from guatu.dispatch.tables import rows_table
 from guatu.dispatch.tiles import tiles
+from guatu.domain.indicators import known_values
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import batch_of, data_until
 
@@ -47,6 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         **frame(choice),
         "view": view,
+        "whole": known_values(view.figures.whole),
         "lede": lede(view, choice.query()),
         "chain": block(choice.asked, choice.query()),
         "tiles": tiles(view, choice.query()),
@@ -68,7 +70,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
     context = {**frame(choice), "opened": result, "page_title": result.title}
     listed = leaving(actor, result.rows) if request.GET.get("export") else result.rows
-    return ROWS.respond(request, listed, template="dispatch/rows.html", context=context, title=result.title)
+    table, shown = rows_table(indicator, result.problems), {"template": "dispatch/rows.html", "title": result.title}
+    return table.respond(request, listed, context=context, **shown)
 
 
 @page("figures.view", place="dispatch")
@@ -106,7 +109,9 @@ def frame(choice: Choice) -> dict[str, Any]:
         "time": time_at(asked),
         "list_name": first.name + (f"（{batch.document_number}）" if batch and batch.document_number else ""),
         "region_name": first.region.name,
-        "ruler": Ruler(asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points),
+        "ruler": Ruler(
+            asked.as_of, min(clock.today(), asked.as_of.replace(month=12, day=31)), points, target="#at-date"
+        ),
         "keep": choice.pairs(as_of=None),
         "unions": cuts.unions(choice),
         "links": links_on("library.list", first),

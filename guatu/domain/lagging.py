@@ -8,7 +8,7 @@ from typing import Final
 
 from guatu.domain.indicators import EntryFacts, ListRules
 from guatu.domain.progress import due, year_passed
-from guatu.domain.rounding import rate
+from guatu.domain.rounding import PerCent, rate
 
 QUIET_DAYS: Final = 62
 """Without a reading for longer than two months' ends a project counts as silent."""
@@ -39,11 +39,11 @@ class Lag:
 
     entry: EntryFacts
     gap: int
-    points: Decimal | None
+    points: PerCent | None
     reasons: tuple[Reason, ...]
 
 
-def shortfall(entry: EntryFacts, passed: tuple[int, int]) -> tuple[int, Decimal | None]:
+def shortfall(entry: EntryFacts, passed: tuple[int, int]) -> tuple[int, PerCent | None]:
     """(gap in whole yuan, points) of one entry as `Lag` has them, by the exact share of the year that has `passed`."""
     months, whole = passed
     planned, done = entry.planned_investment, entry.investment_to_date or 0

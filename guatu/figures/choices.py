@@ -48,7 +48,7 @@ WORDS: dict[str, Words] = {
     "with_problems": Words(_("有问题的项目"), "count"),
     "cumulative_investment": Words(_("开工以来累计完成投资"), "money"),
     "preliminary_cost": Words(_("前期费用"), "money"),
-    "reported": Words(_("已报"), "count"),
+    "reported": Words(_("本年已有数据"), "count"),
     "unreported": Words(_("未报"), "count"),
 }
 

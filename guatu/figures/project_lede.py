@@ -12,19 +12,20 @@ from guatu.core.actor import Actor
 from guatu.core.templatetags.ui import figure
 from guatu.core.ui.numbers import amount, day, per_cent
 from guatu.domain.indicators import EntryFacts
-from guatu.domain.lagging import shortfall
+from guatu.domain.lagging import lagging, shortfall
 from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.domain.progress import year_passed
 from guatu.domain.rounding import rate
 from guatu.figures.queries.answers import ask, facts
 from guatu.figures.queries.sql import Asked
+from guatu.figures.reasons import reason_words
 from guatu.library.models import Project
 from guatu.library.policies import visible_lists
 from guatu.library.queries.lists import entries_of_projects
 
 
 def project_lede(actor: Actor, project: Project, today: date) -> SafeString:
-    """本年完成 0.38 亿元，占年计划 6.1%，落后序时 17.2 个百分点；数据截至10月31日。
+    """本年完成 0.38 亿元，占年计划 6.1%，落后序时 17.2 个百分点；数据截至10月31日。计划4月21日竣工，已迟 193 天。
 
     Empty where the project stands on no list of the year.
     """
@@ -39,7 +40,15 @@ def project_lede(actor: Actor, project: Project, today: date) -> SafeString:
         return SafeString("")
     asked = ask(actor, [chosen], today)
     entry = next((row for row in facts(asked) if row.project_id == project.pk), None)
-    return SafeString("") if entry is None else _said(project, entry, asked)
+    return SafeString("") if entry is None else format_html("{}{}", _said(project, entry, asked), _late(entry, asked))
+
+
+def _late(entry: EntryFacts, asked: Asked) -> SafeString:
+    """Why the project is late, in red; what the sentence before says already is left out."""
+    reasons = [reason for lag in lagging([entry], asked.as_of, asked.rules()) for reason in lag.reasons]
+    told = [reason for reason in reasons if reason.code != "behind"]
+    words = [reason_words(reason) for reason in told if reason.code != "silent" or reason.on is not None]
+    return format_html(' <span class="t-red">{}</span>', _("；").join(words) + _("。")) if words else SafeString("")
 
 
 def _said(project: Project, entry: EntryFacts, asked: Asked) -> SafeString:

@@ -74,27 +74,34 @@ def _due(actor: Actor, given: Mapping[str, Any]) -> Values:
 
 
 def _lead(actor: Actor, given: Mapping[str, Any]) -> Values:
-    """Points against the time passed; `Lagging` where the rule of lagging says so."""
+    """Points against the time passed, `Lagging` where the rule of lagging says so; none where nobody has reported."""
     asked = _asked(actor, given)
     if asked is None:
         return {}
     passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
-    found: dict[int, Any] = {row.project_id: shortfall(row, passed)[1] for row in facts(asked)}
+    found: dict[int, Any] = {
+        row.project_id: shortfall(row, passed)[1] for row in facts(asked) if row.investment_to_date is not None
+    }
     for lag in lags(asked):
-        if any(reason.code == "behind" for reason in lag.reasons) and lag.points is not None:
-            found[lag.entry.project_id] = Lagging(lag.points)
+        if (
+            lag.entry.project_id in found
+            and any(reason.code == "behind" for reason in lag.reasons)
+            and lag.points is not None
+        ):
+            found[lag.entry.project_id] = Lagging(*lag.points.parts)
     return found
 
 
 def _lead_of_sums(sums: Mapping[str, Any]) -> Decimal | None:
-    """What the rows have done beyond what is due, as a share of their plans; rounded once."""
+    """What the rows have done beyond what is due, as a share of their plans; rounded once. None without any
+    report."""
     done, asked_for, planned = (sums.get(name) for name in ("ytd", "due", "planned_investment"))
-    return rate((done or 0) - (asked_for or 0), planned) if planned else None
+    return rate(done - (asked_for or 0), planned) if planned and done is not None else None
 
 
 def _rate_of_sums(sums: Mapping[str, Any]) -> Decimal | None:
     done, planned = sums.get("ytd"), sums.get("planned_investment")
-    return rate(done or 0, planned) if planned else None
+    return rate(done, planned) if planned and done is not None else None
 
 
 def _reason(actor: Actor, given: Mapping[str, Any]) -> Values:

@@ -6,11 +6,14 @@ import pytest
 
 from guatu.dispatch.cuts import table
 from guatu.dispatch.focus import my_projects
+from guatu.dispatch.lede import lede
 from guatu.dispatch.queries import laggards, overview
+from guatu.dispatch.rows import opened
+from guatu.dispatch.tables import ROWS
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.lagging import Lag
 from guatu.figures import tables
-from guatu.figures.queries import ask, lags
+from guatu.figures.queries import ask, figures, lags, printed
 from tests.dispatch.conftest import District
 from tests.figures.conftest import YI
 from tests.library.conftest import at_day
@@ -78,3 +81,33 @@ def test_a_rate_that_nobody_reported_is_no_figure(planned, cast):
         Lag(EntryFacts(silent.pk, 1, planned_investment=YI, investment_to_date=done), 0, None, ()) for done in (0, None)
     )
     assert [row.rate for row in laggards(cast.actor("office"), [told, untold])] == [0, None]
+
+
+def test_every_place_prints_the_same_rate(planned, cast):
+    """87.548 % is 87.5 with one place in sentence, tables and snapshot, as the bulletin has it; not 87.6."""
+    project = planned.project("丁", total=3_435_700, planned=3_435_700)
+    planned.annual_list.entries.exclude(project=project).update(listed=False)
+    planned.reading(project, APRIL, ytd=3_007_892)
+    office = cast.actor("office")
+    asked = ask(office, [planned.annual_list], APRIL)
+    values = figures(office, asked).whole.values
+    assert str(values["investment_rate"]) == "87.55"
+    assert printed("investment_rate", values["investment_rate"], 1) == "87.5"
+    assert "87.5%" in lede(overview(office, asked), "")
+    row = opened(office, asked, "projects", {}).rows[0]
+    columns = {column.code: column for column in ROWS.columns}
+    assert columns["rate"].format.html(row.rate) == "87.5"
+    assert columns["rate"].format.html(columns["rate"].total({"done": row.done, "planned": row.planned})) == "87.5"
+    assert str(tables._rate(office, {"list": planned.annual_list, "day": APRIL})[project.pk]) == "87.55"
+
+
+def test_what_nobody_reported_is_no_figure_in_rows_and_cuts(district, cast):
+    district.project("丙", total=YI, planned=YI)
+    office = cast.actor("office")
+    asked = ask(office, [district.annual_list], APRIL)
+    opening, cut = opened(office, asked, "projects", {}), table(office, asked, "class")
+    share = next(column for column in ROWS.columns if column.code == "rate").total
+    assert [row.rate for row in opening.rows] == [None]
+    assert share({"done": None, "planned": YI}) is None
+    assert [cut.whole["investment_rate"], cut.gap, cut.rows[0].values["investment_rate"], cut.rows[0].gap] == [None] * 4
+    assert opened(office, asked, "reported", {}).title == "本年已有数据"

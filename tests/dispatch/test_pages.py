@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from guatu.figures.actions import record_outside
 from guatu.figures.models import Snapshot
 from guatu.figures.queries.memo import forget
 from guatu.library.models import AnnualList
@@ -172,3 +173,38 @@ def test_queries_of_pages_do_not_grow_with_the_rows(spring, cast, query_counts_o
 def test_queries_of_one_projects_page(spring, cast, query_counts_of):
     client, row = cast.client("office"), spring.projects["甲"]
     query_counts_of("project", {1: lambda: text_of(client.get(reverse("library:project", args=[row.public_id])))})
+
+
+def test_figures_from_outside_are_printed_as_people_read_them(spring, cast):
+    office = cast.actor("office")
+    for indicator, period, value, unit in (
+        ("points_above_parent", "2019-01..02", "-2.1", "个百分点"),
+        ("growth_percent", "2019-03", "-0.50", "%"),
+    ):
+        record_outside(
+            actor=office,
+            region=spring.region,
+            indicator=indicator,
+            period=period,
+            value=value,
+            unit=unit,
+            source="统计局",
+            on=date(2019, 3, 20),
+        )
+    page = text_of(cast.client("office").get("/dispatch/outside/")).split("</tbody>")[0]
+    assert '<th scope="row">低于上级平均</th><td class="nw">2019年1—2月</td><td class="num">2.1<' in page
+    assert '<th scope="row">固定资产投资增速</th><td class="nw">2019年3月</td><td class="num">−0.50<' in page
+    assert "2019-01..02" not in page
+
+
+def test_the_rows_of_problems_say_them_with_their_day(spring, cast):
+    spring.reading(spring.projects["戊 2 号路"], date(2019, 3, 29), ytd=0, problem="征地未完成，缺口 12 亩")
+    forget()
+    client = cast.client("office")
+    rows = text_of(client.get(ROWS, {"indicator": "with_problems", "as_of": "2019-03-29"}))
+    assert "存在问题" in rows.split("<table")[1].split("</thead>")[0]
+    assert "征地未完成，缺口 12 亩（3月29日）" in rows
+    other = text_of(client.get(ROWS, {"indicator": "projects", "as_of": "2019-03-29"}))
+    assert "征地未完成" not in other
+    asked = text_of(client.get(ROWS, {"indicator": "projects", "as_of": "2019-03-29", "columns": "name,problem"}))
+    assert "征地未完成" in asked

@@ -1,3 +1,5 @@
+import copy
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 
@@ -5,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.domain.rounding import growth, half_up, half_up_ratio, largest_remainder, rate
+from guatu.domain.rounding import PerCent, growth, half_up, half_up_ratio, largest_remainder, rate
 from tests.domain.worked import EMPTY, row_name, worked
 
 
@@ -64,3 +66,18 @@ def test_shares_add_up_and_stay_within_one_of_their_due(total, weights):
 def test_a_ratio_rounds_as_its_fraction_does(numerator, denominator, places):
     quick, exact = half_up_ratio(numerator, denominator, places), half_up(Fraction(numerator, denominator), places)
     assert (quick, str(quick)) == (exact, str(exact))
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**12), st.integers(0, 1))
+def test_a_rate_printed_with_fewer_places_is_rounded_once(numerator, denominator, places):
+    share = rate(numerator, denominator)
+    assert half_up(share, places) == half_up(Fraction(100 * numerator, denominator), places)
+    assert half_up(abs(share), places) == abs(half_up(share, places)) == abs(half_up(-share, places))
+
+
+def test_a_rate_keeps_what_it_is_exactly_through_copies():
+    share = rate(3_007_892, 3_435_700)  # 87.548 %
+    for same in (share, copy.copy(share), copy.deepcopy(share), pickle.loads(pickle.dumps(share))):
+        assert isinstance(same, PerCent)
+        assert (str(same), str(half_up(same, 1))) == ("87.55", "87.5")
+    assert str(half_up(Decimal("87.55"), 1)) == "87.6"

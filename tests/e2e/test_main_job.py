@@ -38,6 +38,22 @@ def apply_twice(page: Page) -> None:
     expect(page.get_by_text("已导入“").first).to_be_visible()
 
 
+def replay(page: Page) -> None:
+    """The replay changes the figures on the page as it stands, week by week; stopped, the page opens at its date."""
+    page.goto("/dispatch/?as_of=2019-03-01")
+    page.evaluate("document.querySelector('h1').id = 'stays'")
+    button = page.get_by_role("button", name="▶ 回放")
+    button.click()
+    expect(lede(page)).to_contain_text("截至3月8日")
+    expect(page.locator("h1#stays")).to_have_count(1)
+    button.click()
+    page.wait_for_url(re.compile(r"as_of=2019-03-(08|15|22)"))
+    expect(page.locator("h1#stays")).to_have_count(0)
+    day = re.search(r"as_of=2019-0(\d)-(\d\d)", page.url)
+    assert day
+    expect(lede(page)).to_contain_text(f"截至{day[1]}月{int(day[2])}日")
+
+
 def lede(page: Page):
     return page.locator("p.lede")
 
@@ -70,6 +86,8 @@ def test_the_offices_month(browse, cast):
     page.locator("form.ruler input[type=range]").press("ArrowRight")
     page.wait_for_url("**as_of=2019-04-01**")
     expect(lede(page)).to_contain_text("截至4月1日")
+    replay(page)
+    page.goto("/dispatch/?as_of=2019-04-01")
 
     lede(page).get_by_role("link", name="2.31").click()
     page.wait_for_url("**/dispatch/rows/**")

@@ -10,6 +10,7 @@ from guatu.core import clock
 from guatu.core.tables.formats import Lagging
 from guatu.figures import tables as columns
 from guatu.figures.queries import ask, facts, figures, lags
+from guatu.library import actions as library
 from guatu.library.models import OtherName
 from guatu.library.queries.search import find
 from guatu.reporting import actions as reporting
@@ -72,7 +73,9 @@ def test_points_are_red_exactly_where_the_rule_of_lagging_says_so(shelf, listed)
     behind = {
         lag.entry.project_id for lag in lags(ask(shelf.office, [annual_list], DAY)) if lag.points and lag.points < 0
     }
-    assert {key for key, value in points.items() if isinstance(value, Lagging)} == behind == {rows[0].pk, rows[2].pk}
+    assert {key for key, value in points.items() if isinstance(value, Lagging)} == behind - {rows[2].pk} == {rows[0].pk}
+    assert rows[2].pk in behind  # it has not reported: it lags, but by no figure
+    assert rows[2].pk not in points
 
 
 def test_a_projects_months_add_up_to_its_years_amount(shelf, listed):
@@ -89,7 +92,7 @@ def test_the_view_of_the_lagging_puts_the_worst_first_and_leaves_out_who_is_ahea
     view = next(one for one in page_of(shelf).context["table"].views.tabs() if one.words == "最滞后的")
     page = page_of(shelf, **_params(view.url))
     names = [row[0] for row in page.context["table"].page_rows()]
-    assert names == ["丙校", "甲路"]
+    assert names == ["甲路", "丙校"]  # no figure stands last
 
 
 def _params(url):
@@ -136,3 +139,36 @@ def test_a_projects_page_says_first_what_its_list_counts(shelf, listed):
     assert "落后序时 <b>18.8</b> 个百分点" in lede
     assert "数据截至3月28日" in lede
     assert "本年还没有进度数据" in silent
+
+
+def test_a_list_of_which_nobody_has_reported_has_no_rates(shelf):
+    annual_list, project = shelf.list(), shelf.project("丁桥")
+    shelf.enter(annual_list, project, plan=4 * YI)
+    table = page_of(shelf).context["table"]
+    assert [table.totals[code] for code in ("ytd", "rate", "against_time")] == [None, None, None]
+    given = {"list": annual_list, "day": DAY}
+    assert (columns._rate(shelf.office, given), columns._lead(shelf.office, given)) == ({}, {})
+
+
+def test_a_late_projects_page_says_in_red_why(shelf):
+    project = shelf.project("戊桥", stage="under_construction", stage_on=date(2019, 1, 2))
+    annual_list = shelf.list()
+    values = {"planned_investment": 4 * YI, "kind": "continuing", "planned_finish": date(2019, 3, 10)}
+    library.put_entries(
+        actor=shelf.office,
+        annual_list=annual_list,
+        rows=[library.EntryRow(project=project, values=values)],
+        on=date(2019, 1, 1),
+    )
+    row = reporting.ReadingRow(project=project, on=date(2019, 3, 28), cumulative=2 * YI, ytd=2 * YI)
+    reporting.record_readings(actor=shelf.office, rows=[row])
+    address = reverse("library:project", args=[project.public_id])
+    page = shelf.cast.client("office").get(address).content.decode()
+    assert "领先序时" in page.split('<p class="lede">')[1].split("</p>")[0]
+    assert '<span class="t-red">计划3月10日竣工，已迟 21 天。</span></p>' in page
+    step = page.split('<div class="to-come late">')[1].split("</div>")[0]
+    assert '<dd class="t-red">计划竣工<br><b>已迟 21 天</b></dd>' in step
+    with at_day("2019-03-10"):
+        page = shelf.cast.client("office").get(address).content.decode()
+    assert "已迟" not in page
+    assert '<div class="to-come">' in page

@@ -1,4 +1,5 @@
-// The date ruler: a native range over the year's days beside a date field. Moving it opens the page at that date.
+// The date ruler: a native range over the year's days beside a date field. Moving it opens the page at that date;
+// the replay puts only the part that it names (data-target) anew, day after day, and opens the page where it ends.
 import htmx from "htmx.org";
 
 const DAY = 86400000;
@@ -21,15 +22,11 @@ function addressOf(ruler) {
   return `${ruler.getAttribute("action") || location.pathname}?${query}`;
 }
 
-async function go(ruler) {
-  const address = addressOf(ruler);
-  const target = ruler.dataset.target;
-  if (!target) {
-    location.assign(address);
-    return;
-  }
-  await htmx.ajax("GET", address, { target, select: target, swap: "outerHTML" });
-  history.replaceState(null, "", address);
+const open = (ruler) => location.assign(addressOf(ruler));
+
+async function show(ruler) {
+  const { target } = ruler.dataset;
+  if (target) await htmx.ajax("GET", addressOf(ruler), { target, select: target, swap: "outerHTML" });
 }
 
 function follow(ruler) {
@@ -65,12 +62,12 @@ async function play(ruler, button) {
     range.value = Math.min(end, Number(range.value) + STEP_DAYS);
     follow(ruler);
     const pause = new Promise((done) => setTimeout(done, STEP_MS));
-    if (ruler.dataset.target) await go(ruler);
+    await show(ruler);
     await pause;
   }
   delete ruler.dataset.playing;
   button.setAttribute("aria-pressed", "false");
-  if (!ruler.dataset.target) go(ruler);
+  if (ruler.isConnected) open(ruler);
 }
 
 export function startRuler() {
@@ -87,7 +84,7 @@ export function startRuler() {
       range.value = toDay(event.target.value) - first;
       follow(ruler);
     }
-    go(ruler);
+    open(ruler);
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("form.ruler [data-play]");

@@ -20,7 +20,7 @@ from guatu.core.ui import lights, marks, numbers
 from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MINUS, MoneyUnit, format_amount, format_number, parse_amount
-from guatu.domain.rounding import half_up
+from guatu.domain.rounding import PerCent, half_up
 from guatu.domain.typed import read_bound
 
 LARGEST = 2**63 - 1
@@ -162,7 +162,7 @@ def points(places: int = 1) -> Format:
 PERCENT, POINTS = percent(), points()
 
 
-class Lagging(Decimal):
+class Lagging(PerCent):
     """A figure that a rule calls lagging: it stands in red, with a word for who does not see colours."""
 
 

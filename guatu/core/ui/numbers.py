@@ -36,7 +36,8 @@ def with_sign(text: str) -> str:
 
 
 def per_cent(value: Decimal | int | None, places: int = 1) -> str:
-    """A rate that is already in per cent (``domain.rounding.rate``), without the sign %; "—" for None."""
+    """A rate that is already in per cent (``domain.rounding.rate``, rounded here from its exact share), without the
+    sign %; "—" for None."""
     return NO_FIGURE if value is None else format_number(half_up(value, places))
 
 

@@ -12,7 +12,7 @@ from guatu.domain.indicators.facts import (
     merge_levels,
 )
 from guatu.domain.indicators.registry import INDICATORS, Count, Indicator, Lead, Rate, Sum, Value
-from guatu.domain.indicators.tally import Change, Row, compare, rows_behind, tally
+from guatu.domain.indicators.tally import Change, Row, compare, known_values, rows_behind, tally
 
 __all__ = [
     "DIMENSIONS",
@@ -33,6 +33,7 @@ __all__ = [
     "as_planned",
     "compare",
     "kind_shown",
+    "known_values",
     "merge_levels",
     "rows_behind",
     "tally",

@@ -117,6 +117,15 @@ def rows_behind(
     return list(behind)
 
 
+def known_values(row: Row) -> dict[str, Value]:
+    """A row's figures; where nobody has reported, the money done is not nothing but not known."""
+    values = dict(row.values)
+    if not values["reported"]:
+        for code in ("investment_to_date", "investment_rate", "lead", "cumulative_investment"):
+            values[code] = None
+    return values
+
+
 def compare(now: Row, before: Row) -> dict[str, Change]:
     """Year on year: each figure beside that of the corresponding list (same level and batch) a year earlier.
 

@@ -1,6 +1,5 @@
 """How an indicator is written for people, and how a snapshot keeps its exact value."""
 
-from decimal import Decimal
 from typing import Any
 
 from guatu.domain.money import MoneyUnit, format_amount, format_number
@@ -22,5 +21,5 @@ def printed(code: str, value: Any, places: int) -> str:
         return format_amount(value, MoneyUnit.YI, 2)
     if kind == "count":
         return format_number(value)
-    text = format_number(half_up(Decimal(value), places))
-    return f"+{text}" if kind == "points" and Decimal(value) > 0 else text
+    text = format_number(half_up(value, places))
+    return f"+{text}" if kind == "points" and value > 0 else text

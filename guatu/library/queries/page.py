@@ -7,7 +7,7 @@ from typing import Any
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.undoable import offered
-from guatu.domain.stages import DONE
+from guatu.domain.stages import DONE, OVER
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
 from guatu.library.policies import can_do, visible_lists, visible_projects
@@ -54,6 +54,7 @@ def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
     return {
         "profile": profile,
         "entry": entries[0] if entries else None,
+        "days_late": _days_late(entries[0], project, day) if entries else 0,
         **place_in_list(actor, project, day, entries),
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
         "commitment": commitments_of([project], day, held)[project.pk],
@@ -67,6 +68,12 @@ def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
         "sees_contact": _can_see_names(actor, project),
         "is_over": project.stage == Stage.EXITED,
     }
+
+
+def _days_late(entry: ListEntry, project: Project, day: date) -> int:
+    """Days since the planned finish of a project that is not finished; 0 where it is not late."""
+    planned = entry.planned_finish
+    return 0 if planned is None or project.stage in OVER else max((day - planned).days, 0)
 
 
 def _by_role(rows: list[Assignment]) -> dict[str, str]:

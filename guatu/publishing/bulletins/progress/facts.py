@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from guatu.core.actor import Actor
 from guatu.dispatch.queries import group_word
-from guatu.domain.indicators import EntryFacts, ListRules, Row, tally
+from guatu.domain.indicators import EntryFacts, ListRules, known_values, tally
 from guatu.domain.indicators.registry import INDICATORS, Lead, Rate, Sum, Value
 from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, Reason, lagging
@@ -132,15 +132,6 @@ def gather(actor: Actor, asked: Asked) -> ProgressFacts:
         names=frozenset(projects.values_list("name", flat=True)),
         seed=int(first.region.code) + asked.as_of.toordinal(),
     )
-
-
-def known_values(row: Row) -> dict[str, Value]:
-    """A row's figures; where nobody has reported, the money done is not nothing but not known."""
-    values = dict(row.values)
-    if not values["reported"]:
-        for code in ("investment_to_date", "investment_rate", "lead", "cumulative_investment"):
-            values[code] = None
-    return values
 
 
 def _groups(entries: Sequence[EntryFacts], asked: Asked, cut: str) -> tuple[Group, ...]:
