@@ -118,7 +118,7 @@ def _days(bar: Bar) -> Iterable[date]:
     for span in (bar.actual, bar.forecast):
         if span is not None:
             yield from span
-    if bar.until is not None:
+    if bar.until is not None and bar.until > bar.planned[1]:
         yield bar.until
 
 
