@@ -10,7 +10,7 @@ from pydantic import Field
 
 from guatu.core import file_types
 from guatu.core.actor import Actor
-from guatu.core.api import ERRORS, Page, api_actor, fast, needs, once, paged, with_etag
+from guatu.core.api import ERRORS, Limit, Page, api_actor, fast, needs, once, paged, with_etag
 from guatu.core.attachments import keep_file
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
@@ -62,7 +62,7 @@ def _told(actor: Actor, public_id: UUID) -> dict[str, Any]:
 
 @router.get("/imports", response={200: Page, **ERRORS}, url_name="imports")
 @needs(RIGHT)
-def imports_list(request: HttpRequest, state: str = "", cursor: str = "", limit: int = 50) -> HttpResponse:
+def imports_list(request: HttpRequest, state: str = "", cursor: str = "", limit: Limit = 50) -> HttpResponse:
     """The imports that the post may go on with, and those that were carried out; `state` narrows them."""
     rows = visible_drafts(api_actor(request, RIGHT)).select_related("region", "made_by")
     return fast(paged(rows.filter(state=state) if state else rows, cursor, limit, as_json))
