@@ -27,7 +27,8 @@ NOT_PAGES = {
     "library:options",
     "people:locked_out", "set_language",
 }  # fmt: skip
-LINKS = "links => links.map(a => a.href).filter(h => h.startsWith(location.origin) && !h.includes('#'))"
+LINKS = """links => links.map(a => new URL(a.getAttribute('href'), location).href)
+  .filter(h => h.startsWith(location.origin) && !h.includes('#'))"""
 # Words that do not fit the box that hides the rest. What may be cut has `clip` and says the whole in its title.
 CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
   if (e.clientWidth < 2 || e.scrollWidth <= e.clientWidth + 1 || !e.innerText || !e.innerText.trim()) return false;
