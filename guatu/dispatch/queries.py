@@ -29,10 +29,10 @@ from guatu.figures.queries import (
     group_names,
     lags,
     months,
+    reason_words,
     year_earlier,
     year_on_year,
 )
-from guatu.figures.reasons import reason_words
 from guatu.library.choices import EntryKind, Level, Stage
 from guatu.library.models import Project
 from guatu.people.models import Post, Unit

@@ -17,8 +17,8 @@ from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.domain.progress import year_passed
 from guatu.domain.rounding import rate
 from guatu.figures.queries.answers import ask, facts
+from guatu.figures.queries.reasons import reason_words
 from guatu.figures.queries.sql import Asked
-from guatu.figures.reasons import reason_words
 from guatu.library.models import Project
 from guatu.library.policies import visible_lists
 from guatu.library.queries.lists import entries_of_projects

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from guatu.core.registries import COLUMNS
 from guatu.domain.lagging import CODES, Reason
-from guatu.figures.reasons import reason_words
+from guatu.figures.queries.reasons import reason_words
 from guatu.figures.tables import REASONS
 from guatu.library.queries.parts import READY, ready_parts, year_chart
 from guatu.library.queries.ready_views import ready_views

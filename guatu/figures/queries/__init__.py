@@ -40,6 +40,7 @@ from guatu.figures.queries.published import (
     papers_of,
     shown,
 )
+from guatu.figures.queries.reasons import reason_words
 from guatu.figures.queries.series import MonthDone, data_until, done_by_day, months
 from guatu.figures.queries.sql import Asked
 
@@ -80,6 +81,7 @@ __all__ = [
     "printed",
     "published_lines",
     "published_rows",
+    "reason_words",
     "reported",
     "shown",
     "stored",
