@@ -29,13 +29,16 @@ def more() -> Iterator[Page]:
     from guatu.core.actor import OPERATOR
     from guatu.core.attachments import keep_file
     from guatu.core.models import Job
-    from guatu.figures.actions import record_published, take_snapshot
+    from guatu.figures.actions import draft_light_rules, record_published, take_snapshot
     from guatu.figures.published import read_text
     from guatu.figures.queries import papers
-    from guatu.library.models import AnnualList
+    from guatu.library.models import AnnualList, ListEntry, Project
     from guatu.people.actions import add_closure, add_sitting
     from guatu.people.models import User
     from guatu.people.queries import actor_from_text
+    from guatu.plans.actions import begin_draft
+    from guatu.plans.models import Node, PlanDraft
+    from guatu.plans.queries import content_in_force
     from guatu.publishing.actions import draft_bulletin
     from guatu.reporting import drafts, imports
     from tests.figures.bulletins import qinshui
@@ -78,6 +81,27 @@ def more() -> Iterator[Page]:
     yield OFFICE, reverse("people:sitting", args=[sitting.public_id])
     yield SYSTEM, reverse("people:calendar_year", args=[TODAY.year])
     yield SYSTEM, reverse("people:calendar_year", args=[TODAY.year + 5])
+    rules = draft_light_rules(actor=OPERATOR, region=annual.region, preset="yinchuan")
+    for name in ("light_rule_set", "edit_light_rules"):
+        yield OFFICE, reverse(f"figures:{name}", args=[rules.public_id])
+    yield OFFICE, reverse("figures:draft_light_rules")
+    yield HEAD, reverse("figures:adopt_light_rules", args=[rules.public_id])
+    yield OFFICE, reverse("figures:target_sheet", args=[annual.public_id])
+    yield HEAD, reverse("figures:issue_target_sheet", args=[annual.public_id])
+    entry = ListEntry.objects.filter(annual_list=annual, listed=True, project__plan__isnull=False).first()
+    assert entry is not None
+    project = entry.project.public_id
+    for name in ("target_profile", "target_amounts"):
+        yield OFFICE, reverse(f"figures:{name}", args=[project, annual.public_id])
+    node = Node.objects.filter(plan__project=entry.project, withdrawn=False).first()
+    assert node is not None
+    for name in ("node", "items"):
+        yield OFFICE, reverse(f"plans:{name}", args=[project, node.public_id])
+    yield OFFICE, reverse("plans:begin", args=[Project.objects.filter(plan_drafts=None).first().public_id])
+    if not PlanDraft.objects.filter(project=entry.project).exists():
+        begin_draft(actor=OPERATOR, project=entry.project, content=content_in_force(entry.project))
+    yield OFFICE, reverse("plans:draft", args=[project])
+    yield HEAD, reverse("plans:template", args=[project])
     yield OFFICE, reverse("demo:printed")
     yield SYSTEM, reverse("people:users")
     yield "demo-shenji", reverse("core:access")

@@ -15,7 +15,7 @@ from django.db.models.functions import NullIf, RowNumber
 
 from guatu.core.tables.columns import Column
 from guatu.core.tables.query_source import CHUNK, QuerySource, ranked
-from guatu.core.tables.sources import PlainSource, ordered, sum_of
+from guatu.core.tables.sources import PlainSource, ordered, sum_of, whole
 
 Row = tuple[Any, ...]
 
@@ -183,7 +183,7 @@ class QueryGroups:
             Group(
                 value,
                 found[value]["rows_counted"],
-                {column.code: found[value][f"sum_{place}"] for place, column in enumerate(by_query)}
+                {column.code: whole(found[value][f"sum_{place}"]) for place, column in enumerate(by_query)}
                 | {code: sums.get(value) for code, sums in looked.items()},
             )
             for value in values

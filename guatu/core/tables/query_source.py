@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable, F, OrderBy
 
 from guatu.core.actor import Actor
 from guatu.core.tables.columns import Column
-from guatu.core.tables.sources import Getter, Looked, getter_of, ordered, passes, rows_of, sum_of
+from guatu.core.tables.sources import Getter, Looked, getter_of, ordered, passes, rows_of, sum_of, whole
 from guatu.core.tables.state import Filter
 
 CHUNK = 2000
@@ -121,7 +121,9 @@ class QuerySource:
     def _aggregate(self, columns: Sequence[Column]) -> tuple[int, dict[str, Any]]:
         asked = {f"sum_{place}": Sum(self.names[column.code]) for place, column in enumerate(columns)}
         found = self.query.order_by().aggregate(rows_counted=Count("pk"), **asked)
-        return found["rows_counted"], {column.code: found[f"sum_{place}"] for place, column in enumerate(columns)}
+        return found["rows_counted"], {
+            column.code: whole(found[f"sum_{place}"]) for place, column in enumerate(columns)
+        }
 
     def _sums_kept(self, columns: Sequence[Column]) -> tuple[int, dict[str, Any]]:
         """Sums over the rows that also pass the filters by looked-up figures, which the database cannot apply."""

@@ -1,6 +1,7 @@
 """Rows behind a table: a query (query_source) or rows at hand. Both filter, sort, count, sum and give plain tuples."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Protocol
 
 from guatu.core.tables.columns import Column
@@ -48,6 +49,11 @@ def getter_of(path: str) -> Getter:
         return row if steps else None
 
     return read
+
+
+def whole(value: Any) -> Any:
+    """A sum as its column holds it: PostgreSQL adds whole numbers up to a numeric without places."""
+    return int(value) if isinstance(value, Decimal) and value.as_tuple().exponent == 0 else value
 
 
 def sum_of(values: Iterable[Any]) -> Any:
