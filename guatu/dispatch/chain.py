@@ -23,17 +23,10 @@ from guatu.domain.indicators import Row
 from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.domain.periods import Period
 from guatu.domain.targets import GroupChain, GroupLevel, Level, LevelName, State
+from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, chain_of, chains_by, done_since, group_names, judged_on, why_none
 
-LETTERS = {
-    "day": gettext_lazy("日"),
-    "week": gettext_lazy("周"),
-    "month": gettext_lazy("月"),
-    "quarter": gettext_lazy("季"),
-    "year": gettext_lazy("年"),
-}
-LIGHTS: Mapping[State, str] = {"holds": "green", "at_risk": "yellow", "lost": "red"}
 CUTS = ("unit", "class", "leader", "region", "level")
 NONE_WORDS = {
     "basis": gettext_lazy("目标只按调度口径分解；所选口径没有目标保障。"),
@@ -103,12 +96,12 @@ def rows_url(query: str, level: str, group: str = "") -> str:
 def _row(one: GroupLevel, query: str) -> LevelRow:
     level = one.level
     return LevelRow(
-        letter=str(LETTERS[one.name]),
+        letter=str(LEVEL_LETTERS[one.name]),
         period=period_words(one.period),
         level=level,
         members=one.members,
         reported=one.reported,
-        light=LIGHTS[level.state] if level is not None else "",
+        light=STATE_LIGHTS[level.state] if level is not None else "",
         mark=_mark(level),
         url=rows_url(query, one.name),
         why=_why(one),
@@ -124,7 +117,7 @@ def _mark(level: Level | None) -> SafeString:
         required=_short(level.required_daily), recent=_short(level.recent_daily), capacity=_short(level.capacity_daily)
     )
     return marks.pace(
-        level.required_daily, level.recent_daily, level.capacity_daily, label, css=f"m-{LIGHTS[level.state]}"
+        level.required_daily, level.recent_daily, level.capacity_daily, label, css=f"m-{STATE_LIGHTS[level.state]}"
     )
 
 
@@ -152,7 +145,6 @@ def _short(yuan: int | None) -> str:
 
 
 # -- the sentence ------------------------------------------------------------------------------------------------------
-_STATE_WORDS = {"lost": gettext_lazy("难完成"), "at_risk": gettext_lazy("有风险"), "holds": gettext_lazy("可完成")}
 _CSS = {"lost": "t-red", "at_risk": "t-yellow", "holds": "t-green"}
 
 
@@ -177,7 +169,7 @@ def _stretch(judged: Sequence[tuple[GroupLevel, Level]], state: State, query: st
     links = format_html_join(
         _("、"), '<a class="open" href="{}">{}</a>', ((rows_url(query, one.name), _said(one)) for one in named)
     )
-    return format_html('<b class="{}">{}{}</b>', _CSS[state], links, _STATE_WORDS[state])
+    return format_html('<b class="{}">{}{}</b>', _CSS[state], links, STATE_WORDS[state])
 
 
 def _said(one: GroupLevel) -> str:
@@ -269,4 +261,4 @@ def _group(dimension: str, key: Any, chain: GroupChain, names: Mapping[tuple[str
 
 def level_named(text: str) -> LevelName:
     """The level of an address; the month where it names none."""
-    return next((name for name in LETTERS if name == text), "month")  # type: ignore[return-value]  # keys are names
+    return next((name for name in LEVEL_LETTERS if name == text), "month")  # type: ignore[return-value]  # keys are names

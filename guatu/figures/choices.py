@@ -1,5 +1,6 @@
 """The words of indicators, of figures from outside and of lights, and the unit of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,20 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guatu.domain.targets import LevelName, State
+
 NO_FIGURE = "—"
+
+# The levels of the chain, shortest first; how each verdict is said, and the light whose shape and colour it takes.
+LEVEL_LETTERS: Mapping[LevelName, Promise] = {
+    "day": _("日"),
+    "week": _("周"),
+    "month": _("月"),
+    "quarter": _("季"),
+    "year": _("年"),
+}
+STATE_WORDS: Mapping[State, Promise] = {"lost": _("难完成"), "at_risk": _("有风险"), "holds": _("可完成")}
+STATE_LIGHTS: Mapping[State, str] = {"lost": "red", "at_risk": "yellow", "holds": "green"}
 
 
 @dataclass(frozen=True, slots=True)

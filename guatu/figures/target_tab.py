@@ -5,40 +5,27 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
 from guatu.core.ui.numbers import amount, day
 from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.domain.periods import Period
-from guatu.domain.targets import Level, LevelName, State
+from guatu.domain.targets import Level, LevelName
+from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS
 from guatu.figures.queries.targets_tab import PeriodRow, ProjectTargets, lists_with_targets, project_targets
 from guatu.library.models import Project
 from guatu.library.policies import can_do
+from guatu.library.queries.lists import main_list
 from guatu.plans.choices import Profile
 from guatu.plans.queries.targets import standing
-
-LETTERS: Mapping[LevelName, Any] = {
-    "day": gettext_lazy("日"),
-    "week": gettext_lazy("周"),
-    "month": gettext_lazy("月"),
-    "quarter": gettext_lazy("季"),
-    "year": gettext_lazy("年"),
-}
-LIGHTS: Mapping[State, str] = {"holds": "green", "at_risk": "yellow", "lost": "red"}
-STATE_WORDS: Mapping[State, Any] = {
-    "lost": gettext_lazy("难完成"),
-    "at_risk": gettext_lazy("有风险"),
-    "holds": gettext_lazy("可完成"),
-}
 
 
 def target_tab(actor: Actor, project: Project, params: Mapping[str, str], today: date) -> dict[str, Any]:
     """What the tab shows: of the list that the address names, else of the year's."""
     lists = lists_with_targets(actor, project, today)
     chosen = next((row for row in lists if str(row.public_id) == params.get("list")), None)
-    chosen = chosen or next((row for row in lists if row.year <= today.year), lists[0] if lists else None)
+    chosen = chosen or main_list(lists, today)
     if chosen is None:
         return {"targets": None}
     as_of = max(date(chosen.year, 1, 1), min(today, date(chosen.year, 12, 31)))
@@ -49,7 +36,7 @@ def target_tab(actor: Actor, project: Project, params: Mapping[str, str], today:
     return {
         "targets": told,
         "target_lists": lists,
-        "chain_rows": [_level(told, name) for name in LETTERS],
+        "chain_rows": [_level(told, name) for name in LEVEL_LETTERS],
         "reading": _reading(told),
         "month_chart": _chart(told),
         "target_profile": str(Profile(found[1].profile).label) if found else "",
@@ -73,9 +60,9 @@ def words_of(period: Period) -> str:
 
 def _level(told: ProjectTargets, name: LevelName) -> dict[str, Any]:
     level = told.levels.get(name)
-    light = LIGHTS[level.state] if level is not None else ""
+    light = STATE_LIGHTS[level.state] if level is not None else ""
     period = words_of(Period.containing(name, told.on))
-    return {"letter": LETTERS[name], "period": period, "level": level, "light": light}
+    return {"letter": LEVEL_LETTERS[name], "period": period, "level": level, "light": light}
 
 
 def _period(row: PeriodRow) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
+from guatu.domain.schedule.changes import changed
 from guatu.domain.schedule.solve import BackPlan, back_plan
 from guatu.domain.schedule.types import Change, Constraint, Crash, Link, Node, Plan, Repair
-from guatu.domain.schedule.what_if import changed
 from guatu.domain.workdays import CALENDAR_DAYS, WorkCalendar
 from guatu.library.models import Project
 from guatu.people import queries as people

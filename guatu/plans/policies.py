@@ -10,6 +10,7 @@ from guatu.core.rights import Decision, declare
 from guatu.library.models import Project
 from guatu.library.policies import can_do, visible_projects
 from guatu.people.models import Region
+from guatu.plans.choices import PeriodKind
 from guatu.plans.models import PlanDraft
 
 _OFFICE = {"office_head": "region", "office": "region"}
@@ -46,6 +47,12 @@ declare(
             {"reporter": "own_unit", "reviewer": "own_unit", "street": "own_unit", "owner": "own_unit"} | _OFFICE,
         ),
         "plans.template": (_("维护计划模板"), {"office_head": "region"}),
+        "plans.set_target": (
+            _("分解项目的季、月、周、日目标"),
+            {"reviewer": "own_unit", "reporter": "own_unit"} | _OFFICE,
+        ),
+        "plans.set_target_profile": (_("选定项目年度目标的分解方式"), _OFFICE),
+        "plans.issue_target_sheet": (_("印发目标任务书"), {"office_head": "region"}),
     },
 )
 
@@ -78,3 +85,11 @@ def region_of_templates(actor: Actor) -> Region | None:
     code = actor.region_path.strip("/").rpartition("/")[2]
     found: Region | None = Region.objects.filter(code=code).first()
     return found if found is not None and rights.can(actor, "plans.template").allowed else None
+
+
+BELOW_QUARTER = frozenset({PeriodKind.MONTH, PeriodKind.WEEK, PeriodKind.DAY})
+
+
+def sets_quarters(actor: Actor) -> bool:
+    """Whether the post may move quarters: the office may; a responsible unit divides what its quarters hold."""
+    return bool({"region", "installation"} & set(rights.scopes_of(actor, "plans.set_target")))

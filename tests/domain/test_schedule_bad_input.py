@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from guatu.domain.errors import DomainError
+from guatu.domain.schedule.changes import changed
 from guatu.domain.schedule.repairs import moved_deadline
 from guatu.domain.schedule.solve import back_plan
 from guatu.domain.schedule.types import CHEAPEST_CRASH, MOVED_DEADLINE, Change, Crash, Link, Node, Plan
-from guatu.domain.schedule.what_if import changed
 from guatu.domain.workdays import Closure, Sitting, WorkCalendar, official_calendar
 
 TODAY, YEAR_END = date(2019, 3, 4), date(2019, 12, 31)

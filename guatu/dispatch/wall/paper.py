@@ -241,7 +241,7 @@ def _months(days: _Days) -> list[list[Any]]:
         for month in range(1, 13, step):
             words = _("{month}月").format(month=month)
             if step > 1 and month == 1:
-                words = _("{year}年").format(year=year) + words
+                words = _("{year}年{month}月").format(year=year, month=month)
             found.append([days.at(date(year, month, 1)), words, month % 3 == 1])
     return found
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
+from guatu.domain.schedule.changes import changed
 from guatu.domain.schedule.conflict import sources
 from guatu.domain.schedule.flow import MOST_STEPS, Arcs, TooLong
 from guatu.domain.schedule.network import DONE, NEVER, PLANNED
 from guatu.domain.schedule.solve import back_plan
 from guatu.domain.schedule.types import Change, Plan
-from guatu.domain.schedule.what_if import changed
 
 if TYPE_CHECKING:
     from guatu.domain.schedule.solve import BackPlan

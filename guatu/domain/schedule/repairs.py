@@ -4,6 +4,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from guatu.domain.schedule.axis import as_date
+from guatu.domain.schedule.changes import changed
 from guatu.domain.schedule.conflict import conflict_chain
 from guatu.domain.schedule.crash import cheapest_crash
 from guatu.domain.schedule.network import PLANNED
@@ -17,7 +18,6 @@ from guatu.domain.schedule.types import (
     Plan,
     Repair,
 )
-from guatu.domain.schedule.what_if import changed
 
 if TYPE_CHECKING:
     from guatu.domain.schedule.solve import BackPlan

@@ -8,7 +8,7 @@ from guatu.domain.targets.levels import CHAIN, Level, LevelName, State, judge, l
 from guatu.domain.targets.lists import Lists, lists_of
 from guatu.domain.targets.profiles import NodeCost, Shape, by_month, by_nodes, even, s_curve
 from guatu.domain.targets.respreading import Respread, respread
-from guatu.domain.targets.spreading import Spread, edited, spread
+from guatu.domain.targets.spreading import Spread, spread
 from guatu.domain.targets.verdict import Outlook, Verdict, VerdictCode, outlook, verdict
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "YearGrid",
     "by_month",
     "by_nodes",
-    "edited",
     "even",
     "group_chain",
     "judge",

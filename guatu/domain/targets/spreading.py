@@ -123,14 +123,6 @@ def spread(
     return replace(_spread(Given(grid, shape, hand, closed, strict=False), target), misfit=misfit)
 
 
-def edited(plan: Spread, period: Period, amount: int | None) -> Spread:
-    """The plan with one level changed (None: no longer by hand); the rest of its parent is spread again."""
-    hand = {one: given for one, given in plan.hand.items() if one != period}
-    if amount is not None:
-        hand[period] = amount
-    return spread(plan.grid, plan.target, plan.shape, hand, plan.closed)
-
-
 def _spread(given: Given, target: int) -> Spread:
     grid, shape, closed = given.grid, given.shape, given.closed
     held = sum(closed.values())

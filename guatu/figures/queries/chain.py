@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from guatu.core.dated import adapted
 from guatu.domain.indicators import DIMENSIONS, EntryFacts
 from guatu.domain.periods import Period
 from guatu.domain.targets import (
@@ -27,7 +26,8 @@ from guatu.domain.targets import (
 from guatu.domain.targets.groups import has_reported, is_due
 from guatu.figures.queries.answers import facts, key_of
 from guatu.figures.queries.memo import Kept, derived, kept
-from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
+from guatu.figures.queries.project_months import year_sums
+from guatu.figures.queries.sql import Asked
 from guatu.plans.queries.targets import YearTarget, grid_of_list, plans_of
 from guatu.reporting.choices import Basis
 
@@ -222,22 +222,4 @@ def _with_silent(members: list[Chained]) -> list[Chained]:
 
 def days_of_projects(asked: Asked, projects: Collection[int] | None) -> dict[int, dict[date, int]]:
     """project id → day of a reading → this year's sum to that day, whole yuan; of one day the reading booked last."""
-    if not asked.lists:
-        return {}
-    sql = Sql(asked)
-    basis, steps = sql.value(asked.basis), sql.values(list(truths(asked)))
-    first, last = sql.value(adapted(date(asked.year, 1, 1))), sql.value(adapted(date(asked.year, 12, 31)))
-    standing = sql.standing("r")
-    listed = sql.values([row.pk for row in asked.lists])
-    rows = sql.rows(
-        f"SELECT r.project_id, {plain('r.effective_on')}, r.ytd FROM reporting_reading r"
-        f" WHERE r.basis = {basis} AND r.truth IN ({steps}) AND r.ytd IS NOT NULL"
-        f" AND r.effective_on BETWEEN {first} AND {last} AND {standing}"
-        f" AND r.project_id IN (SELECT x.project_id FROM library_listentry x WHERE x.annual_list_id IN ({listed}))"
-        f" AND {sql.within('r.project_id')} AND {sql.among('r.project_id', projects)}"
-        " ORDER BY r.project_id, r.effective_on, r.booked_on, r.id"
-    )
-    found: dict[int, dict[date, int]] = {}
-    for project, day, ytd in rows:
-        found.setdefault(project, {})[as_day(day)] = int(ytd)
-    return found
+    return {project: dict(sums) for project, sums in year_sums(asked, projects).items()}

@@ -28,6 +28,14 @@ def project_months(asked: Asked) -> Mapping[int, Months]:
 
 
 def _months(asked: Asked, projects: Collection[int] | None) -> dict[int, Months]:
+    return {project: _done(sums) for project, sums in year_sums(asked, projects).items()}
+
+
+def year_sums(asked: Asked, projects: Collection[int] | None) -> dict[int, list[tuple[date, int]]]:
+    """project id → (day of a reading, this year's sum to that day in whole yuan), in order of days and bookings.
+
+    `projects` None: all of the lists.
+    """
     if not asked.lists:
         return {}
     sql = Sql(asked)
@@ -46,7 +54,7 @@ def _months(asked: Asked, projects: Collection[int] | None) -> dict[int, Months]
     to_date: dict[int, list[tuple[date, int]]] = {}
     for project, day, ytd in rows:
         to_date.setdefault(project, []).append((as_day(day), int(ytd)))
-    return {project: _done(sums) for project, sums in to_date.items()}
+    return to_date
 
 
 def _done(sums: Sequence[tuple[date, int]]) -> Months:

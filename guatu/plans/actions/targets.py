@@ -18,7 +18,7 @@ from guatu.library.queries.closing import closed_until
 from guatu.plans.choices import Profile
 from guatu.plans.compute_targets import Said, YearTarget, plan_of
 from guatu.plans.models import Target, TargetProfile, TargetSheet
-from guatu.plans.policies_targets import BELOW_QUARTER, sets_quarters
+from guatu.plans.policies import BELOW_QUARTER, sets_quarters
 from guatu.plans.queries.targets import (
     day_of,
     grid_of_list,

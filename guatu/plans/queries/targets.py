@@ -18,7 +18,7 @@ from guatu.library.queries.closing import closed_until
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.projects import parts
 from guatu.people.queries import calendar_for
-from guatu.plans import policies_targets
+from guatu.plans import policies
 from guatu.plans.choices import Dates, Profile
 from guatu.plans.compute_targets import NOTHING_SAID, Said, YearTarget, grid_of, plan_of
 from guatu.plans.models import NodeDates, Target, TargetProfile, TargetSheet
@@ -165,8 +165,8 @@ def last_said(project_id: int, list_id: int) -> int:
 
 
 def sets_quarters(actor: Actor) -> bool:
-    """Whether the post may move quarters (`plans.policies_targets`)."""
-    return policies_targets.sets_quarters(actor)
+    """Whether the post may move quarters (`plans.policies`)."""
+    return policies.sets_quarters(actor)
 
 
 def sheets_of(annual_list: AnnualList) -> QuerySet[TargetSheet]:

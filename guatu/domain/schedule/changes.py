@@ -1,45 +1,11 @@
-"""What a plan becomes when it is changed: the changed plan is computed beside the old one, which stays as it is."""
+"""A plan with changes made to it; the plan itself stays as it is, so that both can be shown side by side."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from guatu.domain.errors import DomainError
-from guatu.domain.schedule.solve import BackPlan, back_plan
-from guatu.domain.schedule.types import Change, Crash, Link, Node, NodeDates, Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A node's dates before and after; ``days`` are calendar days by which its earliest finish moved."""
-
-    before: NodeDates
-    after: NodeDates
-
-    @property
-    def days(self) -> int:
-        return (self.after.earliest_finish - self.before.earliest_finish).days
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """Two results side by side; ``moved`` holds only the nodes whose dates or float differ, in the plan's order."""
-
-    before: BackPlan
-    after: BackPlan
-    moved: tuple[Shift, ...]
-
-    @property
-    def finish_days(self) -> int:
-        """Calendar days by which the last finish moves; negative is earlier."""
-        return (self.after.finish - self.before.finish).days
-
-
-def what_if(plan: Plan, changes: Sequence[Change], before: BackPlan | None = None) -> WhatIf:
-    """The plan's result and the changed plan's. Raises as ``back_plan`` and ``changed``."""
-    old, new = before or back_plan(plan), back_plan(changed(plan, changes))
-    pairs = zip(old.nodes, new.nodes, strict=True)
-    return WhatIf(old, new, tuple(Shift(one, other) for one, other in pairs if one != other))
+from guatu.domain.schedule.types import Change, Crash, Link, Node, Plan
 
 
 def changed(plan: Plan, changes: Iterable[Change]) -> Plan:
