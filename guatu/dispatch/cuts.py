@@ -28,6 +28,7 @@ DIMENSION_WORDS = {
     "stage": gettext_lazy("阶段"),
     "theme": gettext_lazy("专题"),
     "industry": gettext_lazy("行业"),
+    "light": gettext_lazy("红黄绿灯"),
 }
 
 
@@ -54,7 +55,7 @@ def table(actor: Actor, asked: Asked, text: str) -> CutTable:
         by,
         _("分{words}").format(words=words),
         known_values(whole),
-        cut_rows(actor, asked, by),
+        cut_rows(actor, asked, by, worst_first="light" not in by),
         all(row.additive for row in answer.rows),
         against_time(whole.values, asked),
     )

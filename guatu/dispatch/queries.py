@@ -19,6 +19,7 @@ from guatu.domain.lagging import Lag
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import due, due_by_month, time_progress, year_passed
 from guatu.domain.rounding import rate
+from guatu.figures.choices import LIGHT_WORDS, NO_LIGHT
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import (
     Asked,
@@ -42,6 +43,7 @@ CHOICE_WORDS: dict[str, dict[Any, Any]] = {
     "level": dict(Level.choices),
     "kind": dict(EntryKind.choices),
     "stage": dict(Stage.choices),
+    "light": LIGHT_WORDS,
 }
 
 
@@ -189,7 +191,7 @@ def against_time(values: Mapping[str, Any], asked: Asked) -> int | None:
 def group_word(dimension: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
     """What a person reads for a group."""
     if value is None:
-        return _("未注明")
+        return str(NO_LIGHT) if dimension == "light" else _("未注明")
     if (dimension, value) in names:
         return names[dimension, value]
     return str(CHOICE_WORDS.get(dimension, {}).get(value, value))

@@ -59,6 +59,8 @@ WORDS: dict[str, Words] = {
     "resumed_started": Words(_("已开复工"), "count"),
     "resumed_started_planned": Words(_("应开复工"), "count"),
     "resumed_started_rate": Words(_("开复工率"), "percent"),
+    "on_schedule": Words(_("按计划推进"), "count"),
+    "on_schedule_rate": Words(_("按计划推进率"), "percent"),
     "with_problems": Words(_("有问题的项目"), "count"),
     "cumulative_investment": Words(_("开工以来累计完成投资"), "money"),
     "preliminary_cost": Words(_("前期费用"), "money"),
@@ -90,6 +92,14 @@ class RuleState(TextChoices):
 
 
 COLOURS: Final = {"red": _("红灯"), "yellow": _("黄灯"), "green": _("绿灯"), "blue": _("蓝灯（已竣工）")}
+LIGHT_WORDS: Final[Mapping[str, Promise]] = {
+    "red": _("红灯"),
+    "yellow": _("黄灯"),
+    "green": _("绿灯"),
+    "blue": _("蓝灯"),
+}
+"""The groups of a cut by light, and the one that has none."""
+NO_LIGHT: Final = _("未亮灯")
 RHYTHMS: Final = {"day": _("按日"), "week": _("按周"), "month": _("按月")}
 OPERATORS: Final = {
     "at_least": _("不低于"),

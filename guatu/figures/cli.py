@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.figures.actions import record_published
-from guatu.figures.choices import NO_FIGURE, WORDS
+from guatu.figures.choices import LIGHT_WORDS, NO_FIGURE, NO_LIGHT, WORDS
 from guatu.figures.published_sheet import GIVEN, read_path
 from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists, paper_as_json, paper_of, papers, printed
 from guatu.library.choices import Level
@@ -91,9 +91,15 @@ def as_table(answer: dict[str, Any]) -> str:
     groups = list(answer["rows"][0]["group"]) if answer["rows"] else []
     lines = ["\t".join([*groups, *(str(WORDS[code].name) for code in SHOWN)])]
     for row in answer["rows"]:
-        group = [str(value if value is not None else NO_FIGURE) for value in row["group"].values()]
+        group = [_group_word(name, value) for name, value in row["group"].items()]
         lines.append("\t".join([*group, *(printed(code, _exact(row[code]), 2) for code in SHOWN)]))
     return "\n".join(lines)
+
+
+def _group_word(dimension: str, value: Any) -> str:
+    if dimension == "light":
+        return str(LIGHT_WORDS.get(value, NO_LIGHT))
+    return NO_FIGURE if value is None else str(value)
 
 
 def _exact(value: Any) -> Any:

@@ -9,7 +9,6 @@ declare(
         "figures.no_list": (_("没有{region} {year} 年的{level}重点项目名单。请先导入或新建名单。"), 404),
         "figures.unknown_dimension": _("不能按“{dimension}”分组。可用的分组：{known}。"),
         "figures.too_many_dimensions": _("一次最多按 {most} 个维度分组。"),
-        "figures.light_later": _("按红黄绿灯分组要等“计划与节点”上线后才有，目前没有亮灯数据。"),
         "figures.unknown_indicator": _("没有名为“{code}”的指标。"),
         "figures.snapshot_name": _("名单“{list}”已有同名快照“{name}”。请换一个名称。"),
         "figures.unknown_level": _("没有“{level}”这一级。可写：{known}，用逗号分隔。"),

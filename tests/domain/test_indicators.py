@@ -178,8 +178,29 @@ def test_a_union_counts_a_project_once_with_the_highest_plan():
 def test_an_empty_list_has_one_row_of_zeros_and_no_rates():
     [whole] = tally([], AS_OF, ListRules())
     for code, indicator in INDICATORS.items():
-        assert whole.values[code] == (0 if isinstance(indicator, Count | Sum) else None)
+        known = isinstance(indicator, Sum) or (isinstance(indicator, Count) and indicator.known is None)
+        assert whole.values[code] == (0 if known else None)
     assert tally([], AS_OF, ListRules(), ("class",)) == []
+
+
+def test_where_nothing_is_known_there_is_no_count_and_what_is_not_known_does_not_count():
+    def of(*known):
+        entries = [EntryFacts(number, 1, light="green" if one else None, on_schedule=one) for number, one in known]
+        values = tally(entries, AS_OF, ListRules())[0].values
+        return values["on_schedule"], values["on_schedule_rate"]
+
+    assert of((1, None), (2, None)) == (None, None)
+    assert of((1, True), (2, None), (3, False)) == (1, Decimal("33.33"))
+    assert of((1, False), (2, None)) == (0, Decimal("0.00"))
+    lit = [EntryFacts(1, 1, light="green", on_schedule=True), EntryFacts(2, 1), EntryFacts(3, 1, light="red")]
+    rows = tally(lit, AS_OF, ListRules(), ("light",))
+    assert [(row.group, row.values["on_schedule"]) for row in rows] == [
+        (("red",), None),
+        (("green",), 1),
+        ((None,), None),
+    ]
+    assert tally(lit, AS_OF, ListRules(), planned=True)[0].values["on_schedule"] is None
+    assert rows_behind("on_schedule", lit, AS_OF, ListRules()) == lit[:1]
 
 
 def test_unknown_asks_are_refused():
@@ -221,6 +242,8 @@ entry_facts = st.builds(
     preliminary_cost=money,
     reading_on=near,
     has_problem=st.booleans(),
+    light=st.sampled_from([None, "red", "yellow", "green", "blue"]),
+    on_schedule=st.sampled_from([None, None, True, False]),
 )
 lists = st.lists(entry_facts, max_size=15)
 rules_of_lists = st.builds(
@@ -241,7 +264,7 @@ def test_every_figure_opens_to_rows_that_add_up_to_it(entries, as_of, rules, by,
         for code, indicator in INDICATORS.items():
             rows = rows_behind(code, entries, as_of, rules, row.named_group(), planned=planned)
             if isinstance(indicator, Count):
-                assert len(rows) == row.values[code]
+                assert len(rows) == (row.values[code] or 0)
             elif isinstance(indicator, Sum):
                 assert sum(indicator.amounts(rows, rules)) == (row.values[code] or 0)
             else:
@@ -257,8 +280,9 @@ def test_groups_of_an_additive_cut_add_up_to_the_whole(entries, as_of, rules, by
     assert all(row.additive == ("theme" not in by) for row in rows)
     for code, indicator in INDICATORS.items():
         if isinstance(indicator, Count | Sum):
-            total = sum(row.values[code] for row in rows)
-            assert total >= whole.values[code] if "theme" in by else total == whole.values[code]
+            total, of = sum(row.values[code] or 0 for row in rows), whole.values[code]
+            assert total >= (of or 0) if "theme" in by else total == (of or 0)
+            assert of is not None or all(row.values[code] is None for row in rows)
 
 
 @settings(max_examples=25, deadline=None)
@@ -284,7 +308,7 @@ def test_rates_follow_from_their_two_figures(entries, as_of, rules):
     for code, indicator in INDICATORS.items():
         if isinstance(indicator, Rate):
             above, below = whole.values[indicator.numerator], whole.values[indicator.denominator]
-            if not below:
+            if not below or above is None:
                 assert whole.values[code] is None
             else:
                 assert abs(whole.values[code] * below - 100 * above) * 200 <= below

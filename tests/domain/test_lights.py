@@ -3,7 +3,7 @@
 import copy
 import json
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +19,6 @@ from guatu.domain.lights import (
     evaluate,
     in_force,
     months_missed,
-    months_since,
     placeholders,
     printed,
     read_rules,
@@ -83,19 +82,6 @@ def test_node_days(row):
 @pytest.mark.parametrize("row", worked("lights", "months missed"), ids=lambda row: "-".join(row.values()))
 def test_months_missed(row):
     assert months_missed(day(row["planned"]), day(row["as of"])) == int(row["months"])
-
-
-@pytest.mark.parametrize("row", worked("lights", "months since"), ids=lambda row: "-".join(row.values()))
-def test_months_since(row):
-    assert months_since(day(row["start"]), day(row["as of"])) == sum(
-        Fraction(part) for part in row["months"].split("+")
-    )
-
-
-@given(st.dates(date(2019, 1, 1), date(2027, 1, 1)), st.integers(0, 900))
-def test_months_since_never_falls_as_days_pass(start, days):
-    earlier, later = start + timedelta(days=days), start + timedelta(days=days + 1)
-    assert months_since(start, earlier) <= months_since(start, later)
 
 
 # -- refusals ---------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Lights in effect, runs of warnings, exemptions, and entries on schedule (docs/algorithms/lights.md)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from guatu.domain.lights import (
     evaluate_all,
     in_effect,
     is_on_schedule,
+    is_settled,
     on_schedule,
     read_rules,
     running,
@@ -81,6 +83,35 @@ def test_later_evaluations_change_nothing_of_a_day(course, days):
     as_of = START + timedelta(days=days)
     known = [one for one in course if one.on <= as_of]
     assert in_effect(course, as_of, CALENDAR) == in_effect(known, as_of, CALENDAR)
+
+
+@given(courses, st.integers(0, 70), st.integers(0, 12))
+def test_last_evaluations_that_settle_it_say_what_the_whole_course_says(course, days, left):
+    as_of = START + timedelta(days=days)
+    by_day = sorted({one.on: one for one in course if one.on <= as_of}.values(), key=lambda one: one.on)
+    last = by_day[left:]
+    if is_settled(last, as_of, CALENDAR):
+        whole, alone = in_effect(by_day, as_of, CALENDAR), in_effect(last, as_of, CALENDAR)
+        assert replace(whole, since=None) == replace(alone, since=None)
+
+
+@pytest.mark.parametrize(
+    ("course", "settled"),
+    [
+        ("", False),
+        ("2024-04-03:yellow", True),
+        ("2024-04-03:-", True),
+        ("2024-04-03:red", False),  # a Wednesday; 清明 until Saturday, Sunday 7 April is worked
+        ("2024-04-02:red", True),
+        ("2024-04-02:green 2024-04-03:red", True),
+        ("2024-04-01:red 2024-04-02:- 2024-04-03:red", False),
+        ("2024-04-01:red 2024-04-03:- 2024-04-03:red", True),
+        ("2024-03-29:red 2024-04-02:- 2024-04-03:red", True),
+        ("2024-04-02:yellow 2024-04-03:- 2024-04-04:red", True),
+    ],
+)
+def test_when_the_last_evaluations_settle_it(course, settled):
+    assert is_settled(evaluations(course), day("2024-04-04"), CALENDAR) is settled
 
 
 @given(courses)

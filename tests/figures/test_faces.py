@@ -43,7 +43,7 @@ def test_groups_are_named_as_people_read_them_and_a_share_of_zero_is_null(march,
     assert ("城建类", "new_start", 50.0) in groups
 
 
-@pytest.mark.parametrize("by", ["light", "moon", "class,kind,unit"])
+@pytest.mark.parametrize("by", ["moon", "class,kind,unit"])
 def test_an_impossible_cut_is_refused_with_exit_1_and_a_sentence(march, capsys, by):
     code, found = answer(capsys, "--by", by)
     assert code == 1

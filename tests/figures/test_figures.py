@@ -170,7 +170,7 @@ def test_a_snapshot_stays_as_it_was_when_the_data_change(march):
 
 @pytest.mark.parametrize(
     ("by", "code"),
-    [(("light",), "figures.light_later"), (("moon",), "figures.unknown_dimension"), (("class",) * 2, None)],
+    [(("moon",), "figures.unknown_dimension"), (("class",) * 2, None)],
 )
 def test_an_impossible_cut_is_refused_with_the_reason(march, by, code):
     with pytest.raises(Refusal) as refusal:

@@ -36,7 +36,7 @@ def test_facts_are_exact_and_what_nobody_can_tell_is_left_out(march):
     assert (first["started"], first["start_months_missed"], first["stage"]) == (True, 0, "started")
     assert "lead" not in third  # no reading
     assert (third["started"], third["start_months_missed"], third["start_days_late"]) == (False, 0, 0)
-    for unknown in ("days_late", "nodes_overdue", "chain_lost", "payment_ratio", "matters_overdue", "statistics_wait"):
+    for unknown in ("days_late", "nodes_overdue", "payment_ratio", "matters_overdue", "statistics_wait"):
         assert unknown not in first
     assert "finish_days_late" not in first  # no planned finish
 

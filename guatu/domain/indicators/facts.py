@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from guatu.domain.lights.rules import COLOURS
 from guatu.domain.progress import TimeBasis
 from guatu.domain.stages import STAGES, Stage
 
@@ -23,6 +24,8 @@ class EntryFacts(NamedTuple):
     same. ``investment_to_date`` is this year's completed investment by the last reading, ``cumulative`` the one since
     the start; None when no reading exists. ``preliminary_cost`` is this year's money before the start that a sheet
     names as 前期费用, never part of ``investment_to_date``. ``kind`` is "completing" only where a list prints it so.
+    ``light`` is the colour in effect; ``on_schedule`` follows from it (`guatu.domain.lights.is_on_schedule`); None: not
+    known.
     """
 
     project_id: int
@@ -58,6 +61,7 @@ class EntryFacts(NamedTuple):
     reading_on: date | None = None
     has_problem: bool = False
     light: str | None = None
+    on_schedule: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,12 @@ DIMENSIONS: Final[dict[str, _Cut]] = {
 NOT_ADDITIVE: Final = frozenset({"theme"})
 """Dimensions whose groups overlap (不可相加)."""
 
-NATURAL_ORDER: Final[dict[str, tuple[str, ...]]] = {"level": LEVELS, "kind": KINDS, "stage": STAGES}
+NATURAL_ORDER: Final[dict[str, tuple[str, ...]]] = {
+    "level": LEVELS,
+    "kind": KINDS,
+    "stage": STAGES,
+    "light": COLOURS,
+}
 
 
 def merge_levels(entries: Iterable[EntryFacts]) -> list[EntryFacts]:
@@ -150,6 +159,8 @@ def as_planned(entries: Iterable[EntryFacts], as_of: date) -> list[EntryFacts]:
             preliminary_cost=0,
             reading_on=None,
             has_problem=False,
+            light=None,
+            on_schedule=None,
         )
         for entry in entries
     ]

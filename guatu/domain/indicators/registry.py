@@ -18,9 +18,13 @@ RATE_PLACES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many entries the selection of that name holds (a property of ``Selections``)."""
+    """How many entries the selection of that name holds (a property of ``Selections``).
+
+    ``known`` names the selection of those of whom it is known at all: where it holds none, there is no figure.
+    """
 
     code: str
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ _ALL: Final[tuple[Indicator, ...]] = (
     Count("full_output"),
     Count("suspended"),
     Count("completions_planned"),
+    Count("on_schedule", known="judged"),
+    Rate("on_schedule_rate", "on_schedule", "projects"),
     Count("with_problems"),
     Sum("cumulative_investment", attrgetter("cumulative"), done=True),
     Sum("preliminary_cost", attrgetter("preliminary_cost"), done=True),

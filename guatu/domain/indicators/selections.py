@@ -117,6 +117,15 @@ class Selections:
         return [entry for entry in self.projects if entry.completes_this_year or entry.kind == "completing"]
 
     @cached_property
+    def on_schedule(self) -> Entries:
+        return [entry for entry in self.projects if entry.on_schedule]
+
+    @cached_property
+    def judged(self) -> Entries:
+        """Those of whom it is known whether they are on schedule."""
+        return [entry for entry in self.projects if entry.on_schedule is not None]
+
+    @cached_property
     def with_problems(self) -> Entries:
         return [entry for entry in self.projects if entry.has_problem]
 

@@ -78,7 +78,7 @@ def tally(
     time = year_passed(as_of, rules.time_basis, rules.year)
     for code, indicator in INDICATORS.items():
         if isinstance(indicator, Count):
-            columns[code] = groups.count(whole.named(code))
+            columns[code] = _counted(groups, whole, indicator)
         elif isinstance(indicator, Sum):
             columns[code] = groups.add(indicator, planned)
         else:
@@ -89,6 +89,15 @@ def tally(
     return [
         Row(by, group, dict(zip(columns, values[group], strict=True)), additive) for group in _in_order(groups.keys, by)
     ]
+
+
+def _counted(groups: "_Groups", whole: Selections, indicator: Count) -> Sequence[Value]:
+    """How many of each group; no figure in a group of whom nothing is known."""
+    found = groups.count(whole.named(indicator.code))
+    if indicator.known is None:
+        return found
+    known = groups.count(whole.named(indicator.known))
+    return [count if of else None for count, of in zip(found, known, strict=True)]
 
 
 def rows_behind(

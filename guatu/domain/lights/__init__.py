@@ -1,8 +1,8 @@
 """Lights (红黄绿灯): rule sets as data, the light of a project with its reason, and lights in effect at a date."""
 
 from guatu.domain.lights.evaluate import Light, Lit, NotKnown, evaluate, fill
-from guatu.domain.lights.facts import FACTS, Fact, Facts, Value, months_missed, months_since, printed
-from guatu.domain.lights.history import Evaluation, Exemption, InEffect, evaluate_all, in_effect, running
+from guatu.domain.lights.facts import FACTS, Fact, Facts, Value, months_missed, printed
+from guatu.domain.lights.history import Evaluation, Exemption, InEffect, evaluate_all, in_effect, is_settled, running
 from guatu.domain.lights.parse import placeholders, read_rules
 from guatu.domain.lights.presets import PRESETS
 from guatu.domain.lights.rules import COLOURS, Colour, LightRule, RuleSet, Scope, Test, Unmet, in_force
@@ -35,8 +35,8 @@ __all__ = [
     "in_effect",
     "in_force",
     "is_on_schedule",
+    "is_settled",
     "months_missed",
-    "months_since",
     "on_schedule",
     "placeholders",
     "printed",

@@ -83,21 +83,3 @@ def months_missed(planned: date, as_of: date) -> int:
     """How many ends of months have come from the planned day on: 31 March is one for a start planned in March."""
     months = (as_of.year - planned.year) * 12 + as_of.month - planned.month
     return max(0, months + (as_of == last_of_month(as_of.year, as_of.month)))
-
-
-def months_since(start: date, as_of: date) -> Fraction:
-    """Months from one day to another, exact: the whole ones, and the days of the one begun as its share.
-
-    From 15 January, 15 March is 2 and 16 March is more than 2. A day that a month lacks is its last one.
-    """
-    if as_of <= start:
-        return Fraction(0)
-    whole = (as_of.year - start.year) * 12 + as_of.month - start.month
-    whole -= _later(start, whole) > as_of
-    last, following = _later(start, whole), _later(start, whole + 1)
-    return whole + Fraction((as_of - last).days, (following - last).days)
-
-
-def _later(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, last_of_month(year, month + 1).day))

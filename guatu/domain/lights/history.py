@@ -155,6 +155,28 @@ def in_effect(
     return InEffect(course.light, course.since, course.pending, course.takes_effect, exemption)
 
 
+def is_settled(evaluations: Iterable[Evaluation], as_of: date, calendar: WorkCalendar) -> bool:
+    """Whether these last evaluations alone say what is in effect at a date, whatever lights came before them.
+
+    Then `in_effect` of them is that of the whole course, but for ``since``, which may lie further back. A light that is
+    no red always shows at once; a red shows once its next work day has come, or waits after a light that was none. An
+    unknown light says nothing of what was before it. Raises DomainError("calendar.no_work_day").
+    """
+    taken = _in_order(one for one in evaluations if one.on <= as_of)
+    if not taken or taken[-1].light.colour != "red":
+        return bool(taken)
+    before = as_of + timedelta(days=1)
+    for one in reversed(taken):
+        if one.light.colour == "red":
+            if calendar.shift(one.on, 1) < before:
+                return True
+        elif one.light.colour is not None:
+            return True
+        else:
+            before = one.on  # a red lives on through it only where it was in effect by then
+    return False
+
+
 def running(colours: Sequence[Colour | None]) -> dict[str, Value]:
     """How many periods running, up to now, were red, and yellow or red: from one light a period, oldest first.
 

@@ -21,14 +21,13 @@ from guatu.figures.queries.answers import (
 from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
 from guatu.figures.queries.chain import (
     chain_of,
-    chained,
-    chains_by,
     done_since,
     judged_on,
     levels_of,
     reported,
     why_none,
 )
+from guatu.figures.queries.chain_groups import chained, chains_by
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.printed import printed, stored
 from guatu.figures.queries.published import (

@@ -1,10 +1,11 @@
 """The figures of lists at a date: the one function that page, command line, API, export and bulletin ask."""
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from guatu.core import rights
 from guatu.core.actor import Actor
@@ -13,15 +14,20 @@ from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
 from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, lagging
+from guatu.domain.lights import InEffect, Standing, is_on_schedule
 from guatu.domain.progress import time_progress
 from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
 from guatu.figures.policies import can_cut_by, within
-from guatu.figures.queries.gather import Placed, mended, merged, placed
-from guatu.figures.queries.memo import Kept, derived, kept
+from guatu.figures.queries.entries import entries, gathered, key_of
+from guatu.figures.queries.gather import Placed
+from guatu.figures.queries.light_facts import late_on
+from guatu.figures.queries.lit import lit_lists
+from guatu.figures.queries.memo import Kept, derived, until_written
 from guatu.figures.queries.sql import Asked
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListBatch
 from guatu.people.models import Post, Region, Unit
+from guatu.plans.queries.late import Late
 from guatu.reporting.choices import Basis, Truth
 
 CUTS = tuple(DIMENSIONS)
@@ -84,33 +90,59 @@ def ask(
     )
 
 
-def key_of(asked: Asked) -> tuple[Any, ...]:
-    """What the answer depends on besides the rows: the question, and the asker's reach as SQL."""
-    reach = "" if asked.within is None else str(asked.within.values("pk").query)
-    settings = tuple((row.pk, row.version) for row in asked.lists)
-    return (settings, asked.as_of, asked.known, asked.basis, asked.truth, asked.restated, reach)
-
-
-def _gathered(asked: Asked) -> Kept[list[Placed]]:
-    return kept(key_of(asked), lambda: placed(asked), lambda known, projects: mended(asked, known, projects))
-
-
 def facts(asked: Asked) -> list[EntryFacts]:
     """Every entry with its facts, remembered; after a write only the projects that it named are read again."""
-    return _facts(asked, _gathered(asked))
+    return _lit(asked, gathered(asked)).entries
 
 
-def _facts(asked: Asked, source: Kept[list[Placed]]) -> list[EntryFacts]:
-    return derived(source, "facts", lambda: merged(asked, source.value))
+class _Lit(NamedTuple):
+    """Entries with their lights, and what they were joined from: the same as long as the lights are."""
+
+    entries: list[EntryFacts]
+    of: tuple[int, ...] = ()
+
+
+def _lit(asked: Asked, source: Kept[list[Placed]]) -> _Lit:
+    return until_written(source, ("lit", key_of(asked)), lambda: _joined(asked, source))
+
+
+def _joined(asked: Asked, source: Kept[list[Placed]]) -> _Lit:
+    """Lights are those of the year's lists by dispatch, whatever the basis of the money; without rules none."""
+    plain = entries(asked, source)
+    if not asked.lists or asked.as_of.year != asked.year:
+        return _Lit(plain)
+    lit = lit_lists(asked.as_of, asked.known, {row.region_id for row in asked.lists})
+    if not any(one.value.lights for one in lit):
+        return _Lit(plain)
+    late = late_on(asked)
+    of = (*(one.serial for one in lit), late.serial)
+    return derived(source, ("lit", of), lambda: _Lit(_with_lights(plain, [one.value.lights for one in lit], late), of))
+
+
+def _with_lights(
+    plain: Sequence[EntryFacts], lit: Sequence[Mapping[int, InEffect]], late: Kept[dict[int, Late]]
+) -> list[EntryFacts]:
+    lights = ChainMap(*(dict(one) for one in lit)) if len(lit) > 1 else lit[0]
+    found = []
+    for entry in plain:
+        light = lights.get(entry.project_id)
+        if light is None:
+            found.append(entry)
+            continue
+        node = late.value.get(entry.project_id)
+        standing = Standing(entry.stage, light.colour, None if node is None else node.overdue)
+        found.append(EntryFacts(*entry[:-2], light.colour, is_on_schedule(standing)))
+    return found
 
 
 def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
     """All indicators of the lists at the date, whole or cut by one or two dimensions."""
     _check_cuts(actor, by)
     rules = asked.rules()
-    source = _gathered(asked)
-    key = ("tally", tuple(by), asked.planned, rules)
-    rows = derived(source, key, lambda: tally(_facts(asked, source), asked.as_of, rules, by, planned=asked.planned))
+    source = gathered(asked)
+    lit = _lit(asked, source)
+    key = ("tally", tuple(by), asked.planned, rules, lit.of)
+    rows = derived(source, key, lambda: tally(lit.entries, asked.as_of, rules, by, planned=asked.planned))
     passed = time_progress(asked.as_of, rules.time_basis, asked.year)
     provisional = any(row.state == "provisional" for row in asked.lists)
     return Figures(asked, passed, tuple(by), rows, provisional)
@@ -118,8 +150,6 @@ def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
 
 def _check_cuts(actor: Actor, by: Sequence[str]) -> None:
     for dimension in by:
-        if dimension == "light":
-            raise Refusal("figures.light_later")
         if dimension not in DIMENSIONS:
             raise Refusal("figures.unknown_dimension", dimension=dimension, known="、".join(CUTS))
         can_cut_by(actor, dimension).require()
@@ -142,8 +172,9 @@ def behind(
 
 def lags(asked: Asked) -> list[Lag]:
     """The projects with a reason to look at them, biggest shortfall first; remembered as their facts are."""
-    source, rules = _gathered(asked), asked.rules()
-    return derived(source, ("lags", rules), lambda: lagging(_facts(asked, source), asked.as_of, rules))
+    source, rules = gathered(asked), asked.rules()
+    lit = _lit(asked, source)
+    return derived(source, ("lags", rules, lit.of), lambda: lagging(lit.entries, asked.as_of, rules))
 
 
 # -- beside it --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from guatu.domain.indicators import EntryFacts
-from guatu.figures.queries.answers import facts
+from guatu.figures.queries.entries import entries
 from guatu.figures.queries.sql import Asked
 from guatu.reporting.choices import Basis
 
@@ -48,7 +48,7 @@ def _less(one: int | None, other: int | None) -> int | None:
 
 def by_basis(asked: Asked) -> list[BasisRow]:
     """The projects of the lists, biggest difference between statistics and dispatch first."""
-    found = {basis: _amounts(facts(replace(asked, basis=basis))) for basis in Basis.values}
+    found = {basis: _amounts(entries(replace(asked, basis=basis))) for basis in Basis.values}
     rows = [
         BasisRow(
             project,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from guatu.domain.indicators import DIMENSIONS, EntryFacts
+from guatu.domain.indicators import EntryFacts
 from guatu.domain.periods import Period
 from guatu.domain.targets import (
     CHAIN,
@@ -24,7 +24,7 @@ from guatu.domain.targets import (
     levels,
 )
 from guatu.domain.targets.groups import has_reported, is_due
-from guatu.figures.queries.answers import facts, key_of
+from guatu.figures.queries.entries import entries, key_of
 from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.project_months import year_sums
 from guatu.figures.queries.sql import Asked
@@ -46,7 +46,6 @@ class Chained:
     rhythm: Rhythm
 
 
-GroupValue: TypeAlias = str | int | None
 Chains = Mapping[tuple[int, int], Chained]
 """By list and project; two unions of lists never mix."""
 
@@ -70,13 +69,15 @@ def chain_of(asked: Asked, projects: Collection[int] | None = None) -> GroupChai
     """
     if why_none(asked):
         return None
-    source = _gathered(asked)
+    source = gathered_chains(asked)
     if projects is None:
         return derived(
-            source, "chain", lambda: group_chain((one.member for one in _members(source)), _on(source, asked))
+            source, "chain", lambda: group_chain((one.member for one in members_in(source)), judged_in(source, asked))
         )
     wanted = set(projects)
-    return group_chain((one.member for one in _members(source) if one.facts.project_id in wanted), _on(source, asked))
+    return group_chain(
+        (one.member for one in members_in(source) if one.facts.project_id in wanted), judged_in(source, asked)
+    )
 
 
 def judged_on(asked: Asked) -> date:
@@ -84,10 +85,12 @@ def judged_on(asked: Asked) -> date:
     that no level is called lost for days on which a few have said something and the others are not due yet. The date
     asked for where there is no reading.
     """
-    return asked.as_of if why_none(asked) else _on(_gathered(asked), asked)
+    return asked.as_of if why_none(asked) else judged_in(gathered_chains(asked), asked)
 
 
-def _on(source: Kept[Chains], asked: Asked) -> date:
+def judged_in(source: Kept[Chains], asked: Asked) -> date:
+    """`judged_on`, of what was gathered."""
+
     def half() -> date:
         read = sorted((one.member.read_on for one in source.value.values() if one.member.read_on), reverse=True)
         return read[(len(read) - 1) // 2] if read else asked.as_of
@@ -101,29 +104,17 @@ def done_since(asked: Asked) -> int:
         return 0
     on = judged_on(asked)
     grid = grid_of_list(asked.lists[0])
-    return sum(one.member.done.sum(grid.at(on) + 1, grid.length) for one in _members(_gathered(asked)))
+    return sum(one.member.done.sum(grid.at(on) + 1, grid.length) for one in members_in(gathered_chains(asked)))
 
 
-def chains_by(asked: Asked, dimension: str) -> dict[GroupValue, GroupChain]:
-    """The chain of each group of one cut (`guatu.domain.indicators.DIMENSIONS`); of themes groups overlap."""
-    if why_none(asked):
-        return {}
-    source, rules = _gathered(asked), asked.rules()
-
-    def make() -> dict[GroupValue, GroupChain]:
-        groups: dict[GroupValue, list[Member]] = {}
-        for one in _members(source):
-            for value in DIMENSIONS[dimension](one.facts, rules):
-                groups.setdefault(value, []).append(one.member)
-        on = _on(source, asked)
-        return {value: group_chain(members, on) for value, members in groups.items()}
-
-    return derived(source, ("chains", dimension, rules), make)
+def members_of(asked: Asked) -> list[Chained]:
+    """Every entry with its targets, its light left out (`chain_groups.chained`); none where there is no chain."""
+    return [] if why_none(asked) else members_in(gathered_chains(asked))
 
 
-def chained(asked: Asked) -> list[Chained]:
-    """Every entry with its targets; none where the question has no chain."""
-    return [] if why_none(asked) else _members(_gathered(asked))
+def usual_rhythm(asked: Asked) -> Rhythm:
+    """How often most of those who report do so: as often is expected of those who have not reported yet."""
+    return "" if why_none(asked) else _usual(gathered_chains(asked).value.values())
 
 
 def levels_of(one: Chained, on: date) -> dict[LevelName, Level]:
@@ -139,7 +130,8 @@ def reported(one: Chained, name: LevelName, on: date) -> bool:
 
 
 # -- gathering ---------------------------------------------------------------------------------------------------------
-def _gathered(asked: Asked) -> Kept[Chains]:
+def gathered_chains(asked: Asked) -> Kept[Chains]:
+    """Every entry's targets as read, remembered and mended."""
     grid = grid_of_list(asked.lists[0])  # another calendar is another grid, and so another key
     return kept(
         ("chain", *key_of(asked), grid),
@@ -148,25 +140,26 @@ def _gathered(asked: Asked) -> Kept[Chains]:
     )
 
 
-def _members(source: Kept[Chains]) -> list[Chained]:
+def members_in(source: Kept[Chains]) -> list[Chained]:
+    """`members_of`, of what was gathered."""
     return derived(source, "members", lambda: _with_silent(list(source.value.values())))
 
 
 def _gather(asked: Asked, projects: Collection[int] | None) -> dict[tuple[int, int], Chained]:
-    entries = [one for one in facts(asked) if projects is None or one.project_id in projects]
+    listed = [one for one in entries(asked) if projects is None or one.project_id in projects]
     grid = grid_of_list(asked.lists[0])
-    plans = _plans(asked, entries, grid)
+    plans = _plans(asked, listed, grid)
     days = days_of_projects(asked, projects)
     return {
-        (one.list_id, one.project_id): _chained(one, plans[one.list_id, one.project_id], days, grid) for one in entries
+        (one.list_id, one.project_id): _chained(one, plans[one.list_id, one.project_id], days, grid) for one in listed
     }
 
 
 def _plans(
-    asked: Asked, entries: Iterable[EntryFacts], grid: YearGrid
+    asked: Asked, listed: Iterable[EntryFacts], grid: YearGrid
 ) -> dict[tuple[int, int], tuple[Spread, int | None]]:
     by_list: dict[int, list[YearTarget]] = {}
-    for one in entries:
+    for one in listed:
         target = YearTarget(one.project_id, one.planned_investment, one.planned_start, one.planned_finish)
         by_list.setdefault(one.list_id, []).append(target)
     found: dict[tuple[int, int], tuple[Spread, int | None]] = {}
@@ -212,12 +205,17 @@ def rhythm_of(days: Collection[date]) -> Rhythm:
 
 def _with_silent(members: list[Chained]) -> list[Chained]:
     """Who has not reported at all yet is expected as often as most others, and so counts as missing with them."""
-    seen = [one.rhythm for one in members if one.rhythm]
-    if not seen:
+    usual = _usual(members)
+    if not usual:
         return members
-    usual = max(("daily", "weekly", "monthly"), key=seen.count)
     often = {"daily": usual == "daily", "weekly": usual in ("daily", "weekly")}
     return [one if one.rhythm else replace(one, member=replace(one.member, **often)) for one in members]
+
+
+def _usual(members: Iterable[Chained]) -> Rhythm:
+    seen = [one.rhythm for one in members if one.rhythm]
+    rhythms: tuple[Rhythm, ...] = ("daily", "weekly", "monthly")
+    return max(rhythms, key=seen.count) if seen else ""
 
 
 def days_of_projects(asked: Asked, projects: Collection[int] | None) -> dict[int, dict[date, int]]:

@@ -1,6 +1,6 @@
 """The rules of lights of regions: read from their rows, in force on a day, and told in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -55,15 +55,27 @@ def checked(row: LightRuleSet, name: str, kept: object) -> RuleSet:
         raise Refusal(error.code, **error.params) from None
 
 
+def rows_in_force(known: date | None = None, codes: Collection[str] | None = None) -> list[LightRuleSet]:
+    """Every edition put in force, with its region: of all regions or of those with these codes; as known on a day."""
+    asked = Q(state=RuleState.IN_FORCE)
+    if codes is not None:
+        asked &= Q(region__code__in=codes)
+    if known is not None:
+        asked &= Q(approved_at__lt=clock.end_of(known))
+    return list(LightRuleSet.objects.filter(asked).select_related("region").order_by("pk"))
+
+
 def rules_of(region: Region, known: date | None = None) -> tuple[RuleSet, ...]:
     """Every edition in force of the region, or of the nearest region above it that has any; as known on a day."""
     codes = [code for code in region.path.split("/") if code]
-    asked = Q(region__code__in=codes, state=RuleState.IN_FORCE)
-    if known is not None:
-        asked &= Q(approved_at__lt=clock.end_of(known))
-    rows = list(LightRuleSet.objects.filter(asked).select_related("region"))
-    nearest = max((row.region.path for row in rows), key=len, default="")
-    return tuple(rule_set(row) for row in rows if row.region.path == nearest)
+    return tuple(rule_set(row) for row in nearest(rows_in_force(known, codes), region))
+
+
+def nearest(rows: Iterable[LightRuleSet], region: Region) -> list[LightRuleSet]:
+    """Of rows, those that a region goes by: its own, or those of the nearest region above it."""
+    above = [row for row in rows if region.path.startswith(row.region.path)]
+    path = max((row.region.path for row in above), key=len, default="")
+    return [row for row in above if row.region.path == path]
 
 
 # -- in words ---------------------------------------------------------------------------------------------------------

@@ -5,31 +5,48 @@ mended by reading those projects again, not the whole list. The trail is never r
 be read anew.
 """
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Generic, TypeVar
+
+from django.db.models import Model
 
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
 from guatu.core.remembered import Remembered
 from guatu.core.writing import is_writing
 from guatu.library.models import Project
+from guatu.plans.models import Node, Plan, PlanVersion
 
 T = TypeVar("T")
 SIZE = 64
 MOST_PROJECTS, MOST_ENTRIES, MOST_CHANGES = 400, 200, 5_000  # beyond these, gathering anew costs less
 OF_PROJECTS = frozenset(
     {"library.project", "library.projectprofile", "library.listentry", "library.assignment", "library.stagechange"}
-    | {"reporting.reading", "plans.targetprofile", "plans.target"}
+    | {"reporting.reading", "plans.targetprofile", "plans.target", "figures.lightexemption"}
+    | {"plans.plan", "plans.planversion", "plans.node", "plans.nodedates"}
 )
 """Rows about one project each: a change of one is a change of that project's facts, and of nobody else's."""
+_PROJECTS_OF: Mapping[str, tuple[type[Model], str]] = {
+    "library.project": (Project, "pk"),
+    "plans.plan": (Plan, "project_id"),
+    "plans.planversion": (PlanVersion, "plan__project_id"),
+    "plans.node": (Node, "plan__project_id"),
+}
+"""What such a row is about → how to come to the project from its public id."""
 APART = frozenset(
     {"library.importdraft", "library.importdecision", "library.rememberedmapping", "library.othername"}
     | {"library.notthesame", "library.gate", "library.closedperiod", "library.checkpoint", "library.amendment"}
-    | {"plans.targetsheet"}
+    | {"plans.targetsheet", "plans.plandraft", "plans.plantemplate", "plans.link", "plans.versionnode"}
+    | {"plans.nodequantity", "plans.nodeitem", "plans.itemstate"}
+    | {"figures.lightruleset", "figures.lightexplanation"}  # the rules in force stand in the lights' keys
     | {"core.attachment", "core.job", "core.settingrow", "people.user", "people.apitoken"}
 )
 """Rows that say nothing of what a list's entries are gathered from. What stands in neither set is gathered anew."""
+
+
+OF_MANY = frozenset({"people.calendaryear", "people.calendarday"})
+"""Rows on which the facts of many hang as soon as they are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,7 @@ class Kept(Generic[T]):
 
 _gathered: Remembered[Kept[Any]] = Remembered(SIZE)
 _derived: Remembered[Any] = Remembered(SIZE)
+_at_head: Remembered[Any] = Remembered(SIZE)
 _serials = count(1)
 
 
@@ -81,6 +99,17 @@ def derived(source: Kept[Any], key: Hashable, compute: Callable[[], T]) -> T:
     return found
 
 
+def until_written(source: Kept[Any], key: Hashable, compute: Callable[[], T]) -> T:
+    """What is computed from rows of any kind: remembered until the trail's head, read with `source`, moves."""
+    if not source.digest:
+        return compute()
+    full = (source.digest, key)
+    found: T | None = _at_head.get(full)
+    if found is None:
+        found = _at_head.put(full, compute())
+    return found
+
+
 def changed_since(number: int, digest: str, until: int) -> list[int] | None:
     """The projects that the trail's entries after a head named, up to another; None when all has to be read anew.
 
@@ -97,20 +126,27 @@ def changed_since(number: int, digest: str, until: int) -> list[int] | None:
         return None
     rows = TrailChange.objects.filter(entry_id__in=[entry for entry, _changes in found])
     told = rows.values_list("kind", "model", "about_kind", "about_id").distinct()
-    subjects: set[str] = set()
+    subjects: dict[str, set[str]] = {}
     for kind, model, about, subject in told:
         if model in OF_PROJECTS:
-            if about != "library.project":
+            if about not in _PROJECTS_OF:
                 return None
-            subjects.add(subject)
-        elif kind != "add" and model not in APART:  # what was added has no fact yet but those told of themselves
+            subjects.setdefault(about, set()).add(subject)
+        elif model in OF_MANY or (kind != "add" and model not in APART):  # what was added has no fact yet but its own
             return None
-    if len(subjects) > MOST_PROJECTS:
+    if sum(map(len, subjects.values())) > MOST_PROJECTS:
         return None
-    return list(Project.objects.filter(public_id__in=subjects).values_list("pk", flat=True))
+    return sorted({project for about, ids in subjects.items() for project in _projects_of(about, ids)})
+
+
+def _projects_of(about: str, ids: Collection[str]) -> Iterable[int]:
+    model, path = _PROJECTS_OF[about]
+    found: Iterable[int] = model._default_manager.filter(public_id__in=ids).values_list(path, flat=True)
+    return found
 
 
 def forget() -> None:
     """Empty the memory (tests that write rows past the actions)."""
     _gathered.forget()
     _derived.forget()
+    _at_head.forget()

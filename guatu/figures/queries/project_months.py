@@ -5,7 +5,7 @@ from datetime import date
 
 from guatu.core.dated import adapted
 from guatu.domain.readings import month_amounts
-from guatu.figures.queries.answers import key_of
+from guatu.figures.queries.entries import key_of
 from guatu.figures.queries.memo import kept
 from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from guatu.core.dated import adapted
-from guatu.figures.queries.answers import key_of
+from guatu.figures.queries.entries import key_of
 from guatu.figures.queries.memo import derived, kept
 from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
 

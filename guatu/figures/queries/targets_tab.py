@@ -8,7 +8,7 @@ from guatu.core.actor import Actor
 from guatu.domain.periods import Period
 from guatu.domain.targets import Level, LevelName, Lists, Respread, Spread, Verdict, lists_of, respread, verdict
 from guatu.figures.queries.answers import ask
-from guatu.figures.queries.chain import Chained, chained, judged_on, levels_of
+from guatu.figures.queries.chain import Chained, judged_on, levels_of, members_of
 from guatu.figures.queries.sql import Asked
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import visible_lists
@@ -57,7 +57,7 @@ def lists_with_targets(actor: Actor, project: Project, today: date) -> list[Annu
 def project_targets(actor: Actor, project: Project, annual_list: AnnualList, as_of: date) -> ProjectTargets | None:
     """One project's targets in a list at a date; None where it does not stand on it then."""
     asked = ask(actor, [annual_list], as_of)
-    one = next((row for row in chained(asked) if row.facts.project_id == project.pk), None)
+    one = next((row for row in members_of(asked) if row.facts.project_id == project.pk), None)
     return None if one is None else _told(asked, annual_list, one)
 
 
