@@ -16,7 +16,8 @@ from guatu.core.ui.numbers import amount, full_day
 from guatu.domain.money import MoneyUnit
 from guatu.library.models import AnnualList
 from guatu.library.policies import findable_projects, visible_projects
-from guatu.people.models import Region, Unit
+from guatu.people.models import Region
+from guatu.people.queries import project_office
 from guatu.plans.models import TargetSheet
 from guatu.plans.queries.targets import sheet_rows, target_by_day
 
@@ -108,7 +109,7 @@ def document_of(sheet: TargetSheet) -> Document:
 
 def office_name(region: Region) -> str:
     """The region's project office, who issues its sheets."""
-    office = Unit.objects.filter(region=region, kind="office").order_by("pk").first()
+    office = project_office(region)
     return office.name if office is not None else _("{region}重点项目建设办公室").format(region=region.name)
 
 

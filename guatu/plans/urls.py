@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from guatu.plans.views import drafts, files, nodes
+from guatu.plans.views import drafts, files, nodes, papers
 
 app_name = "plans"
 urlpatterns = [
+    path("plans/papers/", papers.papers, name="papers"),
+    path("plans/papers/paper.<slug:ending>", papers.paper, name="paper"),
     path("plans/<uuid:public_id>/draft/", drafts.draft, name="draft"),
     path("plans/<uuid:public_id>/draft/begin/", drafts.begin, name="begin"),
     path("plans/<uuid:public_id>/draft/preview/", drafts.preview, name="preview"),

@@ -21,8 +21,8 @@ from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import require_list, visible_lists
 from guatu.library.queries.lists import in_office_order
-from guatu.people.choices import UnitKind
-from guatu.people.models import Region, Unit
+from guatu.people.models import Region
+from guatu.people.queries import project_office
 from guatu.publishing.blocks import Block, blocks_from_json, split_key, tables_from_json
 from guatu.publishing.bulletins import Made, kind_of
 from guatu.publishing.checking import Found, Mark, check, numbered, standing_marks
@@ -99,9 +99,7 @@ def next_number(kind: str, region: Region, year: int) -> int:
 
 def issuing_unit(region: Region) -> str:
     """Who edits a region's bulletins by default: its project office."""
-    unit = (
-        Unit.objects.filter(region=region, kind=UnitKind.OFFICE, valid_to__isnull=True).order_by("order", "pk").first()
-    )
+    unit = project_office(region)
     return unit.name if unit is not None else f"{region.name}重点项目建设领导小组办公室"
 
 

@@ -55,14 +55,16 @@ class Group:
 
 @dataclass(slots=True, kw_only=True)
 class Book:
-    """One sheet. ``left`` stands opposite the unit line; ``rows`` come before any class; ``total`` is the words of the
-    grand total, "" where there is none; ``frozen`` names the last column that stays in sight."""
+    """One sheet. ``left`` stands opposite the unit line, or opposite ``right`` where no column is money; ``rows`` come
+    before any class; ``total`` is the words of the grand total, "" where there is none; ``frozen`` names the last
+    column that stays in sight."""
 
     title: str
     sheet: str
     columns: list[Column]
     unit: MoneyUnit = MoneyUnit.WAN
     left: str = ""
+    right: str = ""
     rows: list[Row] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     total: str = ""

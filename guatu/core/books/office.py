@@ -134,7 +134,8 @@ class _Sheet:
 
     def _head_lines(self) -> None:
         self._line(TITLE, self.book.title, self.looks.title, 42)
-        unit = _("单位：%(unit)s") % {"unit": self.book.unit.value}
+        money = any(column.kind is Kind.MONEY for column in self.columns)
+        unit = _("单位：%(unit)s") % {"unit": self.book.unit.value} if money else self.book.right
         cut = self._cut(measure.width_of(unit) + 4)
         if cut > 0:
             self._merged(SECOND, 0, SECOND, cut - 1, self.book.left, self.looks.left)

@@ -165,10 +165,11 @@ def _head_cell(cell: HeadCell, place: int, grid: Grid, widths: list[int]) -> str
 
 
 def _body_row(grid: Grid, row: GridRow, widths: list[int], more: bool) -> str:
-    keep = grid.whole and more
+    keep = (grid.whole or row.heading) and more
     if row.spanned:
         span = f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
-        cells = _cell(row.cells[0], sum(widths), grid, "center", span, keep)
+        span += '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>' if row.heading else ""
+        cells = _cell(row.cells[0], sum(widths), grid, "left" if row.heading else "center", span, keep)
     else:
         texts = zip(row.cells, widths, grid.aligns, strict=True)
         cells = "".join(_cell(text, width, grid, align, "", keep) for text, width, align in texts)

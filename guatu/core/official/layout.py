@@ -29,6 +29,8 @@ MARGINS_MM: Final = (37, 26, 35, 28)
 LANDSCAPE_MARGINS_MM: Final = (28, 35, 26, 37)
 """The same sheet turned: the head of the table lies at the binding (7.4 横排表格)."""
 CHARACTERS: Final = 28
+ACROSS: Final = 40
+"""Characters of a line of the turned page (225 mm)."""
 BODY: Final = 16.0
 PITCH: Final = 28.95
 """22 lines on 225 mm (5.2.3): 579 twentieths of a point."""
@@ -55,7 +57,7 @@ def lay_out(document: Document) -> Pages:
     """The document's pages as pieces, cleaned of what cannot be printed."""
     document = map_text(document, clean)
     words = WORDS[document.script]
-    flow = _Flow(words)
+    flow = _Flow(words, across=document.landscape, landscape=document.landscape)
     flow.add(*_head(document), *_title(document.title, first=not document.masthead))
     if document.addressee:
         flow.add(Line((Span(document.addressee),), align="left"))
@@ -81,6 +83,7 @@ class _Flow:
     """Collects pieces, turns the paper where a landscape table needs it, and counts headings."""
 
     words: Words
+    across: bool = False
     done: list[Section] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     landscape: bool = False
@@ -88,7 +91,7 @@ class _Flow:
 
     def add(self, *pieces: Piece) -> None:
         if pieces:
-            self.turn(False)
+            self.turn(self.across)
             self.pieces.extend(pieces)
 
     def turn(self, landscape: bool) -> bool:
@@ -109,7 +112,7 @@ class _Flow:
     def add_blocks(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:
             if isinstance(block, Table):
-                self.turn(block.landscape)
+                self.turn(block.landscape or self.across)
                 self.pieces.extend(_table(block, self.words))
             elif isinstance(block, PageBreak):
                 self.pieces.append(PageEnd())
@@ -119,7 +122,7 @@ class _Flow:
     def begin_attachment(self, mark: str, title: str, blocks: tuple[Block, ...]) -> None:
         """7.3.7: on a new page, its mark in 黑体 at the top left, its title on the third line."""
         first = blocks[0] if blocks else None
-        turned = self.turn(isinstance(first, Table) and first.landscape)
+        turned = self.turn(self.across or (isinstance(first, Table) and first.landscape))
         self.counts = [0, 0, 0, 0]
         mark_line = Line((Span(mark, "hei"),), align="left", keep=True, new_page=not turned)
         self.pieces += [mark_line, Line(keep=True), *_title_lines(title), Line(keep=True)]
@@ -131,9 +134,11 @@ class _Flow:
     def _line(self, block: Heading | Paragraph | SignatureLines) -> Line:
         if isinstance(block, Heading):
             return self._heading(block)
+        if isinstance(block, Paragraph) and block.small:
+            return Line(_spans(block.runs), size=12.0, pitch=20.0, align="left", keep=True)
         if isinstance(block, Paragraph):
             return Line(_spans(block.runs), first=2.0 if block.indent else 0.0)
-        return _signature_lines(block)
+        return _signature_lines(block, ACROSS if self.across else CHARACTERS)
 
     def _heading(self, heading: Heading) -> Line:
         level = heading.level
@@ -276,8 +281,8 @@ def _unsealed(unit: str, day: str) -> tuple[float, float]:
     return (2.0, min(day_right, CHARACTERS / 2)) if day_right >= 2 else (4.0 + width_of(day) - width_of(unit), 2.0)
 
 
-def _signature_lines(block: SignatureLines) -> Line:
-    share = CHARACTERS / max(1, len(block.labels))
+def _signature_lines(block: SignatureLines, characters: int) -> Line:
+    share = characters / max(1, len(block.labels))
     text = "".join(label + "　" * max(1, int(share - width_of(label))) for label in block.labels)
     return Line((Span(text.rstrip("　") or " "),), align="left", before=12.0)
 

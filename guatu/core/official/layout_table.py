@@ -14,7 +14,7 @@ _SIZES: Final = ((6, 12.0), (10, 10.5), (14, 9.0))
 _SMALLEST: Final = 7.5
 _PITCH: Final = 1.5
 _TEXT_MM: Final = {False: 156, True: 225}
-_NUMBER: Final = re.compile(r"[+\-]?\d[\d,.]*%?")
+_NUMBER: Final = re.compile(r"\d{4}-\d{2}-\d{2}|[+\-]?\d[\d,.]*%?")
 _DIGIT: Final = 0.56
 """A digit's width in a bold face, as a share of the size."""
 _WHOLE_UP_TO: Final = {False: 380.0, True: 260.0}
@@ -28,12 +28,18 @@ def grid_of(table: Table, nothing: str) -> Grid:
     widths = [share * _TEXT_MM[table.landscape] * POINTS_PER_MM - 2 * CELL_SPACE for share in shares]
     size = text_size(table, widths)
     pitch = size * _PITCH
-    heights = [_lines([cell.text for cell in row.cells], widths, size) * pitch for row in table.rows]
+    whole_width = [sum(widths)]
+    heights = [
+        _lines([cell.text for cell in row.cells], whole_width if row.heading else widths, size) * pitch
+        for row in table.rows
+    ]
     most = _WHOLE_UP_TO[table.landscape]
     rows = tuple(
         GridRow(
-            tuple(Span(cell.text, "hei" if row.total else "body", cell.bold) for cell in row.cells),
+            tuple(Span(cell.text, "hei" if row.total or row.heading else "body", cell.bold) for cell in row.cells),
+            spanned=row.heading,
             breakable=height > most,
+            heading=row.heading,
         )
         for row, height in zip(table.rows, heights, strict=True)
     )
@@ -45,7 +51,7 @@ def grid_of(table: Table, nothing: str) -> Grid:
         rows=rows or (GridRow((Span(nothing),), spanned=True),),
         size=size,
         pitch=pitch,
-        whole=sum(heights) <= most,
+        whole=table.together and sum(heights) <= most,
         # A head that fills a page would leave no room for a row.
         repeats=_lines([column.heading + (column.group or "") for column in table.columns], widths, size) * pitch
         <= most,
@@ -57,7 +63,8 @@ def text_size(table: Table, widths: list[float]) -> float:
     columns = len(table.columns) / (1.5 if table.landscape else 1)
     size = next((size for most, size in _SIZES if columns <= most), _SMALLEST)
     for place, width in enumerate(widths):
-        numbers = (found for row in table.rows for found in _NUMBER.findall(row.cells[place].text))
+        cells = (row.cells[place].text for row in table.rows if not row.heading)
+        numbers = (found for text in cells for found in _NUMBER.findall(text))
         longest = max(map(len, numbers), default=0)
         if longest:
             size = min(size, int(width / (longest * _DIGIT) * 2) / 2)

@@ -44,10 +44,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, first line two characters in unless `indent` is false."""
+    """A paragraph of the body, first line two characters in unless `indent` is false. A `small` one is the line of facts
+    over a working table: 12 pt, close under the one before it."""
 
     runs: tuple[Run, ...]
     indent: bool = True
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table's row, one run a column. A total stands out wherever it is (top, bottom or under its category)."""
+    """A table's row, one run a column. A total stands out wherever it is (top, bottom or under its category). A
+    `heading` is one cell over the whole width: it stays with the rows under it, and is said again where they go on.
+    """
 
     cells: tuple[Run, ...]
     total: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table in the text's flow. `unit` is the whole line over its right end, such as 单位：万元. A landscape table
-    stands on pages of its own. Raises ValueError when it has no column or a row's length differs from the columns'."""
+    stands on pages of its own. A short table stays on one page if it is to be `together`. Raises ValueError when it has no column or a row's length differs from the columns'."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -84,12 +89,13 @@ class Table:
     unit: str = ""
     note: str = ""
     landscape: bool = False
+    together: bool = True
 
     def __post_init__(self) -> None:
         if not self.columns:
             raise ValueError("a table has at least one column")
         for place, row in enumerate(self.rows, start=1):
-            if len(row.cells) != len(self.columns):
+            if len(row.cells) != (1 if row.heading else len(self.columns)):
                 raise ValueError(f"row {place} has {len(row.cells)} cells for {len(self.columns)} columns")
 
 
@@ -140,7 +146,7 @@ class Document:
     `masthead` is the red name at the top (发文机关标志), left out with its rule when empty. `document_number` is
     printed as given (某政办〔2019〕5号). A line break in `title` is kept; without one a long title is broken evenly.
     `sealed` says whether a seal will stand over the signature, which moves it. `draft` prints 未签发 on every page.
-    `script` chooses the fixed words; `to_traditional` sets it.
+    `script` chooses the fixed words; `to_traditional` sets it. `landscape` turns every page, not its tables only.
     """
 
     title: str
@@ -159,17 +165,23 @@ class Document:
     urgency: str | None = None
     draft: bool = False
     page_numbers: bool = True
+    landscape: bool = False
     script: Script = field(default="hans", metadata=_NOT_CONTENT)
 
 
-def paragraph(*parts: str | Run, indent: bool = True) -> Paragraph:
+def paragraph(*parts: str | Run, indent: bool = True, small: bool = False) -> Paragraph:
     """A paragraph of strings and runs."""
-    return Paragraph(_runs(parts), indent=indent)
+    return Paragraph(_runs(parts), indent=indent, small=small)
 
 
 def row(*cells: str | Run, total: bool = False) -> Row:
     """A table's row of strings and runs."""
     return Row(_runs(cells), total=total)
+
+
+def heading_row(text: str) -> Row:
+    """A table's row that heads those under it."""
+    return Row((Run(text),), heading=True)
 
 
 def _runs(parts: tuple[str | Run, ...]) -> tuple[Run, ...]:

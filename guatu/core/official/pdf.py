@@ -143,17 +143,17 @@ _KINDS: Final[dict[type[Piece], str]] = {Line: "line", Rule: "rule", PageEnd: "p
 
 
 def _piece(piece: Piece) -> dict[str, Any]:
-    return {"kind": _KINDS[type(piece)], **_breakable_words(asdict(piece))}
+    return {"kind": _KINDS[type(piece)], **breakable(asdict(piece))}
 
 
-def _breakable_words(value: Any) -> Any:
+def breakable(value: Any) -> Any:
     """Long words without a place to break would run over the next column: zero-width spaces give them places."""
     if isinstance(value, str):
         return _LONG_WORD.sub(_with_places, value)
     if isinstance(value, dict):
-        return {key: _breakable_words(each) for key, each in value.items()}
+        return {key: breakable(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_breakable_words(each) for each in value]
+        return [breakable(each) for each in value]
     return value
 
 

@@ -21,6 +21,7 @@ from guatu.people.queries.posts import (
     post_ids_under,
     posts_in_force,
     posts_of,
+    project_office,
     regions_under,
     stand_ins_of,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "post_ids_under",
     "posts_in_force",
     "posts_of",
+    "project_office",
     "regions_under",
     "sitting_named",
     "stand_ins_of",

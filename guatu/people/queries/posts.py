@@ -11,8 +11,8 @@ from guatu.core.logs import as_uuid
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.regions import RegionName
-from guatu.people.choices import ADMIN_POSTS, PostKind
-from guatu.people.models import Delegation, Liaison, Post, Region, User
+from guatu.people.choices import ADMIN_POSTS, PostKind, UnitKind
+from guatu.people.models import Delegation, Liaison, Post, Region, Unit, User
 from guatu.people.policies import actor_for
 
 
@@ -31,6 +31,12 @@ def posts_in_force(day: date | None = None) -> QuerySet[Post]:
 def posts_of(user: User, day: date | None = None) -> list[Post]:
     """The posts that a person holds on a day, in the order of the office."""
     return list(posts_in_force(day).filter(user=user).order_by("order", "pk"))
+
+
+def project_office(region: Region) -> Unit | None:
+    """A region's project office, which issues its papers: the first in the order of the office."""
+    rows = Unit.objects.filter(region=region, kind=UnitKind.OFFICE, valid_to__isnull=True)
+    return rows.order_by("order", "pk").first()
 
 
 def stand_ins_of(user: User, day: date | None = None) -> list[tuple[Post, Liaison | Delegation]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from guatu.library.choices import Stage
 from guatu.library.queries.projects import parts
@@ -12,6 +12,7 @@ from guatu.plans.models import Link, NodeDates, PlanVersion, VersionNode
 from guatu.plans.queries.lines import NodeDays
 
 DAY: Final = timedelta(days=1)
+PlacedLink: TypeAlias = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class ChartPlan:
     deadline: date
     nodes: tuple[ChartNode, ...]
     versions: tuple[VersionSpan, ...]
+    links: tuple[PlacedLink, ...] = ()  # (place before, place after, type, lag)
 
     @property
     def start(self) -> date:
@@ -115,13 +117,15 @@ def chart_nodes(project_ids: Iterable[int], as_of: date, known: date | None = No
         for rows in plans.values():
             version = rows[-1]
             if version.pk in nodes:
-                made = _nodes(nodes[version.pk], told, links.get(version.plan_id, ()), as_of)
+                placed = _placed(nodes[version.pk], links.get(version.plan_id, ()))
+                made = _nodes(nodes[version.pk], told, placed, as_of)
                 listed = tuple(VersionSpan(row.number, *spans[row.pk]) for row in rows if row.pk in spans)
                 found[version.plan.project_id] = ChartPlan(
                     project_id=version.plan.project_id,
                     deadline=version.deadline or spans[version.pk][1],
                     nodes=made,
                     versions=listed,
+                    links=tuple(placed),
                 )
     return found
 
@@ -190,10 +194,10 @@ def _links(versions: Mapping[int, PlanVersion]) -> dict[int, list[tuple[int, int
 
 
 def _nodes(
-    rows: Sequence[_Read], told: _Told, links: Sequence[tuple[int, int, str, int]], day: date
+    rows: Sequence[_Read], told: _Told, links: Sequence[PlacedLink], day: date
 ) -> tuple[ChartNode, ...]:
     days = [_days(row, told) for row in rows]
-    carried, drivers = passed_on(rows_days=days, links=_placed(rows, links), day=day)
+    carried, drivers = passed_on(rows_days=days, links=links, day=day)
     return tuple(
         ChartNode(
             id=row.id,
@@ -224,7 +228,7 @@ def _days(row: _Read, told: _Told) -> NodeDays:
     )
 
 
-def _placed(rows: Sequence[_Read], links: Sequence[tuple[int, int, str, int]]) -> list[tuple[int, int, str, int]]:
+def _placed(rows: Sequence[_Read], links: Sequence[tuple[int, int, str, int]]) -> list[PlacedLink]:
     places = {row.id: at for at, row in enumerate(rows)}
     return [
         (places[before], places[after], kind, lag)
@@ -234,7 +238,7 @@ def _placed(rows: Sequence[_Read], links: Sequence[tuple[int, int, str, int]]) -
 
 
 def passed_on(
-    *, rows_days: Sequence[NodeDays], links: Sequence[tuple[int, int, str, int]], day: date
+    *, rows_days: Sequence[NodeDays], links: Sequence[PlacedLink], day: date
 ) -> tuple[list[date], list[int | None]]:
     """(expected finishes with delays passed on over the links, the node that pushes each).
 

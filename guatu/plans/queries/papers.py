@@ -1,0 +1,172 @@
+"""Plans of many projects as their papers print them: what the page of each plan shows, read in bulk."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from guatu.domain.periods import Period
+from guatu.domain.workdays import WorkCalendar
+from guatu.library.models import Project
+from guatu.library.queries.projects import parts
+from guatu.people.queries import calendars_for
+from guatu.plans.models import Node, NodeQuantity, PlanVersion, VersionNode
+from guatu.plans.queries.chart import ChartPlan, PlacedLink, chart_nodes
+from guatu.plans.queries.lines import NodeDays
+
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperNode:
+    """A node as the plan's page shows it, `place` its row from 1. `slip` counts calendar days against the version in
+    force, `slip_first` against the first version that had it; `after` are the rows it waits for; `critical`: it lies
+    on the driving path (关键线路). `unit` is empty where the project's own answers.
+    """
+
+    place: int
+    name: str
+    unit: str
+    unit_id: int | None
+    evidence: str
+    measure: str
+    quantity: Decimal | None
+    done: Decimal | None
+    milestone: bool
+    days: NodeDays
+    light: str
+    slip: int
+    slip_first: int
+    after: tuple[int, ...]
+    critical: bool
+
+    def within(self, span: Period | None) -> bool:
+        """Whether a day from its planned start to its planned finish lies in the span (none: the whole plan)."""
+        return span is None or (self.days.planned_start <= span.end and self.days.planned_finish >= span.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPlan:
+    """A project's plan in force at a date."""
+
+    version: int
+    approved_on: date
+    deadline: date
+    nodes: tuple[PaperNode, ...]
+
+    @property
+    def in_turn(self) -> list[PaperNode]:
+        """The nodes in the order in which they begin."""
+        return sorted(self.nodes, key=lambda node: (node.days.planned_start, node.days.planned_finish, node.place))
+
+
+def paper_plans(projects: Sequence[Project], day: date) -> dict[int, PaperPlan]:
+    """The plans in force at the end of a day as known now, by project; without one a project is left out."""
+    plans = chart_nodes([row.pk for row in projects], day)
+    asked = [row for row in projects if row.pk in plans]
+    calendars = calendars_for((row.region, row.trail_subject()) for row in asked)
+    told = _Told(plans, day)
+    return {
+        row.pk: told.plan(plans[row.pk], calendar) for row, calendar in zip(asked, calendars, strict=True)
+    }
+
+
+class _Told:
+    """What the picture of plans leaves out, of all their nodes at once: evidence, quantities, first dates."""
+
+    def __init__(self, plans: Mapping[int, ChartPlan], day: date) -> None:
+        self.day = day
+        self.rows: dict[int, dict[str, Any]] = {}
+        self.done: dict[int, Decimal] = {}
+        self.firsts: dict[int, date] = {}
+        self.approved: dict[int, tuple[int, date]] = {}
+        for part in parts(plans):
+            self._read(part)
+
+    def _read(self, ids: Sequence[int]) -> None:
+        nodes = Node.objects.filter(plan__project__in=ids)
+        fields = ("pk", "unit_id", "evidence", "measure", "quantity", "duration")
+        self.rows |= {row["pk"]: row for row in nodes.values(*fields)}
+        done = NodeQuantity.objects.filter(node__plan__project__in=ids).as_of(self.day, restated=True)
+        self.done |= dict(done.values_list("node_id", "done"))
+        versions = PlanVersion.objects.filter(plan__project__in=ids, approved_on__lte=self.day).order_by("number")
+        for project, number, on in versions.values_list("plan__project_id", "number", "approved_on"):
+            self.approved[project] = number, on
+        # a node's first dates are those of the first version that had it: later versions never take their place
+        spans = VersionNode.objects.filter(
+            plan_version__plan__project__in=ids, plan_version__approved_on__lte=self.day
+        ).order_by("plan_version__number")
+        for node, finish in spans.values_list("node_id", "finish"):
+            self.firsts.setdefault(node, finish)
+
+    def plan(self, plan: ChartPlan, calendar: WorkCalendar) -> PaperPlan:
+        """One plan with everything that its papers print."""
+        driving = driving_path(plan, calendar)
+        waits: dict[int, list[int]] = {}
+        for before, after, _kind, _lag in plan.links:
+            waits.setdefault(after, []).append(before + 1)
+        number, on = self.approved[plan.project_id]
+        nodes = tuple(
+            self._node(plan, at, tuple(sorted(waits.get(at, ()))), critical=at in driving)
+            for at in range(len(plan.nodes))
+        )
+        return PaperPlan(version=number, approved_on=on, deadline=plan.deadline, nodes=nodes)
+
+    def _node(self, plan: ChartPlan, at: int, after: tuple[int, ...], *, critical: bool) -> PaperNode:
+        node = plan.nodes[at]
+        row = self.rows[node.id]
+        return PaperNode(
+            place=at + 1,
+            name=node.name,
+            unit=node.unit,
+            unit_id=row["unit_id"],
+            evidence=row["evidence"],
+            measure=row["measure"],
+            quantity=row["quantity"],
+            done=self.done.get(node.id),
+            milestone=row["duration"] == 0,
+            days=node.days,
+            light=node.light,
+            slip=node.slip,
+            slip_first=node.days.slip(self.day, self.firsts[node.id]),
+            after=after,
+            critical=critical,
+        )
+
+
+def driving_path(plan: ChartPlan, calendar: WorkCalendar) -> frozenset[int]:
+    """Places of the chain into the node that ends last: back over the delays that push, and where nothing is pushed
+    over the links that have no work day to spare between the planned dates.
+    """
+    at: int | None = max(range(len(plan.nodes)), key=lambda place: (plan.nodes[place].carried, place))
+    into: dict[int, list[PlacedLink]] = {}
+    for link in plan.links:
+        into.setdefault(link[1], []).append(link)
+    found: list[int] = []
+    while at is not None and at not in found:
+        found.append(at)
+        driver = plan.nodes[at].driver
+        at = _tight(plan, into.get(at, ()), calendar) if driver is None else driver
+    return frozenset(found)
+
+
+def _tight(plan: ChartPlan, links: Iterable[PlacedLink], calendar: WorkCalendar) -> int | None:
+    """Of the nodes that leave the later one no day to spare the one that ends last."""
+    near = [
+        before
+        for before, after, kind, lag in links
+        if _spare(plan.nodes[before].days, plan.nodes[after].days, kind, calendar) <= max(lag, 0)
+    ]
+    return max(near, key=lambda place: (plan.nodes[place].days.planned_finish, place), default=None)
+
+
+def _spare(before: NodeDays, after: NodeDays, kind: str, calendar: WorkCalendar) -> int:
+    """Work days between what a link ties together, by the planned dates."""
+    if kind == "FS":
+        return calendar.count(before.planned_finish + DAY, after.planned_start - DAY)
+    if kind == "FF":
+        return calendar.count(before.planned_finish + DAY, after.planned_finish)
+    if kind == "SS":
+        return calendar.count(before.planned_start, after.planned_start - DAY)
+    return calendar.count(before.planned_start, after.planned_finish)
