@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 from django.db.models import Expression
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Sentence
 
@@ -155,14 +156,15 @@ class ColumnPart:
 class Link:
     """A link that a higher package puts on another package's page about one object.
 
-    `url` is asked for every page shown and makes no query; "" where there is nothing to show. Whoever may open the page
-    may open what it leads to.
+    `url` is asked for every page shown and makes no query; "" where there is nothing to show. `right` is what the page
+    it leads to asks for, where not everybody has it who may open the page it stands on.
     """
 
     code: str
     on: str  # kind of object, "library.list"
     words: Sentence
     url: Callable[[Any], str]
+    right: str = ""
 
 
 PLACES: Registry[Place] = Registry(_("菜单"))
@@ -174,9 +176,10 @@ COLUMNS: Registry[ColumnPart] = Registry(_("表格栏目"))
 LINKS: Registry[Link] = Registry(_("相关链接"))
 
 
-def links_on(kind: str, row: Any) -> list[dict[str, Any]]:
-    """The links registered for a kind of object that lead somewhere for this one: words and address."""
-    found = [(link, link.url(row)) for link in LINKS.values() if link.on == kind]
+def links_on(kind: str, row: Any, actor: Actor) -> list[dict[str, Any]]:
+    """The links registered for a kind of object that lead somewhere for this one and this post: words and address."""
+    there = [link for link in LINKS.values() if link.on == kind]
+    found = [(link, link.url(row)) for link in there if not link.right or rights.can(actor, link.right).allowed]
     return [{"words": link.words, "url": url} for link, url in found if url]
 
 

@@ -55,6 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "cuts": cuts.menu(actor, choice.query()),
         "data_until": data_until(choice.asked),
         "names_leaders": can_cut_by(actor, "leader").allowed,
+        "links": links_on("library.list", choice.lists[0], actor),
     }
     return render(request, "dispatch/overview.html", context)
 
@@ -114,5 +115,4 @@ def frame(choice: Choice) -> dict[str, Any]:
         ),
         "keep": choice.pairs(as_of=None),
         "unions": cuts.unions(choice),
-        "links": links_on("library.list", first),
     }

@@ -31,5 +31,7 @@ TABS.add(
     "figures.targets",
     Tab("targets", "library.project", _("目标"), "figures.view", 15, "figures/targets.html", _targets),
 )
-LINKS.add("figures.light_rules", Link("light_rules", "library.list", _("红黄绿灯规则"), _rules))
-LINKS.add("figures.target_sheet", Link("target_sheet", "library.list", _("目标任务书"), _sheet))
+LINKS.add(
+    "figures.light_rules", Link("light_rules", "library.list", _("红黄绿灯规则"), _rules, "figures.view_light_rules")
+)
+LINKS.add("figures.target_sheet", Link("target_sheet", "library.list", _("目标任务书"), _sheet, "figures.view"))

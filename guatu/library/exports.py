@@ -1,4 +1,5 @@
-"""One project's whole file as a zip: an index and a CSV for each kind of record, higher packages' included."""
+"""One project's whole file as a zip: an index, a CSV for each kind of record, and files that programs read; those of
+higher packages included."""
 
 import csv
 import io
@@ -22,13 +23,19 @@ from guatu.library.queries.history import COLUMNS, history_of
 
 @dataclass(slots=True)
 class ProjectFile:
-    """The sheets of a project's file: (name, head, rows). A higher package adds its own by "library.project_file"."""
+    """The sheets of a project's file: (name, head, rows), and whole files: (name, bytes, what it is). A higher package
+    adds its own by "library.project_file"."""
 
     sheets: list[tuple[str, Sequence[str], list[Sequence[Any]]]] = field(default_factory=list)
+    files: list[tuple[str, bytes, str]] = field(default_factory=list)
 
     def add(self, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """One more sheet; it becomes `name`.csv."""
         self.sheets.append((name, head, list(rows)))
+
+    def attach(self, name: str, content: bytes, words: str) -> None:
+        """One more file under its own name; `words` says in the index what it is."""
+        self.files.append((name, content, words))
 
 
 def project_file(actor: Actor, project: Project, day: date) -> bytes:
@@ -42,6 +49,8 @@ def project_file(actor: Actor, project: Project, day: date) -> bytes:
         archive.writestr(_("00 索引") + ".txt", _index(project, file))
         for number, (name, head, rows) in enumerate(file.sheets, start=1):
             archive.writestr(f"{number:02d} {name}.csv", _csv(head, rows))
+        for number, (name, content, _words) in enumerate(file.files, start=len(file.sheets) + 1):
+            archive.writestr(f"{number:02d} {name}", content)
     return made.getvalue()
 
 
@@ -116,6 +125,10 @@ def _index(project: Project, file: ProjectFile) -> str:
         "",
     ]
     lines += [f"{number:02d} {name}.csv\t{len(rows)}" for number, (name, _head, rows) in enumerate(file.sheets, 1)]
+    lines += [
+        f"{number:02d} {name}\t{words}"
+        for number, (name, _content, words) in enumerate(file.files, len(file.sheets) + 1)
+    ]
     return "\r\n".join(lines) + "\r\n"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from guatu.core import clock, typed
 from guatu.core.actor import Actor
 from guatu.domain.errors import DomainError
@@ -68,6 +70,11 @@ def _bar(line: NodeLine, day: date) -> Bar:
         forecast=forecast,
         light=line.light,
     )
+
+
+def papers_address(annual_list: Any) -> str:
+    """Where a list's papers are chosen."""
+    return f"{reverse('plans:papers')}?list={annual_list.public_id}"
 
 
 def count_of(actor: Actor, project: Project) -> int | None:

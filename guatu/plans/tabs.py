@@ -2,16 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.registries import TABS, TODOS, Tab, ToDo
+from guatu.core.registries import LINKS, TABS, TODOS, Link, Tab, ToDo
 from guatu.library.queries.history import declare_column
 from guatu.plans import todo
 from guatu.plans.choices import Dates, DraftState, ItemStep
-from guatu.plans.tab_page import context_of, count_of
+from guatu.plans.tab_page import context_of, count_of, papers_address
 
 TABS.add(
     "plans.plan",
     Tab("plan", "library.project", _("计划"), "plans.view", 15, "plans/tab.html", context_of, count_of),
 )
+LINKS.add("plans.papers", Link("papers", "library.list", _("任务单、路线图、时间表"), papers_address, "plans.view"))
 for _code, _said, _right, _items in (
     ("approve", _("待批准的计划"), "plans.approve", todo.drafts_to_approve),
     ("returned", _("退回的计划草案"), "plans.draft", todo.drafts_returned),

@@ -64,7 +64,14 @@ def _node() -> Route:
     )
 
 
+def _paper(region: str, **more: str) -> Parts:
+    """A project's own paper: out of reach it does not exist."""
+    return lambda cast: {"project": str(_planned(region)(cast)["public_id"]), "kind": "tasks", "span": "2026", **more}
+
+
 ROUTES = {
+    "plans:papers": Route("office", "system_admin", data=_paper("district")),
+    "plans:paper": Route("office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_paper("district")),
     "plans:begin": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
     "plans:draft": _draft(),
     "plans:preview": _draft("post"),

@@ -44,7 +44,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, first line two characters in unless `indent` is false. A `small` one is the line of facts
+    """A paragraph of the body, first line two characters in unless `indent` is false. A `small` one is a line of facts
     over a working table: 12 pt, close under the one before it."""
 
     runs: tuple[Run, ...]
@@ -81,7 +81,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table in the text's flow. `unit` is the whole line over its right end, such as 单位：万元. A landscape table
-    stands on pages of its own. A short table stays on one page if it is to be `together`. Raises ValueError when it has no column or a row's length differs from the columns'."""
+    stands on pages of its own; a short one stays on one page if it is to be `together`. Raises ValueError when it has
+    no column or a row's length differs from the columns'."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

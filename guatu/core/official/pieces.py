@@ -73,8 +73,8 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A body row; a `spanned` one holds one cell over the whole width, a `breakable` one may go on overleaf, a `heading`
-    is spanned and heads the rows under it."""
+    """A body row; a `spanned` one holds one cell over the whole width, a `breakable` one may go on overleaf, a
+    `heading` is spanned and heads the rows under it."""
 
     cells: tuple[Span, ...]
     spanned: bool = False

@@ -12,6 +12,7 @@ from guatu.core import clock, rights
 from guatu.core.answers import answer
 from guatu.core.inputs import of_year
 from guatu.core.pages import actor_of, found, page
+from guatu.core.registries import links_on
 from guatu.library import actions, forms, policies
 from guatu.library.models import AnnualList
 from guatu.library.queries.listpage import list_page, lists_with_totals
@@ -50,6 +51,7 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     may = {name: policies.can_do_list(actor, f"library.{name}", row).allowed for name in DEEDS}
     may["export_list"] = policies.can_export(actor, row)
     context = {"page_title": row.name, "row": row, "may": may, **list_page(actor, row, clock.today())}
+    context["links"] = links_on("library.list", row, actor)
     return render(request, "library/list.html", context)
 
 

@@ -37,7 +37,9 @@ KINDS: Final[Mapping[str, PaperKind]] = {
     "tasks": PaperKind(
         _("任务单"), _("一段时间内要完成、开始和推进的节点，发给责任单位或送领导"), ("pdf", "docx", "xlsx"), task_sheet
     ),
-    "roadmap": PaperKind(_("路线图"), _("每个项目的节点按先后排列，标出关键线路和今天"), ("pdf", "docx"), roadmap_table),
+    "roadmap": PaperKind(
+        _("路线图"), _("每个项目的节点按先后排列，标出关键线路和今天"), ("pdf", "docx"), roadmap_table
+    ),
     "timetable": PaperKind(
         _("时间表"), _("多个项目按月排列；单个项目列出计划、预计、实际和偏差"), ("pdf", "docx", "xlsx"), timetable
     ),

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from guatu.core.books.model import Kind
 from guatu.core.official.pdf import breakable, printed
 from guatu.core.ui.lights import WORDS
-from guatu.core.ui.numbers import full_day
 from guatu.core.ui.numbers import day as short_day
+from guatu.core.ui.numbers import full_day
 from guatu.plans.papers.selection import Line, Selection
 from guatu.plans.papers.table import ACROSS, Field, Paper, Part, Value
 from guatu.plans.papers.words import (
@@ -154,9 +154,7 @@ def roadmap_table(selection: Selection) -> Paper:
         sheet=_("路线图"),
         head=head_of(selection, span=None),
         fields=_fields(),
-        parts=[
-            Part("" if alone else line_words(line), list(_rows(line, selection))) for line in selection.planned
-        ],
+        parts=[Part("" if alone else line_words(line), list(_rows(line, selection))) for line in selection.planned],
         notes=_notes(selection),
         day=selection.day,
     )

@@ -119,9 +119,7 @@ def within(actor: Actor, params: Mapping[str, Any]) -> Within:
     if params.get("project"):
         row = found(_reach(actor).filter(public_id=as_uuid(params["project"])).first())
         held = holders_of([row.pk], today)
-        return Within(
-            actor=actor, day=today, annual_list=None, projects=((0, row),), withheld=0, part=False, held=held
-        )
+        return Within(actor=actor, day=today, annual_list=None, projects=((0, row),), withheld=0, part=False, held=held)
     chosen = list_meant(lists_seen(actor), params, today)  # type: ignore[arg-type]  # a QueryDict
     day = today if chosen is None else shown_day(chosen, today)
     numbers = None if chosen is None else _numbers(chosen, day)

@@ -68,9 +68,7 @@ ACROSS: Final = "across"
 
 def document_of(paper: Paper) -> Document:
     """The paper across A4, in the faces and measures of GB/T 9704."""
-    columns = tuple(
-        Column(field.heading, field.weight, field.align, field.group or None) for field in paper.fields
-    )
+    columns = tuple(Column(field.heading, field.weight, field.align, field.group or None) for field in paper.fields)
     note = "\n".join(f"{_('注：') if at == 0 else '　　'}{text}。" for at, text in enumerate(paper.notes))
     table = Table(columns, tuple(_rows(paper)), note=note, landscape=True, together=False)
     blocks: list[Block] = [paragraph(line, indent=False, small=True) for line in paper.head]

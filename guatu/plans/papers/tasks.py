@@ -1,6 +1,5 @@
 """任务单: what a span asks of a list, a unit, a leader or one project, a row a node."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -46,9 +45,7 @@ def tasks_of(selection: Selection) -> list[tuple[Line, list[tuple[str, PaperNode
     """The projects with a task in the span, each with what is asked and the node, in the plan's order."""
     found = []
     for line in selection.planned:
-        asks = [
-            (asked(node, selection.span, selection.day, late=selection.late), node) for node in line.nodes
-        ]
+        asks = [(asked(node, selection.span, selection.day, late=selection.late), node) for node in line.nodes]
         kept = [pair for pair in asks if pair[0]]
         if kept:
             found.append((line, kept))
@@ -76,32 +73,6 @@ def task_sheet(selection: Selection) -> Paper:
         notes=notes_of(selection, *_notes(len(found), number, late)),
         signed=(_("签发人："), _("责任单位签收："), _("签收日期：")),
         day=selection.day,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a paper will hold, as its page says before it is made."""
-
-    projects: int
-    planned: int
-    without_plan: int
-    tasks: int
-    late: int
-    in_tasks: int  # projects with a task
-
-
-def counts_of(selection: Selection) -> Counts:
-    """The numbers that stand beside the choice."""
-    found = tasks_of(selection)
-    asks = [ask for _line, pairs in found for ask, _node in pairs]
-    return Counts(
-        projects=len(selection.lines),
-        planned=len(selection.planned),
-        without_plan=len(selection.without_plan),
-        tasks=len(asks),
-        late=asks.count(LATE),
-        in_tasks=len(found),
     )
 
 

@@ -1,4 +1,4 @@
-"""时间表: many projects by the months of a year, or one project's nodes with their planned, expected and actual days."""
+"""时间表: many projects by the months of a year, or one project's nodes with planned, expected and actual days."""
 
 from django.utils.translation import gettext as _
 

@@ -123,8 +123,10 @@ def notes_of(selection: Selection, *own: str) -> list[str]:
     bare = selection.without_plan
     if bare:
         named = "、".join(line.project.name for line in bare[:NAMED_MOST])
-        words = _("另有 {n} 个项目尚无批准的计划，未列节点：{names}") if len(bare) <= NAMED_MOST else _(
-            "另有 {n} 个项目尚无批准的计划，未列节点：{names}等"
+        words = (
+            _("另有 {n} 个项目尚无批准的计划，未列节点：{names}")
+            if len(bare) <= NAMED_MOST
+            else _("另有 {n} 个项目尚无批准的计划，未列节点：{names}等")
         )
         notes.append(words.format(n=len(bare), names=named))
     if selection.within.withheld:

@@ -193,9 +193,7 @@ def _links(versions: Mapping[int, PlanVersion]) -> dict[int, list[tuple[int, int
     return found
 
 
-def _nodes(
-    rows: Sequence[_Read], told: _Told, links: Sequence[PlacedLink], day: date
-) -> tuple[ChartNode, ...]:
+def _nodes(rows: Sequence[_Read], told: _Told, links: Sequence[PlacedLink], day: date) -> tuple[ChartNode, ...]:
     days = [_days(row, told) for row in rows]
     carried, drivers = passed_on(rows_days=days, links=links, day=day)
     return tuple(

@@ -67,9 +67,7 @@ def paper_plans(projects: Sequence[Project], day: date) -> dict[int, PaperPlan]:
     asked = [row for row in projects if row.pk in plans]
     calendars = calendars_for((row.region, row.trail_subject()) for row in asked)
     told = _Told(plans, day)
-    return {
-        row.pk: told.plan(plans[row.pk], calendar) for row, calendar in zip(asked, calendars, strict=True)
-    }
+    return {row.pk: told.plan(plans[row.pk], calendar) for row, calendar in zip(asked, calendars, strict=True)}
 
 
 class _Told:

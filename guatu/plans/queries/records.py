@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from guatu.core import clock
+from guatu.library.models import Project
 from guatu.plans.choices import Dates, ItemStep
 from guatu.plans.models import ItemState, Node, NodeDates, NodeItem, NodeQuantity
 
@@ -30,3 +31,14 @@ def items_of(node: Node) -> list[tuple[NodeItem, ItemState]]:
     states, steps = item_states(rows, clock.today()), list(ItemStep.values)
     known = [(row, states[row.pk]) for row in rows if row.pk in states]
     return sorted(known, key=lambda pair: (steps.index(pair[1].step), pair[0].pk))
+
+
+def records_of(project: Project) -> list[tuple[NodeDates | NodeQuantity | ItemState, str]]:
+    """Every standing fact of a project's nodes with the node's (and household's) name, in the order of their days."""
+    found: list[tuple[NodeDates | NodeQuantity | ItemState, str]] = []
+    for model in (NodeDates, NodeQuantity):
+        rows = model.objects.standing().filter(node__plan__project=project).select_related("node")
+        found += [(row, row.node.name) for row in rows]
+    states = ItemState.objects.standing().filter(item__node__plan__project=project).select_related("item__node")
+    found += [(row, f"{row.item.node.name}：{row.item.name}") for row in states]
+    return sorted(found, key=lambda pair: (pair[0].effective_on, pair[0].booked_on, type(pair[0]).__name__, pair[0].pk))

@@ -14,7 +14,7 @@ from guatu.library.queries.tablepage import EVERY, lists_seen
 from guatu.plans.paper_forms import PaperForm
 from guatu.plans.papers.files import KINDS, file_of
 from guatu.plans.papers.selection import Selection, within
-from guatu.plans.papers.tasks import counts_of
+from guatu.plans.papers.counts import counts_of
 
 
 def _form(request: HttpRequest) -> PaperForm:
@@ -37,7 +37,6 @@ def papers(request: HttpRequest) -> HttpResponse:
         "project": project,
         "row": form.within.annual_list,
         "day": form.within.day,
-        "kinds": KINDS.values(),
         "kind": None if asked is None else KINDS[asked.kind],
         "counts": None if asked is None else counts_of(asked),
         "asked": asked,
