@@ -114,19 +114,19 @@ def book_of(paper: Paper) -> Book:
         for field in paper.fields
     ]
     alone = [values for part in paper.parts if not part.words for values in part.rows]
-    groups = [Group(part.words, _book_rows(part)) for part in paper.parts if part.words]
+    groups = [Group(part.words, _book_rows(part.rows)) for part in paper.parts if part.words]
     return Book(
         title=paper.title.replace("\n", ""),
         sheet=paper.sheet,
         columns=columns,
         left="　　".join(paper.head[:-1]),
         right=paper.head[-1],
-        rows=[dict(values) for values in alone],
+        rows=_book_rows(alone),
         groups=groups,
         notes=[_("注：{text}。").format(text="；".join(paper.notes))] if paper.notes else [],
         frozen=paper.fields[1].code,
     )
 
 
-def _book_rows(part: Part) -> list[BookRow]:
-    return [dict(values) for values in part.rows]
+def _book_rows(rows: Sequence[Mapping[str, Value]]) -> list[BookRow]:
+    return [{code: value if value != "" else None for code, value in values.items()} for values in rows]

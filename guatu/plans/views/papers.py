@@ -12,9 +12,9 @@ from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.library.queries.tablepage import EVERY, lists_seen
 from guatu.plans.paper_forms import PaperForm
+from guatu.plans.papers.counts import counts_of
 from guatu.plans.papers.files import KINDS, file_of
 from guatu.plans.papers.selection import Selection, within
-from guatu.plans.papers.counts import counts_of
 
 
 def _form(request: HttpRequest) -> PaperForm:
