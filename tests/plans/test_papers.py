@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from guatu.core import clock
+from guatu.core.models import AccessLog
 from guatu.domain.periods import Period
 from guatu.figures.queries.memo import forget
 from guatu.library.models import Project
@@ -47,7 +48,7 @@ def shelf(district, cast):
         yield make(district, cast)
 
 
-# -- 任务单 -------------------------------------------------------------------------------------------------------------
+# -- 任务单 ------------------------------------------------------------------------------------------------------------
 def test_the_task_sheet_of_a_month_has_what_is_due_what_goes_on_and_what_is_late(shelf):
     rows = sheet_rows(shelf.file("office", "xlsx", **APRIL))
     assert rows[0][0] == "西工区区级重点项目2019年4月任务单"
@@ -151,7 +152,7 @@ def test_a_february_of_29_days_has_its_last_day(shelf):
     assert [row[6].date() for row in rows if row[1] == "岸线"] == [date(2020, 2, 29)]
 
 
-# -- 路线图 -------------------------------------------------------------------------------------------------------------
+# -- 路线图 ------------------------------------------------------------------------------------------------------------
 def test_the_roadmap_has_the_steps_in_turn_the_driving_path_and_today(shelf):
     asked_for = {"project": str(shelf.project(ROAD).public_id), "kind": "roadmap", "span": "all"}
     rows = docx_rows(shelf.file("office", "docx", **asked_for))
@@ -199,7 +200,7 @@ def test_many_projects_stand_on_one_roadmap_with_their_numbers(shelf):
     assert BARE in told  # among those without a plan
 
 
-# -- 时间表 -------------------------------------------------------------------------------------------------------------
+# -- 时间表 ------------------------------------------------------------------------------------------------------------
 def test_the_timetable_of_many_has_each_months_nodes(shelf):
     rows = sheet_rows(shelf.file("office", "xlsx", kind="timetable", span="2019-04"))
     assert rows[0][0] == "西工区区级重点项目2019年时间表"
@@ -341,8 +342,6 @@ def test_sensitive_projects_stay_out_of_papers_and_are_counted(shelf):
 
 
 def test_a_download_is_logged_once_with_what_it_is(shelf):
-    from guatu.core.models import AccessLog
-
     shelf.file("office", "docx", **APRIL)
     row = AccessLog.objects.get(event="export")
     assert str(shelf.district.annual_list.public_id) in row.subject
