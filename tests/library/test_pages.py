@@ -270,7 +270,7 @@ def test_the_whole_file_of_a_project_has_an_index_and_its_download_is_logged(she
     archive = zipfile.ZipFile(io.BytesIO(response.content))
     index = archive.read("00 索引.txt").decode()
     names = [name for name in archive.namelist() if name.endswith(".csv")]
-    assert len(names) == 6
+    assert len(names) == 7
     assert all(name in index for name in names)
     money = archive.read(next(name for name in names if "进度" in name)).decode("utf-8-sig")
     assert f"{6 * YI}" in money
