@@ -211,3 +211,22 @@ ORDER BY plan.project_id, node."order"
 def nodes_of(list_id: int) -> int:
     """The nodes of a list's plans with their dates, by one statement; how many rows it gives."""
     return len(_asked(NODES, list=list_id))
+
+
+RAW_NODES = """
+SELECT plan.project_id, span.node_id, span.finish, fact.sort, fact.finish
+FROM plans_plan plan
+JOIN plans_planversion version ON version.plan_id = plan.id
+JOIN plans_versionnode span ON span.plan_version_id = version.id
+LEFT JOIN plans_nodedates fact ON fact.node_id = span.node_id AND fact.sort <> 'planned' AND fact.superseded_at IS NULL
+WHERE span.finish < %(day)s
+AND plan.project_id IN (SELECT project_id FROM library_listentry WHERE annual_list_id = %(list)s)
+"""
+
+
+def light_rows(list_id: int) -> int:
+    """What lights hang on, read as rows by two statements and not judged: the entries' sums, and the nodes that are due
+    with what was told of them.
+    """
+    roll_up(list_id)
+    return len(_asked(RAW_NODES, list=list_id, day=AS_OF.isoformat()))

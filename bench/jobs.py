@@ -3,18 +3,23 @@
 Whoever builds a page or a command adds its job in the same change, with the floor and the aim of the design's table.
 """
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from django.test import Client
 
 from bench import floors, plans
-from bench.district import AS_OF, District
+from bench.district import AS_OF, LIST_SIZE, District
 from bench.registry import Aim, Work, job
 from guatu.core.actor import OPERATOR
 from guatu.figures.queries import ask, figures, memo
+from guatu.figures.queries.lights import lights_on
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.people.models import User
+from guatu.plans.actions import record_dates
+from guatu.plans.choices import Dates
+from guatu.plans.models import Node
 from guatu.reporting.actions import ReadingRow, record_readings
 
 
@@ -116,3 +121,33 @@ def wall_chart_rows(district: District) -> Work:
     """What follows the first picture: every row in full."""
     plans.give(district, WALL_PROJECTS, WALL_NODES)
     return Work(_page(district, "/wallchart/?group=-&as=data"), lambda: floors.nodes_of(district.list_id))
+
+
+LIT_NODES = 20
+RAW = "the same rows read by two hand-written statements, not judged"
+
+
+@job("lights of a list, cold", floor=RAW, aim=Aim(ms=600))
+def lights_cold(district: District) -> Work:
+    """Every project's light in effect, nothing remembered; all of the list have plans of 20 nodes."""
+    plans.give(district, LIST_SIZE, LIT_NODES)
+    assert len(lights_on(AS_OF)) == min(district.projects, LIST_SIZE) * len(district.list_ids)
+    return Work(lambda: _lit(district), lambda: floors.light_rows(district.list_id), memo.forget)
+
+
+@job("lights of a list, after a write", floor=RAW, aim=Aim(ms=30))
+def lights_after_a_write(district: District) -> Work:
+    """One project's node was told of: only that project is judged again."""
+    plans.give(district, LIST_SIZE, LIT_NODES)
+    node = Node.objects.order_by("pk")[0]
+    days = count()
+
+    def write() -> None:
+        finish = AS_OF - timedelta(days=next(days) % 20)
+        record_dates(actor=OPERATOR, node=node, sort=Dates.ACTUAL, start=finish, finish=finish, reason="更正")
+
+    return Work(lambda: _lit(district), lambda: floors.light_rows(district.list_id), write)
+
+
+def _lit(district: District) -> int:
+    return len(lights_on(AS_OF, None, {district.region_ids[0]}))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bench.district import AS_OF, RECORDED, YEAR, District
+from bench.load import analyse
 from guatu.library.models import ListEntry
 from guatu.plans.models import Link, Node, NodeDates, Plan, PlanVersion, VersionNode
 
@@ -11,15 +12,14 @@ FIRST = date(YEAR, 1, 5)
 
 
 def give(district: District, projects: int, nodes: int) -> None:
-    """Give plans once; a kept database has them already."""
-    if Plan.objects.exists():
-        return
+    """Give plans to the first projects of the list that have none yet; a kept database has them already."""
     entries = ListEntry.objects.filter(annual_list_id=district.list_id).order_by("project_id")
+    planned = set(Plan.objects.values_list("project_id", flat=True))
+    keys = [key for key in entries.values_list("project_id", flat=True)[:projects] if key not in planned]
+    if not keys:
+        return
     plans = Plan.objects.bulk_create(
-        [
-            Plan(project_id=key, deadline=date(YEAR, 12, 31), approved=1)
-            for key in entries.values_list("project_id", flat=True)[:projects]
-        ],
+        [Plan(project_id=key, deadline=date(YEAR, 12, 31), approved=1) for key in keys],
         CHUNK,
     )
     versions = PlanVersion.objects.bulk_create(
@@ -53,3 +53,4 @@ def give(district: District, projects: int, nodes: int) -> None:
     NodeDates.objects.bulk_create(facts + done, CHUNK)
     chain = [Link(before=made[at], after=made[at + 1]) for at in range(len(made) - 1) if (at + 1) % nodes]
     Link.objects.bulk_create(chain, CHUNK)
+    analyse()

@@ -18,6 +18,7 @@ def main(arguments: list[str]) -> int:
     import bench.jobs
     import bench.ledgers
     import bench.schedules  # noqa: F401  all four register jobs
+    from bench import lights
     from bench.district import build, found
     from bench.registry import JOBS, measure
     from guatu.config.installation import collect_static
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
         district, word = found(projects, seed), "kept"
     else:
         district, word = build(projects, seed), "loaded"
+    lights.give()
     print(json.dumps({word: projects, "seconds": round(time.perf_counter() - begun, 1)}), flush=True)
     for name, job in JOBS.items():
         if projects > job.most or (wanted and not any(part in name for part in wanted)):

@@ -277,6 +277,18 @@ class Replan(Deed):
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightRules(Deed):
+    """The district's rules of lights are put in force."""
+
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightAnswers(Deed):
+    """Some lights are excused, of some the units say what holds them."""
+
+
 AnyDeed: TypeAlias = (
     Register
     | Name
@@ -293,6 +305,8 @@ AnyDeed: TypeAlias = (
     | Plans
     | NodeNews
     | Replan
+    | LightRules
+    | LightAnswers
 )
 
 

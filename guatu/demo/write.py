@@ -6,7 +6,7 @@ from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
-from guatu.demo import model, write_people
+from guatu.demo import model, write_lights, write_people
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
 from guatu.demo.write_plans import PlanWriter
@@ -279,6 +279,15 @@ class Writer:
     def _replan(self, deed: model.Replan) -> None:
         plan = self._plans([deed.project])[0]
         self.plans.change(deed, self.projects[deed.project], plan, self.office, self.head)
+
+    # -- lights -------------------------------------------------------------------------------------------------------
+    @do.register
+    def _light_rules(self, deed: model.LightRules) -> None:
+        write_lights.adopt(deed, self.people.district, self.office, self.head)
+
+    @do.register
+    def _light_answers(self, deed: model.LightAnswers) -> None:
+        write_lights.answer(deed, self.projects.values(), self.office, self.head)
 
     @do.register
     def _outside(self, deed: model.Outside) -> None:

@@ -1,6 +1,7 @@
 """What is written is what was planned: figures, what was known when, the trail, and who answers."""
 
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 
@@ -8,9 +9,12 @@ import pytest
 from django.conf import settings
 
 from guatu.core import clock, trail
+from guatu.demo import bodies, lights
 from guatu.demo.build import kept_logins
 from guatu.demo.model import Claims, Readings
 from guatu.demo.seasons import moment
+from guatu.figures.models import LightExemption, LightExplanation, LightRuleSet
+from guatu.figures.queries.lights import lights_on
 from guatu.figures.queries.memo import forget
 from guatu.library.choices import ListState, Role
 from guatu.library.models import Amendment, AnnualList, Assignment, CheckPoint, ListEntry, Project, StageChange
@@ -132,3 +136,20 @@ def test_each_log_in_works_and_is_kept_for_its_owner_only(built: Built, monkeypa
         assert len(row["password"]) >= 10
         assert User.objects.get(username=row["username"]).check_password(row["password"])
     assert Post.objects.filter(user=None, kind="leader").count() == 32
+
+
+def test_the_district_goes_by_rules_of_lights_and_says_what_holds_its_projects(built: Built):
+    rules = LightRuleSet.objects.get(state="in_force")
+    assert (rules.valid_from, rules.region.code) == (date(TODAY.year, 1, 1), bodies.REGION)
+    shown = lights_on(TODAY)
+    colours = Counter(light.colour for light in shown.values())
+    assert colours["green"] + colours["blue"] > colours["yellow"] + colours["red"] > 0
+    excused = LightExemption.objects.count()
+    assert excused == 2
+    assert sum(light.exemption is not None for light in shown.values()) == excused
+    told = lights_on(TODAY - lights.CARED)
+    warned = {project for project, light in told.items() if light.colour in ("red", "yellow")}
+    answered = set(LightExplanation.objects.values_list("project_id", flat=True))
+    answered |= set(LightExemption.objects.values_list("project_id", flat=True))
+    assert answered <= warned
+    assert len(answered) == min(len(warned), excused + len(lights.SAID))

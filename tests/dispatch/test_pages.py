@@ -10,6 +10,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from guatu.core.actor import OPERATOR
+from guatu.figures import actions as lights
 from guatu.figures.actions import record_outside
 from guatu.figures.models import Snapshot
 from guatu.figures.queries.memo import forget
@@ -114,6 +116,28 @@ def test_each_group_of_a_cut_opens_to_its_own_rows(spring, cast):
     assert [count for _address, count in found] == ["2"]
     rows = text_of(client.get(found[0][0].replace("&amp;", "&")))
     assert ("甲</a>" in rows, "丁</a>" in rows, "乙</a>" in rows) == (True, True, False)
+
+
+def test_a_cut_by_light_says_its_groups_worst_first_and_opens_them(spring, cast):
+    row = lights.draft_light_rules(actor=OPERATOR, region=spring.region, preset="yinchuan")
+    lights.adopt_light_rules(
+        actor=OPERATOR, row=row, seen=row.version, valid_from=date(2019, 1, 1), approved_by="区政府"
+    )
+    late = spring.project("晚", total=10 * YI, planned=10 * YI)
+    spring.reading(late, date(2019, 2, 28), ytd=0)
+    forget()
+    client = cast.client("office")
+    cut = text_of(client.get("/dispatch/cut/", {"by": "light", "as_of": "2019-03-31"}))
+    places = [cut.index(f">{words}</a>") for words in ("黄灯", "绿灯", "未亮灯")]
+    assert places == sorted(places)
+    for words, value in (("黄灯", "yellow"), ("未亮灯", "")):
+        asked = {"indicator": "projects", "as_of": "2019-03-31", "g.light": value}
+        rows = text_of(client.get(ROWS, asked))
+        assert words in rows
+        assert ("晚</a>" in rows) == (value == "yellow")
+    counted = text_of(client.get(ROWS, {"indicator": "on_schedule", "as_of": "2019-03-31"}))
+    assert "按计划推进" in counted
+    assert ("甲</a>" in counted, "晚</a>" in counted) == (True, False)
 
 
 def test_a_snapshot_keeps_its_figures_and_its_name_is_taken(spring, cast):

@@ -7,6 +7,7 @@ import pytest
 
 from guatu.config.main import main
 from guatu.core.actor import OPERATOR
+from guatu.figures import actions as light_actions
 from guatu.figures.queries import ask, figures
 from guatu.people import actions
 from tests.figures.conftest import YI
@@ -48,6 +49,23 @@ def test_an_impossible_cut_is_refused_with_exit_1_and_a_sentence(march, capsys, 
     code, found = answer(capsys, "--by", by)
     assert code == 1
     assert found["error"]["message"]
+
+
+def test_a_cut_by_light_names_its_groups_worst_first_and_counts_who_is_on_schedule(march, capsys):
+    row = light_actions.draft_light_rules(actor=OPERATOR, region=march.region, preset="yinchuan")
+    light_actions.adopt_light_rules(
+        actor=OPERATOR, row=row, seen=row.version, valid_from=date(2019, 1, 1), approved_by="区政府"
+    )
+    project = march.project("戊", total=10 * YI, planned=10 * YI)
+    march.stage(project, "started", date(2019, 2, 1))
+    march.reading(project, date(2019, 2, 28), ytd=0)
+    _, found = answer(capsys, "--by", "light")
+    groups = [(row["group"]["light"], row["projects"], row["on_schedule"]) for row in found["rows"]]
+    assert groups == [("yellow", 1, 0), ("green", 3, 3), (None, 1, None)]
+    _, found = answer(capsys)
+    assert (found["rows"][0]["on_schedule"], found["rows"][0]["on_schedule_rate"]) == (3, 60.0)
+    assert main(["figures", *WHERE, "--by", "light"]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["黄灯", "绿灯", "未亮灯"]
 
 
 def test_a_list_that_does_not_exist_is_refused_and_says_which(march, capsys):

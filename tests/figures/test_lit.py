@@ -76,11 +76,12 @@ class Lit(Office):
             values = {"kind": "continuing", "planned_investment": (place + 1) * YI, "planned_finish": TODAY}
             rows = [EntryRow(project=project, values=values)]
             put_entries(actor=OPERATOR, annual_list=self.lists[place % 2 * 2], rows=rows, on=NEW_YEAR)
-            self.plan()
+            if place:
+                self.plan(project)
 
-    def plan(self) -> None:
-        content = replace(three(None).renewed(), deadline=None)
-        row = plans.ApprovedPlan(project=self._some(), content=content, begun_on=self._day(), approved_by="会")
+    def plan(self, project: Project | None = None) -> None:
+        content, begun = replace(three(None).renewed(), deadline=None), self._day()
+        row = plans.ApprovedPlan(project=project or self._some(), content=content, begun_on=begun, approved_by="会")
         plans.record_plans(actor=OPERATOR, rows=[row], on=TODAY - timedelta(days=self.chance.randrange(60)))
 
     def tell(self) -> None:
@@ -122,10 +123,11 @@ def test_what_is_remembered_of_lists_is_each_projects_own_light_whatever_is_writ
     with clock.at(_noon(TODAY)):
         office = Lit(cast, seed)
         adopt(office.region, rules)
+        office.begin()
         colours, judged = set(), 0
-        for turn in range(36):
+        for _ in range(30):
             try:
-                office.chance.choice(office.deeds() if turn > 9 else [office.enter, office.report, office.plan])()
+                office.chance.choice(office.deeds())()
             except Refusal:
                 continue
             mended, own = lights_on(TODAY), lights(listed(office), TODAY)

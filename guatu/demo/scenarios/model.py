@@ -70,6 +70,16 @@ class Outside:
     unit: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lights:
+    """Rules of lights that the region goes by from a day on: a preset's code, and the rules made of it."""
+
+    preset: str
+    name: str
+    valid_from: date
+    rules: Mapping[str, object]
+
+
 # -- what the article prints ------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -163,5 +173,6 @@ class Scenario:
     lists: tuple[List, ...]
     outside: tuple[Outside, ...]
     figures: tuple[Printed, ...]
+    lights: Lights | None = None
     closings: tuple[Closing, ...] = ()
     notes: tuple[str, ...] = ()

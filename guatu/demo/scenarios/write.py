@@ -69,6 +69,7 @@ class Writer:
         with clock.at(moment(scenario.founded_on, 8, 30)):
             self._people()
             self._classes()
+            self._lights()
         for day in sorted({row.registered_on for row in scenario.projects}):
             with clock.at(moment(day, 10, 0)):
                 self._register([row for row in scenario.projects if row.registered_on == day], day)
@@ -123,6 +124,22 @@ class Writer:
     def _classes(self) -> None:
         for order, name in enumerate(sorted({row.group for row in self.scenario.projects})):
             self.classes[name] = library.set_class(actor=OPERATOR, region=self.region, name=name, order=order)
+
+    def _lights(self) -> None:
+        lights = self.scenario.lights
+        if lights is None:
+            return
+        row = figures.draft_light_rules(actor=self.office, region=self.region, preset=lights.preset)
+        figures.change_light_rules(
+            actor=self.office, row=row, seen=row.version, name=lights.name, rules=dict(lights.rules)
+        )
+        figures.adopt_light_rules(
+            actor=self.head,
+            row=row,
+            seen=row.version,
+            valid_from=lights.valid_from,
+            approved_by=f"{self.region.name}项目办主任（示例）",
+        )
 
     def _register(self, rows: list[Project], day: date) -> None:
         new = [

@@ -9,6 +9,7 @@ from guatu.demo.scenarios.model import (
     Entry,
     Figure,
     FromOutside,
+    Lights,
     List,
     Outside,
     Printed,
@@ -31,14 +32,59 @@ PLANS = (
 )
 DONE = parts(2_150_000_000, PLANS[:STARTED])
 
+LATE = range(FIRST + CONTINUING + 1, FIRST + CONTINUING + 36)  # 35 that should have begun: 240 less the printed 205
+LATEST = 8  # of them so late that they are red
+RULES = {
+    "rhythm": "week",
+    "source": "示例规则：按银川市2025年做法中的“计划开工”一项改为按天",
+    "rules": [
+        {
+            "code": "completed",
+            "colour": "blue",
+            "when": [{"fact": "completed", "op": "is", "value": True}],
+            "say": "已竣工。",
+        },
+        {
+            "code": "start_red",
+            "colour": "red",
+            "when": [{"fact": "start_days_late", "op": "more_than", "value": 30}],
+            "say": "计划开工时间已过{start_days_late}天，尚未开工。",
+        },
+        {
+            "code": "start_yellow",
+            "colour": "yellow",
+            "when": [
+                {"fact": "start_days_late", "op": "at_least", "value": 1},
+                {"fact": "start_days_late", "op": "at_most", "value": 30},
+            ],
+            "say": "计划开工时间已过{start_days_late}天，尚未开工。",
+        },
+    ],
+    "unmet": {
+        "colour": "green",
+        "say": "与时间任务同步，或处于前期准备阶段。",
+        "essential": ["stage"],
+        "say_unknown": "尚无资料，暂不亮灯。",
+    },
+}
+
+
+def _planned_start(number: int) -> date:
+    """The first batch's eleven in March; 35 others were due and have not begun; the rest from April on."""
+    if number <= STARTED:
+        return date(2021, 3, 1)
+    if number in LATE:
+        return date(2021, 2, 18) if number < LATE.start + LATEST else date(2021, 3, 10)
+    return date(2021, 4 + number % 8, 15)
+
 
 def _entry(number: int, batch: int = 1) -> Entry:
     continuing = number > FIRST and number <= FIRST + CONTINUING
     if continuing:
         return Entry(project=number, kind="continuing", planned=PLANS[number - 1], batch=batch)
     if number <= FIRST or number <= FIRST + CONTINUING + STARTS - FIRST:
-        begin = date(2021, 3, 1) if number <= STARTED else date(2021, 4 + number % 8, 15)
-        return Entry(project=number, kind="new_start", planned=PLANS[number - 1], start=begin, batch=batch)
+        start = _planned_start(number)
+        return Entry(project=number, kind="new_start", planned=PLANS[number - 1], start=start, batch=batch)
     return Entry(project=number, kind="preliminary", planned=PLANS[number - 1], batch=batch)
 
 
@@ -140,11 +186,13 @@ SCENARIO = Scenario(
             by=Figure(code="lead", on=QUARTER, group=_FIRST),
             levels=_BOTH,
         ),
-        Printed(words="时间任务同步或处于前期准备阶段", printed="205个", by=Waits(part="计划与节点")),
-        Printed(words="占比", printed="85%", by=Waits(part="计划与节点")),
+        Printed(words="时间任务同步或处于前期准备阶段", printed="205个", by=Figure(code="on_schedule")),
+        Printed(words="占比", printed="85%", by=Figure(code="on_schedule_rate")),
         Printed(words="集中观摩项目", printed="10个", by=Waits(part="督导观摩")),
     ),
+    lights=Lights(preset="yinchuan", name="西工区按开工时限亮灯（示例规则）", valid_from=BEGIN, rules=RULES),
     notes=(
+        "205个由亮灯规则得出：按示例规则，计划开工时间已过、尚未开工的亮黄灯或红灯，其余亮绿灯；哪35个未同步是重建时的假定。",
         "文中并存两个数：28个省市重点项目，一季度统计20个。这里把20个作第一批、8个作第二批，是重建时的假定。",
         "“超出时间节点比例”没有印出数；3.1个百分点由28.1%减去季末时间进度25%得出。",
         "21.5亿元占28.1%，可知20个项目的年度计划约76.5亿元（文中未印）。",

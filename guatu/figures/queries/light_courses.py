@@ -113,8 +113,13 @@ class Course:
             rules = in_force(self.rules, day)
             facts = self.facts(day, None if all_listed and day == self.days[-1] else list(course))
             for project in list(course):
-                taken = [Evaluation(day, evaluate(rules, facts.get(project, {}))), *course[project]]
-                course[project] = taken
+                light = evaluate(rules, facts.get(project, {}))
+                if light.colour != "red" and not course[project]:  # the last light shows at once, whatever came before
+                    del course[project]
+                    excuse = next((one for one in excused.get(project, ()) if self.as_of in one), None)
+                    found[project] = InEffect(light, None, exemption=excuse)
+                    continue
+                taken = course[project] = [Evaluation(day, light), *course[project]]
                 if is_settled(taken, self.as_of, self.calendar):
                     found[project] = self._effect(course.pop(project), excused.get(project, ()))
         found.update({key: self._effect(taken, excused.get(key, ())) for key, taken in course.items()})

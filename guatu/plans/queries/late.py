@@ -139,10 +139,11 @@ def _expected_late(query: _Query) -> list[_Open]:
     due = query.value(adapted(query.as_of))
     last = query.latest("id", Dates.FORECAST)
     done = query.latest("finish", Dates.ACTUAL)
+    # few nodes have a forecast at all: SQLite takes cross joins in their order and so begins with those
     rows = query.rows(
-        f"{_NODE}f.finish FROM plans_nodedates f JOIN plans_versionnode s ON s.node_id = f.node_id"
-        " JOIN held h ON h.id = s.plan_version_id JOIN plans_node n ON n.id = s.node_id"
-        f" WHERE f.sort = {sort} AND {standing} AND f.finish > s.finish AND s.finish >= {due}"
+        f"{_NODE}f.finish FROM plans_nodedates f CROSS JOIN plans_versionnode s CROSS JOIN held h"
+        " CROSS JOIN plans_node n WHERE s.node_id = f.node_id AND h.id = s.plan_version_id AND n.id = s.node_id"
+        f" AND f.sort = {sort} AND {standing} AND f.finish > s.finish AND s.finish >= {due}"
         f" AND f.id = {last} AND {done} IS NULL"
     )
     return [_Open(*row) for row in rows]
