@@ -228,6 +228,10 @@ def test_one_projects_plan_on_paper(planned, cast):
     assert cast.client("office").get(f"{WALL}projects/{bare}/print/a3/").status_code == 404
 
 
+def seen_in(page):
+    return re.search(r'name="seen" value="([^"]+)"', page)[1]
+
+
 # -- moving ------------------------------------------------------------------------------------------------------------
 def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(planned, cast):
     office, project = cast.client("office"), planned.projects["甲"]
@@ -239,7 +243,8 @@ def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(pl
     assert "竣工验收" in page
     assert "按期限还差" in page
     assert not PlanDraft.objects.exists()
-    assert office.post(f"{WALL}keep/", moved).status_code == 302
+    kept = office.post(f"{WALL}keep/", {**moved, "seen": seen_in(page)})
+    assert (kept.status_code, kept["Location"]) == (302, f"/plans/{project.public_id}/draft/")
     draft = PlanDraft.objects.get(project=project)
     fixed = next(node for node in draft.content["nodes"] if node["name"] == "主体封顶")
     assert fixed["must_finish"] == "2019-11-30"
@@ -251,6 +256,10 @@ def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(pl
         ({"day": "下周"}, "“下周”不是日期"),
         ({"node": "没有"}, "节点“没有”已不在现行计划中"),
         ({"node": "施工许可"}, "已经完成"),
+        ({"node": "桩基完成", "edge": "start", "start": "2019-03-01"}, "开始日期不能再改"),
+        ({"edge": "both", "start": "2019-12-01"}, "早于开始日期"),
+        ({"edge": "both", "start": ""}, "不是日期"),
+        ({"edge": "sideways"}, "不能是“sideways”"),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused_in_words(planned, cast, change, sentence):
@@ -258,6 +267,50 @@ def test_a_move_that_makes_no_sense_is_refused_in_words(planned, cast, change, s
     response = cast.client("office").post(f"{WALL}move/", moved)
     assert response.status_code == 422
     assert sentence in response.content.decode()
+
+
+def test_an_end_is_moved_and_what_stays_is_said(planned, cast):
+    office, project = cast.client("office"), planned.projects["甲"]
+    asked = {"project": str(project.public_id), "node": "主体封顶", "edge": "finish", "day": "2019-11-30"}
+    page = office.post(f"{WALL}move/", asked, headers={"HX-Request": "true"}).content.decode()
+    assert page.lstrip().startswith("<dialog")
+    assert "改为" in page
+    assert office.post(f"{WALL}keep/", {**asked, "seen": seen_in(page)}).status_code == 302
+    node = next(one for one in PlanDraft.objects.get().content["nodes"] if one["name"] == "主体封顶")
+    assert "must_finish" not in node
+    assert node["duration"] == (date(2019, 11, 30) - what_starts(page)).days + 1
+
+
+def what_starts(page):
+    return date(*map(int, re.search(r"改为 (\d+)年(\d+)月(\d+)日", page).groups()))
+
+
+def test_of_two_who_keep_a_change_the_second_is_told_and_shown_it_anew(planned, cast):
+    office, project = cast.client("office"), planned.projects["甲"]
+    first = {"project": str(project.public_id), "node": "主体封顶", "day": "2019-11-30"}
+    second = {**first, "node": "竣工验收", "day": "2020-02-20"}
+    seen = [seen_in(office.post(f"{WALL}move/", one).content.decode()) for one in (first, second)]
+    assert office.post(f"{WALL}keep/", {**first, "seen": seen[0]}).status_code == 302
+    late = office.post(f"{WALL}keep/", {**second, "seen": seen[1]})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "别人改过“甲”的计划或草案" in page
+    assert "2020年2月19日" in page  # the first one's change is what the second is worked out on now
+    nodes = {one["name"]: one for one in PlanDraft.objects.get().content["nodes"]}
+    assert "must_finish" not in nodes["竣工验收"]
+    assert office.post(f"{WALL}keep/", {**second, "seen": seen_in(page)}).status_code == 302
+    nodes = {one["name"]: one.get("must_finish") for one in PlanDraft.objects.get().content["nodes"]}
+    assert (nodes["主体封顶"], nodes["竣工验收"]) == ("2019-11-30", "2020-02-20")
+
+
+def test_a_double_click_keeps_once(planned, cast):
+    office, project = cast.client("office"), planned.projects["甲"]
+    asked = {"project": str(project.public_id), "node": "主体封顶", "day": "2019-11-30"}
+    page = office.post(f"{WALL}move/", asked).content.decode()
+    number = re.search(r'name="request_id" value="([^"]+)"', page)[1]
+    sent = {**asked, "seen": seen_in(page), "request_id": number}
+    assert [office.post(f"{WALL}keep/", sent).status_code for _click in range(2)] == [302, 302]
+    assert PlanDraft.objects.get().version == 1
 
 
 def test_day_of_the_chart_is_the_clocks(planned, cast):
