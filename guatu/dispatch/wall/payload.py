@@ -29,6 +29,7 @@ SCRIPT_WORDS: Final = {
     "late": lazy("迟 {n} 天"),
     "pushed": lazy("受前序影响顺延 {n} 天"),
     "idle": lazy("未按计划开始，顺延 {n} 天"),
+    "waits": lazy("{name}，正在读取"),
     "late_node": lazy("{name} 迟 {n} 天"),
     "path": lazy("关键线路："),
     "until": lazy("至{month}"),
@@ -153,11 +154,10 @@ class Payload:
             "n": row.project.name,
             "i": str(row.project.public_id),
             "u": self.names.of(row.unit),
-            "l": row.colour,
-            "a": said(row),
         }
         if row.waits:
-            return {**line, "a": _("{name}，正在读取").format(name=row.project.name), "r": 1}
+            return {**line, "r": 1}
+        line |= {"l": row.colour, "a": said(row)}
         if row.plan is None:
             if row.starts is not None or row.ends is not None:
                 line["e"] = [self.at(row.starts or row.ends), self.at(row.ends or row.starts)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from guatu.domain.schedule.axis import Axis, axis_of
 from guatu.domain.schedule.delays import Known, Tie, passed_on
@@ -196,7 +197,7 @@ def _nodes(
     rows: Sequence[_Read], told: _Told, links: Sequence[tuple[int, int, str, int]], day: date
 ) -> tuple[ChartNode, ...]:
     days = [_days(row, told) for row in rows]
-    axis = axis_of(official_calendar())
+    axis = _workdays()
     known = [known_of(one, day, axis if row.workdays else None) for row, one in zip(rows, days, strict=True)]
     stand = passed_on(known, _placed(rows, links))
     return tuple(
@@ -214,6 +215,12 @@ def _nodes(
         )
         for at, row in enumerate(rows)
     )
+
+
+@cache
+def _workdays() -> Axis:
+    """The days on which lags count: the country's, since a picture of many regions asks no calendar of each."""
+    return axis_of(official_calendar())
 
 
 def _days(row: _Read, told: _Told) -> NodeDays:

@@ -5,6 +5,7 @@ const DAY = 86400000;
 export function read(raw) {
   const first = Date.parse(`${raw.first}T00:00:00Z`);
   const lines = raw.lines.map((line, at) => ({ ...line, at, group: line.g !== undefined, unit: raw.names[line.u] ?? "" }));
+  for (const line of lines) if (line.r) Object.assign(line, { l: "none", a: raw.words.waits.replace("{name}", line.n) });
   return {
     ...raw,
     lines,

@@ -34,18 +34,22 @@ export function startDrag(view) {
     const found = event.button === 0 && !view.hand ? grasped(view, event) : null;
     if (!found || !movable(found.line.k[found.at])) return;
     held = { ...found, x: event.clientX, hand: take(found.line, found.at), chosen: [view.selected, view.node] };
-    rows.setPointerCapture(event.pointerId);
   });
   rows.addEventListener("pointermove", (event) => {
     if (!held) return;
     const days = Math.round((event.clientX - held.x) / view.scale.perDay);
     if (!days && !view.hand) return;
-    if (!view.hand) [view.selected, view.node, view.hand] = [held.line.at, held.at, held.hand];
+    if (!view.hand) {
+      // Only now: a pointer that is captured at once makes a plain click one on the whole picture.
+      rows.setPointerCapture(event.pointerId);
+      [view.selected, view.node, view.hand] = [held.line.at, held.at, held.hand];
+    }
     shift(held.hand, held.edge, days);
     drawGrips(view);
   });
   rows.addEventListener("pointerup", () => drop(true));
   rows.addEventListener("pointercancel", () => drop(false));
+  addEventListener("pointerup", () => (held = view.hand ? held : null)); // let go outside without having moved
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !held) return;
     event.preventDefault();
