@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -181,6 +181,70 @@ def test_the_page_comes_with_what_is_in_sight_and_the_rest_in_the_same_order(pla
     assert not [line for line in rows_of(whole) if "r" in line]
     assert whole["more"] == ""
     assert cast.client("outsider").get(WALL + first["more"]).status_code == 404  # a list out of scope
+
+
+# -- what a plan may be like -----------------------------------------------------------------------------------------
+def test_no_project_at_all_has_a_first_step(cast):
+    page = text(cast.client("office"), WALL)
+    assert "没有可以画的项目" in page
+    assert "wall-data" not in page
+    assert "合计 0 项" in words_of(cast.client("office").get(f"{WALL}print/a3/"))
+
+
+LONG = (
+    "西工区洛浦南岸老工业片区城市更新与基础设施配套提升工程（一期）青桐路至安福路段雨污分流"
+    "管网改造及道路恢复工程施工第三标段（含附属绿化与照明工程部分）丁地块之二"
+)
+
+
+def test_two_hundred_nodes_long_names_three_years_and_the_29th_of_february(spring, cast):
+    first = date(2019, 2, 1)
+    spans = [(first + timedelta(days=5 * place), first + timedelta(days=5 * place + 4)) for place in range(200)]
+    nodes = [(f"{LONG[:70]}{place:03}", str(start), str(finish)) for place, (start, finish) in enumerate(spans)]
+    made = give_plan(spring.projects["甲"], nodes, deadline="2021-12-31")
+    say(made[0], "actual", "2019-02-01", None, on="2019-02-01")
+    Project.objects.filter(pk=spring.projects["甲"].pk).update(name=LONG)
+    office = cast.client("office")
+    data = payload(office.get(WALL))
+    row = next(line for line in rows_of(data) if line["n"] == LONG)
+    assert (data["first"], data["days"]) == ("2019-01-01", 365 + 366 + 365)
+    leap = date(2020, 2, 29)
+    assert (leap - date(2019, 1, 1)).days in {day for node in row["k"] for day in range(node[1], node[2] + 1)}
+    # 56 days late at the head, 56 at the end: day after day over two hundred links
+    assert row["z"] - row["k"][-1][2] == row["k"][0][5] == 56
+    said = words_of(office.get(f"{WALL}print/a3/"))
+    assert f"{LONG[:12]}" in said
+    assert LONG not in said
+    assert "丁地块之二" in said
+    moved = {"project": str(spring.projects["甲"].public_id), "node": nodes[100][0], "day": "2020-12-31"}
+    page = office.post(f"{WALL}move/", moved).content.decode()
+    assert "另有 91 个节点" in page
+
+
+def test_a_plan_of_other_years_is_said_on_paper(spring, cast):
+    later = (("施工许可", "2020-03-10", "2020-06-10"),)
+    give_plan(spring.projects["甲"], later, deadline="2020-12-30")
+    earlier = (("施工许可", "2018-03-10", "2018-06-10"),)
+    nodes = give_plan(spring.projects["乙"], earlier, deadline="2018-12-30")
+    say(nodes[0], "actual", "2018-03-10", "2018-06-10", on="2019-01-05")
+    said = words_of(cast.client("office").get(f"{WALL}print/a3/"))
+    assert "2020 年 3 月起" in said.replace("2020年3月", "2020 年 3 月")
+    assert "至2018年6月" in said.replace(" ", "")
+
+
+def test_a_year_that_no_holiday_table_knows_is_drawn(spring, cast):
+    give_plan(spring.projects["甲"], (("施工许可", "2019-03-10", "2035-06-10"),), deadline="2035-12-30")
+    data = payload(cast.client("office").get(WALL))
+    assert data["days"] == (date(2022, 12, 31) - date(2019, 1, 1)).days + 1  # three years either way at most
+
+
+def test_what_was_chosen_stands_on_the_sheet(planned, cast):
+    said = words_of(cast.client("office").get(f"{WALL}print/a3/?f.class=产业类&group=-"))
+    assert "产业类" in said
+    assert "合计 2 项" in said
+    said = words_of(cast.client("office").get(f"{WALL}print/a3/?q=甲"))
+    assert "搜索“甲”" in said
+    assert "合计 1 项" in said
 
 
 # -- paper -------------------------------------------------------------------------------------------------------------

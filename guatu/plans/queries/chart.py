@@ -166,7 +166,9 @@ def _spans(
         before = spans.get(version, (start, finish))
         spans[version] = min(before[0], start), max(before[1], finish)
         if version in last:
-            nodes.setdefault(version, []).append(_Read(node, name, unit or "", opens, closes, counts == "workday", start, finish))
+            nodes.setdefault(version, []).append(
+                _Read(node, name, unit or "", opens, closes, counts == "workday", start, finish)
+            )
     return spans, nodes
 
 
