@@ -1,7 +1,8 @@
 """The wall chart as compact JSON: days as whole numbers from the axis' first day, names once in a table.
 
 A node is [name, planned start, planned finish, expected finish, state, own slip, actual start], and 1 behind them where
-it is late only because it has not begun: `state` is an index into `STATES`, what is not known is null. assets/src/js/wall/data.js reads it; nothing else does.
+it is late only because it has not begun: `state` is an index into `STATES`, what is not known is null. A row that waits
+for its plan has `r`. assets/src/js/wall/data.js reads it; nothing else does.
 """
 
 from collections.abc import Iterator
