@@ -1,7 +1,7 @@
 // Taking a node, or one of its ends, by hand: by mouse, pen or finger. Escape lets go.
 import { ask } from "./form.js";
 import { drawGrips } from "./grip.js";
-import { nearest } from "./keys.js";
+import { nearest, select } from "./keys.js";
 import { edgeOf, movable, shift, take } from "./span.js";
 
 // What was taken hold of: an end of the chosen node, or a node by its mark. A finger takes only what is chosen already,
@@ -24,10 +24,13 @@ export function startDrag(view) {
     const { hand, chosen } = held;
     held = null;
     view.hand = null;
-    [view.selected, view.node] = keep && edgeOf(hand) ? [hand.line.at, hand.line.k.indexOf(hand.node)] : chosen;
-    drawGrips(view);
-    if (!keep || !edgeOf(hand)) return;
+    [view.selected, view.node] = chosen;
+    if (!keep || !edgeOf(hand)) {
+      drawGrips(view);
+      return;
+    }
     view.dropped = performance.now(); // the click that follows is none
+    select(view, hand.line, hand.line.k.indexOf(hand.node));
     ask(view, hand);
   };
   rows.addEventListener("pointerdown", (event) => {

@@ -52,7 +52,7 @@ export function startForm(view, select) {
   });
   view.root.addEventListener("wall:select", ({ detail: { line, node } }) => {
     const first = line.k ? line.k.findIndex(movable) : -1;
-    const at = node !== null && movable(line.k[node]) ? node : view.narrow && node === null ? first : -1;
+    const at = node !== null && movable(line.k[node]) ? node : view.narrow ? first : -1;
     form.hidden = at < 0;
     view.typed = at < 0 ? null : take(line, at);
     if (view.typed) fill(view, form, view.typed);
