@@ -19,6 +19,8 @@ export function nodeMark(node, x, y) {
   return `${diamond("wm-late", x, y, 7)}<path class="wm-cut" d="M${x - 0.9} ${y - 3.8}h1.8l-.3 4.8h-1.2zM${x - 1} ${y + 2}h2v1.8h-2z"/>`;
 }
 
+export const ring = (x, y) => `<circle class="wr-ring" cx="${x}" cy="${y}" r="10"/>`;
+
 function bars(row, scale, y, version) {
   const first = Math.min(...row.k.map((node) => node[1]));
   const last = Math.max(...row.k.map((node) => node[2]));

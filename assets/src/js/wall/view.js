@@ -1,7 +1,7 @@
 // The picture: only the rows in sight are drawn, and what scrolls out of sight is taken away again.
 import { dayWords } from "./data.js";
 import { ground, HEAD, head, todayLine } from "./frame.js";
-import { rowMarks, safe } from "./marks.js";
+import { ring, rowMarks, safe } from "./marks.js";
 import { drawGrips } from "./grip.js";
 import { groupName, narrowName, rowName, wideNames } from "./names.js";
 import { compactScale, scaleOf } from "./scale.js";
@@ -132,12 +132,7 @@ export class View {
       ? narrowName(this.data, line, this.scale.width) + rowMarks(this.data, line, this.scale, 34, this.version, { labels: false, path: on })
       : rowMarks(this.data, line, this.scale, ROW / 2 - 1, this.version, { path: on });
     const place = this.data.rows.indexOf(line) + 1;
-    return `<g id="wall-${line.at}" role="option" data-at="${line.at}" aria-selected="${on}" aria-posinset="${place}" aria-setsize="${this.data.rows.length}" aria-label="${safe(line.a)}" transform="translate(0,${this.tops[line.at]})"><rect class="wr-hit${on ? " is-on" : ""}" x="0" y="0" width="100%" height="${height}"/>${inner}${on && this.node !== null ? this.ring(line) : ""}<line class="wr-rule" x1="0" x2="100%" y1="${height - 0.5}" y2="${height - 0.5}"/></g>`;
-  }
-
-  ring(line) {
-    const node = line.k?.[this.node];
-    return node ? `<circle class="wr-ring" cx="${this.scale.at(node[3])}" cy="${this.narrow ? 34 : ROW / 2 - 1}" r="10"/>` : "";
+    return `<g id="wall-${line.at}" role="option" data-at="${line.at}" aria-selected="${on}" aria-posinset="${place}" aria-setsize="${this.data.rows.length}" aria-label="${safe(line.a)}" transform="translate(0,${this.tops[line.at]})"><rect class="wr-hit${on ? " is-on" : ""}" x="0" y="0" width="100%" height="${height}"/>${inner}${on && this.node !== null ? ring(this.scale.at(line.k[this.node][3]), this.narrow ? 34 : ROW / 2 - 1) : ""}<line class="wr-rule" x1="0" x2="100%" y1="${height - 0.5}" y2="${height - 0.5}"/></g>`;
   }
 
   // Scrolls so that a day stands in the middle, or a row in sight.
