@@ -1,6 +1,7 @@
-"""Moving a node on the wall chart: what would follow, and keeping it as a draft of the plan."""
+"""Changing a node on the wall chart: what would follow, and keeping it as a draft of the plan."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,50 +11,76 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.logs import as_uuid
 from guatu.core.pages import actor_of, found, page
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Conflict, Refusal
 from guatu.library.models import Project
 from guatu.plans import actions
 from guatu.plans.policies import projects_of
-from guatu.plans.queries.what_if import WhatIf, what_if
+from guatu.plans.queries.what_if import EDGES, Change, WhatIf, what_if
+
+SHOWN = 8
+"""Nodes that follow and are listed at once; the others fold."""
 
 
-def _asked(request: HttpRequest) -> tuple[Project, str, date]:
-    """The project (404 where the post may not draft), the node's name, the day."""
+def _asked(request: HttpRequest) -> WhatIf:
+    """The change that is asked for, worked through; 404 where the post may not draft."""
     public_id: UUID | None = as_uuid(request.POST.get("project", ""))
     seen = projects_of(actor_of(request), "plans.draft").select_related("region")
-    row = found(None if public_id is None else seen.filter(public_id=public_id).first())
-    typed = request.POST.get("day", "")
+    project: Project = found(None if public_id is None else seen.filter(public_id=public_id).first())
+    edge = request.POST.get("edge", "move")
+    if edge not in EDGES:
+        raise Refusal("dispatch.bad_choice", name="edge", value=edge[:20])
+    finish = _day(request.POST.get("day", ""))
+    start = _day(request.POST.get("start", "")) if edge in ("start", "both") else None
+    return what_if(project, request.POST.get("node", "")[:120], Change(edge, finish, start), clock.today())
+
+
+def _day(typed: str) -> date:
     try:
-        day = date.fromisoformat(typed)
+        return date.fromisoformat(typed)
     except ValueError:
         raise Refusal("dispatch.wall_day", typed=typed[:20]) from None
-    return row, request.POST.get("node", "")[:80], day
 
 
-def _dialog(request: HttpRequest, status: int = 200, **context: object) -> HttpResponse:
-    shown = {"id": "wall-moved", "title": _("改动预览，尚未保存"), "auto": True, **context}
-    return render(request, "dispatch/partials/wall_moved.html", shown, status=status)
+def _shown(request: HttpRequest, status: int = 200, what: WhatIf | None = None, **more: Any) -> HttpResponse:
+    """As a dialog over the chart; as a page of its own where the browser asked for one."""
+    context = {"id": "wall-moved", "title": _("改动预览，尚未保存"), "what": what, **more}
+    if what is not None:
+        context |= {"first": what.moved[:SHOWN], "rest": what.moved[SHOWN:]}
+    if getattr(request, "htmx", None):
+        return render(request, "dispatch/partials/wall_moved.html", {**context, "auto": True}, status=status)
+    shown = {**context, "still": True, "page_title": _("挂图改动")}
+    return render(request, "dispatch/wall_moved.html", shown, status=status)
 
 
 @page("plans.draft", place="wallchart", methods=("POST",))
 def move(request: HttpRequest) -> HttpResponse:
     """The consequences, as a dialog; nothing is saved."""
     try:
-        project, node, day = _asked(request)
-        what = what_if(project, node, day, clock.today())
+        return _shown(request, what=_asked(request))
     except Refusal as refusal:
-        return _dialog(request, 422, refusal=refusal)
-    return _dialog(request, what=what)
+        return _shown(request, 422, refusal=refusal)
 
 
 @page("plans.draft", place="wallchart", methods=("POST",))
 def keep(request: HttpRequest) -> HttpResponse:
-    """Put the moved node into the plan's draft, begun where there is none."""
-    project, node, day = _asked(request)
-    what: WhatIf = what_if(project, node, day, clock.today())
+    """Put the change into the plan's draft, begun where there is none; shown anew where somebody was quicker."""
+    try:
+        what = _asked(request)
+        if request.POST.get("seen", "") == what.seen:
+            try:
+                return _kept(request, what)
+            except Conflict:
+                what = _asked(request)
+    except Refusal as refusal:
+        return _shown(request, refusal.status, refusal=refusal)
+    changed = Refusal("dispatch.wall_changed", name=what.project.name)
+    return _shown(request, changed.status, what, refusal=changed)
+
+
+def _kept(request: HttpRequest, what: WhatIf) -> HttpResponse:
     actor = actor_of(request)
     if what.draft is None:
-        actions.begin_draft(actor=actor, project=project, content=what.content)
+        actions.begin_draft(actor=actor, project=what.project, content=what.content)
     else:
         actions.change_draft(actor=actor, draft=what.draft, seen=what.draft.version, content=what.content)
-    return redirect("plans:draft", project.public_id)
+    return redirect("plans:draft", what.project.public_id)

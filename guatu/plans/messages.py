@@ -185,6 +185,8 @@ declare(
 declare(
     {
         "plans.node_done": _("“{node}”已经完成，不能再移。要更正实际日期，请到项目的计划页修改。"),
+        "plans.node_begun": _("“{node}”已于{day}开始，开始日期不能再改。请只改完成日期。"),
+        "plans.draft_waits": _("“{name}”的计划草案已提交，正在等待批准。请先撤回草案再改动，或等批准以后再改。"),
         "plans.node_withdrawn": _("节点“{node}”已不在现行计划中，不能再填。请刷新页面。"),
         "plans.actual_in_future": _("“{node}”的实际日期 {day} 还没有到。请填已经发生的日期；预计的请填在“预计”里。"),
         "plans.finish_before_start": _("“{node}”的完成日期 {finish} 早于开始日期 {start}。请核对。"),

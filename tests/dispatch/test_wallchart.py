@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -183,6 +183,70 @@ def test_the_page_comes_with_what_is_in_sight_and_the_rest_in_the_same_order(pla
     assert cast.client("outsider").get(WALL + first["more"]).status_code == 404  # a list out of scope
 
 
+# -- what a plan may be like -----------------------------------------------------------------------------------------
+def test_no_project_at_all_has_a_first_step(cast):
+    page = text(cast.client("office"), WALL)
+    assert "没有可以画的项目" in page
+    assert "wall-data" not in page
+    assert "合计 0 项" in words_of(cast.client("office").get(f"{WALL}print/a3/"))
+
+
+LONG = (
+    "西工区洛浦南岸老工业片区城市更新与基础设施配套提升工程（一期）青桐路至安福路段雨污分流"
+    "管网改造及道路恢复工程施工第三标段（含附属绿化与照明工程部分）丁地块之二"
+)
+
+
+def test_two_hundred_nodes_long_names_three_years_and_the_29th_of_february(spring, cast):
+    first = date(2019, 2, 1)
+    spans = [(first + timedelta(days=5 * place), first + timedelta(days=5 * place + 4)) for place in range(200)]
+    nodes = [(f"{LONG[:70]}{place:03}", str(start), str(finish)) for place, (start, finish) in enumerate(spans)]
+    made = give_plan(spring.projects["甲"], nodes, deadline="2021-12-31")
+    say(made[0], "actual", "2019-02-01", None, on="2019-02-01")
+    Project.objects.filter(pk=spring.projects["甲"].pk).update(name=LONG)
+    office = cast.client("office")
+    data = payload(office.get(WALL))
+    row = next(line for line in rows_of(data) if line["n"] == LONG)
+    assert (data["first"], data["days"]) == ("2019-01-01", 365 + 366 + 365)
+    leap = date(2020, 2, 29)
+    assert (leap - date(2019, 1, 1)).days in {day for node in row["k"] for day in range(node[1], node[2] + 1)}
+    # 56 days late at the head, 56 at the end: day after day over two hundred links
+    assert row["z"] - row["k"][-1][2] == row["k"][0][5] == 56
+    said = words_of(office.get(f"{WALL}print/a3/"))
+    assert f"{LONG[:12]}" in said
+    assert LONG not in said
+    assert "丁地块之二" in said
+    moved = {"project": str(spring.projects["甲"].public_id), "node": nodes[100][0], "day": "2020-12-31"}
+    page = office.post(f"{WALL}move/", moved).content.decode()
+    assert "另有 91 个节点" in page
+
+
+def test_a_plan_of_other_years_is_said_on_paper(spring, cast):
+    later = (("施工许可", "2020-03-10", "2020-06-10"),)
+    give_plan(spring.projects["甲"], later, deadline="2020-12-30")
+    earlier = (("施工许可", "2018-03-10", "2018-06-10"),)
+    nodes = give_plan(spring.projects["乙"], earlier, deadline="2018-12-30")
+    say(nodes[0], "actual", "2018-03-10", "2018-06-10", on="2019-01-05")
+    said = words_of(cast.client("office").get(f"{WALL}print/a3/"))
+    assert "2020 年 3 月起" in said.replace("2020年3月", "2020 年 3 月")
+    assert "至2018年6月" in said.replace(" ", "")
+
+
+def test_a_year_that_no_holiday_table_knows_is_drawn(spring, cast):
+    give_plan(spring.projects["甲"], (("施工许可", "2019-03-10", "2035-06-10"),), deadline="2035-12-30")
+    data = payload(cast.client("office").get(WALL))
+    assert data["days"] == (date(2022, 12, 31) - date(2019, 1, 1)).days + 1  # three years either way at most
+
+
+def test_what_was_chosen_stands_on_the_sheet(planned, cast):
+    said = words_of(cast.client("office").get(f"{WALL}print/a3/?f.class=产业类&group=-"))
+    assert "产业类" in said
+    assert "合计 2 项" in said
+    said = words_of(cast.client("office").get(f"{WALL}print/a3/?q=甲"))
+    assert "搜索“甲”" in said
+    assert "合计 1 项" in said
+
+
 # -- paper -------------------------------------------------------------------------------------------------------------
 def pdf_of(response):
     assert response.status_code == 200
@@ -228,6 +292,10 @@ def test_one_projects_plan_on_paper(planned, cast):
     assert cast.client("office").get(f"{WALL}projects/{bare}/print/a3/").status_code == 404
 
 
+def seen_in(page):
+    return re.search(r'name="seen" value="([^"]+)"', page)[1]
+
+
 # -- moving ------------------------------------------------------------------------------------------------------------
 def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(planned, cast):
     office, project = cast.client("office"), planned.projects["甲"]
@@ -239,7 +307,8 @@ def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(pl
     assert "竣工验收" in page
     assert "按期限还差" in page
     assert not PlanDraft.objects.exists()
-    assert office.post(f"{WALL}keep/", moved).status_code == 302
+    kept = office.post(f"{WALL}keep/", {**moved, "seen": seen_in(page)})
+    assert (kept.status_code, kept["Location"]) == (302, f"/plans/{project.public_id}/draft/")
     draft = PlanDraft.objects.get(project=project)
     fixed = next(node for node in draft.content["nodes"] if node["name"] == "主体封顶")
     assert fixed["must_finish"] == "2019-11-30"
@@ -251,6 +320,10 @@ def test_moving_a_node_shows_what_follows_and_keeps_nothing_until_it_is_asked(pl
         ({"day": "下周"}, "“下周”不是日期"),
         ({"node": "没有"}, "节点“没有”已不在现行计划中"),
         ({"node": "施工许可"}, "已经完成"),
+        ({"node": "桩基完成", "edge": "start", "start": "2019-03-01"}, "开始日期不能再改"),
+        ({"edge": "both", "start": "2019-12-01"}, "早于开始日期"),
+        ({"edge": "both", "start": ""}, "不是日期"),
+        ({"edge": "sideways"}, "不能是“sideways”"),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused_in_words(planned, cast, change, sentence):
@@ -258,6 +331,50 @@ def test_a_move_that_makes_no_sense_is_refused_in_words(planned, cast, change, s
     response = cast.client("office").post(f"{WALL}move/", moved)
     assert response.status_code == 422
     assert sentence in response.content.decode()
+
+
+def test_an_end_is_moved_and_what_stays_is_said(planned, cast):
+    office, project = cast.client("office"), planned.projects["甲"]
+    asked = {"project": str(project.public_id), "node": "主体封顶", "edge": "finish", "day": "2019-11-30"}
+    page = office.post(f"{WALL}move/", asked, headers={"HX-Request": "true"}).content.decode()
+    assert page.lstrip().startswith("<dialog")
+    assert "改为" in page
+    assert office.post(f"{WALL}keep/", {**asked, "seen": seen_in(page)}).status_code == 302
+    node = next(one for one in PlanDraft.objects.get().content["nodes"] if one["name"] == "主体封顶")
+    assert "must_finish" not in node
+    assert node["duration"] == (date(2019, 11, 30) - what_starts(page)).days + 1
+
+
+def what_starts(page):
+    return date(*map(int, re.search(r"改为 (\d+)年(\d+)月(\d+)日", page).groups()))
+
+
+def test_of_two_who_keep_a_change_the_second_is_told_and_shown_it_anew(planned, cast):
+    office, project = cast.client("office"), planned.projects["甲"]
+    first = {"project": str(project.public_id), "node": "主体封顶", "day": "2019-11-30"}
+    second = {**first, "node": "竣工验收", "day": "2020-02-20"}
+    seen = [seen_in(office.post(f"{WALL}move/", one).content.decode()) for one in (first, second)]
+    assert office.post(f"{WALL}keep/", {**first, "seen": seen[0]}).status_code == 302
+    late = office.post(f"{WALL}keep/", {**second, "seen": seen[1]})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "别人改过“甲”的计划或草案" in page
+    assert "2020年2月19日" in page  # the first one's change is what the second is worked out on now
+    nodes = {one["name"]: one for one in PlanDraft.objects.get().content["nodes"]}
+    assert "must_finish" not in nodes["竣工验收"]
+    assert office.post(f"{WALL}keep/", {**second, "seen": seen_in(page)}).status_code == 302
+    nodes = {one["name"]: one.get("must_finish") for one in PlanDraft.objects.get().content["nodes"]}
+    assert (nodes["主体封顶"], nodes["竣工验收"]) == ("2019-11-30", "2020-02-20")
+
+
+def test_a_double_click_keeps_once(planned, cast):
+    office, project = cast.client("office"), planned.projects["甲"]
+    asked = {"project": str(project.public_id), "node": "主体封顶", "day": "2019-11-30"}
+    page = office.post(f"{WALL}move/", asked).content.decode()
+    number = re.search(r'name="request_id" value="([^"]+)"', page)[1]
+    sent = {**asked, "seen": seen_in(page), "request_id": number}
+    assert [office.post(f"{WALL}keep/", sent).status_code for _click in range(2)] == [302, 302]
+    assert PlanDraft.objects.get().version == 1
 
 
 def test_day_of_the_chart_is_the_clocks(planned, cast):

@@ -169,6 +169,14 @@ def test_phone_shows_projects_with_small_bars(wall, browse, axe, shot):
     assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
     axe(page)
     shot(page, "wallchart_phone")
+    page.locator("[role=option]:has(.wm-ahead)").first.tap()  # the first touch chooses, the days can be typed
+    form = page.locator("[data-move-form]")
+    form.locator("[name=day]").fill(str(TODAY + timedelta(days=210)))
+    form.get_by_role("button", name="预览改动").tap()
+    page.get_by_role("dialog", name="改动预览，尚未保存").wait_for()
+    assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
+    axe(page)
+    shot(page, "wallchart_phone_move")
 
 
 def test_a_wide_wall_and_the_night(wall, browse, axe, shot, live_server):
@@ -244,13 +252,63 @@ def test_a_node_is_moved_by_hand_or_by_a_typed_day_and_nothing_is_saved_before_i
     shot(page, "wallchart_move")
     dialog.get_by_role("button", name="撤回").click()
     assert not PlanDraft.objects.exists()
-    rows = page.locator("[data-part=rows]")
-    rows.focus()
-    for key in ("ArrowDown", "ArrowDown", *["ArrowRight"] * 6):
-        page.keyboard.press(key)
-    page.get_by_label("移到").fill(str(TODAY + timedelta(days=200)))
+    form = page.locator("[data-move-form]")  # what was taken stays chosen
+    start = form.locator("[name=start]").input_value()
+    form.locator("[name=day]").fill(str(TODAY + timedelta(days=200)))
+    assert form.locator("[name=start]").input_value() > start  # the length is kept
+    form.get_by_label("工期不变").uncheck()
+    form.locator("[name=start]").fill(start)
     page.get_by_role("button", name="预览改动").click()
     dialog = page.get_by_role("dialog", name="改动预览，尚未保存").last
+    dialog.get_by_text("改为").wait_for()
     dialog.get_by_role("button", name="存入计划草稿").click()
     page.wait_for_url("**/plans/**/draft/")
     assert PlanDraft.objects.count() == 1
+    page.go_back()
+    page.locator("[role=option][aria-selected=true]").wait_for()  # one stands where one stood
+
+
+def middle(box):
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_an_end_is_taken_by_mouse_let_go_by_escape_and_moved_by_keys(wall, browse, axe, shot):
+    page = browse("office")
+    page.goto("/wallchart/?group=-")
+    page.locator("#wall-1").wait_for()
+    row = page.locator("[role=option]:has(.wm-late), [role=option]:has(.wm-warned)").first
+    page.mouse.click(*middle(row.locator(".wm-ahead").nth(3).bounding_box()))
+    x, y = middle(page.locator("[data-grip=finish] .wg-end").bounding_box())
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=3)
+    page.locator(".wr-ghost").wait_for()
+    shot(page, "wallchart_grip")
+    page.keyboard.press("Escape")
+    assert page.locator(".wr-ghost").count() == 0
+    page.mouse.up()
+    assert page.get_by_role("dialog").count() == 0
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=3)
+    page.mouse.up()
+    dialog = page.get_by_role("dialog", name="改动预览，尚未保存")
+    dialog.get_by_text("改为").wait_for()
+    axe(page)
+    dialog.get_by_role("button", name="撤回").click()
+    page.locator("[data-part=rows]").focus()
+    said = page.locator("[data-part=said]")
+    page.keyboard.press("Space")
+    assert "正在改动" in said.inner_text()
+    before = said.inner_text()
+    page.keyboard.press("Shift+ArrowRight")
+    assert said.inner_text() != before
+    page.keyboard.press("Shift+ArrowLeft")
+    assert said.inner_text() == before
+    page.keyboard.press("Escape")
+    assert page.locator(".wr-ghost").count() == 0
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog", name="改动预览，尚未保存").last.get_by_text("移到").wait_for()
+    assert not PlanDraft.objects.exists()

@@ -1,7 +1,9 @@
 // The wall chart's page: reads its JSON, draws what is in sight, listens.
 import { read } from "./wall/data.js";
-import { startKeys, zoomTo } from "./wall/keys.js";
-import { startMoves } from "./wall/move.js";
+import { startDrag } from "./wall/drag.js";
+import { startForm } from "./wall/form.js";
+import { select, startKeys, zoomTo } from "./wall/keys.js";
+import { keepPlace, takePlace } from "./wall/place.js";
 import { View } from "./wall/view.js";
 
 // The page came with what is in sight; the rest of the rows follow. Their order is the same, so what is selected stays.
@@ -10,6 +12,7 @@ async function complete(view) {
   if (!answer.ok) return;
   const left = view.parts.scroll.scrollLeft / view.scale.perDay;
   const before = view.data;
+  [view.hand, view.typed] = [null, null];
   view.take(read(await answer.json()));
   view.layout();
   const shift = (Date.parse(before.first) - Date.parse(view.data.first)) / 86400000; // later rows may begin years earlier
@@ -25,7 +28,10 @@ function start() {
   view.layout();
   view.parts.scroll.scrollLeft = view.scale.at(view.data.yearAt);
   startKeys(view);
-  startMoves(view);
+  startForm(view, select);
+  if (root.querySelector("[data-move-form]")) startDrag(view);
+  takePlace(view);
+  keepPlace(view);
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zoom]");
     if (button) zoomTo(view, button.dataset.zoom);

@@ -6,6 +6,7 @@ Everything is worked out here in days and lines of a page; wall.typ only draws. 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ from guatu.people import queries as people
 from guatu.plans.queries.chart import ChartNode, ChartPlan, chart_nodes
 
 TEMPLATE: Final = Path(__file__).parent / "wall.typ"
+NARROWEST: Final = 75  # per cent of their width to which characters are squeezed before a text is cut
+ROOMS: Final = (Decimal("18.8"), Decimal("10"), Decimal("9.2"))  # characters of name, unit and leader
 AROUND_MM: Final = 50  # head, legend, axis and foot of a page at scale 1
 
 
@@ -70,7 +73,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a page; a group's has only `name` and `unit` (its count)."""
+    """One line of a page; a group's has only `name` and `unit` (its count). `goes_on` beyond the drawn year; `squeeze`
+    are per cents of their width to which name, unit and leader are set, so that they stand whole in their columns.
+    """
 
     group: bool = False
     light: str = ""
@@ -80,13 +85,15 @@ class Line:
     bars: list[Bar] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     words: str = ""
+    goes_on: bool = False
+    squeeze: tuple[int, int, int] = (100, 100, 100)
 
 
 class _Days:
     """Days as whole numbers from the first of the drawn year, cut at its ends."""
 
     def __init__(self, first: date, last: date) -> None:
-        self.first, self.count = first, (last - first).days + 1
+        self.first, self.last, self.count = first, last, (last - first).days + 1
 
     def at(self, day: date) -> int:
         return min(max((day - self.first).days, 0), self.count)
@@ -114,7 +121,7 @@ def paper_of(actor: Actor, wall: Wall, paper: str) -> bytes:
     foot.append(_("合计 {n} 项").format(n=sum(counts.values())))
     head = {
         "title": f"{office} {title}".strip(),
-        "over": wall.annual_list.name if wall.annual_list is not None else _("全部项目"),
+        "over": "　".join([wall.annual_list.name if wall.annual_list is not None else _("全部项目"), *_chosen(wall)]),
         "foot": "　".join(foot),
         "with_lead": with_lead,
         "points": [[days.at(on) + 1, name] for on, name in wall.points if days.has(on)],
@@ -148,6 +155,12 @@ def project_paper(actor: Actor, project: Project, day: date, paper: str) -> byte
     return _printed(paper, head, lines, days, day, closures, actor)
 
 
+def _chosen(wall: Wall) -> list[str]:
+    """What the rows were chosen by, so that a sheet says that it is not the whole list."""
+    chips = [str(chip.words) for chip in wall.view.chrome.chips()]
+    return [*chips, *([_("搜索“{text}”").format(text=wall.text)] if wall.text else [])]
+
+
 # -- lines -------------------------------------------------------------------------------------------------------------
 def _group(words: str, count: int, rows: Sequence[WallRow], days: _Days, day: date) -> Iterator[Line]:
     if words:
@@ -162,7 +175,17 @@ def _line(row: WallRow, days: _Days, day: date) -> Line:
         known = row.starts or row.ends
         dotted = days.bar("before", known, row.ends or known) if known is not None else []
         return Line(**said, bars=dotted, words=_("尚无计划"))
-    return Line(**said, bars=_bars(row.plan, days, day), marks=list(_marks(row.plan, days)))
+    bars = _bars(row.plan, days, day)
+    last = max(row.plan.end, row.plan.versions[-1].finish)
+    words = "" if bars else _elsewhere(row.plan.versions[-1].start, last, days)
+    marks = list(_marks(row.plan, days))
+    return Line(**said, bars=bars, marks=marks, words=words, goes_on=bool(bars) and last > days.last)
+
+
+def _elsewhere(first: date, last: date, days: _Days) -> str:
+    """Where a plan is that has nothing in the drawn year."""
+    day, words = (last, _("至{month}")) if last < days.first else (first, _("{month}起"))
+    return words.format(month=_("{year}年{month}月").format(year=day.year, month=day.month))
 
 
 def _bars(plan: ChartPlan, days: _Days, day: date) -> list[Bar]:
@@ -232,6 +255,32 @@ def _uncovered(line: Line, sheet: Paper, days: _Days, with_lead: bool) -> Line:
     return replace(line, marks=kept)
 
 
+def _fitted(text: str, room: Decimal) -> tuple[str, int]:
+    """A text and the per cents of its width at which it fits into so many characters; what would be narrower than
+    three quarters is cut in its middle, since what tells like names apart stands at their ends.
+    """
+    head, tail, most = text[:-6], text[-6:], room * 100 / NARROWEST
+    while _ems(text) > most and len(head) > 1:
+        head = head[:-1]
+        text = f"{head}…{tail}"
+    wide = _ems(text)
+    return text, 100 if wide <= room else int(room * 100 / wide)
+
+
+def _ems(text: str) -> Decimal:
+    return sum((Decimal(1) if char > "\u2e7f" else Decimal("0.58") for char in text), Decimal(0))
+
+
+def _columned(line: Line) -> Line:
+    """With its words fitted into their columns (55, 27 and 25 mm at scale 1; a point is 0.353 mm)."""
+    if line.group:
+        return line
+    cells = [_fitted(text, room) for text, room in zip((line.name, line.unit, line.lead), ROOMS, strict=True)]
+    return replace(
+        line, name=cells[0][0], unit=cells[1][0], lead=cells[2][0], squeeze=(cells[0][1], cells[1][1], cells[2][1])
+    )
+
+
 def _months(days: _Days) -> list[list[Any]]:
     """[day, words, strong] of the axis; quarters where several years are drawn."""
     found: list[list[Any]] = []
@@ -256,7 +305,9 @@ def _printed(
     actor: Actor,
 ) -> bytes:
     sheet = PAPERS[paper]
-    pages = _pages([_uncovered(line, sheet, days, head["with_lead"]) for line in lines], sheet.lines)
+    shown = [_columned(_uncovered(line, sheet, days, head["with_lead"])) for line in lines]
+    pages = _pages(shown, sheet.lines)
+    drawn = [one for one in closures if one.end >= days.first and one.start <= days.last]
     data = {
         **head,
         "stretch": min(1.8, max(1.0, sheet.lines / len(lines))) if len(pages) == 1 and lines else 1,
@@ -265,7 +316,7 @@ def _printed(
         "scale": sheet.scale,
         "days": days.count,
         "months": _months(days),
-        "closed": [[days.at(one.start), days.at(one.end + timedelta(days=1)), one.words] for one in closures],
+        "closed": [[days.at(one.start), days.at(one.end + timedelta(days=1)), one.words] for one in drawn],
         "today": days.at(day) if days.has(day) else None,
         "today_words": _("{month}月{day}日").format(month=day.month, day=day.day),
         "until": _("数据截至 {day}").format(day=full_day(day)),

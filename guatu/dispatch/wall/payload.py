@@ -1,7 +1,8 @@
 """The wall chart as compact JSON: days as whole numbers from the axis' first day, names once in a table.
 
-A node is [name, planned start, planned finish, expected finish, state, own slip, actual start]: `state` is an index
-into `STATES`, what is not known is null. assets/src/js/wall/data.js reads it; nothing else does.
+A node is [name, planned start, planned finish, expected finish, state, own slip, actual start], and 1 behind them where
+it is late only because it has not begun: `state` is an index into `STATES`, what is not known is null. A row that waits
+for its plan has `r`. assets/src/js/wall/data.js reads it; nothing else does.
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,14 @@ SCRIPT_WORDS: Final = {
     "reached": lazy("实际"),
     "late": lazy("迟 {n} 天"),
     "pushed": lazy("受前序影响顺延 {n} 天"),
+    "idle": lazy("未按计划开始，顺延 {n} 天"),
+    "waits": lazy("{name}，正在读取"),
     "late_node": lazy("{name} 迟 {n} 天"),
+    "path": lazy("关键线路："),
+    "until": lazy("至{month}"),
+    "since": lazy("{month}起"),
+    "span": lazy("{start}至{finish}，{n} 天"),
+    "held": lazy("正在改动“{name}”：{span}。左右键移动，Shift+左右键改完成，Shift+上下键改开始，回车预览，Esc 放弃"),
     "no_plan": lazy("尚无计划"),
 }
 
@@ -147,11 +155,10 @@ class Payload:
             "n": row.project.name,
             "i": str(row.project.public_id),
             "u": self.names.of(row.unit),
-            "l": row.colour,
-            "a": said(row),
         }
         if row.waits:
-            return {**line, "a": _("{name}，正在读取").format(name=row.project.name), "r": 1}
+            return {**line, "r": 1}
+        line |= {"l": row.colour, "a": said(row)}
         if row.plan is None:
             if row.starts is not None or row.ends is not None:
                 line["e"] = [self.at(row.starts or row.ends), self.at(row.ends or row.starts)]
@@ -169,11 +176,12 @@ class Payload:
             "x": self.at(red_from(plan)),
             "z": self.at(plan.end),
             "m": None if worst is None else plan.nodes.index(worst),
+            "p": plan.path,
         }
 
     def _node(self, node: ChartNode, *, breaks: bool) -> list[int | None]:
         days = node.days
-        return [
+        told = [
             self.names.of(node.name),
             self.at(days.planned_start),
             self.at(days.planned_finish),
@@ -182,3 +190,4 @@ class Payload:
             node.slip,
             self.at(days.actual_start),
         ]
+        return [*told, 1] if node.driver is None and node.slip <= 0 and node.carried > days.planned_finish else told

@@ -72,7 +72,9 @@ class WallGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """The chart at a day. `cut` counts the rows beyond `MOST`; `unlit`: no project's region has rules of lights."""
+    """The chart at a day. `cut` counts the rows beyond `MOST`; `unlit`: no project's region has rules of lights; `text`
+    is what was searched for.
+    """
 
     annual_list: AnnualList | None
     day: date
@@ -85,6 +87,7 @@ class Wall:
     count: int
     cut: int
     unlit: bool
+    text: str = ""
 
     @property
     def year(self) -> int:
@@ -153,6 +156,7 @@ def wall_of(
         count=view.count,
         cut=max(0, view.count - MOST),
         unlit=bool(listed) and not lit,
+        text=params.get("q", "").strip()[:80],
     )
 
 

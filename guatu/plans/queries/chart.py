@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final, TypeAlias
+from datetime import date
+from functools import cache
 
+from guatu.domain.schedule.axis import Axis, axis_of
+from guatu.domain.schedule.delays import Known, Tie, passed_on
+from guatu.domain.workdays import official_calendar
 from guatu.library.choices import Stage
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates
 from guatu.plans.models import Link, NodeDates, PlanVersion, VersionNode
 from guatu.plans.queries.lines import NodeDays
-
-DAY: Final = timedelta(days=1)
-PlacedLink: TypeAlias = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class ChartPlan:
     deadline: date
     nodes: tuple[ChartNode, ...]
     versions: tuple[VersionSpan, ...]
-    links: tuple[PlacedLink, ...] = ()  # (place before, place after, type, lag)
+    links: tuple[Tie, ...] = ()  # (place before, place after, type, lag)
 
     @property
     def start(self) -> date:
@@ -104,8 +104,7 @@ class ChartPlan:
 def chart_nodes(project_ids: Iterable[int], as_of: date, known: date | None = None) -> dict[int, ChartPlan]:
     """The plans in force at the end of a day, as known then or now, by project; without one a project is left out.
 
-    Four queries per 800 projects. Delays are passed on in calendar days: a link holds at least the distance that it
-    has, or that the plan gave it where this is less.
+    Four queries per 800 projects. Delays are passed on over the links (docs/algorithms/delays.md).
     """
     found: dict[int, ChartPlan] = {}
     for part in parts(project_ids):
@@ -148,11 +147,15 @@ class _Read:
     unit: str
     opens: str
     closes: str
+    workdays: bool
     start: date
     finish: date
 
 
-_COLUMNS = ("plan_version_id", "node_id", "start", "finish", "node__name", "node__opens", "node__closes")
+_COLUMNS = (
+    *("plan_version_id", "node_id", "start", "finish"),
+    *("node__name", "node__opens", "node__closes", "node__duration_unit", "node__unit__name"),
+)
 
 
 def _spans(
@@ -162,11 +165,13 @@ def _spans(
     rows = VersionNode.objects.filter(plan_version__in=[row.pk for row in versions]).order_by("node__order", "node")
     spans: dict[int, tuple[date, date]] = {}
     nodes: dict[int, list[_Read]] = {}
-    for version, node, start, finish, name, opens, closes, unit in rows.values_list(*_COLUMNS, "node__unit__name"):
+    for version, node, start, finish, name, opens, closes, counts, unit in rows.values_list(*_COLUMNS):
         before = spans.get(version, (start, finish))
         spans[version] = min(before[0], start), max(before[1], finish)
         if version in last:
-            nodes.setdefault(version, []).append(_Read(node, name, unit or "", opens, closes, start, finish))
+            nodes.setdefault(version, []).append(
+                _Read(node, name, unit or "", opens, closes, counts == "workday", start, finish)
+            )
     return spans, nodes
 
 
@@ -193,9 +198,11 @@ def _links(versions: Mapping[int, PlanVersion]) -> dict[int, list[tuple[int, int
     return found
 
 
-def _nodes(rows: Sequence[_Read], told: _Told, links: Sequence[PlacedLink], day: date) -> tuple[ChartNode, ...]:
+def _nodes(rows: Sequence[_Read], told: _Told, links: Sequence[Tie], day: date) -> tuple[ChartNode, ...]:
     days = [_days(row, told) for row in rows]
-    carried, drivers = passed_on(rows_days=days, links=links, day=day)
+    axis = _workdays()
+    known = [known_of(one, day, axis if row.workdays else None) for row, one in zip(rows, days, strict=True)]
+    stand = passed_on(known, links)
     return tuple(
         ChartNode(
             id=row.id,
@@ -204,13 +211,19 @@ def _nodes(rows: Sequence[_Read], told: _Told, links: Sequence[PlacedLink], day:
             days=days[at],
             light=days[at].light(day),
             slip=days[at].slip(day),
-            carried=carried[at],
-            driver=drivers[at],
+            carried=date.fromordinal(stand[at].finish),
+            driver=stand[at].driver,
             opens=row.opens,
             closes=row.closes,
         )
         for at, row in enumerate(rows)
     )
+
+
+@cache
+def _workdays() -> Axis:
+    """The days on which lags count: the country's, since a picture of many regions asks no calendar of each."""
+    return axis_of(official_calendar())
 
 
 def _days(row: _Read, told: _Told) -> NodeDays:
@@ -226,42 +239,33 @@ def _days(row: _Read, told: _Told) -> NodeDays:
     )
 
 
-def _placed(rows: Sequence[_Read], links: Sequence[tuple[int, int, str, int]]) -> list[PlacedLink]:
+def _placed(rows: Sequence[_Read], links: Sequence[tuple[int, int, str, int]]) -> list[Tie]:
     places = {row.id: at for at, row in enumerate(rows)}
     return [
-        (places[before], places[after], kind, lag)
+        Tie(places[before], places[after], kind, lag)
         for before, after, kind, lag in links
         if before in places and after in places
     ]
 
 
-def passed_on(
-    *, rows_days: Sequence[NodeDays], links: Sequence[PlacedLink], day: date
-) -> tuple[list[date], list[int | None]]:
-    """(expected finishes with delays passed on over the links, the node that pushes each).
-
-    A link pushes the later node only by what the plan's own distance between the two no longer holds. Rounds end when
-    nothing moves, at the latest after as many as there are nodes.
-    """
-    carried = [days.expected(day) for days in rows_days]
-    drivers: list[int | None] = [None] * len(carried)
-    for _round in rows_days:
-        moved = False
-        for before, after, kind, lag in links:
-            pushed = _pushed(rows_days[before], rows_days[after], carried[before], kind, lag)
-            if not rows_days[after].done and pushed > carried[after]:
-                carried[after], drivers[after], moved = pushed, before, True
-        if not moved:
-            break
-    return carried, drivers
-
-
-def _pushed(before: NodeDays, after: NodeDays, carried: date, kind: str, lag: int) -> date:
-    """The later node's finish that the earlier one's delay asks for."""
-    length = after.planned_finish - after.planned_start
-    if kind == "FS":
-        least = min(DAY * (1 + lag), after.planned_start - before.planned_finish)
-        return carried + least + length
-    if kind == "FF":
-        return carried + min(DAY * lag, after.planned_finish - before.planned_finish)
-    return after.planned_finish  # by its start alone an earlier node pushes nothing that is not expected already
+def known_of(days: NodeDays, day: date, axis: Axis | None) -> Known:
+    """A node by what is known of it alone at the end of a day; lags into it count on `axis`."""
+    begun = days.actual_start is not None or days.done
+    length = days.planned_finish - days.planned_start
+    finish = days.expected(day)
+    if days.actual_start is not None:
+        start = days.actual_start
+    elif days.done:
+        start = finish - length
+    else:
+        start = max(days.forecast_start or days.planned_start, day)
+        finish = finish if days.forecast_finish is not None else max(finish, start + length)
+    return Known(
+        days.planned_start.toordinal(),
+        days.planned_finish.toordinal(),
+        start.toordinal(),
+        finish.toordinal(),
+        begun=begun,
+        done=days.done,
+        axis=axis,
+    )

@@ -7,8 +7,8 @@ from guatu.library.models import Project
 from guatu.people.models import Unit
 from guatu.plans.choices import Dates, DraftState
 from guatu.plans.compute import Real, Span
-from guatu.plans.content import Content, ContentLink, ContentNode
-from guatu.plans.models import Link, Node, NodeDates, Plan, PlanDraft
+from guatu.plans.content import EARLIEST, Content, ContentLink, ContentNode
+from guatu.plans.models import Link, Node, NodeDates, Plan, PlanDraft, PlanVersion
 
 OPEN = (DraftState.OPEN, DraftState.SUBMITTED, DraftState.RETURNED)
 SAME = (
@@ -46,8 +46,16 @@ def content_of(plan: Plan) -> Content:
             ContentLink(before=ids[one.before_id], after=ids[one.after_id], type=one.type, lag=one.lag) for one in links
         ),
         deadline=plan.deadline,
+        by=_by(plan),
         source=plan.template,
     )
+
+
+def _by(plan: Plan) -> str:
+    """By which dates the version in force was approved; one from a paper says nothing of it."""
+    rows = PlanVersion.objects.filter(plan=plan, number=plan.approved)
+    content = rows.values_list("content", flat=True).first()
+    return (content or {}).get("by", EARLIEST)
 
 
 def real_of(plan: Plan | None, day: date) -> dict[str, Real]:

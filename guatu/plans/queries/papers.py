@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any, Final
 
 from guatu.domain.periods import Period
+from guatu.domain.schedule.delays import Tie
 from guatu.domain.workdays import WorkCalendar
 from guatu.library.models import Project
 from guatu.library.queries.projects import parts
 from guatu.people.queries import calendars_for
 from guatu.plans.models import Node, NodeQuantity, PlanVersion, VersionNode
-from guatu.plans.queries.chart import ChartPlan, PlacedLink, chart_nodes
+from guatu.plans.queries.chart import ChartPlan, chart_nodes
 from guatu.plans.queries.lines import NodeDays
 
 DAY: Final = timedelta(days=1)
@@ -102,8 +103,8 @@ class _Told:
         """One plan with everything that its papers print."""
         driving = driving_path(plan, calendar)
         waits: dict[int, list[int]] = {}
-        for before, after, _kind, _lag in plan.links:
-            waits.setdefault(after, []).append(before + 1)
+        for link in plan.links:
+            waits.setdefault(link.after, []).append(link.before + 1)
         number, on = self.approved[plan.project_id]
         nodes = tuple(
             self._node(plan, at, tuple(sorted(waits.get(at, ()))), critical=at in driving)
@@ -138,9 +139,9 @@ def driving_path(plan: ChartPlan, calendar: WorkCalendar) -> frozenset[int]:
     over the links that have no work day to spare between the planned dates.
     """
     at: int | None = max(range(len(plan.nodes)), key=lambda place: (plan.nodes[place].carried, place))
-    into: dict[int, list[PlacedLink]] = {}
+    into: dict[int, list[Tie]] = {}
     for link in plan.links:
-        into.setdefault(link[1], []).append(link)
+        into.setdefault(link.after, []).append(link)
     found: list[int] = []
     while at is not None and at not in found:
         found.append(at)
@@ -149,12 +150,12 @@ def driving_path(plan: ChartPlan, calendar: WorkCalendar) -> frozenset[int]:
     return frozenset(found)
 
 
-def _tight(plan: ChartPlan, links: Iterable[PlacedLink], calendar: WorkCalendar) -> int | None:
+def _tight(plan: ChartPlan, links: Iterable[Tie], calendar: WorkCalendar) -> int | None:
     """Of the nodes that leave the later one no day to spare the one that ends last."""
     near = [
-        before
-        for before, after, kind, lag in links
-        if _spare(plan.nodes[before].days, plan.nodes[after].days, kind, calendar) <= max(lag, 0)
+        link.before
+        for link in links
+        if _spare(plan.nodes[link.before].days, plan.nodes[link.after].days, link.type, calendar) <= max(link.lag, 0)
     ]
     return max(near, key=lambda place: (plan.nodes[place].days.planned_finish, place), default=None)
 

@@ -5,6 +5,7 @@ const DAY = 86400000;
 export function read(raw) {
   const first = Date.parse(`${raw.first}T00:00:00Z`);
   const lines = raw.lines.map((line, at) => ({ ...line, at, group: line.g !== undefined, unit: raw.names[line.u] ?? "" }));
+  for (const line of lines) if (line.r) Object.assign(line, { l: "none", a: raw.words.waits.replace("{name}", line.n) });
   return {
     ...raw,
     lines,
@@ -29,6 +30,12 @@ export function nodeWords(data, node) {
   const parts = [nodeName(data, node), `${words.planned} ${dayWords(data, planned)}`];
   parts.push(`${state === REACHED ? words.reached : words.expected} ${dayWords(data, expected)}`);
   if (slip > 0 && state !== REACHED) parts.push(words.late.replace("{n}", slip));
-  if (slip <= 0 && expected > planned && state !== REACHED) parts.push(words.pushed.replace("{n}", expected - planned));
+  if (slip <= 0 && expected > planned && state !== REACHED) parts.push((node[7] ? words.idle : words.pushed).replace("{n}", expected - planned));
   return parts.join("，");
+}
+
+// The driving path of a plan, as far as it is still to be done.
+export function pathWords(data, line) {
+  const names = (line.p ?? []).filter((at) => line.k[at][4] !== REACHED).map((at) => nodeName(data, line.k[at]));
+  return names.length ? `。${data.words.path}${names.join(" → ")}` : "";
 }

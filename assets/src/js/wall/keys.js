@@ -1,22 +1,22 @@
-// The keyboard: up and down rows, left and right nodes, Enter opens, + and - zoom, Home is today.
-import { nodeWords } from "./data.js";
+// The keyboard: up and down rows, left and right nodes, Enter opens, + and - zoom, Home is today, Space takes a node up.
+import { nodeWords, pathWords } from "./data.js";
+import { lifted } from "./lift.js";
 import { address } from "./names.js";
 import { ZOOMS } from "./scale.js";
 
 export function select(view, line, node = null) {
-  view.selected = line.at;
-  view.node = node;
+  [view.selected, view.node, view.hand] = [line.at, node, null];
   view.showRow(line.at);
   view.renew();
   view.parts.rows.setAttribute("aria-activedescendant", `wall-${line.at}`);
   const said = view.root.querySelector("[data-part=said]");
-  said.textContent = node === null ? line.a : nodeWords(view.data, line.k[node]);
+  said.textContent = node === null ? line.a + pathWords(view.data, line) : nodeWords(view.data, line.k[node]);
   view.root.dispatchEvent(new CustomEvent("wall:select", { detail: { line, node } }));
 }
 
 export function zoomTo(view, zoom) {
   const { scroll } = view.parts;
-  const middle = (scroll.scrollLeft + (scroll.clientWidth - 352) / 2) / view.scale.perDay;
+  const middle = (scroll.scrollLeft + (scroll.clientWidth - view.side) / 2) / view.scale.perDay;
   view.zoom = zoom;
   view.layout();
   view.showDay(middle);
@@ -65,6 +65,12 @@ const KEYS = {
 
 export function startKeys(view) {
   view.parts.rows.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && lifted(view, event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const act = KEYS[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -73,10 +79,12 @@ export function startKeys(view) {
   });
   view.parts.rows.addEventListener("click", (event) => {
     const row = event.target.closest("[data-at]");
-    if (!row) return;
+    if (!row || performance.now() - (view.dropped ?? -1000) < 400) return;
     const line = view.data.lines[Number(row.dataset.at)];
-    if (view.narrow) location.assign(`${address(view.data, line)}?tab=plan`);
-    else select(view, line, nearest(view, line, event));
+    const node = nearest(view, line, event);
+    // On a phone the first touch chooses, the second one opens.
+    if (view.narrow && view.selected === line.at && node === null) location.assign(`${address(view.data, line)}?tab=plan`);
+    else select(view, line, node);
   });
 }
 
@@ -86,5 +94,5 @@ export function nearest(view, line, event) {
   const x = event.clientX - view.parts.rows.getBoundingClientRect().left;
   const far = line.k.map((node) => Math.abs(view.scale.at(node[3]) - x));
   const least = Math.min(...far);
-  return least <= 9 ? far.indexOf(least) : null;
+  return least <= (event.pointerType === "touch" ? 16 : 9) ? far.indexOf(least) : null;
 }

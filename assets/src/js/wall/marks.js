@@ -19,6 +19,8 @@ export function nodeMark(node, x, y) {
   return `${diamond("wm-late", x, y, 7)}<path class="wm-cut" d="M${x - 0.9} ${y - 3.8}h1.8l-.3 4.8h-1.2zM${x - 1} ${y + 2}h2v1.8h-2z"/>`;
 }
 
+export const ring = (x, y) => `<circle class="wr-ring" cx="${x}" cy="${y}" r="10"/>`;
+
 function bars(row, scale, y, version) {
   const first = Math.min(...row.k.map((node) => node[1]));
   const last = Math.max(...row.k.map((node) => node[2]));
@@ -27,6 +29,7 @@ function bars(row, scale, y, version) {
   const parts = [];
   if (works > first) parts.push(line("wm-before", at(first), at(works), y));
   parts.push(rect("wm-plan", at(works), y - 4, at(last + 1) - at(works), 8));
+  if (row.x !== null) parts.push(rect("wm-broken", at(row.x), y - 5, at(row.z + 1) - at(row.x), 10));
   if (row.d && row.d[1] >= works) parts.push(rect("wm-done", at(Math.max(row.d[0], works)), y - 4, at(row.d[1] + 1) - at(Math.max(row.d[0], works)), 8));
   if (row.x !== null) parts.push(rect("wm-break", at(row.x), y - 5, at(row.z + 1) - at(row.x), 10));
   const base = row.v.filter((one) => one[0] <= version).pop() ?? row.v[0];
@@ -40,17 +43,33 @@ function labelBox(data, row, scale) {
   const node = row.k[row.m];
   const text = data.words.late_node.replace("{name}", nodeName(data, node)).replace("{n}", node[5]);
   const x = scale.at(node[3]);
-  const left = x > scale.width - 150;
   const wide = textWidth(text) + 4;
+  // Whoever looks at the list's year sees the whole label: at the year's end it stands before its node.
+  const year = scale.at(data.yearAt + data.yearDays);
+  const left = x + 11 + wide > (x <= year ? Math.min(year, scale.width) : scale.width) && x - 11 - wide > scale.at(data.yearAt);
   return { node, text, x, left, wide, from: left ? x - 9 - wide : x + 9 };
 }
 
 function label(data, row, scale, y) {
   const { node, text, x, left, from, wide } = labelBox(data, row, scale);
-  return `<rect class="wm-ground" x="${from}" y="${y - 7}" width="${wide}" height="14"/><text class="wm-label ${node[4] === LATE ? "is-late" : "is-warned"}" x="${left ? x - 11 : x + 11}" y="${y + 4}"${left ? ' text-anchor="end"' : ""}>${safe(text)}</text>`;
+  // What is done goes on under the words as a thin line: ink never seems to end where a label begins.
+  const [a, b] = row.d ? [Math.max(scale.at(row.d[0]), from), Math.min(scale.at(row.d[1] + 1), from + wide)] : [0, 0];
+  const under = b > a ? rect("wm-done", a, y + 4, b - a, 2) : "";
+  return `<rect class="wm-ground" x="${from}" y="${y - 8}" width="${wide}" height="15"/><text class="wm-label ${node[4] === LATE ? "is-late" : "is-warned"}" x="${left ? x - 11 : x + 11}" y="${y + 3}"${left ? ' text-anchor="end"' : ""}>${safe(text)}</text>${under}`;
 }
 
-export function rowMarks(data, row, scale, y, version, { labels = true } = {}) {
+// Nothing of a plan that lies wholly in other years is in the list's year: where it is stands in words.
+function elsewhere(data, row, scale, y) {
+  const first = Math.min(...row.k.map((node) => node[1]));
+  const last = Math.max(row.z, ...row.k.map((node) => node[2]));
+  const month = (day) => data.words.year.replace("{year}", data.dateAt(day).getUTCFullYear()) + data.words.month.replace("{month}", data.dateAt(day).getUTCMonth() + 1);
+  const [from, to] = [data.yearAt, data.yearAt + data.yearDays];
+  if (last < from) return `<text class="wm-none" x="${scale.at(from) + 6}" y="${y + 4}">◂ ${safe(data.words.until.replace("{month}", month(last)))}</text>`;
+  if (first >= to) return `<text class="wm-none" x="${scale.at(to) - 6}" y="${y + 4}" text-anchor="end">${safe(data.words.since.replace("{month}", month(first)))} ▸</text>`;
+  return "";
+}
+
+export function rowMarks(data, row, scale, y, version, { labels = true, path = false } = {}) {
   if (row.r) return "";
   if (!row.k) {
     if (!row.e) return `<text class="wm-none" x="${scale.at(data.yearAt) + 6}" y="${y + 4}">${safe(data.words.no_plan)}</text>`;
@@ -64,5 +83,6 @@ export function rowMarks(data, row, scale, y, version, { labels = true } = {}) {
   const covered = (x) => box !== null && x > box.from - 3 && x < box.from + box.wide + 4;
   const nodes = row.k.map((node, at) => (at === row.m || covered(scale.at(node[3])) ? "" : nodeMark(node, scale.at(node[3]), y))).join("");
   const worst = row.m === null ? "" : (labels ? label(data, row, scale, y) : "") + nodeMark(row.k[row.m], scale.at(row.k[row.m][3]), y);
-  return bars(row, scale, y, version) + nodes + worst;
+  const driving = path && row.p ? row.p.map((at) => diamond("wm-path", scale.at(row.k[at][3]), y, 8.5)).join("") : "";
+  return bars(row, scale, y, version) + (labels ? elsewhere(data, row, scale, y) : "") + nodes + worst + driving;
 }

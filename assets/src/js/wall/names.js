@@ -1,26 +1,32 @@
 // The names beside the rows, cut to their width; a full name stands in the title and in the row's own words.
 import { safe } from "./marks.js";
 
-export const WIDE = { width: 352, name: 30, nameRoom: 206, unit: 246, unitRoom: 98 };
+// Room for names grows with the window: on a wall they are whole.
+export function wideNames(width) {
+  const [name, unit] = width >= 1560 ? [286, 176] : width >= 1280 ? [220, 132] : [206, 98];
+  return { width: 30 + name + 10 + unit + 8, name: 30, nameRoom: name, unit: 30 + name + 10, unitRoom: unit };
+}
 
+const widthOf = (text, size) => [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e7f ? size : size * 0.56), 0);
+
+// What tells the like-named apart often stands at the end (一期, 乙地块), so a name is cut in its middle.
 function cut(text, room, size = 13) {
-  let used = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    used += text.charCodeAt(at) > 0x2e7f ? size : size * 0.56;
-    if (used > room) return `${text.slice(0, Math.max(at - 1, 1))}…`;
-  }
-  return text;
+  if (widthOf(text, size) <= room) return text;
+  const tail = text.match(/[（(][^（(]{1,7}[）)]$/)?.[0] ?? text.slice(-3);
+  let head = text.slice(0, text.length - tail.length);
+  while (head.length > 1 && widthOf(`${head}…${tail}`, size) > room) head = head.slice(0, -1);
+  return `${head}…${tail}`;
 }
 
 export const light = (code, x, y) => `<use href="#l-${code}" x="${x}" y="${y}" width="14" height="14"/>`;
 
-export function groupName(line, y, height) {
+export function groupName(line, y, height, wide) {
   const mark = line.o ? "▾" : "▸";
-  return `<g transform="translate(0,${y})"><rect class="wn-group" x="0" y="0" width="100%" height="${height}"/><a href="${safe(line.t)}"><text class="wn-group-text" x="8" y="17">${mark} ${safe(cut(line.g, 200))}</text></a><text class="wn-cap" x="340" y="17" text-anchor="end">${safe(line.c)}</text></g>`;
+  return `<g transform="translate(0,${y})"><rect class="wn-group" x="0" y="0" width="100%" height="${height}"/><a href="${safe(line.t)}"><text class="wn-group-text" x="8" y="17">${mark} ${safe(cut(line.g, wide.width - 120))}</text></a><text class="wn-cap" x="${wide.width - 10}" y="17" text-anchor="end">${safe(line.c)}</text></g>`;
 }
 
-export function rowName(data, line, y, height) {
-  const { name, nameRoom, unit, unitRoom } = WIDE;
+export function rowName(data, line, y, height, wide) {
+  const { name, nameRoom, unit, unitRoom } = wide;
   return `<g transform="translate(0,${y})">${light(line.l, 6, (height - 14) / 2)}<a href="${safe(address(data, line))}" tabindex="-1"><title>${safe(line.n)}</title><text class="wn-name" x="${name}" y="${height / 2 + 4.5}">${safe(cut(line.n, nameRoom))}</text></a><text class="wn-unit" x="${unit}" y="${height / 2 + 4.5}"><title>${safe(line.unit)}</title>${safe(cut(line.unit, unitRoom, 12))}</text></g>`;
 }
 

@@ -1,8 +1,9 @@
 // The picture: only the rows in sight are drawn, and what scrolls out of sight is taken away again.
 import { dayWords } from "./data.js";
 import { ground, HEAD, head, todayLine } from "./frame.js";
-import { rowMarks, safe } from "./marks.js";
-import { groupName, narrowName, rowName, WIDE } from "./names.js";
+import { ring, rowMarks, safe } from "./marks.js";
+import { drawGrips } from "./grip.js";
+import { groupName, narrowName, rowName, wideNames } from "./names.js";
 import { compactScale, scaleOf } from "./scale.js";
 
 const ROW = 24, GROUP = 25, NARROW = 48, MORE = 8;
@@ -23,6 +24,7 @@ export class View {
     this.version = 1;
     this.selected = null;
     this.node = null;
+    this.hand = null;
     this.parts.scroll.addEventListener("scroll", () => this.ask(), { passive: true });
   }
 
@@ -33,7 +35,9 @@ export class View {
 
   layout() {
     this.narrow = matchMedia("(max-width: 767px)").matches;
-    const width = this.parts.scroll.clientWidth - (this.narrow ? 0 : WIDE.width);
+    this.wide = wideNames(this.parts.scroll.clientWidth);
+    this.side = this.narrow ? 0 : this.wide.width;
+    const width = this.parts.scroll.clientWidth - this.side;
     this.scale = this.narrow ? compactScale(this.data, width) : scaleOf(this.data, this.zoom, width);
     this.tops = [];
     let top = 0;
@@ -42,9 +46,10 @@ export class View {
       top += line.group ? GROUP : this.narrow ? NARROW : ROW;
     }
     this.height = top;
-    this.size(this.parts.corner, WIDE.width, HEAD);
+    this.size(this.parts.corner, this.wide.width, HEAD);
+    this.parts.corner.querySelector("[data-unit]").setAttribute("x", this.wide.unit);
     this.size(this.parts.head, this.scale.width, HEAD);
-    this.size(this.parts.names, WIDE.width, this.height);
+    this.size(this.parts.names, this.wide.width, this.height);
     this.size(this.parts.rows, this.scale.width, this.height);
     this.parts.head.innerHTML = head(this.data, this.scale);
     this.ground.innerHTML = ground(this.data, this.scale, this.height) + todayLine(this.data, this.scale, this.height);
@@ -93,7 +98,7 @@ export class View {
   }
 
   nameOf(line) {
-    return line.group ? groupName(line, this.tops[line.at], GROUP) : rowName(this.data, line, this.tops[line.at], ROW);
+    return line.group ? groupName(line, this.tops[line.at], GROUP, this.wide) : rowName(this.data, line, this.tops[line.at], ROW, this.wide);
   }
 
   drop(at) {
@@ -107,6 +112,12 @@ export class View {
     this.list.replaceChildren();
     this.parts.names.replaceChildren();
     this.draw();
+    drawGrips(this);
+  }
+
+  // The middle of a row's bar.
+  middle(at) {
+    return this.tops[at] + (this.narrow ? 34 : ROW / 2 - 1);
   }
 
   groupRow(line) {
@@ -118,21 +129,16 @@ export class View {
     const on = line.at === this.selected;
     const height = this.narrow ? NARROW : ROW;
     const inner = this.narrow
-      ? narrowName(this.data, line, this.scale.width) + rowMarks(this.data, line, this.scale, 34, this.version, { labels: false })
-      : rowMarks(this.data, line, this.scale, ROW / 2 - 1, this.version);
+      ? narrowName(this.data, line, this.scale.width) + rowMarks(this.data, line, this.scale, 34, this.version, { labels: false, path: on })
+      : rowMarks(this.data, line, this.scale, ROW / 2 - 1, this.version, { path: on });
     const place = this.data.rows.indexOf(line) + 1;
-    return `<g id="wall-${line.at}" role="option" data-at="${line.at}" aria-selected="${on}" aria-posinset="${place}" aria-setsize="${this.data.rows.length}" aria-label="${safe(line.a)}" transform="translate(0,${this.tops[line.at]})"><rect class="wr-hit${on ? " is-on" : ""}" x="0" y="0" width="100%" height="${height}"/>${inner}${on && this.node !== null ? this.ring(line) : ""}<line class="wr-rule" x1="0" x2="100%" y1="${height - 0.5}" y2="${height - 0.5}"/></g>`;
-  }
-
-  ring(line) {
-    const node = line.k?.[this.node];
-    return node ? `<circle class="wr-ring" cx="${this.scale.at(node[3])}" cy="${this.narrow ? 34 : ROW / 2 - 1}" r="10"/>` : "";
+    return `<g id="wall-${line.at}" role="option" data-at="${line.at}" aria-selected="${on}" aria-posinset="${place}" aria-setsize="${this.data.rows.length}" aria-label="${safe(line.a)}" transform="translate(0,${this.tops[line.at]})"><rect class="wr-hit${on ? " is-on" : ""}" x="0" y="0" width="100%" height="${height}"/>${inner}${on && this.node !== null ? ring(this.scale.at(line.k[this.node][3]), this.narrow ? 34 : ROW / 2 - 1) : ""}<line class="wr-rule" x1="0" x2="100%" y1="${height - 0.5}" y2="${height - 0.5}"/></g>`;
   }
 
   // Scrolls so that a day stands in the middle, or a row in sight.
   showDay(day) {
     const { scroll } = this.parts;
-    scroll.scrollLeft = this.scale.at(day) - (scroll.clientWidth - WIDE.width) / 2;
+    scroll.scrollLeft = this.scale.at(day) - (scroll.clientWidth - this.side) / 2;
   }
 
   showRow(at) {
