@@ -5,10 +5,9 @@ from typing import Any
 
 from guatu.core import rights
 from guatu.core.actor import Actor
-from guatu.core.ui.numbers import amount, per_cent
+from guatu.core.ui.numbers import per_cent, said_amount
 from guatu.dispatch.forms import read_choice
 from guatu.dispatch.queries import laggards
-from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.figures.queries import data_until, figures, lags
 from guatu.library.policies import projects_within
 
@@ -46,11 +45,11 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
 def _sentence(values: Any) -> dict[str, Any]:
     """What the first sentence prints: money, rate, and how far from the share of the year passed."""
     done, planned, rate = values["investment_to_date"], values["planned_investment"], values["investment_rate"]
-    unit = choose_unit(done or 0)
+    text, unit = said_amount(done or 0)
     points = values["lead"]
     return {
-        "done": amount(done or 0, unit, 2 if unit is MoneyUnit.YI else 0),
-        "unit": unit.value,
+        "done": text,
+        "unit": unit,
         "rate": None if not planned else rate,
         "points": None if points is None else per_cent(abs(points)),
         "slow": points is not None and points < 0,

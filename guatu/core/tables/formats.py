@@ -128,7 +128,7 @@ def money(unit: MoneyUnit, places: int = 2) -> Format:
         cell,
         f"#,##0{zeros}",
         True,
-        unit.value,
+        numbers.UNIT_WORDS[unit],
         read,
         width=14,
         factor=unit.factor,
