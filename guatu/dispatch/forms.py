@@ -1,7 +1,7 @@
 """What the address of a dispatch page asks for: which lists, at which date, as known when, by which basis."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock
+from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
@@ -19,7 +19,7 @@ from guatu.domain.errors import DomainError
 from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
 from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
-from guatu.library.policies import visible_lists
+from guatu.library.policies import projects_within, visible_lists
 from guatu.library.queries.lists import in_office_order, main_list
 from guatu.reporting.choices import Basis, Truth
 
@@ -31,6 +31,8 @@ class Choice:
     asked: Asked
     available: tuple[AnnualList, ...]
     explicit_day: bool
+    mine: bool = False
+    """Only the projects that the actor answers for, of those that the post may see."""
 
     @property
     def lists(self) -> tuple[AnnualList, ...]:
@@ -47,6 +49,7 @@ class Choice:
             "truth": self.asked.truth if self.asked.truth != Truth.CONFIRMED else None,
             "restated": "1" if self.asked.restated else None,
             "planned": "1" if self.asked.planned else None,
+            "mine": "1" if self.mine else None,
             **changes,
         }
         return [(name, value) for name, value in values.items() if value]
@@ -75,7 +78,11 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
         restated=query.get("restated") == "1",
         planned=query.get("planned") == "1",
     )
-    return Choice(asked, available, bool(query.get("as_of")))
+    mine = query.get("mine") == "1" and "installation" not in rights.scopes_of(actor, "library.view_mine")
+    if mine:
+        own = projects_within(actor, "library.view_mine")
+        asked = replace(asked, within=own if asked.within is None else own.filter(pk__in=asked.within.values("pk")))
+    return Choice(asked, available, bool(query.get("as_of")), mine)
 
 
 def _lists(text: str, available: Sequence[AnnualList]) -> list[AnnualList]:

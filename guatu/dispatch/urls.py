@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dispatch/", views.overview, name="overview"),
     path("dispatch/rows/", views.rows, name="rows"),
+    path("dispatch/lagging/", views.lagging, name="lagging"),
     path("dispatch/cut/", views.cut, name="cut"),
     path("dispatch/targets/", chain_views.chain, name="chain"),
     path("dispatch/targets/rows/", chain_views.chain_rows, name="chain_rows"),

@@ -47,6 +47,7 @@ ROUTES = {
     "dispatch:home": Route("office"),
     "dispatch:overview": PAGE,
     "dispatch:rows": PAGE,
+    "dispatch:lagging": PAGE,
     "dispatch:cut": PAGE,
     "dispatch:chain": PAGE,
     "dispatch:chain_rows": PAGE,

@@ -18,7 +18,7 @@ from guatu.figures.queries.answers import (
     year_earlier,
     year_on_year,
 )
-from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
+from guatu.figures.queries.bases import BasisRow, BasisTotal, by_basis, totals
 from guatu.figures.queries.chain import (
     chain_of,
     done_since,
@@ -47,7 +47,7 @@ __all__ = [
     "CUTS",
     "Asked",
     "BasisRow",
-    "BasisTotals",
+    "BasisTotal",
     "Figures",
     "MonthDone",
     "Paper",
