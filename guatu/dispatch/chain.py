@@ -17,12 +17,11 @@ from guatu.core.refusals import Refusal
 from guatu.core.templatetags.ui import figure
 from guatu.core.ui import marks
 from guatu.core.ui.numbers import amount_words, day, said_amount
-from guatu.dispatch.cuts import DIMENSION_WORDS
 from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import Row
 from guatu.domain.periods import Period
 from guatu.domain.targets import GroupChain, GroupLevel, Level, LevelName, State
-from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS
+from guatu.figures.choices import DIMENSION_WORDS, LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS, dimensions_said
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, chain_of, chains_by, done_since, group_names, judged_on, why_none
 
@@ -216,7 +215,7 @@ def check_cuts(actor: Actor, dimensions: Iterable[str]) -> None:
     """Refuse a cut that is none, or that the post may not see."""
     for dimension in dimensions:
         if dimension not in CUTS:
-            raise Refusal("dispatch.bad_choice", name="by", value=dimension[:40])
+            raise Refusal("figures.unknown_dimension", dimension=dimension[:40], known=dimensions_said(CUTS))
         can_cut_by(actor, dimension).require()
 
 

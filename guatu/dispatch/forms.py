@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.inputs import DayField
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Refusal, Sentence
 from guatu.domain.dates import parse_date
 from guatu.domain.errors import DomainError
 from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
@@ -73,8 +73,8 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
         lists,
         as_of,
         known=_day(query, "known_on"),
-        basis=_one_of(query, "basis", Basis.values, Basis.DISPATCH),
-        truth=_one_of(query, "truth", Truth.values, Truth.CONFIRMED),
+        basis=_one_of(query, "basis", _("口径"), Basis.values, Basis.DISPATCH),
+        truth=_one_of(query, "truth", _("数据范围"), Truth.values, Truth.CONFIRMED),
         restated=query.get("restated") == "1",
         planned=query.get("planned") == "1",
     )
@@ -116,10 +116,10 @@ def _day(query: Mapping[str, str], name: str) -> date | None:
         raise Refusal("dispatch.bad_date", value=text[:40]) from None
 
 
-def _one_of(query: Mapping[str, str], name: str, known: Sequence[Any], default: str) -> str:
+def _one_of(query: Mapping[str, str], name: str, words: Sentence, known: Sequence[Any], default: str) -> str:
     value = query.get(name, default)
     if value not in known:
-        raise Refusal("dispatch.bad_choice", name=name, value=value[:40])
+        raise Refusal("dispatch.bad_choice", name=str(words), value=value[:40])
     return value
 
 

@@ -101,12 +101,12 @@ def entry_of(number, action, params):
 def test_what_an_entry_names_is_filled_in_and_said_once(client, system, audit):
     entry = entry_of(901, "publishing.archive_bulletin", {"title": "八月通报", "document_number": "3号", "n": 7})
     assert words_of(entry) == "归档通报“八月通报”（3号）"
-    assert sentence_of(entry) == "归档通报“八月通报”（3号）：7"
+    assert sentence_of(entry) == "归档通报“八月通报”（3号）"
     assert words_of_action("publishing.archive_bulletin", {"title": "八月通报"}) == "归档通报“八月通报”（…）"
     assert words_of_action("nobody.knows") == "nobody.knows"
     system(audit)
     html = client.get("/system/trail/?f.action=publishing.archive_bulletin&columns=number,said").content.decode()
-    assert "归档通报“八月通报”（3号）：7" in html
+    assert "归档通报“八月通报”（3号）" in html
 
 
 def test_no_page_shows_the_raw_words_of_an_action(client, system, audit, people):
@@ -172,3 +172,21 @@ def test_params_of_an_entry_that_name_nothing_are_left_out(client, system, audit
     TrailEntry.objects.update(params=json.dumps({"a": [1], "b": None, "c": "西工区"}))
     system(audit)
     assert "修改设置：西工区" in client.get("/system/trail/").content.decode()
+
+
+def test_the_trail_says_words_and_keeps_codes_and_values_for_who_asks(client, system, audit):
+    kept = {"indicator": "rank", "period": "2026-10", "count": 1200, "n": 7, "basis": "dispatch"}
+    entry = entry_of(902, "figures.record_outside", kept)
+    assert sentence_of(entry) == "登记外部统计数据“在上级辖区的位次”（2026-10）：调度口径，1,200 项"
+    TrailEntry.objects.filter(pk=entry.pk).update(subject_kind="people.region", subject_id=str(new_public_id()))
+    entry.refresh_from_db()
+    system(audit)
+    page = client.get("/system/trail/").content.decode()
+    shown = page.partition("<thead")[2].partition("</table>")[0]
+    assert "在上级辖区的位次" in shown
+    for code in ("people.region", entry.subject_id, "figures.record_outside", "{"):
+        assert code not in shown
+    assert "操作种类</summary>" in page
+    asked = client.get("/system/trail/?columns=number,action,subject_id,params").content.decode()
+    assert entry.subject_id in asked
+    assert "登记外部统计数据“…”" in asked

@@ -68,10 +68,10 @@ class Chrome:
         self.view, self.state = view, view.state
 
     def menus(self) -> list[Menu]:
-        """A menu for every column that can be filtered and is shown or filters already; without lines that group."""
+        """A menu for every column that can be filtered and is shown, offered or filters already."""
         shown = {column.code for column in self.view.columns} | set(self.state.filters) | {self.state.group}
         columns = [column for column in self.view.known.values() if column.filter and column.value is None]
-        return [self._menu(column) for column in columns if column.code in shown]
+        return [self._menu(column) for column in columns if column.code in shown or column.offered]
 
     def _menu(self, column: Column) -> Menu:
         now = self.state.filters.get(column.code)

@@ -51,6 +51,7 @@ class Format:
     width: int = 12
     factor: int = 0  # whole units of the value in one shown unit, where sums of what is selected can be shown exactly
     places: int = 0
+    long: bool = False  # whole sentences: they take the room that they need and break anywhere
 
 
 def _plain(value: Any) -> str:
@@ -81,6 +82,7 @@ def _day(text: str, upper: bool) -> date:
 
 
 TEXT = Format("text", lambda value: escape(_plain(value)), _plain, _plain, width=20)
+LONG = replace(TEXT, code="long", long=True, width=40)
 INTEGER = Format(
     "integer",
     numbers.count,
@@ -245,6 +247,7 @@ SPARK = Format(
 NAMED: Mapping[str, Format] = {
     "text": TEXT,
     "link": TEXT,
+    "long": LONG,
     "integer": INTEGER,
     "date": DATE,
     "moment": MOMENT,

@@ -17,6 +17,7 @@ from guatu.domain.lagging import Lag, lagging
 from guatu.domain.lights import InEffect, Standing, is_on_schedule
 from guatu.domain.progress import time_progress
 from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
+from guatu.figures.choices import DIMENSION_WORDS, dimensions_said
 from guatu.figures.policies import can_cut_by, within
 from guatu.figures.queries.entries import entries, gathered, key_of
 from guatu.figures.queries.gather import Placed
@@ -151,7 +152,7 @@ def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
 def _check_cuts(actor: Actor, by: Sequence[str]) -> None:
     for dimension in by:
         if dimension not in DIMENSIONS:
-            raise Refusal("figures.unknown_dimension", dimension=dimension, known="、".join(CUTS))
+            raise Refusal("figures.unknown_dimension", dimension=dimension[:40], known=dimensions_said(DIMENSION_WORDS))
         can_cut_by(actor, dimension).require()
     if len(by) > 2 or len(set(by)) != len(by):
         raise Refusal("figures.too_many_dimensions", most=2)
