@@ -26,6 +26,9 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
     if not values["projects"]:
         return None
     behind = lags(asked)
+    own = [] if actor.unit_id is None else [lag for lag in behind if lag.entry.unit_id == actor.unit_id]
+    if own:  # what the post's own unit answers for, before what it has a part in
+        behind = own + [lag for lag in behind if lag.entry.unit_id != actor.unit_id]
     leading = actor.post_kind in ("leader", "liaison")
     rows = laggards(actor, behind[:SHOWN])
     return {
@@ -35,6 +38,7 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
         "n": figure(rows_url(query, "projects"), count(values["projects"])),  # type: ignore[arg-type]  # a count
         "query": query,
         "lagging": len(behind),
+        "own_first": 0 < len(own) < len(behind),
         "rows": [{"row": row} for row in rows],
         "data_until": data_until(asked),
         **_sentence(values, query),

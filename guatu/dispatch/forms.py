@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal, Sentence
 from guatu.domain.dates import parse_date
@@ -123,14 +124,14 @@ def _one_of(query: Mapping[str, str], name: str, words: Sentence, known: Sequenc
     return value
 
 
-class SnapshotForm(forms.Form):
+class SnapshotForm(Form):
     """A name and a date for a snapshot that papers of a meeting draw on."""
 
     name = forms.CharField(label=_("快照名称"), max_length=120, help_text=_("例如：常委会 3月26日 22:00"))
     as_of = DayField(label=_("截至日期"))
 
 
-class OutsideForm(forms.Form):
+class OutsideForm(Form):
     """A figure that somebody else published."""
 
     indicator = forms.ChoiceField(label=_("指标"), choices=OUTSIDE_INDICATORS)
