@@ -15,7 +15,7 @@ from guatu.core.actor import Actor
 from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal, Sentence
-from guatu.domain.dates import parse_date
+from guatu.core.typed import day_typed
 from guatu.domain.errors import DomainError
 from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
 from guatu.figures.queries import Asked, ask
@@ -68,7 +68,7 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
         return None
     lists = _lists(query["lists"], available) if query.get("lists") else [main]
     today = clock.today()
-    as_of = _day(query, "as_of") or _default_day(lists[0].year, today)
+    as_of = _day(query, "as_of", lists[0].year) or _default_day(lists[0].year, today)
     asked = ask(
         actor,
         lists,
@@ -107,12 +107,13 @@ def _default_day(year: int, today: date) -> date:
     return min(today, date(year, 12, 31)) if today.year >= year else date(year, 1, 1)
 
 
-def _day(query: Mapping[str, str], name: str) -> date | None:
+def _day(query: Mapping[str, str], name: str, year: int | None = None) -> date | None:
+    """A day as offices write it; one without a year is of `year`, else of this one."""
     text = query.get(name, "").strip()
     if not text:
         return None
     try:
-        return parse_date(text, today=clock.today()).end
+        return day_typed(text, year).day
     except DomainError:
         raise Refusal("dispatch.bad_date", value=text[:40]) from None
 

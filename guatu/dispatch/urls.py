@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.dispatch import chain_views, load_views, published_views, record_views, views
+from guatu.dispatch import chain_views, record_views, views
 from guatu.dispatch import wall_move_views as moves
 from guatu.dispatch import wall_views as wall
 
@@ -19,9 +19,6 @@ urlpatterns = [
     path("dispatch/snapshots/", record_views.snapshots, name="snapshots"),
     path("dispatch/snapshots/<uuid:public_id>/", record_views.snapshot, name="snapshot"),
     path("dispatch/outside/", record_views.outside, name="outside"),
-    path("dispatch/published/", published_views.published, name="published"),
-    path("dispatch/published/load/", load_views.load, name="published_load"),
-    path("dispatch/published/<slug:key>/", published_views.published_paper, name="published_paper"),
     path("wallchart/", wall.wallchart, name="wallchart"),
     path("wallchart/print/<slug:paper>/", wall.wallchart_print, name="wallchart_print"),
     path("wallchart/move/", moves.move, name="wallchart_move"),

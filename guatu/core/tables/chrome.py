@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.tables.columns import Column
-from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, NO_GROUP, SIZES, Filter
+from guatu.core.tables.state import BOUND_MOST, CHOSEN_MOST, DENSITIES, NO_GROUP, SIZES, TEXT_MOST, Filter
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -38,6 +38,11 @@ class Menu:
     high: str = ""
     text: str = ""
     unit: str = ""
+
+    @property
+    def most(self) -> int:
+        """How many letters of what is typed are read: no more can be typed."""
+        return TEXT_MOST if self.kind == "text" else BOUND_MOST
 
 
 @dataclass(frozen=True, slots=True)

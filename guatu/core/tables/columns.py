@@ -128,12 +128,19 @@ class RowLink:
         return lambda value: f"{before}{value}{after}"
 
 
+def _named(part: ColumnPart) -> Format:
+    found = NAMED.get(part.format)
+    if found is None:
+        raise ValueError(f"column {part.code}: no format is named {part.format!r}")
+    return found
+
+
 def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column:
     read = part.lookup
     return Column(
         part.code,
         part.words,
-        choice(part.choices or {}) if part.format == "choice" else NAMED[part.format],
+        choice(part.choices or {}) if part.format == "choice" else _named(part),
         expression=part.expression,
         lookup=None if read is None else lambda: read(actor, given),
         filter=part.filter,

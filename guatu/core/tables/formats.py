@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.refusals import Sentence
+from guatu.core.registries import Registry
 from guatu.core.ui import lights, marks, numbers
 from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MINUS, MoneyUnit, format_amount, format_number, parse_amount
-from guatu.domain.rounding import PerCent, half_up
+from guatu.domain.rounding import half_up
 from guatu.domain.typed import read_bound
 
 LARGEST = 2**63 - 1
@@ -164,44 +165,6 @@ def points(places: int = 1) -> Format:
 PERCENT, POINTS = percent(), points()
 
 
-class Lagging(PerCent):
-    """A figure that a rule calls lagging: it stands in red, with a word for who does not see colours."""
-
-
-def _lead(value: Decimal | None) -> str:
-    if isinstance(value, Lagging):
-        return f'<span class="t-red" title="{escape(str(lights.WORDS["red"]))}">{POINTS.html(value)}</span>'
-    return POINTS.html(value)
-
-
-LEAD = replace(POINTS, code="lead", html=_lead)
-"""Percentage points against the time passed; red only where they are `Lagging`."""
-
-
-@lru_cache(maxsize=8192)
-def _months(value: tuple[tuple[int, ...], tuple[int, ...]], language: str | None) -> str:
-    return str(marks.months(*value, _months_text(value)))
-
-
-def _months_text(value: tuple[tuple[int, ...], tuple[int, ...]] | None) -> str:
-    """What was done in each month, in 万元."""
-    if value is None or not value[0]:
-        return NO_FIGURE
-    return " ".join(format_amount(done, MoneyUnit.WAN, 0) for done in value[0])
-
-
-MONTHS = Format(
-    "months",
-    lambda value: NO_FIGURE if value is None else _months(value, get_language()),
-    _months_text,
-    _months_text,
-    unit=_("计划、完成"),
-    sortable=False,
-    width=40,
-)
-"""(done by month, planned by month), whole yuan: twelve tiny columns; in files what was done, in 万元."""
-
-
 def choice(words: Mapping[str, Sentence]) -> Format:
     """Codes with their words, sorted in the order of `words`."""
 
@@ -244,7 +207,9 @@ SPARK = Format(
     sortable=False,
 )
 
-NAMED: Mapping[str, Format] = {
+NAMED: Registry[Format] = Registry(_("栏目格式"))
+"""Formats that a registered column names by code; higher packages add their own."""
+for _code, _format in {
     "text": TEXT,
     "link": TEXT,
     "long": LONG,
@@ -253,13 +218,11 @@ NAMED: Mapping[str, Format] = {
     "moment": MOMENT,
     "money": money(MoneyUnit.WAN),
     "money_yi": money(MoneyUnit.YI),
-    "lead": LEAD,
-    "months": MONTHS,
     "percent": PERCENT,
     "points": POINTS,
     "light": LIGHT,
     "spark": SPARK,
-}
-"""Formats that a registered column names by code."""
+}.items():
+    NAMED.add(_code, _format)
 
 Unreadable = (DomainError, ValueError, ArithmeticError)

@@ -39,6 +39,8 @@ def _in_order(state: str) -> str:
 class SavedViews:
     """What stands over one table for one actor."""
 
+    name_most = NAME_MOST
+
     def __init__(self, table: str, path: str, params: QueryDict, actor: Actor, ready: Iterable[ReadyView] = ()) -> None:
         self.table, self.path, self.params, self.actor, self.ready = table, path, bounded(params), actor, ready
 

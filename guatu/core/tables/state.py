@@ -16,7 +16,7 @@ from guatu.core.tables.formats import Unreadable
 
 SIZES = (20, 50, 100, 200)
 EXPORTS = ("csv", "xlsx")
-TEXT_MOST = 100
+TEXT_MOST, BOUND_MOST = 100, 40
 ECHO_MOST = 40
 FOLDS_MOST = 200
 CHOSEN_MOST = 100

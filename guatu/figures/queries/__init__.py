@@ -1,7 +1,5 @@
 """Reading figures: the one answer for every face, and what stands beside it."""
 
-from guatu.figures.published import read_text as published_rows
-from guatu.figures.published_sheet import lines_of as published_lines
 from guatu.figures.queries.answers import (
     CUTS,
     Figures,
@@ -78,8 +76,6 @@ __all__ = [
     "papers_of",
     "planned_trajectory",
     "printed",
-    "published_lines",
-    "published_rows",
     "reason_words",
     "reported",
     "shown",

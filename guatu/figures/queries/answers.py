@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
+from guatu.domain.dates import same_day
 from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
 from guatu.domain.indicators.tally import Change
@@ -190,15 +191,7 @@ def year_earlier(asked: Asked) -> Asked | None:
     lists = tuple(sorted(earlier, key=lambda row: _LEVEL_ORDER[row.level]))
     if len(lists) != len(asked.lists):
         return None
-    return replace(asked, lists=lists, as_of=_same_day(asked.as_of, asked.as_of.year - 1))
-
-
-def _same_day(day: date, year: int) -> date:
-    """The same day of another year; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28)
+    return replace(asked, lists=lists, as_of=same_day(asked.as_of, asked.as_of.year - 1))
 
 
 def year_on_year(actor: Actor, asked: Asked) -> dict[str, Change] | None:

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.form_words import Form
+from guatu.core.ui.numbers import UNIT_WORDS
 from guatu.domain.money import MoneyUnit
 from guatu.reporting.choices import Basis
 
-MEASURES = [(unit.value, unit.value) for unit in (MoneyUnit.YI, MoneyUnit.WAN)]
+MEASURES = [(unit.value, UNIT_WORDS[unit]) for unit in (MoneyUnit.YI, MoneyUnit.WAN)]
 COLUMN_WORDS = {
     "place": _("地区代码"),
     "place_name": _("地区"),
