@@ -104,13 +104,6 @@ def test_months_before_lies_in_its_month_and_keeps_the_day_where_it_can(day, mon
     assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
 
 
-@pytest.mark.parametrize(
-    ("day", "year", "same"),
-    [
-        (date(2020, 2, 29), 2019, date(2019, 2, 28)),
-        (date(2020, 2, 29), 2024, date(2024, 2, 29)),
-        (date(2019, 12, 31), 2018, date(2018, 12, 31)),
-    ],
-)
-def test_the_same_day_of_another_year(day, year, same):
-    assert same_day(day, year) == same
+@pytest.mark.parametrize("row", worked("dates", "same_day"), ids=row_name)
+def test_the_same_day_of_another_year(row):
+    assert same_day(date.fromisoformat(row["day"]), int(row["year"])) == date.fromisoformat(row["result"])
