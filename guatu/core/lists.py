@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Way
-from guatu.core.models import TrailEntry
-from guatu.core.refusals import Sentence
+from guatu.core.models import AccessLog, TrailEntry
+from guatu.core.refusals import Sentence, outline
 from guatu.core.tables import INTEGER, LONG, MOMENT, Column, RowLink, Table, choice
 from guatu.core.writing import ACTIONS, said_beside, words_of, words_of_action
 
@@ -34,6 +34,8 @@ EVENTS: dict[str, Sentence] = {
     "signed_out": _("退出"),
     "locked_out": _("锁定"),
     "personal": _("查看个人信息"),
+    "phone_seen": _("查看电话"),
+    "session_ended": _("登录到期"),
     "download": _("下载附件"),
 }
 SAID_MOST = 200
@@ -68,6 +70,16 @@ class _ActionWords(Mapping[str, Sentence]):
         return len(ACTIONS)
 
 
+def _page_of(row: AccessLog) -> str:
+    """The address that was refused; of other events none."""
+    return row.subject if row.subject.startswith("/") else ""
+
+
+def _detail_of(row: AccessLog) -> str:
+    """Why something was refused, in words; the file or format that was taken away."""
+    return outline(row.detail) if row.event == "refused" else row.detail
+
+
 ACTION_WORDS = replace(choice(_ActionWords()), rank=None, width=30)
 TRAIL = Table(
     "core.trail",
@@ -96,12 +108,14 @@ ACCESS = Table(
     (
         Column("at", _("时间"), MOMENT),
         Column("event", _("事件"), choice(EVENTS), filter="choice"),
-        Column("user_id", _("用户"), INTEGER, filter="range"),
-        Column("post_id", _("岗位"), INTEGER, filter="range"),
         Column("way", _("途径"), choice(WAYS), filter="choice"),
         Column("address", _("来源地址"), filter="text"),
-        Column("subject", _("对象"), filter="text", weight=40),
-        Column("detail", _("说明"), filter="text", weight=40),
+        Column("page", _("网址"), value=_page_of, weight=30),
+        Column("said", _("说明"), LONG, value=_detail_of, weight=40),
+        Column("subject", _("对象（代码）"), filter="text", weight=40, default=False, offered=True),
+        Column("detail", _("说明（原样）"), LONG, filter="text", weight=40, default=False),
+        Column("user_id", _("用户编号"), INTEGER, filter="range", default=False),
+        Column("post_id", _("岗位编号"), INTEGER, filter="range", default=False),
     ),
     default_sort="-at",
     empty=_("登录、拒绝、导出和查看个人信息会记在这里。"),

@@ -12,6 +12,7 @@ from guatu.core.attachments import MEGABYTE
 from guatu.core.ids import new_public_id
 from guatu.core.lists import sentence_of
 from guatu.core.models import AccessLog, Job, TrailEntry, TrailHead
+from guatu.core.refusals import outline
 from guatu.core.regions import RegionSource, register_regions
 from guatu.core.settings import SETTINGS
 from guatu.core.writing import ACTIONS, words_of, words_of_action
@@ -155,8 +156,11 @@ def test_the_access_log_is_for_the_auditor_and_notes_that_it_was_read(client, sy
     system(people["head"])
     assert client.get("/system/access/").status_code == 403
     system(audit)
-    assert "core.not_allowed" in client.get("/system/access/").content.decode()
-    assert AccessLog.objects.filter(event="personal", user_id=audit.user_id).count() == 1
+    page = client.get("/system/access/").content.decode()
+    assert str(outline("core.not_allowed")) in page
+    assert "core.not_allowed" not in page.partition("<thead")[2].partition("</table>")[0]
+    assert "core.not_allowed" in client.get("/system/access/?columns=at,detail").content.decode()
+    assert AccessLog.objects.filter(event="personal", user_id=audit.user_id).count() == 2  # each look is noted
 
 
 def test_a_form_sent_twice_is_carried_out_once(client, system, audit, django_capture_on_commit_callbacks):
