@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.tables import DATE, INTEGER, Column, RowLink, Table, choice, money, percent, share_of
+from guatu.core.tables import DATE, INTEGER, LONG, Column, RowLink, Table, choice, money, percent, share_of
 from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Stage
 
 YI = money(MoneyUnit.YI)
-PROBLEM = Column("problem", _("存在问题"), filter="text", weight=40, default=False)
+PROBLEM = Column("problem", _("存在问题"), LONG, filter="text", weight=40, default=False)
 
 ROWS = Table(
     "dispatch.rows",
@@ -73,7 +73,7 @@ LAGGING = Table(
     _("有滞后因素的项目"),
     (
         Column("name", _("项目名称"), link=True, weight=36),
-        Column("why", _("原因"), filter="text", weight=40),
+        Column("why", _("原因"), LONG, filter="text", weight=40),
         Column("unit", _("责任单位"), filter="text"),
         Column("leader", _("分包领导"), filter="text", audience="leader_names"),
         Column("planned", _("年度计划投资"), YI, total="sum"),
