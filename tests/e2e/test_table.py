@@ -134,7 +134,7 @@ def test_columns_are_chosen_and_moved_and_the_view_is_saved_under_a_name(opened,
     shown.keyboard.press("Enter")
     expect(dialog.get_by_role("button", name="上移 年计划")).to_be_focused()
     dialog.get_by_role("button", name="显示", exact=True).click()
-    expect(shown.get_by_role("button", name="列 4 / 9")).to_be_visible()
+    expect(shown.get_by_role("button", name="列 4 / 10")).to_be_visible()
     assert heads(shown) == ["名称", "层级", "年计划万元", "代码"]
     shown.get_by_role("button", name="＋ 存为视图").click()
     shown.get_by_label("名称").last.fill("四栏")
@@ -144,7 +144,7 @@ def test_columns_are_chosen_and_moved_and_the_view_is_saved_under_a_name(opened,
     shown.get_by_role("link", name="全部", exact=True).click()
     expect(shown.get_by_role("button", name="列 8 / 10")).to_be_visible()
     shown.get_by_role("link", name="四栏").click()
-    expect(shown.get_by_role("button", name="列 4 / 9")).to_be_visible()
+    expect(shown.get_by_role("button", name="列 4 / 10")).to_be_visible()
     shown.get_by_text("管理视图").click()
     shown.get_by_role("button", name="删除", exact=True).first.click()
     shown.locator("dialog[open]").get_by_role("button", name="删除", exact=True).click()
