@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core.refusals import Sentence
-from guatu.core.typed import day_typed, why_not
+from guatu.core.typed import day_typed, show_amount, why_not
 from guatu.core.ui import numbers
 from guatu.domain.errors import DomainError
-from guatu.domain.money import choose_unit, format_amount, parse_amount
+from guatu.domain.money import parse_amount
 
 YES, NO = "1", "0"
 
@@ -48,12 +48,6 @@ def _read_money(text: str) -> int:
         raise Unreadable(why_not(fault)) from None
 
 
-def show_money(yuan: int) -> str:
-    """1.2 亿元, 300 万元: an amount as a person would say it."""
-    unit = choose_unit(yuan)
-    return f"{format_amount(yuan, unit, 4, trim=True)} {unit.value}"
-
-
 def _read_yes(text: str) -> bool:
     if text not in (YES, NO):
         raise Unreadable(_("只能选“是”或“否”"))
@@ -73,7 +67,7 @@ def _read_names(text: str) -> list[str]:
 
 
 WHOLE = Kind("whole", _read_whole, lambda value: numbers.count(value))
-MONEY = Kind("money", _read_money, show_money, show_money)
+MONEY = Kind("money", _read_money, numbers.exact_amount, show_amount)
 TEXT = Kind("text", str, str)
 YES_NO = Kind("yes_no", _read_yes, lambda value: _("是") if value else _("否"), lambda value: YES if value else NO)
 DAY = Kind("day", _read_day, str)

@@ -1,11 +1,15 @@
 """The lists of the system pages: the trail, the access log, jobs."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.actor import Actor, Way
-from guatu.core.models import TrailEntry
-from guatu.core.refusals import Sentence
-from guatu.core.tables import INTEGER, MOMENT, TEXT, Column, RowLink, Table, choice
+from guatu.core.actor import Way
+from guatu.core.models import AccessLog, TrailEntry
+from guatu.core.refusals import Sentence, outline
+from guatu.core.tables import INTEGER, LONG, MOMENT, Column, RowLink, Table, choice
 from guatu.core.writing import ACTIONS, said_beside, words_of, words_of_action
 
 WAYS: dict[str, Sentence] = {
@@ -30,38 +34,68 @@ EVENTS: dict[str, Sentence] = {
     "signed_out": _("退出"),
     "locked_out": _("锁定"),
     "personal": _("查看个人信息"),
+    "phone_seen": _("查看电话"),
+    "session_ended": _("登录到期"),
     "download": _("下载附件"),
 }
 SAID_MOST = 200
 
 
-def _actions(actor: Actor) -> dict[str, Sentence]:
-    return {name: words_of_action(name) for name in sorted(ACTIONS)}
-
-
 def sentence_of(entry: TrailEntry) -> str:
-    """What was done, in words, and what else its entry names."""
-    words = words_of(entry)
-    beside = said_beside(entry).values()
-    named = "，".join(str(value) for value in beside if isinstance(value, str | int) and value != "")
-    return f"{words}：{named}"[:SAID_MOST] if named else words
+    """What was done, in words, and what else its entry names; a number is said only where it counts something."""
+    words, beside = words_of(entry), said_beside(entry)
+    named = [value for value in beside.values() if isinstance(value, str) and value]
+    if isinstance(beside.get("count"), int):
+        named.append(_named_count(beside["count"]))
+    told = "，".join(named)
+    return f"{words}：{told}"[:SAID_MOST] if told else words
 
 
+def _named_count(number: int) -> str:
+    return gettext("%(count)s 项") % {"count": f"{number:,}"}
+
+
+class _ActionWords(Mapping[str, Sentence]):
+    """The words of every action, which are all known only once the packages are loaded."""
+
+    def __getitem__(self, name: str) -> Sentence:
+        if name not in ACTIONS:
+            raise KeyError(name)
+        return words_of_action(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(ACTIONS))
+
+    def __len__(self) -> int:
+        return len(ACTIONS)
+
+
+def _page_of(row: AccessLog) -> str:
+    """The address that was refused; of other events none."""
+    return row.subject if row.subject.startswith("/") else ""
+
+
+def _detail_of(row: AccessLog) -> str:
+    """Why something was refused, in words; the file or format that was taken away."""
+    return outline(row.detail) if row.event == "refused" else row.detail
+
+
+ACTION_WORDS = replace(choice(_ActionWords()), rank=None, width=30)
 TRAIL = Table(
     "core.trail",
     _("操作记录"),
     (
         Column("number", _("序号"), INTEGER, filter="range", weight=8),
         Column("at", _("时间"), MOMENT),
-        Column("said", _("操作"), value=sentence_of, weight=40),
-        Column("action", _("操作种类"), TEXT, filter="choice", choices=_actions, weight=20),
-        Column("actor_label", _("办理人"), filter="text"),
+        Column("said", _("操作"), LONG, value=sentence_of, weight=40),
+        Column("actor_label", _("办理人"), filter="text", weight=20),
         Column("way", _("途径"), choice(WAYS), filter="choice"),
-        Column("subject_kind", _("对象种类"), filter="text"),
-        Column("subject_id", _("对象编号"), filter="text", weight=38),
-        Column("reason", _("理由"), filter="text", weight=30),
-        Column("params", _("内容"), filter="text", sort=False, weight=30),
+        Column("reason", _("理由"), LONG, filter="text", weight=30),
         Column("changes_count", _("改动行数"), INTEGER),
+        Column("action", _("操作种类"), ACTION_WORDS, filter="choice", weight=30, default=False, offered=True),
+        Column("subject_kind", _("对象种类（代码）"), filter="text", default=False),
+        Column("subject_id", _("对象编号"), filter="text", weight=38, default=False),
+        Column("params", _("内容（原样）"), LONG, filter="text", sort=False, weight=30, default=False),
     ),
     default_sort="-number",
     empty=_("每一次办理都会在这里留下一条记录。"),
@@ -74,12 +108,14 @@ ACCESS = Table(
     (
         Column("at", _("时间"), MOMENT),
         Column("event", _("事件"), choice(EVENTS), filter="choice"),
-        Column("user_id", _("用户"), INTEGER, filter="range"),
-        Column("post_id", _("岗位"), INTEGER, filter="range"),
         Column("way", _("途径"), choice(WAYS), filter="choice"),
         Column("address", _("来源地址"), filter="text"),
-        Column("subject", _("对象"), filter="text", weight=40),
-        Column("detail", _("说明"), filter="text", weight=40),
+        Column("page", _("网址"), value=_page_of, weight=30),
+        Column("said", _("说明"), LONG, value=_detail_of, weight=40),
+        Column("subject", _("对象（代码）"), filter="text", weight=40, default=False, offered=True),
+        Column("detail", _("说明（原样）"), LONG, filter="text", weight=40, default=False),
+        Column("user_id", _("用户编号"), INTEGER, filter="range", default=False),
+        Column("post_id", _("岗位编号"), INTEGER, filter="range", default=False),
     ),
     default_sort="-at",
     empty=_("登录、拒绝、导出和查看个人信息会记在这里。"),

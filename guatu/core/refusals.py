@@ -3,6 +3,7 @@
 A package declares its codes in its `messages.py`. A sentence says what happened, where, and what to do.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,6 +58,12 @@ def declare(sentences: Mapping[str, Sentence | tuple[Sentence, int]]) -> None:
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """The sentence of a code in the reader's language."""
     return str(_SENTENCES[code][0]).format(**params)
+
+
+def outline(code: str) -> str:
+    """A refusal's sentence with "…" for what it would name; of an unknown code the code."""
+    found = _SENTENCES.get(code)
+    return str(found[0]).format_map(defaultdict(lambda: "…")) if found is not None else code
 
 
 def declared_codes() -> list[str]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core import clock, settings
 from guatu.core.actions import change_setting
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.kinds import Unreadable
 from guatu.core.pages import actor_of, found, page
@@ -27,7 +27,7 @@ from guatu.domain.errors import DomainError
 NO_REGION = RegionName(0, "", "")
 
 
-class FromDay(forms.Form):
+class FromDay(Form):
     """From which day on a value holds."""
 
     on = DayField(label=gettext_lazy("自哪天起"), required=False)

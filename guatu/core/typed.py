@@ -115,8 +115,11 @@ def echo_of_amount(text: str, unit: MoneyUnit | None = MoneyUnit.WAN) -> Echo:
     shown = MoneyUnit.WAN if abs(yuan) >= MoneyUnit.WAN.factor or yuan == 0 else MoneyUnit.YUAN
     note = ""
     if unit is not None and yuan and _bare(text):
-        note = _("未写单位，按%(unit)s计，即 %(amount)s") % {"unit": unit.value, "amount": show_amount(yuan)}
-    return Echo(f"= {format_amount(yuan, shown, 4, trim=True)} {shown.value}", note)
+        note = _("未写单位，按%(unit)s计，即 %(amount)s") % {
+            "unit": numbers.UNIT_WORDS[unit],
+            "amount": numbers.exact_amount(yuan),
+        }
+    return Echo(f"= {format_amount(yuan, shown, 4, trim=True)} {numbers.UNIT_WORDS[shown]}", note)
 
 
 def _bare(text: str) -> bool:

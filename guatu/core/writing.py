@@ -77,8 +77,19 @@ def said_beside(entry: TrailEntry) -> dict[str, Any]:
     return {name: value for name, value in _params(entry).items() if f"{{{name}}}" not in words}
 
 
+_CODES: dict[str, dict[str, Sentence]] = {}
+
+
+def declare_said(name: str, words: Mapping[str, Sentence]) -> None:
+    """Give the codes that entries keep under a parameter's name the words in which a trail says them."""
+    _CODES.setdefault(name, {}).update(words)
+
+
 def _params(entry: TrailEntry) -> dict[str, Any]:
     params: dict[str, Any] = json.loads(entry.params or "{}")
+    for name in _CODES.keys() & params.keys():
+        if isinstance(params[name], str):
+            params[name] = str(_CODES[name].get(params[name], params[name]))
     return params
 
 

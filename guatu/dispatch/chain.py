@@ -16,14 +16,12 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.templatetags.ui import figure
 from guatu.core.ui import marks
-from guatu.core.ui.numbers import amount, day
-from guatu.dispatch.cuts import DIMENSION_WORDS
+from guatu.core.ui.numbers import amount_words, day, said_amount
 from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import Row
-from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.domain.periods import Period
 from guatu.domain.targets import GroupChain, GroupLevel, Level, LevelName, State
-from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS
+from guatu.figures.choices import DIMENSION_WORDS, LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS, dimensions_said
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, chain_of, chains_by, done_since, group_names, judged_on, why_none
 
@@ -114,7 +112,9 @@ def _mark(level: Level | None) -> SafeString:
     if level.required_daily is None:
         return format_html('<span class="ink-3">{}</span>', _("期内已无工作日"))
     label = _("需日均 {required}，近期 {recent}，能力 {capacity}").format(
-        required=_short(level.required_daily), recent=_short(level.recent_daily), capacity=_short(level.capacity_daily)
+        required=amount_words(level.required_daily),
+        recent=amount_words(level.recent_daily),
+        capacity=amount_words(level.capacity_daily),
     )
     return marks.pace(
         level.required_daily, level.recent_daily, level.capacity_daily, label, css=f"m-{STATE_LIGHTS[level.state]}"
@@ -135,13 +135,6 @@ def period_words(period: Period) -> str:
         return day(period.start)
     label = period.label_zh
     return label if period.kind == "year" else label.partition("年")[2]
-
-
-def _short(yuan: int | None) -> str:
-    if yuan is None:
-        return "—"
-    unit = choose_unit(yuan)
-    return f"{amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0)} {_(unit.value)}"
 
 
 # -- the sentence ------------------------------------------------------------------------------------------------------
@@ -181,13 +174,11 @@ def _needs(chain: GroupChain, query: str) -> SafeString:
     saved = chain.verdict.saved
     if saved is None or not saved.required_daily:
         return SafeString("")
-    unit = choose_unit(saved.required_daily)
-    text = amount(saved.required_daily, unit, 2 if unit is MoneyUnit.YI else 0)
     return format_html(
         _("：{period}余下 {n} 个工作日需日均 {money}"),
         period=_("全年") if saved.level == "year" else period_words(saved.period),
         n=saved.work_days_left,
-        money=figure(rows_url(query, saved.level), text, _(unit.value)),
+        money=figure(rows_url(query, saved.level), *said_amount(saved.required_daily)),
     )
 
 
@@ -224,7 +215,7 @@ def check_cuts(actor: Actor, dimensions: Iterable[str]) -> None:
     """Refuse a cut that is none, or that the post may not see."""
     for dimension in dimensions:
         if dimension not in CUTS:
-            raise Refusal("dispatch.bad_choice", name="by", value=dimension[:40])
+            raise Refusal("figures.unknown_dimension", dimension=dimension[:40], known=dimensions_said(CUTS))
         can_cut_by(actor, dimension).require()
 
 
@@ -253,7 +244,7 @@ def _group(dimension: str, key: Any, chain: GroupChain, names: Mapping[tuple[str
     if saved is not None and saved.required_daily:
         words = _("{period}需日均 {money}").format(
             period=_("全年") if saved.level == "year" else period_words(saved.period),
-            money=_short(saved.required_daily),
+            money=amount_words(saved.required_daily),
         )
     rows = [_row(one, f"{query}&{part}") for one in chain.levels]
     return GroupRow(group_word(dimension, key, names), part, rows, chain.levels[-1].level, words)

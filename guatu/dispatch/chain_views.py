@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from guatu.core.pages import actor_of, page
 from guatu.dispatch import chain as chains
 from guatu.dispatch.chain_rows import chain_rows as rows_behind
-from guatu.dispatch.cuts import DIMENSION_WORDS
 from guatu.dispatch.forms import read_choice
 from guatu.dispatch.queries import group_word, read_group
 from guatu.dispatch.rows import leaving
@@ -15,6 +14,7 @@ from guatu.dispatch.tables import CHAIN_ROWS
 from guatu.dispatch.views import frame, no_list
 from guatu.domain.indicators import Row
 from guatu.domain.periods import Period
+from guatu.figures.choices import dimension_words
 from guatu.figures.queries import group_names, judged_on
 
 
@@ -29,10 +29,10 @@ def chain(request: HttpRequest) -> HttpResponse:
     whole = chains.block(choice.asked, query)
     context = {
         **frame(choice),
-        "page_title": _("目标保障：分{words}").format(words=DIMENSION_WORDS.get(by, by)),
+        "page_title": _("目标保障：分{words}").format(words=dimension_words(by)),
         "chain": whole,
         "groups": chains.by_group(actor, choice.asked, by, query),
-        "head": DIMENSION_WORDS.get(by, by),
+        "head": dimension_words(by),
         "cuts": chains.menu(actor, query, by),
     }
     return render(request, "dispatch/chain.html", context)

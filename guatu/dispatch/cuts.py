@@ -7,29 +7,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
 from guatu.dispatch.forms import Choice
 from guatu.dispatch.queries import CutRow, against_time, cut_rows
 from guatu.domain.indicators import known_values
+from guatu.figures.choices import DIMENSION_WORDS
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, figures
-
-DIMENSION_WORDS = {
-    "class": gettext_lazy("领域"),
-    "subclass": gettext_lazy("细类"),
-    "unit": gettext_lazy("责任单位"),
-    "leader": gettext_lazy("分包领导"),
-    "region": gettext_lazy("属地"),
-    "level": gettext_lazy("级别"),
-    "batch": gettext_lazy("批次"),
-    "kind": gettext_lazy("类型"),
-    "stage": gettext_lazy("阶段"),
-    "theme": gettext_lazy("专题"),
-    "industry": gettext_lazy("行业"),
-    "light": gettext_lazy("红黄绿灯"),
-}
 
 
 @dataclass(frozen=True, slots=True)

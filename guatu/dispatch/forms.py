@@ -1,7 +1,7 @@
 """What the address of a dispatch page asks for: which lists, at which date, as known when, by which basis."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,16 +10,17 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock
+from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
-from guatu.core.refusals import Refusal
-from guatu.domain.dates import parse_date
+from guatu.core.refusals import Refusal, Sentence
+from guatu.core.typed import day_typed
 from guatu.domain.errors import DomainError
 from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
 from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
-from guatu.library.policies import visible_lists
+from guatu.library.policies import projects_within, visible_lists
 from guatu.library.queries.lists import in_office_order, main_list
 from guatu.reporting.choices import Basis, Truth
 
@@ -31,6 +32,8 @@ class Choice:
     asked: Asked
     available: tuple[AnnualList, ...]
     explicit_day: bool
+    mine: bool = False
+    """Only the projects that the actor answers for, of those that the post may see."""
 
     @property
     def lists(self) -> tuple[AnnualList, ...]:
@@ -47,6 +50,7 @@ class Choice:
             "truth": self.asked.truth if self.asked.truth != Truth.CONFIRMED else None,
             "restated": "1" if self.asked.restated else None,
             "planned": "1" if self.asked.planned else None,
+            "mine": "1" if self.mine else None,
             **changes,
         }
         return [(name, value) for name, value in values.items() if value]
@@ -64,18 +68,22 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
         return None
     lists = _lists(query["lists"], available) if query.get("lists") else [main]
     today = clock.today()
-    as_of = _day(query, "as_of") or _default_day(lists[0].year, today)
+    as_of = _day(query, "as_of", lists[0].year) or _default_day(lists[0].year, today)
     asked = ask(
         actor,
         lists,
         as_of,
         known=_day(query, "known_on"),
-        basis=_one_of(query, "basis", Basis.values, Basis.DISPATCH),
-        truth=_one_of(query, "truth", Truth.values, Truth.CONFIRMED),
+        basis=_one_of(query, "basis", _("口径"), Basis.values, Basis.DISPATCH),
+        truth=_one_of(query, "truth", _("数据范围"), Truth.values, Truth.CONFIRMED),
         restated=query.get("restated") == "1",
         planned=query.get("planned") == "1",
     )
-    return Choice(asked, available, bool(query.get("as_of")))
+    mine = query.get("mine") == "1" and "installation" not in rights.scopes_of(actor, "library.view_mine")
+    if mine:
+        own = projects_within(actor, "library.view_mine")
+        asked = replace(asked, within=own if asked.within is None else own.filter(pk__in=asked.within.values("pk")))
+    return Choice(asked, available, bool(query.get("as_of")), mine)
 
 
 def _lists(text: str, available: Sequence[AnnualList]) -> list[AnnualList]:
@@ -99,31 +107,32 @@ def _default_day(year: int, today: date) -> date:
     return min(today, date(year, 12, 31)) if today.year >= year else date(year, 1, 1)
 
 
-def _day(query: Mapping[str, str], name: str) -> date | None:
+def _day(query: Mapping[str, str], name: str, year: int | None = None) -> date | None:
+    """A day as offices write it; one without a year is of `year`, else of this one."""
     text = query.get(name, "").strip()
     if not text:
         return None
     try:
-        return parse_date(text, today=clock.today()).end
+        return day_typed(text, year).day
     except DomainError:
         raise Refusal("dispatch.bad_date", value=text[:40]) from None
 
 
-def _one_of(query: Mapping[str, str], name: str, known: Sequence[Any], default: str) -> str:
+def _one_of(query: Mapping[str, str], name: str, words: Sentence, known: Sequence[Any], default: str) -> str:
     value = query.get(name, default)
     if value not in known:
-        raise Refusal("dispatch.bad_choice", name=name, value=value[:40])
+        raise Refusal("dispatch.bad_choice", name=str(words), value=value[:40])
     return value
 
 
-class SnapshotForm(forms.Form):
+class SnapshotForm(Form):
     """A name and a date for a snapshot that papers of a meeting draw on."""
 
     name = forms.CharField(label=_("快照名称"), max_length=120, help_text=_("例如：常委会 3月26日 22:00"))
     as_of = DayField(label=_("截至日期"))
 
 
-class OutsideForm(forms.Form):
+class OutsideForm(Form):
     """A figure that somebody else published."""
 
     indicator = forms.ChoiceField(label=_("指标"), choices=OUTSIDE_INDICATORS)

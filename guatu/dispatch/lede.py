@@ -5,9 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guatu.core.templatetags.ui import figure
-from guatu.core.ui.numbers import amount, day, per_cent
+from guatu.core.ui.numbers import day, per_cent, said_amount
 from guatu.dispatch.queries import Gauge, Overview, rows_url
-from guatu.domain.money import MoneyUnit, choose_unit
 
 
 def lede(view: Overview, query: str) -> SafeString:
@@ -16,7 +15,7 @@ def lede(view: Overview, query: str) -> SafeString:
     if not values["reported"]:
         return _untold(view, query)
     done, planned = values["investment_to_date"], values["planned_investment"]
-    money = figure(rows_url(query, "investment_to_date"), *_money(done))  # type: ignore[arg-type]  # an amount
+    money = figure(rows_url(query, "investment_to_date"), *said_amount(done))  # type: ignore[arg-type]  # an amount
     if not planned:
         return format_html(_("截至{day}，完成投资 {money}；年度计划投资未填，无法比较。"), day=_day(view), money=money)
     rate = figure(rows_url(query, "planned_investment"), f"{per_cent(view.gauge.rate, places)}%")
@@ -52,14 +51,9 @@ def _day(view: Overview) -> str:
     return day(view.figures.asked.as_of)
 
 
-def _money(yuan: int) -> tuple[str, str]:
-    unit = choose_unit(yuan)
-    return amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0), _(unit.value)
-
-
 def _last(gauge: Gauge) -> SafeString:
     if gauge.against_last is None:
         return SafeString("")
-    text, unit = _money(abs(gauge.against_last))
+    text, unit = said_amount(abs(gauge.against_last))
     words = _("；比上年同期多 {money} {unit}") if gauge.against_last >= 0 else _("；比上年同期少 {money} {unit}")
     return format_html(words, money=format_html("<b>{}</b>", text), unit=unit)

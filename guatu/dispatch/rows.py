@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.ui.numbers import day
 from guatu.dispatch.chain_rows import ChainRow
-from guatu.dispatch.queries import group_word
+from guatu.dispatch.queries import Laggard, group_word
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.rounding import rate
 from guatu.figures.choices import WORDS
@@ -113,22 +113,48 @@ def leaving(actor: Actor, rows: "Sequence[Line]") -> "list[Line]":
 
 
 @dataclass(frozen=True, slots=True)
+class LagRow:
+    """One project that lags, as the table shows it: `behind` in whole yuan, negative; rate in per cent."""
+
+    public_id: UUID
+    name: str
+    why: str
+    unit: str
+    leader: str
+    planned: int
+    done: int | None
+    rate: Decimal | None
+    behind: int
+
+    @classmethod
+    def of(cls, row: Laggard) -> "LagRow":
+        """A line of the list that needs dispatching."""
+        entry, project = row.lag.entry, row.project
+        money = (entry.planned_investment, entry.investment_to_date)
+        return cls(project.public_id, project.name, row.why, row.unit, row.leader, *money, row.rate, row.behind)
+
+
+@dataclass(frozen=True, slots=True)
 class BasisLine:
-    """One project's three amounts as the table shows them, whole yuan."""
+    """One project's three amounts as the table shows them, whole yuan, each with the day of its reading."""
 
     public_id: UUID
     name: str
     dispatch: int | None
+    dispatch_on: date | None
     statistics: int | None
+    statistics_on: date | None
     payment: int | None
+    payment_on: date | None
     statistics_gap: int | None
     payment_gap: int | None
 
     @classmethod
     def of(cls, project: Project, row: BasisRow) -> "BasisLine":
         """A project with its amounts."""
-        gaps = (row.statistics_gap, row.payment_gap)
-        return cls(project.public_id, project.name, row.dispatch, row.statistics, row.payment, *gaps)
+        told = {f"{code}_on": day for code, day in row.days.items()}
+        amounts = {code: getattr(row, code) for code in (*row.days, "statistics_gap", "payment_gap")}
+        return cls(project.public_id, project.name, **told, **amounts)
 
 
-Line = TypeVar("Line", OpenedRow, BasisLine, ChainRow)
+Line = TypeVar("Line", OpenedRow, LagRow, BasisLine, ChainRow)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from guatu.dispatch.cuts import DIMENSION_WORDS
 from guatu.dispatch.queries import group_word
+from guatu.figures.choices import dimension_words
 from guatu.figures.models import Snapshot, SnapshotFigure
 
 COLUMNS = ("projects", "planned_investment", "investment_to_date", "investment_rate", "lead", "started", "completed")
@@ -31,7 +31,7 @@ def cuts_of(snapshot: Snapshot) -> list[KeptCut]:
 
 
 def _head(cut: str) -> str:
-    return " × ".join(str(DIMENSION_WORDS[part]) for part in cut.split(",")) if cut else _("全部")
+    return " × ".join(dimension_words(part) for part in cut.split(",")) if cut else _("全部")
 
 
 def _row(cut: str, group: str, values: dict[str, str]) -> tuple[str, list[str]]:

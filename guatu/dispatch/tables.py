@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.tables import DATE, INTEGER, Column, RowLink, Table, choice, money, percent, share_of
+from guatu.core.tables import DATE, INTEGER, LONG, Column, RowLink, Table, choice, money, percent, share_of
 from guatu.domain.money import MoneyUnit
 from guatu.library.choices import EntryKind, Stage
 
 YI = money(MoneyUnit.YI)
-PROBLEM = Column("problem", _("存在问题"), filter="text", weight=40, default=False)
+PROBLEM = Column("problem", _("存在问题"), LONG, filter="text", weight=40, default=False)
 
 ROWS = Table(
     "dispatch.rows",
@@ -68,14 +68,36 @@ def rows_table(indicator: str, problems: Callable[[], Mapping[int, str]]) -> Tab
     return replace(ROWS, columns=tuple(told if column is PROBLEM else column for column in ROWS.columns))
 
 
+LAGGING = Table(
+    "dispatch.lagging",
+    _("有滞后因素的项目"),
+    (
+        Column("name", _("项目名称"), link=True, weight=36),
+        Column("why", _("原因"), LONG, filter="text", weight=40),
+        Column("unit", _("责任单位"), filter="text"),
+        Column("leader", _("分包领导"), filter="text", audience="leader_names"),
+        Column("planned", _("年度计划投资"), YI, total="sum"),
+        Column("done", _("本年完成投资"), YI, total="sum"),
+        Column("rate", _("完成率"), percent(1), total=share_of("done", "planned")),
+        Column("behind", _("比序时"), YI, total="sum"),
+    ),
+    default_sort="behind",
+    link=RowLink("public_id", "library:project"),
+    empty=_("没有滞后的项目。"),
+    dense=True,
+)
+
 BASES = Table(
     "dispatch.bases",
     _("三种口径对照"),
     (
         Column("name", _("项目名称"), link=True, weight=36),
-        Column("dispatch", _("调度"), YI, total="sum", group=_("本年完成投资")),
-        Column("statistics", _("统计"), YI, total="sum", group=_("本年完成投资")),
-        Column("payment", _("支付"), YI, total="sum", group=_("本年完成投资")),
+        Column("dispatch", _("本年完成"), YI, total="sum", group=_("调度口径")),
+        Column("dispatch_on", _("数据截至"), DATE, group=_("调度口径")),
+        Column("statistics", _("本年完成"), YI, total="sum", group=_("统计口径")),
+        Column("statistics_on", _("数据截至"), DATE, group=_("统计口径")),
+        Column("payment", _("本年完成"), YI, total="sum", group=_("支付口径")),
+        Column("payment_on", _("数据截至"), DATE, group=_("支付口径")),
         Column("statistics_gap", _("统计"), YI, total="sum", group=_("与调度口径的差额")),
         Column("payment_gap", _("支付"), YI, total="sum", group=_("与调度口径的差额")),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.dispatch import chain_views, load_views, published_views, record_views, views
+from guatu.dispatch import chain_views, record_views, views
 from guatu.dispatch import wall_move_views as moves
 from guatu.dispatch import wall_views as wall
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dispatch/", views.overview, name="overview"),
     path("dispatch/rows/", views.rows, name="rows"),
+    path("dispatch/lagging/", views.lagging, name="lagging"),
     path("dispatch/cut/", views.cut, name="cut"),
     path("dispatch/targets/", chain_views.chain, name="chain"),
     path("dispatch/targets/rows/", chain_views.chain_rows, name="chain_rows"),
@@ -18,9 +19,6 @@ urlpatterns = [
     path("dispatch/snapshots/", record_views.snapshots, name="snapshots"),
     path("dispatch/snapshots/<uuid:public_id>/", record_views.snapshot, name="snapshot"),
     path("dispatch/outside/", record_views.outside, name="outside"),
-    path("dispatch/published/", published_views.published, name="published"),
-    path("dispatch/published/load/", load_views.load, name="published_load"),
-    path("dispatch/published/<slug:key>/", published_views.published_paper, name="published_paper"),
     path("wallchart/", wall.wallchart, name="wallchart"),
     path("wallchart/print/<slug:paper>/", wall.wallchart_print, name="wallchart_print"),
     path("wallchart/move/", moves.move, name="wallchart_move"),

@@ -15,14 +15,14 @@ from guatu.dispatch import cuts
 from guatu.dispatch.chain import block
 from guatu.dispatch.forms import Choice, read_choice
 from guatu.dispatch.lede import lede
+from guatu.dispatch.queries import laggards, read_group, time_at
 from guatu.dispatch.queries import overview as make_overview
-from guatu.dispatch.queries import read_group, time_at
-from guatu.dispatch.rows import leaving, opened
-from guatu.dispatch.tables import rows_table
+from guatu.dispatch.rows import LagRow, leaving, opened
+from guatu.dispatch.tables import LAGGING, rows_table
 from guatu.dispatch.tiles import tiles
 from guatu.domain.indicators import known_values
 from guatu.figures.policies import can_cut_by
-from guatu.figures.queries import batch_of, data_until
+from guatu.figures.queries import batch_of, data_until, lags
 
 OVERVIEW_FIRST = ("head", "superior")
 
@@ -73,6 +73,20 @@ def rows(request: HttpRequest) -> HttpResponse:
     listed = leaving(actor, result.rows) if request.GET.get("export") else result.rows
     table, shown = rows_table(indicator, result.problems), {"template": "dispatch/rows.html", "title": result.title}
     return table.respond(request, listed, context=context, **shown)
+
+
+@page("figures.view", place="dispatch")
+def lagging(request: HttpRequest) -> HttpResponse:
+    """Every project that lags: those that the overview and Today count."""
+    actor = actor_of(request)
+    choice = read_choice(actor, request.GET)
+    if choice is None:
+        return no_list(request)
+    listed = [LagRow.of(row) for row in laggards(actor, lags(choice.asked))]
+    context = {**frame(choice), "page_title": _("有滞后因素的项目"), "count": len(listed)}
+    if request.GET.get("export"):
+        listed = leaving(actor, listed)
+    return LAGGING.respond(request, listed, template="dispatch/lagging.html", context=context)
 
 
 @page("figures.view", place="dispatch")

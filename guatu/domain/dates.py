@@ -159,6 +159,11 @@ def last_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def same_day(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes the 28th where there is none."""
+    return date(year, day.month, min(day.day, last_of_month(year, day.month).day))
+
+
 def months_before(day: date, months: int) -> date:
     """The same day some months earlier, or that month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -91,15 +91,6 @@ class Period:
     def next(self) -> "Period":
         return Period.containing(self.kind, self.end + timedelta(days=1))
 
-    def a_year_earlier(self) -> "Period":
-        """The corresponding period of the year before: the same number (the last week for a week 53)."""
-        if self.kind == "week":
-            iso = self.start.isocalendar()
-            last = date(iso.year - 1, 12, 28).isocalendar().week
-            return Period.containing("week", date.fromisocalendar(iso.year - 1, min(iso.week, last), 1))
-        day = min(self.start.day, last_of_month(self.start.year - 1, self.start.month).day)
-        return Period.containing(self.kind, self.start.replace(year=self.start.year - 1, day=day))
-
     def split(self, kind: PeriodKind) -> Iterator["Period"]:
         """The periods of a kind that share a day with this one, in order (weeks may stick out at both ends)."""
         return iter_periods(kind, self.start, self.end)

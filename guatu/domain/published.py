@@ -14,6 +14,8 @@ from guatu.domain.checker import check_table
 from guatu.domain.money import MoneyUnit
 from guatu.domain.rounding import half_up
 
+USUAL_MEASURE: Final = MoneyUnit.YI.value
+"""The unit of amounts where a paper states none: 亿元."""
 MONEY: Final = ("total_investment", "planned_investment", "investment_to_date")
 COUNTS: Final = ("projects", "new_starts_planned", "started", "resumed_started", "completed")
 RATES: Final[dict[str, tuple[str, str]]] = {
@@ -43,7 +45,7 @@ class Stated(NamedTuple):
     item: str
     code: str
     printed: str
-    measure: str = "亿元"
+    measure: str = USUAL_MEASURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class RolledTable:
 
     def measure(self, code: str) -> str:
         """The unit of an amount's column; 亿元 where the paper states none."""
-        return self.measures.get(code) or "亿元"
+        return self.measures.get(code) or USUAL_MEASURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Contradiction:
     difference: Decimal
 
 
-def size_of(code: str, printed: str, measure: str = "亿元") -> Fraction:
+def size_of(code: str, printed: str, measure: str = USUAL_MEASURE) -> Fraction:
     """A printed figure in whole yuan, as a count, or in per cent."""
     return Fraction(printed) * (MoneyUnit(measure).factor if code in MONEY else 1)
 

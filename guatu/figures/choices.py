@@ -1,6 +1,6 @@
 """The words of indicators, of figures from outside and of lights, and the unit of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +67,33 @@ WORDS: dict[str, Words] = {
     "reported": Words(_("本年已有数据"), "count"),
     "unreported": Words(_("未报"), "count"),
 }
+
+DIMENSION_WORDS: Final[Mapping[str, Promise]] = {
+    "class": _("领域"),
+    "subclass": _("细类"),
+    "unit": _("责任单位"),
+    "leader": _("分包领导"),
+    "region": _("属地"),
+    "level": _("级别"),
+    "batch": _("批次"),
+    "kind": _("类型"),
+    "stage": _("阶段"),
+    "theme": _("专题"),
+    "industry": _("行业"),
+    "light": _("红黄绿灯"),
+}
+"""What figures are cut by, in the order in which the cuts are offered."""
+
+
+def dimension_words(code: str) -> str:
+    """A dimension's words; of one that there is not what was written, cut short."""
+    return str(DIMENSION_WORDS.get(code, code[:40]))
+
+
+def dimensions_said(codes: Iterable[str]) -> str:
+    """Dimensions in words, as a refusal names them."""
+    return "、".join(str(DIMENSION_WORDS[code]) for code in codes)
+
 
 OUTSIDE_INDICATORS: Final = (
     ("growth_percent", _("固定资产投资增速")),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
 from guatu.domain.lights import PRESETS
@@ -17,7 +18,7 @@ from guatu.people.policies import within
 LONGEST = 100_000
 
 
-class DraftForm(forms.Form):
+class DraftForm(Form):
     """A ready rule set of a real city, for a region, as a draft."""
 
     region = forms.ModelChoiceField(label=_("行政区划"), queryset=Region.objects.none(), to_field_name="code")
@@ -32,7 +33,7 @@ class DraftForm(forms.Form):
         ]
 
 
-class RulesForm(forms.Form):
+class RulesForm(Form):
     """A draft's name and its rules as JSON; `seen` is the version that was open."""
 
     name = forms.CharField(label=_("名称"), max_length=80)
@@ -60,7 +61,7 @@ class RulesForm(forms.Form):
             raise forms.ValidationError(str(Refusal("figures.light_rules_json", line=1))) from None
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(Form):
     """From which day a draft holds, and who approved it."""
 
     valid_from = DayField(label=_("从哪天起执行"))

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.refusals import declare
+from guatu.core.writing import declare_said
+from guatu.figures.choices import OUTSIDE_INDICATORS, WORDS
 
+declare_said("indicator", {**{code: one.name for code, one in WORDS.items()}, **dict(OUTSIDE_INDICATORS)})
 declare(
     {
         "figures.no_list": (_("没有{region} {year} 年的{level}重点项目名单。请先导入或新建名单。"), 404),

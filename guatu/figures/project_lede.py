@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.templatetags.ui import figure
-from guatu.core.ui.numbers import amount, day, per_cent
+from guatu.core.ui.numbers import day, per_cent, said_amount
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.lagging import lagging, shortfall
-from guatu.domain.money import MoneyUnit, choose_unit
 from guatu.domain.progress import year_passed
 from guatu.domain.rounding import rate
 from guatu.figures.queries.answers import ask, facts
@@ -56,9 +55,9 @@ def _said(project: Project, entry: EntryFacts, asked: Asked) -> SafeString:
     if entry.investment_to_date is None:
         if not entry.planned_investment:
             return SafeString("")
-        planned = figure(_list_url(project, asked), *_money(entry.planned_investment))
+        planned = figure(_list_url(project, asked), *said_amount(entry.planned_investment))
         return format_html(_("年计划 {planned}，本年还没有进度数据。"), planned=planned)
-    done, until = figure(money, *_money(entry.investment_to_date)), day(entry.reading_on)
+    done, until = figure(money, *said_amount(entry.investment_to_date)), day(entry.reading_on)
     share = rate(entry.investment_to_date, entry.planned_investment)
     passed = year_passed(asked.as_of, asked.rules().time_basis, asked.year)
     points = shortfall(entry, passed)[1]
@@ -79,8 +78,3 @@ def _list_url(project: Project, asked: Asked) -> str:
     """The project's row in the list's table: plan, done, rate."""
     told = {"list": str(asked.lists[0].public_id), "chosen": str(project.public_id), "group": "-"}
     return f"{reverse('library:projects')}?{urlencode(told)}"
-
-
-def _money(yuan: int) -> tuple[str, str]:
-    unit = choose_unit(yuan)
-    return amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0), _(unit.value)

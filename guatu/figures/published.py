@@ -15,7 +15,7 @@ from guatu.core.refusals import Refusal
 from guatu.domain.codes import RegionCode
 from guatu.domain.dates import last_of_month
 from guatu.domain.errors import DomainError
-from guatu.domain.published import CODES, MONEY, Stated
+from guatu.domain.published import CODES, MONEY, USUAL_MEASURE, Stated
 from guatu.reporting.choices import Basis
 
 REQUIRED = ("place", "unit", "period", "source", "indicator", "value")
@@ -84,7 +84,7 @@ def _mixed(cells: Mapping[str, str], measures: dict[tuple[str, ...], str]) -> li
     if cells["indicator"] not in MONEY:
         return []
     column = tuple(cells[name] for name in ("place", "source", "period", "indicator"))
-    measure = cells["measure"] or "亿元"
+    measure = cells["measure"] or USUAL_MEASURE
     if measures.setdefault(column, measure) == measure:
         return []
     return [("measure", _("同一份材料的同一指标要用同一单位（前面是{unit}）").format(unit=measures[column]))]
@@ -122,7 +122,7 @@ def _row(cells: Mapping[str, str]) -> PublishedRow:
         item,
         cells["indicator"],
         str(Decimal(cells["value"])),
-        (cells["measure"] or "亿元") if money else "",
+        (cells["measure"] or USUAL_MEASURE) if money else "",
     )
     return PublishedRow(
         cells["place"],

@@ -17,12 +17,12 @@ from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.registries import COLUMNS, ColumnPart
 from guatu.core.tables import INTEGER, Column, ReadyView, RowLink, Table, money
-from guatu.core.tables.formats import Lagging
 from guatu.core.tables.state import NO_GROUP
 from guatu.domain.lagging import shortfall
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import due, due_by_month, year_passed
 from guatu.domain.rounding import rate
+from guatu.figures.formats import Lagging
 from guatu.figures.queries.answers import ask, facts, lags
 from guatu.figures.queries.project_months import project_months
 from guatu.figures.queries.sql import Asked

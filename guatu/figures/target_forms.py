@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.form_words import Form
 from guatu.core.inputs import AmountField, DayField
 from guatu.core.typed import show_amount
 from guatu.domain.periods import Period
@@ -16,7 +17,7 @@ from guatu.plans.choices import PeriodKind, Profile
 QUARTERS = (_("一季度"), _("二季度"), _("三季度"), _("四季度"))
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Form):
     """The profile, twelve weights for the one that needs them, and a stated capacity."""
 
     profile = forms.ChoiceField(label=_("分解方式"), choices=Profile.choices)
@@ -38,7 +39,7 @@ class ProfileForm(forms.Form):
         return [int(part) for part in parts]
 
 
-class AmountsForm(forms.Form):
+class AmountsForm(Form):
     """Quarters and months by hand, and one week or day; an empty field is spread."""
 
     other_kind = forms.ChoiceField(
@@ -91,7 +92,7 @@ class AmountsForm(forms.Form):
         return {period: amount for period, amount in found.items() if hand.get(period) != amount}
 
 
-class IssueSheetForm(forms.Form):
+class IssueSheetForm(Form):
     """Number, day and title of a target sheet."""
 
     document_number = forms.CharField(label=_("文号"), max_length=80, help_text=_("例如：西重项〔2021〕6号"))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
-from guatu.core.ui.numbers import amount, day
-from guatu.domain.money import MoneyUnit, choose_unit
+from guatu.core.ui.numbers import amount_words, day
+from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.domain.targets import Level, LevelName
 from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS
@@ -96,17 +96,10 @@ def _needs(level: Level) -> str:
         period=_("全年") if level.level == "year" else words_of(level.period),
         state=STATE_WORDS[level.state],
         n=level.work_days_left,
-        required=_money(level.required_daily),
-        recent=_money(level.recent_daily),
-        capacity=_money(level.capacity_daily),
+        required=amount_words(level.required_daily),
+        recent=amount_words(level.recent_daily),
+        capacity=amount_words(level.capacity_daily),
     )
-
-
-def _money(yuan: int | None) -> str:
-    if yuan is None:
-        return "—"
-    unit = choose_unit(yuan)
-    return f"{amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0)} {_(unit.value)}"
 
 
 def _chart(told: ProjectTargets) -> Chart:

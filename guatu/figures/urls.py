@@ -1,12 +1,15 @@
-"""Addresses of rules of lights and of projects' targets."""
+"""Addresses of rules of lights, of projects' targets, and of papers that others published."""
 
 from django.urls import path
 
 from guatu.figures import light_views as views
-from guatu.figures import target_sheet_views, target_views
+from guatu.figures import published_load_views, published_views, target_sheet_views, target_views
 
 app_name = "figures"
 urlpatterns = [
+    path("dispatch/published/", published_views.published, name="published"),
+    path("dispatch/published/load/", published_load_views.load, name="published_load"),
+    path("dispatch/published/<slug:key>/", published_views.published_paper, name="published_paper"),
     path("figures/lights/rules/", views.index, name="light_rules"),
     path("figures/lights/rules/new/", views.draft, name="draft_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/", views.show, name="light_rule_set"),

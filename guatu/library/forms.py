@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import AmountField, DayField
 from guatu.library.choices import InvestorKind, Level, Nature, Role, Secrecy, Stage, StartBase, TimeBasis
 from guatu.library.models import Project
@@ -19,7 +20,7 @@ def or_none(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return [("", "—"), *choices]
 
 
-class _Seen(forms.Form):
+class _Seen(Form):
     """`seen` is the version of the row that the person saw."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -123,7 +124,7 @@ class AssignForm(_Seen):
         posts.queryset = visible_posts(actor).order_by("order")  # type: ignore[attr-defined]  # a model choice
 
 
-class ListForm(forms.Form):
+class ListForm(Form):
     """A new list."""
 
     level = forms.ChoiceField(label=_("级别"), choices=Level.choices, initial=Level.DISTRICT)
@@ -151,7 +152,7 @@ class ListSettingsForm(_Seen):
     counts_preliminary_cost = forms.BooleanField(label=_("前期费用计入完成投资"), required=False)
 
 
-class BatchForm(forms.Form):
+class BatchForm(Form):
     """An issue of a list."""
 
     number = forms.IntegerField(label=_("批次"), min_value=1, max_value=99)
@@ -159,14 +160,14 @@ class BatchForm(forms.Form):
     issued_on = DayField(label=_("印发日期"))
 
 
-class CheckPointForm(forms.Form):
+class CheckPointForm(Form):
     """A named date of a list."""
 
     name = forms.CharField(label=_("名称"), max_length=40, help_text=_("如 双过半、国庆前"))
     on = DayField(label=_("日期"))
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """The day to which figures are locked."""
 
     until = DayField(label=_("锁定到哪天"), help_text=_("锁定后，这天以前的数据不再变动；以后的更正记入下一期"))

@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import AmountField, DayField
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
@@ -67,7 +68,7 @@ class ProjectField(forms.CharField):
         raise forms.ValidationError(_("“%(text)s”可能是：%(names)s。请写全。"), params={"text": text, "names": names})
 
 
-class EntryForm(forms.Form):
+class EntryForm(Form):
     """One project's place in a list."""
 
     project = ProjectField(label=_("项目"), help_text=_("输入名称、拼音首字母或国家代码"))
@@ -100,7 +101,7 @@ class EntryForm(forms.Form):
         return {name: value for name, value in told.items() if value not in (None, "")}
 
 
-class AmendForm(forms.Form):
+class AmendForm(Form):
     """The document of an amendment."""
 
     document = forms.CharField(label=_("调整文件名称或文号"), max_length=160)
@@ -112,7 +113,7 @@ class AmendForm(forms.Form):
 DEEDS = [("", "—"), ("in", _("调入")), ("out", _("调出")), ("change", _("变更"))]
 
 
-class AmendRow(forms.Form):
+class AmendRow(Form):
     """One project of an amendment; what is left empty in 变更 stays."""
 
     deed = forms.ChoiceField(label=_("事项"), choices=DEEDS, required=False)
@@ -236,7 +237,7 @@ class CarryForm(_OfEntries):
         return on, off
 
 
-class MoveForm(forms.Form):
+class MoveForm(Form):
     """A document that hands what one post or unit holds to another."""
 
     document = forms.CharField(label=_("依据文件"), max_length=160)
@@ -291,7 +292,7 @@ class ExitForm(_Seen):
         self.fields["approver"].queryset = posts  # type: ignore[attr-defined]  # a model choice
 
 
-class GateForm(forms.Form):
+class GateForm(Form):
     """A region's gate before a stage."""
 
     region = forms.ModelChoiceField(Region.objects.none(), label=_("区划"), to_field_name="code")
@@ -335,7 +336,7 @@ def _facts() -> list[tuple[str, Any]]:
     return [("", "—"), *((name, source.words) for name, source in FACTS.items())]
 
 
-class RuleRow(forms.Form):
+class RuleRow(Form):
     """One condition: a registered fact, how it is compared, with what, and by which paper."""
 
     fact = forms.ChoiceField(label=_("条件"), choices=_facts, required=False)

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.actor import Actor
 from guatu.core.fields import MoneyField
 from guatu.core.refusals import Sentence
 from guatu.core.tables import DATE, Column, RowLink, Table, choice, money
@@ -20,6 +19,7 @@ from guatu.library.choices import EntryKind, Level, Role, Stage
 from guatu.library.models import AnnualList, Assignment, ListEntry, ProjectClass, ProjectProfile
 from guatu.library.queries.column_values import COMPLETE, LACKING, commitment_states, highest_level
 from guatu.library.queries.listed import held_of
+from guatu.library.queries.occurring import regions_of, units_of
 from guatu.library.queries.parts import ready_parts
 from guatu.library.queries.ready_views import ready_views
 from guatu.people.models import Post, Region, Unit
@@ -80,14 +80,6 @@ def _names(rows: QuerySet[Unit] | QuerySet[Region] | QuerySet[ProjectClass]) -> 
     return {name: name for name in rows.order_by("name").values_list("name", flat=True).distinct()}
 
 
-def _units(actor: Actor) -> Mapping[str, Sentence]:
-    return _names(Unit.objects.filter(region__path__startswith=actor.region_path))
-
-
-def _regions(actor: Actor) -> Mapping[str, Sentence]:
-    return _names(Region.objects.filter(path__startswith=actor.region_path))
-
-
 def project_table(annual_list: AnnualList | None, day: date, *, in_lines: bool = False) -> Table:
     """The declaration for one list (with its kinds, classes and plans) or for the whole library.
 
@@ -127,7 +119,7 @@ def _about(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
             _("属地"),
             field="region__name",
             filter="choice",
-            choices=_regions,
+            choices=lambda actor: _names(regions_of(actor, annual_list, day)),
             group=about,
             groupable=True,
             default=alone,
@@ -147,7 +139,7 @@ def _about(annual_list: AnnualList | None, day: date) -> tuple[Column, ...]:
             _("责任单位"),
             expression=_unit(day),
             filter="choice",
-            choices=_units,
+            choices=lambda actor: _names(units_of(actor, annual_list, day)),
             group=answers,
             groupable=True,
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.people import policies
 from guatu.people.choices import BUILT_IN_POSTS, PostKind, UnitKind
@@ -18,7 +19,7 @@ LEADERS = [(kind.value, kind.label) for kind in (PostKind.HEAD, PostKind.LEADER)
 POSTS = [(kind.value, kind.label) for kind in PostKind if kind not in BUILT_IN_POSTS]
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(Form, AuthenticationForm):
     """Sign-in name and password."""
 
     username = forms.CharField(label=_("登录名"), max_length=60, widget=forms.TextInput({"autocomplete": "username"}))
@@ -31,7 +32,7 @@ class SignInForm(AuthenticationForm):
     }
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """The old password once and the new one twice."""
 
     old = forms.CharField(
@@ -55,7 +56,7 @@ class PasswordForm(forms.Form):
         return again
 
 
-class DeedForm(forms.Form):
+class DeedForm(Form):
     """A form about one row, filled in by an actor; `seen` is the version that the actor saw."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -5,10 +5,20 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core.refusals import Refusal
 
 WEEKDAYS = "一二三四五六日"
+_SAID = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _WEEKS = re.compile(r"第([1-5一二三四五、,和及第]+)(?:个)?(?=周|星期|礼拜|的)")
 _DAYS = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天1-7](?:[、,和及]*[一二三四五六日天1-7](?!\d))*)")
@@ -39,7 +49,8 @@ def _weekday(char: str) -> int:
 
 def sitting_words(weekdays: Sequence[int], weeks: Sequence[int]) -> str:
     """每周三, 每月第2、4个周四."""
-    days = "、".join(f"周{WEEKDAYS[day]}" for day in weekdays)
+    between = _("、")
+    days = between.join(str(_SAID[day]) for day in weekdays)
     if not weeks:
         return _("每%(days)s") % {"days": days}
-    return _("每月第%(weeks)s个%(days)s") % {"weeks": "、".join(map(str, weeks)), "days": days}
+    return _("每月第%(weeks)s个%(days)s") % {"weeks": between.join(map(str, weeks)), "days": days}

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import typed
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.typed import show_amount, show_day, why_not
@@ -260,13 +261,13 @@ def _links(row: TypedRow, rows: Sequence[TypedRow]) -> Iterator[ContentLink]:
 
 
 # -- forms of one thing ------------------------------------------------------------------------------------------------
-class BeginForm(forms.Form):
+class BeginForm(Form):
     """What a draft begins with, and its deadline."""
 
     deadline = DayField(label=_("完成期限"), required=False)
 
 
-class NodeForm(forms.Form):
+class NodeForm(Form):
     """What happened to a node, what is expected, and how much of its quantity is done."""
 
     actual_start = DayField(label=_("实际开始"), required=False)
@@ -279,14 +280,14 @@ class NodeForm(forms.Form):
     seen_forecast = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(Form):
     """A region's own template from this plan."""
 
     name = forms.CharField(label=_("模板名称"), max_length=80)
     words = forms.CharField(label=_("适用情况"), required=False, widget=forms.Textarea({"rows": 2}))
 
 
-class ItemsForm(forms.Form):
+class ItemsForm(Form):
     """Households or structures, one a line: 名称 数量."""
 
     lines = forms.CharField(

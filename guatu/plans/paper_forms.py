@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from guatu.core.form_words import Form
 from guatu.domain.periods import Period
 from guatu.plans.papers.files import KINDS
 from guatu.plans.papers.selection import Selection, Within
@@ -14,7 +15,7 @@ WHOLE = "all"
 """The span of a whole plan, whatever its years; for one project only."""
 
 
-class PaperForm(forms.Form):
+class PaperForm(Form):
     """Which paper, of which list, unit and leader, for which span."""
 
     kind = forms.ChoiceField(label=lazy("打印什么"), choices=[(code, one.words) for code, one in KINDS.items()])

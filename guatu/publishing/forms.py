@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
+from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
 from guatu.domain.dates import last_of_month
@@ -71,7 +72,7 @@ def _day(text: str, year: int) -> date:
     return day
 
 
-class IssueForm(forms.Form):
+class IssueForm(Form):
     """Number and day of an issue; on paper: who signed, and the scan."""
 
     number = forms.IntegerField(label=_("期号"), min_value=1, max_value=999)
@@ -80,14 +81,14 @@ class IssueForm(forms.Form):
     approval = forms.FileField(label=_("签批扫描件"), required=False)
 
 
-class ArchiveForm(forms.Form):
+class ArchiveForm(Form):
     """The signed copy and the number that the government's office gave."""
 
     document_number = forms.CharField(label=_("文号"), max_length=80)
     signed = forms.FileField(label=_("签字盖章的 PDF"))
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Form):
     """A docx that was edited in WPS."""
 
     file = forms.FileField(label=_("改好的 docx"))

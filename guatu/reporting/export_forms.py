@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.form_words import Form
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
@@ -14,7 +15,7 @@ from guatu.reporting.workbooks.files import UNITS
 UNIT_CHOICES = [(unit.value, unit.value) for unit in UNITS]
 
 
-class PlanFileForm(forms.Form):
+class PlanFileForm(Form):
     """Unit of amounts, and the day of which the list is printed."""
 
     unit = forms.TypedChoiceField(
@@ -31,7 +32,7 @@ class PlanFileForm(forms.Form):
         return self.cleaned_data["as_of"] or today
 
 
-class ProgressFileForm(forms.Form):
+class ProgressFileForm(Form):
     """The period, the unit of amounts, and whether each responsible unit gets a sheet of its own."""
 
     period = forms.CharField(label=_("期间"), max_length=12, help_text=_("如 2026-03、2026-W12、2026-03-09"))

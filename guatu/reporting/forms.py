@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.form_words import Form
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
@@ -28,7 +29,7 @@ _CHINESE_MONTH = re.compile(r"^(\d{4})年(\d{1,2})月份?$")
 _ONE_DIGIT = re.compile(r"\d{4}-\d")
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file, and the list that it belongs to."""
 
     kind = forms.ChoiceField(label=_("这是什么表"), choices=KINDS, initial=PLAN, widget=forms.RadioSelect)
@@ -79,7 +80,7 @@ class UploadForm(forms.Form):
         return values
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(Form):
     """What each column means, the unit, and for a fall the reason and who approves it."""
 
     unit = forms.ChoiceField(
@@ -156,7 +157,7 @@ class ColumnsForm(forms.Form):
         }
 
 
-class UndoForm(forms.Form):
+class UndoForm(Form):
     """Why an import is taken back."""
 
     reason = forms.CharField(label=_("撤销的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -30,6 +30,7 @@ from guatu.library.models import ImportDraft
 from guatu.library.queries.changes import differences
 from guatu.library.queries.doubts import ASK, TENTATIVE, Decisions, Doubt, Said
 from guatu.library.queries.ledgers import ledger_map_from, read_ledger
+from guatu.library.queries.projects import parts
 from guatu.people.models import Post, Unit
 from guatu.reporting.actions.imports import ProgressSheet, ProgressTaken, falls_at_rows, import_progress
 from guatu.reporting.choices import MIX, Basis
@@ -299,10 +300,10 @@ def told(order: Order, reading: SheetReading, taken: Taken) -> Report:
     answer |= {"projects": len(taken.projects), **{state: counted.count(state) for state in (NEW, CHANGED, SAME)}}
     if isinstance(taken, ProgressTaken):
         answer["totals"] |= {OF_PERIOD[0]: taken.of_period, OF_PERIOD[1]: taken.to_date}
-        parts = [f"mix_{part}" for part in MIX if reading.column(f"mix_{part}") is not None]
-        answer["totals"] |= {code: reading.total(code) for code in parts}
-    units = Unit.objects.filter(pk__in=_made(taken.changes, "people.unit"))
-    answer["new_units"] = sorted(units.values_list("name", flat=True))
+        mixed = [f"mix_{part}" for part in MIX if reading.column(f"mix_{part}") is not None]
+        answer["totals"] |= {code: reading.total(code) for code in mixed}
+    made = (Unit.objects.filter(pk__in=part) for part in parts(_made(taken.changes, "people.unit")))
+    answer["new_units"] = sorted(name for units in made for name in units.values_list("name", flat=True))
     answer["new_leaders"] = _new_leaders(taken.changes)
     answer["warnings"] += [issue.as_dict() for issue in taken.warnings]
     lines = _lines(order.kind, reading, taken, states)
@@ -325,16 +326,17 @@ def _states(taken: Taken) -> dict[int, str]:
     return states
 
 
-def _made(changes: Changes, model: str) -> list[Any]:
+def _made(changes: Changes, model: str) -> list[int]:
     """Ids of the rows that were made, or that an undone import had made and that are taken in again."""
     again = [str(NEVER), None]
     back = [one.row_id for one in changes.of("change", model) if json.loads(one.values).get("valid_to") == again]
-    return [*changes.ids("add", model), *back]
+    return [int(key) for key in (*changes.ids("add", model), *back)]
 
 
 def _new_leaders(changes: Changes) -> list[str]:
     """Names of the posts that were made. The trail keeps a holder only as a digest, so the rows are asked."""
-    posts = Post.objects.filter(pk__in=_made(changes, "people.post")).order_by("pk")
+    made = parts(_made(changes, "people.post"))
+    posts = (post for part in made for post in Post.objects.filter(pk__in=part).order_by("pk"))
     return [f"{post.holder} {post.title}".strip() for post in posts]
 
 

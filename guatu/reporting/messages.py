@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.refusals import declare
+from guatu.core.writing import declare_said
+from guatu.reporting.choices import Basis
 
+declare_said("basis", {basis.value: basis.label for basis in Basis})
 declare(
     {
         "reporting.period_wrong": _("“{period}”不是期间。可写 2019-03、2019-W12、2019-03-09、2019-Q1。"),

@@ -5,10 +5,18 @@ from datetime import date
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.figures import actions
+from guatu.figures.published import read_text
+from guatu.figures.queries import papers
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.plans.actions import issue_target_sheet
 from tests.access.routes import Route
+from tests.figures.bulletins import qinshui
 from tests.support.cast import Cast
+
+
+def _paper(cast: Cast) -> dict[str, str]:
+    actions.record_published(actor=OPERATOR, rows=read_text(qinshui()))
+    return {"key": papers()[0].key}
 
 
 def _draft(cast: Cast, region: str):
@@ -69,6 +77,9 @@ def _their_sheet(cast: Cast):
 
 
 ROUTES = {
+    "figures:published": Route("office", "authority"),
+    "figures:published_load": Route("office", "supervision"),
+    "figures:published_paper": Route("office", "authority", inside=_paper),
     "figures:target_profile": Route("office", "reporter", inside=_our_target, outside=_their_target),
     "figures:target_amounts": Route("office", "supervision", inside=_our_target, outside=_their_target),
     "figures:target_sheet": Route("office", "system_admin", inside=_our_list, outside=_their_list),

@@ -198,7 +198,9 @@ def test_a_shared_view_over_a_column_that_the_post_may_not_see_neither_shows_nor
     act_as(post("system_admin", post_id=9, region_path=DISTRICT))
     page = html(client, f"?{row.state}&view={row.public_id}")
     assert "没有采用；其余照旧" in page
-    assert "分包领导" not in page
+    assert "栏目“分包领导”已不存在，或当前岗位看不到" in page  # said by its words, never as “leader”
+    assert "leader" not in page.partition("<thead")[2].partition("</table>")[0]
+    assert "分包领导" not in page.partition("<thead")[2]
     assert "410303" in page
 
 

@@ -12,6 +12,7 @@ from guatu.core.attachments import MEGABYTE
 from guatu.core.ids import new_public_id
 from guatu.core.lists import sentence_of
 from guatu.core.models import AccessLog, Job, TrailEntry, TrailHead
+from guatu.core.refusals import outline
 from guatu.core.regions import RegionSource, register_regions
 from guatu.core.settings import SETTINGS
 from guatu.core.writing import ACTIONS, words_of, words_of_action
@@ -101,12 +102,12 @@ def entry_of(number, action, params):
 def test_what_an_entry_names_is_filled_in_and_said_once(client, system, audit):
     entry = entry_of(901, "publishing.archive_bulletin", {"title": "八月通报", "document_number": "3号", "n": 7})
     assert words_of(entry) == "归档通报“八月通报”（3号）"
-    assert sentence_of(entry) == "归档通报“八月通报”（3号）：7"
+    assert sentence_of(entry) == "归档通报“八月通报”（3号）"
     assert words_of_action("publishing.archive_bulletin", {"title": "八月通报"}) == "归档通报“八月通报”（…）"
     assert words_of_action("nobody.knows") == "nobody.knows"
     system(audit)
     html = client.get("/system/trail/?f.action=publishing.archive_bulletin&columns=number,said").content.decode()
-    assert "归档通报“八月通报”（3号）：7" in html
+    assert "归档通报“八月通报”（3号）" in html
 
 
 def test_no_page_shows_the_raw_words_of_an_action(client, system, audit, people):
@@ -155,8 +156,11 @@ def test_the_access_log_is_for_the_auditor_and_notes_that_it_was_read(client, sy
     system(people["head"])
     assert client.get("/system/access/").status_code == 403
     system(audit)
-    assert "core.not_allowed" in client.get("/system/access/").content.decode()
-    assert AccessLog.objects.filter(event="personal", user_id=audit.user_id).count() == 1
+    page = client.get("/system/access/").content.decode()
+    assert str(outline("core.not_allowed")) in page
+    assert "core.not_allowed" not in page.partition("<thead")[2].partition("</table>")[0]
+    assert "core.not_allowed" in client.get("/system/access/?columns=at,detail").content.decode()
+    assert AccessLog.objects.filter(event="personal", user_id=audit.user_id).count() == 2  # each look is noted
 
 
 def test_a_form_sent_twice_is_carried_out_once(client, system, audit, django_capture_on_commit_callbacks):
@@ -172,3 +176,21 @@ def test_params_of_an_entry_that_name_nothing_are_left_out(client, system, audit
     TrailEntry.objects.update(params=json.dumps({"a": [1], "b": None, "c": "西工区"}))
     system(audit)
     assert "修改设置：西工区" in client.get("/system/trail/").content.decode()
+
+
+def test_the_trail_says_words_and_keeps_codes_and_values_for_who_asks(client, system, audit):
+    kept = {"indicator": "rank", "period": "2026-10", "count": 1200, "n": 7, "basis": "dispatch"}
+    entry = entry_of(902, "figures.record_outside", kept)
+    assert sentence_of(entry) == "登记外部统计数据“在上级辖区的位次”（2026-10）：调度口径，1,200 项"
+    TrailEntry.objects.filter(pk=entry.pk).update(subject_kind="people.region", subject_id=str(new_public_id()))
+    entry.refresh_from_db()
+    system(audit)
+    page = client.get("/system/trail/").content.decode()
+    shown = page.partition("<thead")[2].partition("</table>")[0]
+    assert "在上级辖区的位次" in shown
+    for code in ("people.region", entry.subject_id, "figures.record_outside", "{"):
+        assert code not in shown
+    assert "操作种类</summary>" in page
+    asked = client.get("/system/trail/?columns=number,action,subject_id,params").content.decode()
+    assert entry.subject_id in asked
+    assert "登记外部统计数据“…”" in asked

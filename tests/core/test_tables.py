@@ -184,16 +184,16 @@ def test_an_address_restores_the_view_and_its_links_keep_the_rest_of_it(client):
 def test_an_unknown_column_is_answered_by_a_page_that_names_it(client, address):
     response = client.get(address)
     assert response.status_code == 400
-    assert "地址中的" in response.content.decode()
+    assert "请回到这张表，在页面上重新选择。" in response.content.decode()
 
 
 @pytest.mark.parametrize(
     ("address", "word"),
     [
         ("/plan/?page=99", "没有第 99 页"),
-        ("/plan/?page=-1", "page 写的是“-1”"),
-        ("/plan/?page=²", "page 写的是“²”"),
-        ("/plan/?page=" + "9" * 5000, "page 写的是"),
+        ("/plan/?page=-1", "页码写的是“-1”"),
+        ("/plan/?page=²", "页码写的是“²”"),
+        ("/plan/?page=" + "9" * 5000, "页码写的是"),
         ("/plan/?size=7", "每页只能显示"),
         ("/plan/?from.planned=一大笔", "看不懂，未采用"),
         ("/plan/?from.start=2019-02-30", "看不懂，未采用"),

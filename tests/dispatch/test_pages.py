@@ -232,3 +232,43 @@ def test_the_rows_of_problems_say_them_with_their_day(spring, cast):
     assert "征地未完成" not in other
     asked = text_of(client.get(ROWS, {"indicator": "projects", "as_of": "2019-03-29", "columns": "name,problem"}))
     assert "征地未完成" in asked
+
+
+def lagging_of(page: str) -> tuple[str, int]:
+    """(address, number) of the link to all projects that lag."""
+    found = re.search(r'<a class="open" href="([^"]+)">有滞后因素的 (\d+) 项</a>', page)
+    assert found is not None
+    return found[1].replace("&amp;", "&"), int(found[2])
+
+
+@pytest.mark.parametrize(("name", "start"), [("office", OVERVIEW), ("head", OVERVIEW), ("office", "/today/")])
+def test_the_number_of_lagging_projects_opens_as_many_rows(spring, cast, name, start):
+    client = cast.client(name)
+    address, number = lagging_of(text_of(client.get(start)))
+    rows = text_of(client.get(address))
+    assert number == 2
+    assert f"有滞后因素的共 {number} 项" in rows
+    assert "计划3月10日开工，已迟 23 天" in rows
+    assert len(re.findall(r"<tr><td[^>]*><a |<tr[^>]*><th scope=\"row\"[^>]*><a ", rows)) == number
+
+
+def test_today_opens_only_the_rows_of_the_posts_own_projects(spring, cast):
+    client = cast.client("lead")
+    address, number = lagging_of(text_of(client.get("/today/")))
+    rows = text_of(client.get(address))
+    assert number == 1
+    assert "以下只含由您负责或联系的项目。" in rows
+    assert ("戊 2 号路" in rows, "丁</a>" in rows) == (True, False)
+    assert LEADER in text_of(cast.client("office").get("/dispatch/lagging/")).split("</thead>")[0]
+
+
+def test_the_three_bases_say_how_many_projects_of_which_days_each_has(spring, cast):
+    project = spring.projects["甲"]
+    spring.reading(project, date(2019, 2, 28), ytd=YI, basis="statistics")
+    forget()
+    page = text_of(cast.client("office").get("/dispatch/bases/", {"as_of": "2019-03-31"}))
+    told = re.sub(r"<[^>]+>", "", page.split('<dl class="tiles')[1].split("</dl>")[0])
+    assert "本年完成（统计口径）" in told
+    assert "1 / 5 项有数 · 数据截至2月28日" in told
+    assert "本年没有数据" in told.split("本年完成（支付口径）")[1]
+    assert "2019-02-28" in page.split("<tbody>")[1]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.domain.dates import DateSpan, months_before, parse_date, parse_year_span
+from guatu.domain.dates import DateSpan, months_before, parse_date, parse_year_span, same_day
 from guatu.domain.errors import DomainError
 from tests.domain.worked import EMPTY, row_name, worked
 
@@ -102,3 +102,8 @@ def test_months_before_lies_in_its_month_and_keeps_the_day_where_it_can(day, mon
     found = months_before(day, months)
     assert 12 * day.year + day.month - 12 * found.year - found.month == months
     assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
+
+
+@pytest.mark.parametrize("row", worked("dates", "same_day"), ids=row_name)
+def test_the_same_day_of_another_year(row):
+    assert same_day(date.fromisoformat(row["day"]), int(row["year"])) == date.fromisoformat(row["result"])

@@ -55,21 +55,6 @@ def test_periods_cover_a_span_without_a_gap(kind, start, length):
 
 
 @pytest.mark.parametrize(
-    ("code", "earlier"),
-    [
-        ("2020-02-29", "2019-02-28"),
-        ("2020-W53", "2019-W52"),
-        ("2020-02-X3", "2019-02-X3"),
-        ("2020-02", "2019-02"),
-        ("2020-Q1", "2019-Q1"),
-        ("2020", "2019"),
-    ],
-)
-def test_corresponding_period_a_year_earlier(code, earlier):
-    assert Period.parse(code).a_year_earlier().code == earlier
-
-
-@pytest.mark.parametrize(
     "row", worked("time_progress", "time_progress"), ids=lambda row: f"{row['as_of']} {row['basis']}"
 )
 def test_time_progress_as_the_page_says(row):

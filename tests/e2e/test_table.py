@@ -17,6 +17,7 @@ from guatu.people.models import Region
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YUAN = 3_333_333  # of which a sum shown in 万元 is rounded once, at its end
+MANY = {str(number): f"第{number}种" for number in range(1, 21)}
 TABLE = Table(
     "tests.browsed",
     "区划",
@@ -26,6 +27,7 @@ TABLE = Table(
         Column("code", "代码", filter="text", group="区划"),
         Column("planned", "年计划", money(MoneyUnit.WAN), expression=F("id") * 0 + YUAN, total="sum", group="投资"),
         Column("path", "路径", default=False),
+        Column("several", "多项", choice(MANY), field="code", filter="choice", default=False, offered=True),
         *(Column(f"more{number}", f"栏{number}", field="code") for number in range(4)),
     ),
     default_sort="code",
@@ -122,7 +124,7 @@ def test_g_groups_and_a_group_is_folded_from_its_row(opened, axe):
 
 def test_columns_are_chosen_and_moved_and_the_view_is_saved_under_a_name(opened, axe):
     shown = opened()
-    shown.get_by_role("button", name="列 8 / 9").click()
+    shown.get_by_role("button", name="列 8 / 10").click()
     dialog = shown.locator("dialog[open]")
     expect(dialog).to_be_visible()
     axe(shown)
@@ -132,7 +134,7 @@ def test_columns_are_chosen_and_moved_and_the_view_is_saved_under_a_name(opened,
     shown.keyboard.press("Enter")
     expect(dialog.get_by_role("button", name="上移 年计划")).to_be_focused()
     dialog.get_by_role("button", name="显示", exact=True).click()
-    expect(shown.get_by_role("button", name="列 4 / 9")).to_be_visible()
+    expect(shown.get_by_role("button", name="列 4 / 10")).to_be_visible()
     assert heads(shown) == ["名称", "层级", "年计划万元", "代码"]
     shown.get_by_role("button", name="＋ 存为视图").click()
     shown.get_by_label("名称").last.fill("四栏")
@@ -140,9 +142,9 @@ def test_columns_are_chosen_and_moved_and_the_view_is_saved_under_a_name(opened,
     expect(shown.locator(".views a[aria-current]")).to_have_text("四栏")
     axe(shown)
     shown.get_by_role("link", name="全部", exact=True).click()
-    expect(shown.get_by_role("button", name="列 8 / 9")).to_be_visible()
+    expect(shown.get_by_role("button", name="列 8 / 10")).to_be_visible()
     shown.get_by_role("link", name="四栏").click()
-    expect(shown.get_by_role("button", name="列 4 / 9")).to_be_visible()
+    expect(shown.get_by_role("button", name="列 4 / 10")).to_be_visible()
     shown.get_by_text("管理视图").click()
     shown.get_by_role("button", name="删除", exact=True).first.click()
     shown.locator("dialog[open]").get_by_role("button", name="删除", exact=True).click()
@@ -162,3 +164,18 @@ def test_a_phone_shows_rows_on_its_first_screen_and_folds_the_filters_behind_a_b
     expect(filters).to_have_attribute("aria-expanded", "true")
     expect(shown.locator("summary.chip").first).to_be_visible()
     axe(shown)
+
+
+def test_a_long_filter_is_narrowed_as_one_types_and_a_short_one_is_not(opened, axe):
+    shown = opened()
+    shown.locator("summary.chip", has_text="层级").click()
+    expect(shown.locator("details[open] [data-menu-find]")).to_have_count(0)
+    shown.locator("summary.chip", has_text="多项").click()
+    menu = shown.locator("details.menu[open]", has=shown.locator("summary", has_text="多项"))
+    expect(menu.locator("a")).to_have_count(20)
+    menu.get_by_role("searchbox").fill("第1")
+    expect(menu.locator("a:visible")).to_have_count(11)
+    axe(shown)
+    menu.get_by_role("searchbox").fill("第17")
+    menu.get_by_role("searchbox").press("Enter")
+    expect(shown).to_have_url(re.compile(r"f\.several=17"))

@@ -305,5 +305,5 @@ def test_a_list_is_made_set_and_read(shelf):
 
 def test_a_history_names_the_basis_of_every_amount(shelf, street):
     page = text_of(shelf.cast.client("office").get(url("project", street), {"tab": "history"}))
-    assert "累计完成投资 6亿元" in page
+    assert "累计完成投资 6 亿元" in page
     assert "口径 调度口径" in page

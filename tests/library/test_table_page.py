@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from guatu.core import clock
-from guatu.core.tables.formats import Lagging
 from guatu.figures import tables as columns
+from guatu.figures.formats import Lagging
 from guatu.figures.queries import ask, facts, figures, lags
 from guatu.library import actions as library
 from guatu.library.models import OtherName

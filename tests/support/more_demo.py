@@ -52,8 +52,8 @@ def more() -> Iterator[Page]:
     for name in ("bulletin", "edit", "return"):
         yield OFFICE, reverse(f"publishing:{name}", args=[bulletin.public_id])
     record_published(actor=OPERATOR, rows=read_text(qinshui()))
-    yield OFFICE, reverse("dispatch:published")
-    yield OFFICE, reverse("dispatch:published_paper", args=[papers()[0].key])
+    yield OFFICE, reverse("figures:published")
+    yield OFFICE, reverse("figures:published_paper", args=[papers()[0].key])
     user = User.objects.get(username=OFFICE)
     job = Job.objects.create(kind="core.verify_trail", words="校验操作记录", started_by=user, created_at=clock.now())
     yield OFFICE, reverse("core:job", args=[job.public_id])

@@ -28,6 +28,21 @@ function colour(series, index, colours) {
   return colours[ROLES[series.role]?.color] ?? colours.categories[index % colours.categories.length];
 }
 
+// How wide a label of 12 pixels stands: a Chinese character is as wide as it is high, the rest somewhat over half of it.
+function labelWidth(text) {
+  return [...text].reduce((width, char) => width + (char.charCodeAt(0) > 0x2e7f ? 12 : 7.2), 0);
+}
+
+// The room on the right that the names at the ends of lines need beyond what the months to come leave them.
+export function endRoom(spec, width) {
+  const step = (width - 60) / Math.max(1, spec.x.length - 1);
+  const needed = spec.series.filter((series) => series.label).map((series) => {
+    const last = series.data.reduce((found, value, place) => (value === null ? found : place), -1);
+    return last < 0 ? 0 : labelWidth(series.label) + 16 - (spec.x.length - 1 - last) * step;
+  });
+  return Math.ceil(Math.max(12, ...needed));
+}
+
 // Names at the ends of lines are pushed apart, lower ones downwards, so that no two stand on each other.
 function endOffsets(spec, height) {
   const ends = spec.series
@@ -90,11 +105,10 @@ export function optionOf(spec, colours, plot) {
   const text = { color: colours.ink3, fontFamily: colours.sans, fontSize: 12 };
   const draw = spec.kind === "bar" ? bar : line;
   const extra = spec.kind === "line" ? endOffsets(spec, plot.clientHeight - 60) : plot.clientWidth / spec.x.length > 38;
-  const labelled = spec.kind === "line" && spec.series.some((series) => series.label && series.data[spec.x.length - 1] !== null);
   return {
     animation: false,
     aria: { enabled: true, label: { description: spec.summary } },
-    grid: { left: 4, right: labelled ? 84 : 12, top: 26, bottom: 4, containLabel: true },
+    grid: { left: 4, right: spec.kind === "line" ? endRoom(spec, plot.clientWidth) : 12, top: 26, bottom: 4, containLabel: true },
     textStyle: text,
     tooltip: {
       // Drawn inside the picture: an HTML tooltip would need inline styles.
@@ -108,7 +122,7 @@ export function optionOf(spec, colours, plot) {
     },
     yAxis: {
       type: "value", min: spec.kind === "bar" ? 0 : undefined, splitNumber: 3, axisLine: { show: false }, axisTick: { show: false }, name: spec.unit,
-      nameTextStyle: { ...text, align: "right" }, nameGap: 12, splitLine: { lineStyle: { color: colours.rule } },
+      nameTextStyle: { ...text, align: "left", padding: [0, 0, 0, -30] }, nameGap: 12, splitLine: { lineStyle: { color: colours.rule } },
       axisLabel: { ...text, formatter: (value) => shown(value, { ...spec, places: 0 }) },
     },
     series: spec.series.map((series, index) => draw(series, index, spec, colours, extra)),

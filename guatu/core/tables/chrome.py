@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.tables.columns import Column
-from guatu.core.tables.state import CHOSEN_MOST, DENSITIES, NO_GROUP, SIZES, Filter
+from guatu.core.tables.state import BOUND_MOST, CHOSEN_MOST, DENSITIES, NO_GROUP, SIZES, TEXT_MOST, Filter
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
@@ -38,6 +38,11 @@ class Menu:
     high: str = ""
     text: str = ""
     unit: str = ""
+
+    @property
+    def most(self) -> int:
+        """How many letters of what is typed are read: no more can be typed."""
+        return TEXT_MOST if self.kind == "text" else BOUND_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,10 @@ class Chrome:
         self.view, self.state = view, view.state
 
     def menus(self) -> list[Menu]:
-        """A menu for every column that can be filtered and is shown or filters already; without lines that group."""
+        """A menu for every column that can be filtered and is shown, offered or filters already."""
         shown = {column.code for column in self.view.columns} | set(self.state.filters) | {self.state.group}
         columns = [column for column in self.view.known.values() if column.filter and column.value is None]
-        return [self._menu(column) for column in columns if column.code in shown]
+        return [self._menu(column) for column in columns if column.code in shown or column.offered]
 
     def _menu(self, column: Column) -> Menu:
         now = self.state.filters.get(column.code)

@@ -31,7 +31,7 @@ class Column:
     filters. What is a `value` of the row is only shown. `total` may be a function of the other totals by code
     (`share_of`). `audience` names who sees it at all. `order_field` puts rows in order where that is not the value's
     own (names by their pinyin). `default` False: not shown unless chosen. `groupable`: rows can be
-    grouped by it.
+    grouped by it. `offered`: its filter stands over the table even where it is not shown.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Column:
     link: bool = False
     default: bool = True
     groupable: bool = False
+    offered: bool = False
 
     @property
     def path(self) -> str:
@@ -127,12 +128,19 @@ class RowLink:
         return lambda value: f"{before}{value}{after}"
 
 
+def _named(part: ColumnPart) -> Format:
+    found = NAMED.get(part.format)
+    if found is None:
+        raise ValueError(f"column {part.code}: no format is named {part.format!r}")
+    return found
+
+
 def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column:
     read = part.lookup
     return Column(
         part.code,
         part.words,
-        choice(part.choices or {}) if part.format == "choice" else NAMED[part.format],
+        choice(part.choices or {}) if part.format == "choice" else _named(part),
         expression=part.expression,
         lookup=None if read is None else lambda: read(actor, given),
         filter=part.filter,
@@ -145,11 +153,21 @@ def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column
     )
 
 
+def _parts_of(table: str, on_query: bool) -> list[ColumnPart]:
+    return [part for part in COLUMNS.values() if part.table == table] if on_query else []
+
+
+def words_of(table: str, declared: tuple[Column, ...], on_query: bool) -> dict[str, Sentence]:
+    """The words of every column that a table has for anybody."""
+    added = {part.code: part.words for part in _parts_of(table, on_query)}
+    return {column.code: column.words for column in declared} | added
+
+
 def columns_for(
     table: str, declared: tuple[Column, ...], actor: Actor, on_query: bool, given: Mapping[str, Any]
 ) -> dict[str, Column]:
     """What the actor may see of a table: its own columns, then those of higher packages (on queries only) that find
     what they need in what the page has `given`."""
-    parts = [part for part in COLUMNS.values() if part.table == table] if on_query else []
+    parts = _parts_of(table, on_query)
     added = [_of_part(part, actor, given) for part in parts if all(name in given for name in part.needs)]
     return {column.code: column for column in (*declared, *added) if sees(actor, column.audience)}

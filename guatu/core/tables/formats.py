@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.refusals import Sentence
+from guatu.core.registries import Registry
 from guatu.core.ui import lights, marks, numbers
 from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MINUS, MoneyUnit, format_amount, format_number, parse_amount
-from guatu.domain.rounding import PerCent, half_up
+from guatu.domain.rounding import half_up
 from guatu.domain.typed import read_bound
 
 LARGEST = 2**63 - 1
@@ -51,6 +52,7 @@ class Format:
     width: int = 12
     factor: int = 0  # whole units of the value in one shown unit, where sums of what is selected can be shown exactly
     places: int = 0
+    long: bool = False  # whole sentences: they take the room that they need and break anywhere
 
 
 def _plain(value: Any) -> str:
@@ -81,6 +83,7 @@ def _day(text: str, upper: bool) -> date:
 
 
 TEXT = Format("text", lambda value: escape(_plain(value)), _plain, _plain, width=20)
+LONG = replace(TEXT, code="long", long=True, width=40)
 INTEGER = Format(
     "integer",
     numbers.count,
@@ -128,7 +131,7 @@ def money(unit: MoneyUnit, places: int = 2) -> Format:
         cell,
         f"#,##0{zeros}",
         True,
-        unit.value,
+        numbers.UNIT_WORDS[unit],
         read,
         width=14,
         factor=unit.factor,
@@ -160,44 +163,6 @@ def points(places: int = 1) -> Format:
 
 
 PERCENT, POINTS = percent(), points()
-
-
-class Lagging(PerCent):
-    """A figure that a rule calls lagging: it stands in red, with a word for who does not see colours."""
-
-
-def _lead(value: Decimal | None) -> str:
-    if isinstance(value, Lagging):
-        return f'<span class="t-red" title="{escape(str(lights.WORDS["red"]))}">{POINTS.html(value)}</span>'
-    return POINTS.html(value)
-
-
-LEAD = replace(POINTS, code="lead", html=_lead)
-"""Percentage points against the time passed; red only where they are `Lagging`."""
-
-
-@lru_cache(maxsize=8192)
-def _months(value: tuple[tuple[int, ...], tuple[int, ...]], language: str | None) -> str:
-    return str(marks.months(*value, _months_text(value)))
-
-
-def _months_text(value: tuple[tuple[int, ...], tuple[int, ...]] | None) -> str:
-    """What was done in each month, in 万元."""
-    if value is None or not value[0]:
-        return NO_FIGURE
-    return " ".join(format_amount(done, MoneyUnit.WAN, 0) for done in value[0])
-
-
-MONTHS = Format(
-    "months",
-    lambda value: NO_FIGURE if value is None else _months(value, get_language()),
-    _months_text,
-    _months_text,
-    unit=_("计划、完成"),
-    sortable=False,
-    width=40,
-)
-"""(done by month, planned by month), whole yuan: twelve tiny columns; in files what was done, in 万元."""
 
 
 def choice(words: Mapping[str, Sentence]) -> Format:
@@ -242,21 +207,22 @@ SPARK = Format(
     sortable=False,
 )
 
-NAMED: Mapping[str, Format] = {
+NAMED: Registry[Format] = Registry(_("栏目格式"))
+"""Formats that a registered column names by code; higher packages add their own."""
+for _code, _format in {
     "text": TEXT,
     "link": TEXT,
+    "long": LONG,
     "integer": INTEGER,
     "date": DATE,
     "moment": MOMENT,
     "money": money(MoneyUnit.WAN),
     "money_yi": money(MoneyUnit.YI),
-    "lead": LEAD,
-    "months": MONTHS,
     "percent": PERCENT,
     "points": POINTS,
     "light": LIGHT,
     "spark": SPARK,
-}
-"""Formats that a registered column names by code."""
+}.items():
+    NAMED.add(_code, _format)
 
 Unreadable = (DomainError, ValueError, ArithmeticError)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def _classes(column: Column, starts: bool, stuck: bool = False) -> str:
-    names = [name for name, on in (("num", column.numeric), ("gl", starts), ("stick", stuck)) if on]
+    marks = (("num", column.numeric), ("gl", starts), ("stick", stuck), ("long", column.format.long))
+    names = [name for name, on in marks if on]
     return f' class="{" ".join(names)}"' if names else ""
 
 

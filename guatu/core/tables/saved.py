@@ -14,15 +14,9 @@ from guatu.core.actor import Actor
 from guatu.core.models import SavedView
 from guatu.core.tables.chrome import Option
 from guatu.core.tables.columns import ReadyView
-from guatu.core.tables.state import bounded
+from guatu.core.tables.state import PASSING, bounded, kept_in_views
 
 NAME_MOST, STATE_MOST, VIEWS_MOST, TABS_MOST = 40, 2000, 30, 40
-KEPT = ("sort", "columns", "group", "fold", "unfold", "density", "size")
-PASSING = ("page", "export", "more", "chosen", "view")
-
-
-def _of_table(name: str) -> bool:
-    return name in KEPT or name.partition(".")[0] in ("f", "from", "to")
 
 
 def _encoded(pairs: Iterable[tuple[str, list[str]]]) -> str:
@@ -34,7 +28,7 @@ def _encoded(pairs: Iterable[tuple[str, list[str]]]) -> str:
 
 def state_of(params: QueryDict) -> str:
     """The table's part of an address, in one order, so that two that show the same are the same."""
-    own = sorted((name, values) for name, values in params.lists() if _of_table(name) and any(values))
+    own = sorted((name, values) for name, values in params.lists() if kept_in_views(name) and any(values))
     return _encoded((name, [",".join(values)] if name == "columns" else values) for name, values in own)
 
 
@@ -44,6 +38,8 @@ def _in_order(state: str) -> str:
 
 class SavedViews:
     """What stands over one table for one actor."""
+
+    name_most = NAME_MOST
 
     def __init__(self, table: str, path: str, params: QueryDict, actor: Actor, ready: Iterable[ReadyView] = ()) -> None:
         self.table, self.path, self.params, self.actor, self.ready = table, path, bounded(params), actor, ready
@@ -80,7 +76,9 @@ class SavedViews:
         return self.current is not None and self.current.state != self.state
 
     def _url(self, state: str, public_id: UUID | None) -> str:
-        kept = [(name, values) for name, values in self.params.lists() if not _of_table(name) and name not in PASSING]
+        kept = [
+            (name, values) for name, values in self.params.lists() if not kept_in_views(name) and name not in PASSING
+        ]
         parts = [_encoded(kept), state, f"view={public_id}" if public_id else ""]
         return "?" + "&".join(part for part in parts if part)
 

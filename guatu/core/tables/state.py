@@ -10,20 +10,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables.columns import Column
 from guatu.core.tables.formats import Unreadable
 
 SIZES = (20, 50, 100, 200)
 EXPORTS = ("csv", "xlsx")
-TEXT_MOST = 100
+TEXT_MOST, BOUND_MOST = 100, 40
 ECHO_MOST = 40
 FOLDS_MOST = 200
 CHOSEN_MOST = 100
 DENSITIES = {"dense": gettext_lazy("密"), "mid": gettext_lazy("中"), "roomy": gettext_lazy("疏")}
 GROUP_STATE = ("fold", "unfold", "more")
 SORTS_MOST = 4
-OWN = ("sort", "columns", "group", *GROUP_STATE, "density", "size", "page", "export", "chosen", "view")
+PARAMETERS: Mapping[str, Sentence] = {
+    "sort": gettext_lazy("排序"),
+    "columns": gettext_lazy("栏目"),
+    "group": gettext_lazy("分组"),
+    "fold": gettext_lazy("折叠"),
+    "unfold": gettext_lazy("展开"),
+    "more": gettext_lazy("再显示"),
+    "density": gettext_lazy("行距"),
+    "size": gettext_lazy("每页项数"),
+    "page": gettext_lazy("页码"),
+    "export": gettext_lazy("导出格式"),
+    "chosen": gettext_lazy("所选各行"),
+    "view": gettext_lazy("视图"),
+}
+"""What an address may say to a table, and how a page calls it."""
+FILTERS = ("f", "from", "to")
+PASSING = ("page", "export", "more", "chosen", "view")
+"""What a saved view does not keep."""
 OWN_VALUES_MOST, OWN_MOST = 200, 4000  # an address with a hundred selected rows has 3,700 letters
 OTHERS_MOST, OTHER_VALUES_MOST = 20, 40
 NO_GROUP = "-"  # rows that the table by itself would group stand in one line
@@ -34,6 +51,16 @@ def echo(text: str) -> str:
     return "".join(char if char.isprintable() else "�" for char in text[:ECHO_MOST])
 
 
+def filters(name: str) -> bool:
+    """Whether a parameter is a column's filter: f.CODE, from.CODE, to.CODE."""
+    return name.partition(".")[0] in FILTERS
+
+
+def kept_in_views(name: str) -> bool:
+    """Whether a saved view keeps what a parameter says."""
+    return filters(name) or (name in PARAMETERS and name not in PASSING)
+
+
 def bounded(params: QueryDict) -> QueryDict:
     """An address without what no page of ours would ask for: every link of a page carries all the rest of it.
 
@@ -42,7 +69,7 @@ def bounded(params: QueryDict) -> QueryDict:
     """
     found, others = QueryDict(mutable=True), 0
     for name, values in params.lists():
-        if name in OWN or name.partition(".")[0] in ("f", "from", "to"):
+        if name in PARAMETERS or filters(name):
             found.setlist(name, [value[:OWN_MOST] for value in values[:OWN_VALUES_MOST]])
         elif others < OTHERS_MOST and len(name) <= ECHO_MOST:
             others += 1
@@ -110,9 +137,17 @@ class Reader:
     columns no longer allow is left out with a remark, and links go on without it.
     """
 
-    def __init__(self, params: QueryDict, columns: Mapping[str, Column], actor: Actor, lenient: bool = False) -> None:
+    def __init__(
+        self,
+        params: QueryDict,
+        columns: Mapping[str, Column],
+        actor: Actor,
+        lenient: bool = False,
+        words: Mapping[str, Sentence] | None = None,
+    ) -> None:
+        """`words` names columns also where the post lacks them: what is left out or refused is said in words."""
         self.state = State(bounded(params))
-        self.lenient, self.left_out = lenient, list[str]()
+        self.lenient, self.left_out, self.words = lenient, list[str](), words or {}
         self.params, self.columns, self.actor = params, columns, actor
 
     def read(self, default_sort: str, page_size: int, default_group: str = "") -> State:
@@ -136,19 +171,30 @@ class Reader:
         state.chosen = self._chosen_rows()
         state.export = self.params.get("export", "")
         if state.export and state.export not in EXPORTS:
-            raise Refusal("core.table_value", name="export", value=echo(state.export))
+            raise Refusal("core.table_value", name=str(PARAMETERS["export"]), value=echo(state.export))
         return state
 
-    def _column(self, code: str, name: str, what: str) -> Column:
+    def _said(self, code: str) -> str:
+        """A column's words; of one that there is not, what was written."""
+        return str(self.words[code]) if code in self.words else echo(code)
+
+    def _refusal(self, code: str, what: str) -> Refusal:
+        return Refusal("core.table_column", column=self._said(code), what=what)
+
+    def _column(self, code: str, what: str) -> Column:
         column = self.columns.get(code)
         if column is None:
-            raise Refusal("core.table_column", column=echo(code), what=what, name=echo(name))
+            raise self._refusal(code, what)
         return column
 
     def _leave_out(self, code: str, refusal: Refusal) -> None:
         if not self.lenient:
             raise refusal
-        self.left_out.append(echo(code))
+        self.left_out.append(self._said(code))
+
+    def _not_taken(self, name: str, value: str) -> None:
+        text = _("%(name)s写的是“%(value)s”，未采用。")
+        self.state.remarks.append(text % {"name": PARAMETERS[name], "value": echo(value)})
 
     def _say_left_out(self) -> None:
         """Name once what of a saved view is left out, and keep it out of the links."""
@@ -167,7 +213,7 @@ class Reader:
             params.setlist(name, [value] if value and name in params else [])
         for name in list(params):
             part, dot, code = name.partition(".")
-            if dot and part in ("f", "from", "to") and code not in self.state.filters:
+            if dot and part in FILTERS and code not in self.state.filters:
                 params.pop(name)
 
     def _shown(self) -> tuple[str, ...]:
@@ -175,7 +221,7 @@ class Reader:
         for code in ",".join(self.params.getlist("columns")).split(","):
             if code:
                 try:
-                    found[self._column(code, "columns", _("显示")).code] = None
+                    found[self._column(code, _("显示")).code] = None
                 except Refusal as refusal:
                     self._leave_out(code, refusal)
         return tuple(found)
@@ -185,8 +231,8 @@ class Reader:
         if code == NO_GROUP:
             return ""
         try:
-            if code and not self._column(code, "group", _("分组")).groupable:
-                raise Refusal("core.table_column", column=echo(code), what=_("分组"), name="group")
+            if code and not self._column(code, _("分组")).groupable:
+                raise self._refusal(code, _("分组"))
         except Refusal as refusal:
             self._leave_out(code, refusal)
             return ""
@@ -202,8 +248,8 @@ class Reader:
             if not asked and code not in self.columns:
                 continue  # the table's own order goes by a column that this post does not see
             try:
-                if not self._column(code, "sort", _("排序")).sortable:
-                    raise Refusal("core.table_column", column=echo(code), what=_("排序"), name="sort")
+                if not self._column(code, _("排序")).sortable:
+                    raise self._refusal(code, _("排序"))
             except Refusal as refusal:
                 self._leave_out(code, refusal)
                 continue
@@ -213,9 +259,7 @@ class Reader:
     def _density(self) -> str:
         asked = self.params.get("density", "")
         if asked and asked not in DENSITIES:
-            self.state.remarks.append(
-                _("%(name)s 写的是“%(value)s”，未采用。") % {"name": "density", "value": echo(asked)}
-            )
+            self._not_taken("density", asked)
             return ""
         return asked
 
@@ -224,9 +268,7 @@ class Reader:
         try:
             known = tuple(dict.fromkeys(str(UUID(one)) for one in ids[:CHOSEN_MOST]))
         except ValueError:
-            self.state.remarks.append(
-                _("%(name)s 写的是“%(value)s”，未采用。") % {"name": "chosen", "value": echo(ids[0])}
-            )
+            self._not_taken("chosen", ids[0])
             return ()
         if len(ids) > CHOSEN_MOST:
             self.state.remarks.append(_("一次最多选 %(most)s 项，其余的未列出。") % {"most": CHOSEN_MOST})
@@ -237,7 +279,7 @@ class Reader:
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
-            self.state.remarks.append(_("%(name)s 写的是“%(value)s”，未采用。") % {"name": name, "value": echo(text)})
+            self._not_taken(name, text)
             return default
         return int(text)
 
@@ -245,9 +287,9 @@ class Reader:
         wanted: dict[str, set[str]] = {}
         for name in self.params:
             part, dot, code = name.partition(".")
-            if dot and part in ("f", "from", "to"):
+            if dot and part in FILTERS:
                 try:
-                    wanted.setdefault(self._filterable(code, name, part).code, set()).add(part)
+                    wanted.setdefault(self._filterable(code, part).code, set()).add(part)
                 except Refusal as refusal:
                     self._leave_out(code, refusal)
         for code in wanted:
@@ -256,11 +298,11 @@ class Reader:
             if found is not None:
                 self.state.filters[code] = found
 
-    def _filterable(self, code: str, name: str, part: str) -> Column:
-        column = self._column(code, name, _("筛选"))
+    def _filterable(self, code: str, part: str) -> Column:
+        column = self._column(code, _("筛选"))
         bounded = column.filter in ("range", "date")
         if not column.filter or column.value is not None or bounded != (part in ("from", "to")):
-            raise Refusal("core.table_column", column=echo(code), what=_("这样筛选"), name=echo(name))
+            raise self._refusal(code, _("这样筛选"))
         return column
 
     def _remark(self, column: Column, value: str) -> None:

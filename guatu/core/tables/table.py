@@ -18,7 +18,7 @@ from guatu.core.pages import actor_of
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables import exports, html
 from guatu.core.tables.chrome import Chrome
-from guatu.core.tables.columns import Column, PickAction, ReadyView, RowLink, columns_for
+from guatu.core.tables.columns import Column, PickAction, ReadyView, RowLink, columns_for, words_of
 from guatu.core.tables.grouped import GROUPS_MOST, GroupedView
 from guatu.core.tables.query_source import QuerySource
 from guatu.core.tables.saved import SavedViews
@@ -151,9 +151,9 @@ class TableView:
         self.known = known
         self.kept_density = ""
         self.views: SavedViews | None = None
-        self.state: State = Reader(params, known, actor, lenient).read(
-            table.default_sort, table.page_size, table.default_group
-        )
+        words = words_of(table.code, table.columns, on_query)
+        reader = Reader(params, known, actor, lenient, words)
+        self.state: State = reader.read(table.default_sort, table.page_size, table.default_group)
         self.columns = [known[code] for code in self.state.shown] or [
             column for column in known.values() if column.default
         ]

@@ -41,6 +41,12 @@ def wan(yuan: int | None, places: int = 0) -> str:
 
 
 @register.filter
+def said(yuan: int | None) -> str:
+    """Whole yuan with the unit in which a sentence says them: ``{{ row.gap|said|signed }}`` → +1.27 亿元."""
+    return numbers.amount_words(_known(yuan))
+
+
+@register.filter
 def signed(text: str) -> str:
     """A printed difference with an explicit plus: ``{{ gap|yi|signed }}`` → +1.27."""
     return numbers.with_sign(text)

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.utils.translation import gettext
-
-from guatu.core.ui.numbers import NO_FIGURE
+from guatu.core.ui.numbers import NO_FIGURE, UNIT_WORDS
 from guatu.domain.money import MoneyUnit, format_amount, format_number
 
 Role = Literal["actual", "plan", "last", "forecast", "category"]
@@ -46,7 +44,7 @@ class Chart:
     @property
     def unit_word(self) -> str:
         """The unit as printed: 亿元, 万元, 项, %."""
-        return gettext(self.money.value) if self.money else self.unit
+        return str(UNIT_WORDS[self.money]) if self.money else self.unit
 
     def spec(self) -> dict[str, Any]:
         """What the browser draws; amounts stay whole yuan and are divided only when shown."""

@@ -1,12 +1,14 @@
 """Figures and dates as a page prints them: fixed decimals, thousands commas, a true minus, "—" for no figure."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext, gettext_lazy
 
-from guatu.domain.money import MoneyUnit, format_amount, format_number
+from guatu.core.refusals import Sentence
+from guatu.domain.money import MoneyUnit, choose_unit, format_amount, format_number
 from guatu.domain.rounding import half_up
 
 NO_FIGURE: Final = "—"
@@ -23,9 +25,37 @@ WEEKDAYS: Final = (
 )
 
 
+UNIT_WORDS: Final[Mapping[MoneyUnit, Sentence]] = {
+    MoneyUnit.YUAN: gettext_lazy("元"),
+    MoneyUnit.WAN: gettext_lazy("万元"),
+    MoneyUnit.YI: gettext_lazy("亿元"),
+}
+"""The units of money in the language of the page."""
+
+
 def amount(yuan: int | None, unit: MoneyUnit, places: int = 2) -> str:
     """Whole yuan in ``unit``, without the unit's word; "—" for None."""
     return NO_FIGURE if yuan is None else format_amount(yuan, unit, places)
+
+
+def said_amount(yuan: int) -> tuple[str, str]:
+    """An amount as a sentence says it and its unit's word: ("1.55", "亿元"), ("3,800", "万元").
+
+    Two decimals of 亿元, none of the smaller units. One amount is thus said in one unit wherever it is said.
+    """
+    unit = choose_unit(yuan)
+    return format_amount(yuan, unit, 2 if unit is MoneyUnit.YI else 0), str(UNIT_WORDS[unit])
+
+
+def amount_words(yuan: int | None) -> str:
+    """`said_amount` as one text: 1.55 亿元; "—" for None."""
+    return NO_FIGURE if yuan is None else " ".join(said_amount(yuan))
+
+
+def exact_amount(yuan: int) -> str:
+    """An amount of which nothing is rounded, in the unit in which a person would say it: 1.2 亿元."""
+    unit = choose_unit(yuan)
+    return f"{format_amount(yuan, unit, 8, trim=True)} {UNIT_WORDS[unit]}"
 
 
 def with_sign(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from guatu.core.form_words import Form
 from guatu.core.inputs import AmountField, DayField
 from guatu.core.ui.charts import Chart, Series
 from guatu.core.ui.ruler import Ruler
@@ -22,7 +23,7 @@ LONG = (
 MONTHS = [f"{number}月" for number in range(1, 13)]
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """Fields in their states: plain, wrong, chosen from many, read-only, long text; days, amounts."""
 
     name = forms.CharField(label="项目名称", help_text="按立项批复填写")

@@ -61,6 +61,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "file_picked": _("已选 {name}，{size}。"),
     "file_too_large": _("{name} 有 {size} MB，超过上限 {limit} MB。请拆分或压缩后再传。"),
     "none_found": _("没有相符的"),
+    "find_choice": _("在选项中查找"),
     "failed_network": _("没有连上服务器，页面未更新，所填内容还在。请检查网络后再试。"),
     "failed_403": _("当前岗位无权查看这一部分。请切换岗位，或找项目办开通。"),
     "failed_404": _("要找的内容不在了，可能已被移走。请刷新页面。"),

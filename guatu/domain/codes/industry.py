@@ -76,10 +76,6 @@ class IndustryCode:
         return cls(section, digits)
 
     @property
-    def section_name(self) -> str:
-        return SECTIONS[self.section][0]
-
-    @property
     def division(self) -> str | None:
         return self.digits[:2] or None
 

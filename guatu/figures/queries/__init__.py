@@ -1,7 +1,5 @@
 """Reading figures: the one answer for every face, and what stands beside it."""
 
-from guatu.figures.published import read_text as published_rows
-from guatu.figures.published_sheet import lines_of as published_lines
 from guatu.figures.queries.answers import (
     CUTS,
     Figures,
@@ -18,7 +16,7 @@ from guatu.figures.queries.answers import (
     year_earlier,
     year_on_year,
 )
-from guatu.figures.queries.bases import BasisRow, BasisTotals, by_basis, totals
+from guatu.figures.queries.bases import BasisRow, BasisTotal, by_basis, totals
 from guatu.figures.queries.chain import (
     chain_of,
     done_since,
@@ -47,7 +45,7 @@ __all__ = [
     "CUTS",
     "Asked",
     "BasisRow",
-    "BasisTotals",
+    "BasisTotal",
     "Figures",
     "MonthDone",
     "Paper",
@@ -78,8 +76,6 @@ __all__ = [
     "papers_of",
     "planned_trajectory",
     "printed",
-    "published_lines",
-    "published_rows",
     "reason_words",
     "reported",
     "shown",

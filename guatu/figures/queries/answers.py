@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
+from guatu.domain.dates import same_day
 from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
 from guatu.domain.indicators.tally import Change
@@ -17,6 +18,7 @@ from guatu.domain.lagging import Lag, lagging
 from guatu.domain.lights import InEffect, Standing, is_on_schedule
 from guatu.domain.progress import time_progress
 from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
+from guatu.figures.choices import DIMENSION_WORDS, dimensions_said
 from guatu.figures.policies import can_cut_by, within
 from guatu.figures.queries.entries import entries, gathered, key_of
 from guatu.figures.queries.gather import Placed
@@ -151,7 +153,7 @@ def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
 def _check_cuts(actor: Actor, by: Sequence[str]) -> None:
     for dimension in by:
         if dimension not in DIMENSIONS:
-            raise Refusal("figures.unknown_dimension", dimension=dimension, known="、".join(CUTS))
+            raise Refusal("figures.unknown_dimension", dimension=dimension[:40], known=dimensions_said(DIMENSION_WORDS))
         can_cut_by(actor, dimension).require()
     if len(by) > 2 or len(set(by)) != len(by):
         raise Refusal("figures.too_many_dimensions", most=2)
@@ -189,15 +191,7 @@ def year_earlier(asked: Asked) -> Asked | None:
     lists = tuple(sorted(earlier, key=lambda row: _LEVEL_ORDER[row.level]))
     if len(lists) != len(asked.lists):
         return None
-    return replace(asked, lists=lists, as_of=_same_day(asked.as_of, asked.as_of.year - 1))
-
-
-def _same_day(day: date, year: int) -> date:
-    """The same day of another year; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28)
+    return replace(asked, lists=lists, as_of=same_day(asked.as_of, asked.as_of.year - 1))
 
 
 def year_on_year(actor: Actor, asked: Asked) -> dict[str, Change] | None:

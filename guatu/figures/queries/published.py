@@ -14,6 +14,7 @@ from guatu.domain.money import MoneyUnit, format_number
 from guatu.domain.published import (
     MONEY,
     RATES,
+    USUAL_MEASURE,
     Cell,
     Contradiction,
     RolledTable,
@@ -89,7 +90,8 @@ def _paper(rows: list[PublishedFigure]) -> Paper:
         basis=first.basis,
         published_on=max(row.effective_on for row in rows),
         stated=tuple(
-            Stated(row.cut, row.stated_in, row.item, row.indicator, row.value, row.measure or "亿元") for row in rows
+            Stated(row.cut, row.stated_in, row.item, row.indicator, row.value, row.measure or USUAL_MEASURE)
+            for row in rows
         ),
     )
 

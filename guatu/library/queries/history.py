@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.changes import is_digest
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Sentence
+from guatu.core.ui.numbers import exact_amount
 from guatu.core.writing import words_of
-from guatu.domain.money import choose_unit, format_amount
 from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Secrecy, Stage
 from guatu.library.models import Project
 
@@ -144,6 +144,5 @@ def said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
     if name in MONEY and isinstance(value, int):
-        unit = choose_unit(value)
-        return f"{format_amount(value, unit, trim=True)}{unit.value}"
+        return exact_amount(value)
     return str(_WORDS.get(name, {}).get(value, value))

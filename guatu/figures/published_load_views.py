@@ -16,10 +16,12 @@ from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.core.writing import Recorded, rehearse
-from guatu.dispatch.published import ShownTable, disagreements, tables_of
-from guatu.dispatch.published_forms import COLUMN_WORDS, PaperForm
 from guatu.figures.actions import record_published
-from guatu.figures.queries import Paper, papers_of, published_lines, published_rows
+from guatu.figures.published import read_text
+from guatu.figures.published_forms import COLUMN_WORDS, PaperForm
+from guatu.figures.published_sheet import lines_of
+from guatu.figures.published_tables import ShownTable, disagreements, tables_of
+from guatu.figures.queries import Paper, papers_of
 
 RIGHT = "figures.record_outside"
 SIZE_MOST, TEXT_MOST = 5 * 1024 * 1024, 1024 * 1024
@@ -50,7 +52,7 @@ def load(request: HttpRequest) -> HttpResponse:
                 raise
             context |= {"refusal": refusal, "faults": [_fault(item) for item in refusal.items]}
     wrong = form.errors or "refusal" in context
-    return render(request, "dispatch/published_load.html", context, status=422 if wrong else 200)
+    return render(request, "figures/published_load.html", context, status=422 if wrong else 200)
 
 
 def _take(request: HttpRequest) -> HttpResponse:
@@ -58,14 +60,14 @@ def _take(request: HttpRequest) -> HttpResponse:
     text = request.POST["lines"]
     if len(text) > TEXT_MOST:
         raise Refusal("core.not_found")
-    rows = published_rows(text)
+    rows = read_text(text)
     done = record_published(actor=actor_of(request), rows=rows)
     said = _("已导入：新增 {added}，更正 {changed}，未变 {unchanged}。")
     messages.success(request, said.format(added=done.added, changed=done.superseded, unchanged=done.unchanged))
     concerned = papers_of(rows)
     if len(concerned) == 1:
-        return redirect("dispatch:published_paper", concerned[0].key)
-    return redirect("dispatch:published")
+        return redirect("figures:published_paper", concerned[0].key)
+    return redirect("figures:published")
 
 
 def _lines(upload: UploadedFile, given: dict[str, str]) -> str:
@@ -76,11 +78,11 @@ def _lines(upload: UploadedFile, given: dict[str, str]) -> str:
         for chunk in upload.chunks():
             kept.write(chunk)
         kept.flush()
-        return published_lines(Path(kept.name), name, given)
+        return lines_of(Path(kept.name), name, given)
 
 
 def _preview(actor: Actor, text: str) -> Preview:
-    rows = published_rows(text)
+    rows = read_text(text)
 
     def carry_out() -> Preview:
         done = record_published(actor=actor, rows=rows)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.pages import actor_of, page
-from guatu.dispatch.published import disagreements, tables_of
+from guatu.figures.published_tables import disagreements, tables_of
 from guatu.figures.queries import paper_of, papers
 
 
@@ -15,7 +15,7 @@ def published(request: HttpRequest) -> HttpResponse:
     """Every published paper that was imported."""
     may_load = rights.can(actor_of(request), "figures.record_outside").allowed
     context = {"page_title": _("公布的进度表"), "papers": papers(), "may_load": may_load}
-    return render(request, "dispatch/published.html", context)
+    return render(request, "figures/published.html", context)
 
 
 @page("figures.view", place="dispatch")
@@ -28,4 +28,4 @@ def published_paper(request: HttpRequest, key: str) -> HttpResponse:
         "tables": tables_of(paper),
         "wrong": disagreements(paper),
     }
-    return render(request, "dispatch/published_paper.html", context)
+    return render(request, "figures/published_paper.html", context)

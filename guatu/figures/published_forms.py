@@ -3,10 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.form_words import Form
+from guatu.core.ui.numbers import UNIT_WORDS
 from guatu.domain.money import MoneyUnit
 from guatu.reporting.choices import Basis
 
-MEASURES = [(unit.value, unit.value) for unit in (MoneyUnit.YI, MoneyUnit.WAN)]
+MEASURES = [(unit.value, UNIT_WORDS[unit]) for unit in (MoneyUnit.YI, MoneyUnit.WAN)]
 COLUMN_WORDS = {
     "place": _("地区代码"),
     "place_name": _("地区"),
@@ -23,7 +25,7 @@ COLUMN_WORDS = {
 }
 
 
-class PaperForm(forms.Form):
+class PaperForm(Form):
     """A published table and what it does not say of itself."""
 
     place = forms.CharField(label=_("地区代码"), required=False, max_length=9, help_text=_("行政区划代码，如 433100"))
