@@ -32,6 +32,28 @@ class DraftForm(forms.Form):
         ]
 
 
+class ExplainForm(forms.Form):
+    """What the unit says of a light."""
+
+    text = forms.CharField(
+        label=_("情况说明"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("写明原因和打算，说明会一直放在亮灯旁边；不超过 500 字。"),
+    )
+
+
+class ExemptForm(forms.Form):
+    """From when to when a light is excused, why, and by whose approval."""
+
+    start = DayField(label=_("从哪天起"))
+    end = DayField(label=_("到哪天止"))
+    reason = forms.CharField(label=_("正当理由"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    approved_by = forms.CharField(
+        label=_("批准人或文件"), max_length=120, help_text=_("例如：区重点项目领导小组，〔2026〕3号")
+    )
+
+
 class RulesForm(forms.Form):
     """A draft's name and its rules as JSON; `seen` is the version that was open."""
 

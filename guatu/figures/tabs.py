@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.registries import LEDES, LINKS, TABS, Lede, Link, Tab
+from guatu.core.registries import BLOCKS, LEDES, LINKS, TABS, Block, Lede, Link, Tab
+from guatu.figures.light_block import light_block
 from guatu.figures.project_lede import project_lede
 from guatu.figures.target_tab import target_tab
 from guatu.library.models import Project
@@ -31,6 +32,7 @@ TABS.add(
     "figures.targets",
     Tab("targets", "library.project", _("目标"), "figures.view", 15, "figures/targets.html", _targets),
 )
+BLOCKS.add("figures.light", Block("library.project", "figures.view", "figures/light_block.html", light_block))
 LINKS.add(
     "figures.light_rules", Link("light_rules", "library.list", _("红黄绿灯规则"), _rules, "figures.view_light_rules")
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guatu.figures import light_project_views
 from guatu.figures import light_views as views
 from guatu.figures import target_sheet_views, target_views
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("figures/lights/rules/<uuid:public_id>/next/", views.follow, name="follow_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/edit/", views.edit, name="edit_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/adopt/", views.adopt, name="adopt_light_rules"),
+    path("figures/lights/projects/<uuid:public_id>/", light_project_views.project_lights, name="project_lights"),
+    path("figures/lights/projects/<uuid:public_id>/explain/", light_project_views.explain, name="explain_light"),
+    path("figures/lights/projects/<uuid:public_id>/exempt/", light_project_views.exempt, name="exempt_light"),
     path("figures/targets/<uuid:project>/<uuid:annual_list>/profile/", target_views.profile, name="target_profile"),
     path("figures/targets/<uuid:project>/<uuid:annual_list>/amounts/", target_views.amounts, name="target_amounts"),
     path("library/lists/<uuid:public_id>/targets/", target_sheet_views.sheet, name="target_sheet"),
