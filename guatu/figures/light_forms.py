@@ -10,6 +10,7 @@ from guatu.core.actor import Actor
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
 from guatu.domain.lights import PRESETS
+from guatu.figures.choices import RHYTHMS
 from guatu.figures.models import LightRuleSet
 from guatu.people.models import Region
 from guatu.people.policies import within
@@ -55,22 +56,30 @@ class ExemptForm(forms.Form):
 
 
 class RulesForm(forms.Form):
-    """A draft's name and its rules as JSON; `seen` is the version that was open."""
+    """What a draft's rules share: name, how periods are counted, source. `seen` is the version that was open; the rules
+    themselves are rows (rule_sheet.py).
+    """
 
     name = forms.CharField(label=_("名称"), max_length=80)
-    rules = forms.CharField(
-        label=_("规则（JSON）"),
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 24, "spellcheck": "false"}),
-        help_text=_("存入时逐条核对，写错的规则会指出是哪条、哪项。"),
+    rhythm = forms.ChoiceField(
+        label=_("多久评定一次"), choices=list(RHYTHMS.items()), help_text=_("“连续 n 次”也按这个周期数。")
     )
+    source = forms.CharField(label=_("来源"), max_length=300, required=False, help_text=_("例如：〔2026〕3号"))
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, row: LightRuleSet, data: Any = None) -> "RulesForm":
         """The form of a draft."""
-        text = json.dumps(row.rules, ensure_ascii=False, indent=2)
-        return cls(data, initial={"name": row.name, "rules": text, "seen": row.version})
+        kept = {name: row.rules.get(name, "") for name in ("rhythm", "source")}
+        return cls(data, initial={"name": row.name, "seen": row.version, **kept})
+
+
+class PasteForm(forms.Form):
+    """Rules as JSON, for who takes them from another installation."""
+
+    rules = forms.CharField(
+        label=_("规则（JSON）"), max_length=LONGEST, widget=forms.Textarea({"rows": 16, "spellcheck": "false"})
+    )
 
     def clean_rules(self) -> Any:
         """The rules as data; where the JSON breaks off is said by its line."""

@@ -12,6 +12,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, page
 from guatu.core.ui.lights import LIT
+from guatu.domain.lights import InEffect
 from guatu.figures import actions
 from guatu.figures.light_answer import WRITE, answer
 from guatu.figures.light_block import explanations_shown, others_of, rules_in_force
@@ -38,7 +39,7 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page_title": _("{name}：红黄绿灯").format(name=project.name),
         "project": project,
-        "light": light,
+        **_shown(light),
         "others": [] if light is None else others_of(light),
         "rules": rules_in_force(actor, project, today),
         "stretches": [_told(one) for one in light_history(project, today)],
@@ -48,6 +49,11 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_exempt": can_do(actor, "figures.exempt_light", project).allowed,
     }
     return render(request, "figures/project_lights.html", context)
+
+
+def _shown(light: InEffect | None) -> dict[str, Any]:
+    """A light above a form."""
+    return {"light": light, "word": LIT[(light and light.colour) or "none"]}
 
 
 def _told(one: Stretch) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title, light = _("{name}：说明情况").format(name=project.name), light_shown(actor, project, clock.today())
     form = ExplainForm(request.POST or None)
-    return answer(request, form, run, _("说明已放在亮灯旁边。"), page_title=title, back=back, light=light)
+    return answer(request, form, run, _("说明已放在亮灯旁边。"), page_title=title, back=back, **_shown(light))
 
 
 @page("figures.exempt_light", place="library", methods=WRITE)
@@ -95,4 +101,4 @@ def exempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title, light = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
     form = ExemptForm(request.POST or None)
-    return answer(request, form, run, _("已豁免，灯色照常显示，不计入。"), page_title=title, back=back, light=light)
+    return answer(request, form, run, _("已豁免，灯色照常显示，不计入。"), page_title=title, back=back, **_shown(light))

@@ -14,13 +14,16 @@ from guatu.core.pages import actor_of, page
 from guatu.figures import actions
 from guatu.figures.choices import RHYTHMS
 from guatu.figures.light_answer import WRITE, answer
-from guatu.figures.light_forms import AdoptForm, DraftForm, RulesForm
+from guatu.figures.light_forms import AdoptForm, DraftForm
 from guatu.figures.models import LightRuleSet
 from guatu.figures.policies import can_adopt, can_draft, visible_light_rules
-from guatu.figures.queries.light_rules import editions_of, in_words, rule_set, rules_listed, standing_words
+from guatu.figures.queries.light_rules import editions_of, rule_set, rules_listed, standing_words
+from guatu.figures.queries.light_trial import trial
+from guatu.figures.rule_words import told
 
 
-def _found(actor: Actor, public_id: UUID) -> LightRuleSet:
+def rules_found(actor: Actor, public_id: UUID) -> LightRuleSet:
+    """A rule set that the actor may see (404 otherwise)."""
     row: LightRuleSet = get_object_or_404(visible_light_rules(actor).select_related("region"), public_id=public_id)
     return row
 
@@ -45,17 +48,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One edition: each rule in words, and the editions before and after it."""
     actor, today = actor_of(request), clock.today()
-    row = _found(actor, public_id)
-    rules = rule_set(row)
+    row = rules_found(actor, public_id)
+    rules, is_draft = rule_set(row), row.valid_from is None
     context = {
         "page_title": row.name,
         "row": row,
         "standing": standing_words(row, today),
         "source": rules.source,
         "rhythm": RHYTHMS[rules.rhythm],
-        "rules": in_words(rules),
+        "rules": told(rules),
+        "trial": trial(row.region, rules, today) if is_draft and request.GET.get("try") else None,
         "editions": [(each, standing_words(each, today)) for each in editions_of(actor, row)],
-        "is_draft": row.valid_from is None,
+        "is_draft": is_draft,
         "may_draft": can_draft(actor, row).allowed,
         "may_adopt": can_adopt(actor, row).allowed,
     }
@@ -79,30 +83,16 @@ def draft(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Begin the next edition of rules that stand."""
     actor = actor_of(request)
-    row = _found(actor, public_id)
+    row = rules_found(actor, public_id)
     made = actions.draft_light_rules(actor=actor, region=row.region, follows=row)
     return redirect("figures:edit_light_rules", made.public_id)
-
-
-@page("figures.draft_light_rules", place="dispatch", methods=WRITE)
-def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Change a draft."""
-    actor = actor_of(request)
-    row = _found(actor, public_id)
-
-    def run(values: dict[str, Any]) -> str:
-        actions.change_light_rules(actor=actor, row=row, **values)
-        return back
-
-    form, back = RulesForm.of(row, request.POST or None), _url("light_rule_set", row)
-    return answer(request, form, run, _("草稿已存入。"), page_title=_("修改规则草稿"), back=back)
 
 
 @page("figures.adopt_light_rules", place="dispatch", methods=WRITE)
 def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a draft in force."""
     actor = actor_of(request)
-    row = _found(actor, public_id)
+    row = rules_found(actor, public_id)
 
     def run(values: dict[str, Any]) -> str:
         actions.adopt_light_rules(actor=actor, row=row, **values)
@@ -110,4 +100,3 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     form, back = AdoptForm(request.POST or None, initial={"seen": row.version}), _url("light_rule_set", row)
     return answer(request, form, run, _("规则已批准执行。"), page_title=_("批准执行规则"), back=back)
-

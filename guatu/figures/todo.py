@@ -1,0 +1,59 @@
+"""What lights wait for a post: the unit's reds that are about to take effect, and the office's new ones of today."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core import clock
+from guatu.core.actor import Actor
+from guatu.core.registries import ToDoItem
+from guatu.core.tables.state import CHOSEN_MOST
+from guatu.core.today_parts import few_or_one
+from guatu.core.ui.numbers import day
+from guatu.figures.queries.light_now import PENDING, lights_on
+from guatu.library.models import Project
+from guatu.library.policies import projects_within
+from guatu.library.queries.todo import project_url, projects_url
+
+OFFICE = "figures.draft_light_rules"
+
+
+def reds_coming(actor: Actor) -> Sequence[ToDoItem]:
+    """Projects of the own unit that will be red on the next work day, with that day and the reason."""
+    waiting = {project: light for project, light in lights_on(clock.today()).items() if light.pending is not None}
+    if not waiting:
+        return []
+    mine: list[Project] = list(projects_within(actor, PENDING).filter(pk__in=waiting).order_by("sort_key", "pk"))
+
+    def item(row: Project) -> ToDoItem:
+        light = waiting[row.pk]
+        why = light.pending.sentence if light.pending is not None else ""
+        return ToDoItem(_("将亮红灯：{name}").format(name=row.name), project_url(row), light.takes_effect, why)
+
+    def words(n: int) -> str:
+        first = min(on for row in mine if (on := waiting[row.pk].takes_effect) is not None)
+        return _("将亮红灯 {n} 项，{day}起生效").format(n=n, day=day(first))
+
+    return few_or_one(mine, item, words, lambda: projects_url(mine[: CHOSEN_MOST + 1]))
+
+
+def reds_of_today(actor: Actor) -> Sequence[ToDoItem]:
+    """One line: how many projects of the region are red since today."""
+    today = clock.today()
+    red = [pk for pk, light in lights_on(today).items() if light.colour == "red" and light.since == today]
+    if not red:
+        return []
+    mine: list[Project] = list(projects_within(actor, OFFICE).filter(pk__in=red).order_by("sort_key", "pk"))
+    if not mine:
+        return []
+    named = _("、").join(row.name for row in mine[:3])
+    url = project_url(mine[0]) if len(mine) == 1 else _since(today.isoformat())
+    return [ToDoItem(_("今日新亮红灯 {n} 项").format(n=len(mine)), url, note=named)]
+
+
+def _since(today: str) -> str:
+    return (
+        f"{reverse('library:projects')}?list=all&subs=1&group=-&f.light=red"
+        f"&from.light_since={today}&to.light_since={today}&columns=name,light,light_reason,stage,unit"
+    )
