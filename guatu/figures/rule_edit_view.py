@@ -18,7 +18,7 @@ from guatu.core.conflicts import beside
 from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.figures import actions, rule_words
-from guatu.figures.choices import COLOURS, LIGHT_FACTS, RuleState
+from guatu.figures.choices import COLOURS, RuleState
 from guatu.figures.light_answer import WRITE
 from guatu.figures.light_forms import PasteForm, RulesForm
 from guatu.figures.light_views import rules_found
@@ -101,7 +101,6 @@ def _page(
         "sheet": sheet,
         "colours": COLOURS.items(),
         "facts": rule_words.testable(),
-        "essentials": LIGHT_FACTS.items(),
         "names": rule_words.names(),
         "size": rule_words.SIZE,
         "paste": PasteForm(initial={"rules": text}),
