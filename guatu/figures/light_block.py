@@ -14,8 +14,9 @@ from guatu.figures.choices import RuleState
 from guatu.figures.light_forms import ExplainForm
 from guatu.figures.models import LightExplanation, LightRuleSet
 from guatu.figures.policies import visible_light_rules
-from guatu.figures.queries.light_now import light_shown, lights_on
+from guatu.figures.queries.light_now import light_shown
 from guatu.figures.queries.lights import explanations_of
+from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import can_do
 from guatu.people.queries import calendar_for

@@ -1,4 +1,4 @@
-"""What lights add to the table of projects: the colour with its sentence, since when, and why; and the view 红黄灯."""
+"""What lights add to the table of projects: the colour with its sentence, and why; and the view 红黄灯."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,8 @@ from guatu.core.tables.formats import Lit
 from guatu.core.tables.state import NO_GROUP
 from guatu.core.ui.lights import LIT
 from guatu.domain.lights import InEffect
-from guatu.figures.queries.light_now import lights_on, lights_seen
+from guatu.figures.queries.light_now import lights_seen
+from guatu.figures.queries.lit import lights_on
 from guatu.library.models import AnnualList
 from guatu.library.queries.parts import READY, ReadyPart
 
@@ -45,12 +46,6 @@ def _reasons(actor: Actor, given: Given) -> Mapping[int, str]:
     return {project: reason_of(light) for project, light in lights_seen(actor, given["day"]).items()}
 
 
-def _since(actor: Actor, given: Given) -> Mapping[int, date]:
-    """Since when this colour is in effect; nothing where there is none."""
-    seen = lights_seen(actor, given["day"])
-    return {project: light.since for project, light in seen.items() if light.colour and light.since}
-
-
 def _lit_at_all(given: Given) -> bool:
     """Where no rules judge anybody, a column of dashes takes the room of others."""
     return bool(lights_on(given["day"]))
@@ -60,7 +55,7 @@ def _red_and_yellow(annual_list: AnnualList | None, day: date) -> ReadyView | No
     if not lights_on(day):
         return None
     money = () if annual_list is None else ("planned_investment", "ytd", "rate", "against_time")
-    columns = ",".join(("name", "light", "light_reason", "light_since", "stage", "unit", *money))
+    columns = ",".join(("name", "light", "light_reason", "stage", "unit", *money))
     state = f"f.light=red&f.light=yellow&sort=light&group={NO_GROUP}&columns={columns}"
     return ReadyView(gettext_lazy("红黄灯"), state)
 
@@ -93,5 +88,4 @@ def register() -> None:
         after="light",
         in_files_with="light",
     )
-    _add("light_since", gettext_lazy("亮灯日期"), "date", _since, filter="date", default=False, after="light_reason")
     READY.add("figures.red_and_yellow", ReadyPart(_red_and_yellow))

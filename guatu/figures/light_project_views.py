@@ -35,14 +35,15 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The year's lights, each with its sentence and the rules of its day; excuses and explanations."""
     actor, today = actor_of(request), clock.today()
     project = _found(actor, "figures.view", public_id)
-    light = light_shown(actor, project, today)
+    light, stretches = light_shown(actor, project, today), light_history(project, today)
     context = {
         "page_title": _("{name}：红黄绿灯").format(name=project.name),
         "project": project,
         **_shown(light),
         "others": [] if light is None else others_of(light),
         "rules": rules_in_force(actor, project, today),
-        "stretches": [_told(one) for one in light_history(project, today)],
+        "stretches": [_told(one) for one in stretches],
+        "since": stretches[-1].shown.since if stretches else None,
         "exemptions": sorted(exemptions_of([project.pk]).get(project.pk, []), key=lambda one: one.start, reverse=True),
         "explanations": [] if light is None else explanations_shown(actor, project, light, today),
         "may_explain": can_do(actor, "figures.explain_light", project).allowed,

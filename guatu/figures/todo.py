@@ -1,8 +1,8 @@
 """What lights wait for a post: the unit's reds that are about to take effect, and the office's new ones of today."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
@@ -11,10 +11,11 @@ from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
 from guatu.core.today_parts import few_or_one
 from guatu.core.ui.numbers import day
-from guatu.figures.queries.light_now import PENDING, lights_on
+from guatu.figures.queries.light_now import PENDING
+from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
-from guatu.library.queries.todo import project_url, projects_url
+from guatu.library.queries.todo import library_url, project_url, projects_url
 
 OFFICE = "figures.draft_light_rules"
 
@@ -39,21 +40,19 @@ def reds_coming(actor: Actor) -> Sequence[ToDoItem]:
 
 
 def reds_of_today(actor: Actor) -> Sequence[ToDoItem]:
-    """One line: how many projects of the region are red since today."""
+    """One line: how many projects of the region are red since today, those excused left out."""
     today = clock.today()
-    red = [pk for pk, light in lights_on(today).items() if light.colour == "red" and light.since == today]
+    before = lights_on(today - timedelta(days=1)) if lights_on(today) else {}
+    red = [
+        project
+        for project, light in lights_on(today).items()
+        if light.counted == "red" and (project not in before or before[project].colour != "red")
+    ]
     if not red:
         return []
     mine: list[Project] = list(projects_within(actor, OFFICE).filter(pk__in=red).order_by("sort_key", "pk"))
     if not mine:
         return []
     named = _("、").join(row.name for row in mine[:3])
-    url = project_url(mine[0]) if len(mine) == 1 else _since(today.isoformat())
+    url = project_url(mine[0]) if len(mine) == 1 else projects_url(mine[: CHOSEN_MOST + 1], library_url(light="red"))
     return [ToDoItem(_("今日新亮红灯 {n} 项").format(n=len(mine)), url, note=named)]
-
-
-def _since(today: str) -> str:
-    return (
-        f"{reverse('library:projects')}?list=all&subs=1&group=-&f.light=red"
-        f"&from.light_since={today}&to.light_since={today}&columns=name,light,light_reason,stage,unit"
-    )

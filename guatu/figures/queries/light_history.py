@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from guatu.domain.lights import InEffect, RuleSet, evaluate_all, in_effect, in_force
 from guatu.domain.periods import Period
-from guatu.figures.queries.light_rules import rules_of
-from guatu.figures.queries.lights import evaluation_days, exemptions_of, gather_light_facts
+from guatu.figures.queries.light_courses import Course, courses, exemptions_of
+from guatu.figures.queries.light_facts import lists_of
+from guatu.figures.queries.light_rules import rows_in_force
 from guatu.library.models import Project
-from guatu.people.queries import calendar_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,19 @@ class Stretch:
 
 def light_history(project: Project, day: date) -> list[Stretch]:
     """The year's evaluations up to a day, oldest first, facts as they are known now; empty where no rules hold."""
-    rules = rules_of(project.region)
-    if not any(row.holds_on(day) for row in rules):
-        return []
-    days = evaluation_days(rules, day)
-    calendar = calendar_for(project.region, closures=False)
-    excused = exemptions_of([project.pk]).get(project.pk, [])
-    facts = [(each, gather_light_facts([project.pk], each)[project.pk]) for each in days]
-    evaluations = evaluate_all(rules, facts, calendar, excused)
+    lists = lists_of([project.pk], day.year)
+    found = courses({project.pk: project.region_id}, rows_in_force(), lists, day, None)
+    return _stretches(found[0][0], project.pk) if found else []
+
+
+def _stretches(course: Course, project: int) -> list[Stretch]:
+    excused = exemptions_of([project]).get(project, [])
+    facts = [(day, course.facts(day, [project]).get(project, {})) for day in course.days]
+    evaluations = evaluate_all(course.rules, facts, course.calendar, excused)
+    ends = [one.on - timedelta(days=1) for one in evaluations[1:]] + [course.as_of]
     found = []
-    for place, one in enumerate(evaluations):
-        last = evaluations[place + 1].on - timedelta(days=1) if place + 1 < len(evaluations) else day
-        held = in_force(rules, one.on)
-        shown = in_effect(evaluations[: place + 1], last, calendar, excused)
+    for place, (one, end) in enumerate(zip(evaluations, ends, strict=False), start=1):
+        held = in_force(course.rules, one.on)
+        shown = in_effect(evaluations[:place], end, course.calendar, excused)
         found.append(Stretch(Period.containing(held.rhythm, one.on), one.on, shown, held))
     return found

@@ -8,16 +8,11 @@ from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.domain.lights import InEffect
 from guatu.figures.policies import within
-from guatu.figures.queries.lights import lights
-from guatu.library.models import ListEntry, Project
+from guatu.figures.queries.lit import lights_on
+from guatu.library.models import Project
 from guatu.library.policies import projects_within
 
 PENDING = "figures.view_pending_lights"
-
-
-def lights_on(day: date, known: date | None = None) -> Mapping[int, InEffect]:
-    listed = ListEntry.objects.filter(annual_list__year=day.year).values("project_id")
-    return lights(list(Project.objects.filter(pk__in=listed)), day, known)
 
 
 def sees_all(actor: Actor) -> bool:
@@ -37,7 +32,7 @@ def lights_seen(actor: Actor, day: date) -> Mapping[int, InEffect]:
 
 
 def light_shown(actor: Actor, project: Project, day: date) -> InEffect | None:
-    """One project's light; a red that waits only to the unit itself."""
+    """One project's light without since when; a red that waits only to the unit itself."""
     light = lights_on(day).get(project.pk)
     if light is None or light.pending is None or project.pk in pending_seen(actor, [project.pk]):
         return light

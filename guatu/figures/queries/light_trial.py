@@ -8,8 +8,8 @@ from datetime import date
 from guatu.domain.lights import COLOURS, RuleSet, evaluate
 from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet
-from guatu.figures.queries.light_now import lights_on
 from guatu.figures.queries.lights import gather_light_facts
+from guatu.figures.queries.lit import lights_on
 from guatu.library.models import ListEntry, Project
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
