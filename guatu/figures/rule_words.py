@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.domain.lights import FACTS, RuleSet
 from guatu.domain.lights.facts import NUMBERS, PRINTED
+from guatu.domain.lights.history import RUNNING
 from guatu.domain.lights.parse import PLACEHOLDER
 from guatu.domain.lights.rules import CHOOSING, COMPARISONS
 from guatu.figures.choices import CHAIN_LEVELS, LIGHT_FACTS, OPERATORS
+from guatu.figures.queries.light_facts import CHAIN_LOST, OF_ENTRY, OF_NODES
 from guatu.figures.queries.light_rules import RuleWords, in_words
 from guatu.library.choices import EntryKind, Stage
 
-WITHOUT_DATA: Final = frozenset(
-    {"payment_ratio", "statistics_wait", "report_days_late", "matters_overdue", "procedures_overdue"}
-)
+WITHOUT_DATA: Final = frozenset(FACTS) - OF_ENTRY.keys() - OF_NODES - {CHAIN_LOST} - RUNNING.keys()
 """Facts that nothing can supply yet: a rule that asks for one is never met."""
 UNITS: Final[Mapping[str, Any]] = {
     "days": _("天"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.figures import light_project_views, rule_edit_view, target_sheet_views, target_views
+from guatu.figures import light_project_views, rule_edit_views, target_sheet_views, target_views
 from guatu.figures import light_views as views
 
 app_name = "figures"
@@ -11,7 +11,7 @@ urlpatterns = [
     path("figures/lights/rules/new/", views.draft, name="draft_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/", views.show, name="light_rule_set"),
     path("figures/lights/rules/<uuid:public_id>/next/", views.follow, name="follow_light_rules"),
-    path("figures/lights/rules/<uuid:public_id>/edit/", rule_edit_view.edit, name="edit_light_rules"),
+    path("figures/lights/rules/<uuid:public_id>/edit/", rule_edit_views.edit, name="edit_light_rules"),
     path("figures/lights/rules/<uuid:public_id>/adopt/", views.adopt, name="adopt_light_rules"),
     path("figures/lights/projects/<uuid:public_id>/", light_project_views.project_lights, name="project_lights"),
     path("figures/lights/projects/<uuid:public_id>/explain/", light_project_views.explain, name="explain_light"),

@@ -4,6 +4,7 @@
 """
 
 from datetime import date, datetime
+from html.parser import HTMLParser
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
@@ -37,3 +38,41 @@ def text(answer, status=200):
     found = body.decode("utf-8-sig")
     assert answer.status_code == status, found[:2000]
     return found
+
+
+class Fields(HTMLParser):
+    """What a browser would send of the form of rules, and its buttons."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.buttons, self.inside, self.select, self.area = {}, [], False, "", ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self.inside = given.get("id") == "rules-form"
+        if not self.inside:
+            return
+        name = given.get("name", "")
+        if tag == "input" and name and (given.get("type") != "checkbox" or "checked" in given):
+            self.found.setdefault(name, []).append(given.get("value", ""))
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in given:
+            self.found.setdefault(self.select, []).append(given["value"])
+        elif tag == "textarea":
+            self.area = name
+            self.found.setdefault(name, [""])
+        elif tag == "button":
+            self.buttons.append(given.get("value", ""))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = False
+        elif tag == "textarea":
+            self.area = ""
+
+    def handle_data(self, data):
+        if self.area:
+            self.found[self.area] = [self.found[self.area][0] + data.removeprefix("\n")]

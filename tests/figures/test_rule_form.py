@@ -1,60 +1,20 @@
 """The form of rules as rows: without scripts, in Chinese, with errors beside the field; words and a trial before it."""
 
 import json
-from html.parser import HTMLParser
 
 import pytest
 
 from guatu.core import clock
 from guatu.domain.lights import FACTS, PRESETS
-from guatu.domain.lights.history import RUNNING
 from guatu.figures import actions, rule_words
 from guatu.figures.models import LightRuleSet
 from guatu.figures.queries.light_rules import KEPT, rule_set
 from guatu.figures.queries.lights import gather_light_facts
 from guatu.figures.rule_sheet import Sheet
 from tests.figures.conftest import cast, district, march
-from tests.figures.lit import RED, adopt, behind, text
+from tests.figures.lit import RED, Fields, adopt, behind, text
 
 __all__ = ["cast", "district", "march"]
-
-
-class Fields(HTMLParser):
-    """What a browser would send of the form of rules, and its buttons."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found, self.buttons, self.inside, self.select, self.area = {}, [], False, "", ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if tag == "form":
-            self.inside = given.get("id") == "rules-form"
-        if not self.inside:
-            return
-        name = given.get("name", "")
-        if tag == "input" and name and (given.get("type") != "checkbox" or "checked" in given):
-            self.found.setdefault(name, []).append(given.get("value", ""))
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in given:
-            self.found.setdefault(self.select, []).append(given["value"])
-        elif tag == "textarea":
-            self.area = name
-            self.found.setdefault(name, [""])
-        elif tag == "button":
-            self.buttons.append(given.get("value", ""))
-
-    def handle_endtag(self, tag):
-        if tag == "form":
-            self.inside = False
-        elif tag == "textarea":
-            self.area = ""
-
-    def handle_data(self, data):
-        if self.area:
-            self.found[self.area] = [self.found[self.area][0] + data.removeprefix("\n")]
 
 
 @pytest.fixture
@@ -230,15 +190,17 @@ def test_rules_in_force_have_no_form(cast, march):
 def test_sentences_are_read_and_kept_alike():
     for code, fact in FACTS.items():
         if fact.kind not in ("flag", "choice"):
-            assert rule_words.stored(rule_words.readable("{%s|size}" % code)) == "{%s|size}" % code
+            kept = f"{{{code}|size}}"
+            assert rule_words.stored(rule_words.readable(kept)) == kept
     assert rule_words.stored("{lead}") == "{lead}"
     names = [rule_words.name_of(code) for code in FACTS]
     assert len(set(names)) == len(names)
 
 
 def test_facts_without_data_are_those_that_nothing_supplies(march):
+    assert {"payment_ratio", "statistics_wait", "report_days_late", "matters_overdue", "procedures_overdue"} == set(
+        rule_words.WITHOUT_DATA
+    )
     projects = [row.pk for row in march.projects.values()]
-    found = set(RUNNING)
     for facts in gather_light_facts(projects, RED.date()).values():
-        found |= facts.keys()
-    assert not found & rule_words.WITHOUT_DATA
+        assert not facts.keys() & rule_words.WITHOUT_DATA

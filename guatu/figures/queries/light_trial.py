@@ -8,10 +8,9 @@ from datetime import date
 from guatu.domain.lights import COLOURS, RuleSet, evaluate
 from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet
-from guatu.figures.queries.lights import gather_light_facts
+from guatu.figures.queries.light_facts import facts_asked, facts_on, lists_of
 from guatu.figures.queries.lit import lights_on
 from guatu.library.models import ListEntry, Project
-from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 
 NAMES = (*COLOURS, "none")
@@ -39,9 +38,8 @@ def trial(region: Region, rules: RuleSet, day: date) -> Trial:
     """The lights of a day by a draft, from the facts of that day; runs of earlier periods count from nought, and a
     first red is not waited for."""
     ids = _judged(region, day)
-    lights = [
-        evaluate(rules, {**facts, **NO_RUN}) for part in parts(ids) for facts in gather_light_facts(part, day).values()
-    ]
+    facts = facts_on(lists_of(ids, day.year), day, None, facts_asked([rules]), ids)
+    lights = [evaluate(rules, {**facts.get(key, {}), **NO_RUN}) for key in ids]
     held = lights_on(day)
     return Trial(
         day=day,
