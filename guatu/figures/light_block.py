@@ -14,9 +14,8 @@ from guatu.figures.choices import RuleState
 from guatu.figures.light_forms import ExplainForm
 from guatu.figures.models import LightExplanation, LightRuleSet
 from guatu.figures.policies import visible_light_rules
-from guatu.figures.queries.light_now import light_shown
+from guatu.figures.queries.light_now import Shown, light_shown
 from guatu.figures.queries.lights import explanations_of
-from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import can_do
 from guatu.people.queries import calendar_for
@@ -30,9 +29,10 @@ def light_block(actor: Actor, project: Project, day: date) -> dict[str, Any] | N
     if row is None:
         may_draft = rights.can(actor, "figures.draft_light_rules").allowed
         return {"without": True, "may_draft": may_draft, "mark": ""}
-    light = light_shown(actor, project, day)
-    if light is None:
+    shown = light_shown(actor, project, day)
+    if shown is None:
         return None
+    light = shown.light
     colour = light.colour or "none"
     warns = colour in ("red", "yellow") or light.pending is not None
     explains = warns and can_do(actor, "figures.explain_light", project).allowed
@@ -45,7 +45,7 @@ def light_block(actor: Actor, project: Project, day: date) -> dict[str, Any] | N
         "tone": colour if colour in ("red", "yellow") and light.exemption is None else "",
         "others": others_of(light),
         "rules": row,
-        "explanations": explanations_shown(actor, project, light, day)[:EXPLANATIONS],
+        "explanations": explanations_shown(project, shown, day)[:EXPLANATIONS],
         "form": ExplainForm() if explains and light.pending is not None else None,
         "may_explain": explains,
         "may_exempt": warns and can_do(actor, "figures.exempt_light", project).allowed,
@@ -68,11 +68,10 @@ def rules_in_force(actor: Actor, project: Project, day: date) -> LightRuleSet | 
     return max(listed, key=lambda row: (len(row.region.path), row.edition), default=None)
 
 
-def explanations_shown(actor: Actor, project: Project, light: InEffect, day: date) -> list[LightExplanation]:
+def explanations_shown(project: Project, shown: Shown, day: date) -> list[LightExplanation]:
     """What the unit said this year, the latest first. What it said of a red that waits, others see with that red."""
     rows = [row for row in explanations_of(project, day) if row.on.year == day.year]
-    hidden = lights_on(day).get(project.pk)
-    if light.pending is not None or hidden is None or hidden.takes_effect is None:
+    if shown.hidden is None or not rows:
         return rows
-    first = calendar_for(project.region, closures=False).shift(hidden.takes_effect, -1)
+    first = calendar_for(project.region, closures=False).shift(shown.hidden, -1)
     return [row for row in rows if row.on < first]

@@ -15,8 +15,7 @@ from guatu.core.tables.formats import Lit
 from guatu.core.tables.state import NO_GROUP
 from guatu.core.ui.lights import LIT
 from guatu.domain.lights import InEffect
-from guatu.figures.queries.light_now import lights_seen
-from guatu.figures.queries.lit import lights_on
+from guatu.figures.queries.light_now import lights_seen, rules_hold
 from guatu.library.models import AnnualList
 from guatu.library.queries.parts import READY, ReadyPart
 
@@ -35,24 +34,30 @@ def reason_of(light: InEffect) -> str:
     return f"{said}{why}"
 
 
+def _seen(actor: Actor, given: Given) -> Mapping[int, InEffect]:
+    """Of the chosen list's region, or of all."""
+    regions = {given["list"].region_id} if "list" in given else None
+    return lights_seen(actor, given["day"], regions)
+
+
 def _lights(actor: Actor, given: Given) -> Mapping[int, Lit]:
     return {
         project: Lit(light.colour or "none", partial(reason_of, light), light.exemption is not None)
-        for project, light in lights_seen(actor, given["day"]).items()
+        for project, light in _seen(actor, given).items()
     }
 
 
 def _reasons(actor: Actor, given: Given) -> Mapping[int, str]:
-    return {project: reason_of(light) for project, light in lights_seen(actor, given["day"]).items()}
+    return {project: reason_of(light) for project, light in _seen(actor, given).items()}
 
 
 def _lit_at_all(given: Given) -> bool:
     """Where no rules judge anybody, a column of dashes takes the room of others."""
-    return bool(lights_on(given["day"]))
+    return rules_hold(given["day"])
 
 
 def _red_and_yellow(annual_list: AnnualList | None, day: date) -> ReadyView | None:
-    if not lights_on(day):
+    if not rules_hold(day):
         return None
     money = () if annual_list is None else ("planned_investment", "ytd", "rate", "against_time")
     columns = ",".join(("name", "light", "light_reason", "stage", "unit", *money))

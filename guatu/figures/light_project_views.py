@@ -12,13 +12,12 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, page
 from guatu.core.ui.lights import LIT
-from guatu.domain.lights import InEffect
 from guatu.figures import actions
 from guatu.figures.light_answer import WRITE, answer
 from guatu.figures.light_block import explanations_shown, others_of, rules_in_force
 from guatu.figures.light_forms import ExemptForm, ExplainForm
 from guatu.figures.queries.light_history import Stretch, light_history
-from guatu.figures.queries.light_now import light_shown
+from guatu.figures.queries.light_now import Shown, light_shown
 from guatu.figures.queries.lights import exemptions_of
 from guatu.library.models import Project
 from guatu.library.policies import can_do, visible_projects
@@ -35,25 +34,26 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The year's lights, each with its sentence and the rules of its day; excuses and explanations."""
     actor, today = actor_of(request), clock.today()
     project = _found(actor, "figures.view", public_id)
-    light, stretches = light_shown(actor, project, today), light_history(project, today)
+    shown, stretches = light_shown(actor, project, today), light_history(project, today)
     context = {
         "page_title": _("{name}：红黄绿灯").format(name=project.name),
         "project": project,
-        **_shown(light),
-        "others": [] if light is None else others_of(light),
+        **_shown(shown),
+        "others": [] if shown is None else others_of(shown.light),
         "rules": rules_in_force(actor, project, today),
         "stretches": [_told(one) for one in stretches],
         "since": stretches[-1].shown.since if stretches else None,
         "exemptions": sorted(exemptions_of([project.pk]).get(project.pk, []), key=lambda one: one.start, reverse=True),
-        "explanations": [] if light is None else explanations_shown(actor, project, light, today),
+        "explanations": [] if shown is None else explanations_shown(project, shown, today),
         "may_explain": can_do(actor, "figures.explain_light", project).allowed,
         "may_exempt": can_do(actor, "figures.exempt_light", project).allowed,
     }
     return render(request, "figures/project_lights.html", context)
 
 
-def _shown(light: InEffect | None) -> dict[str, Any]:
+def _shown(shown: Shown | None) -> dict[str, Any]:
     """A light above a form."""
+    light = None if shown is None else shown.light
     return {"light": light, "word": LIT[(light and light.colour) or "none"]}
 
 
@@ -84,9 +84,9 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.explain_light(actor=actor, project=project, on=clock.today(), **values)
         return back
 
-    title, light = _("{name}：说明情况").format(name=project.name), light_shown(actor, project, clock.today())
+    title, shown = _("{name}：说明情况").format(name=project.name), light_shown(actor, project, clock.today())
     form = ExplainForm(request.POST or None)
-    return answer(request, form, run, _("说明已放在亮灯旁边。"), page_title=title, back=back, **_shown(light))
+    return answer(request, form, run, _("说明已放在亮灯旁边。"), page_title=title, back=back, **_shown(shown))
 
 
 @page("figures.exempt_light", place="library", methods=WRITE)
@@ -100,6 +100,6 @@ def exempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.exempt_light(actor=actor, project=project, **values)
         return back
 
-    title, light = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
+    title, shown = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
     form = ExemptForm(request.POST or None)
-    return answer(request, form, run, _("已豁免，灯色照常显示，不计入。"), page_title=title, back=back, **_shown(light))
+    return answer(request, form, run, _("已豁免，灯色照常显示，不计入。"), page_title=title, back=back, **_shown(shown))

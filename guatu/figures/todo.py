@@ -15,14 +15,20 @@ from guatu.figures.queries.light_now import PENDING
 from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
-from guatu.library.queries.todo import library_url, project_url, projects_url
+from guatu.library.queries.todo import library_url, project_url, projects_url, running_lists
 
 OFFICE = "figures.draft_light_rules"
 
 
+def _regions(actor: Actor, right: str) -> set[int]:
+    """The regions of this year's lists within which the post holds a right."""
+    return set(running_lists(actor, right).values_list("region_id", flat=True))
+
+
 def reds_coming(actor: Actor) -> Sequence[ToDoItem]:
     """Projects of the own unit that will be red on the next work day, with that day and the reason."""
-    waiting = {project: light for project, light in lights_on(clock.today()).items() if light.pending is not None}
+    lights = lights_on(clock.today(), regions=_regions(actor, PENDING))
+    waiting = {project: light for project, light in lights.items() if light.pending is not None}
     if not waiting:
         return []
     mine: list[Project] = list(projects_within(actor, PENDING).filter(pk__in=waiting).order_by("sort_key", "pk"))
@@ -42,10 +48,12 @@ def reds_coming(actor: Actor) -> Sequence[ToDoItem]:
 def reds_of_today(actor: Actor) -> Sequence[ToDoItem]:
     """One line: how many projects of the region are red since today, those excused left out."""
     today = clock.today()
-    before = lights_on(today - timedelta(days=1)) if lights_on(today) else {}
+    regions = _regions(actor, OFFICE)
+    lights = lights_on(today, regions=regions)
+    before = lights_on(today - timedelta(days=1), regions=regions) if lights else {}
     red = [
         project
-        for project, light in lights_on(today).items()
+        for project, light in lights.items()
         if light.counted == "red" and (project not in before or before[project].colour != "red")
     ]
     if not red:
