@@ -34,7 +34,6 @@ TABS.add(
     Tab("targets", "library.project", _("目标"), "figures.view", 15, "figures/targets.html", _targets),
 )
 BLOCKS.add("figures.light", Block("library.project", "figures.view", "figures/light_block.html", light_block))
-BLOCKS.add("figures.light", Block("library.project", "figures.view", "figures/light_block.html", light_block))
 LINKS.add(
     "figures.light_rules", Link("light_rules", "library.list", _("红黄绿灯规则"), _rules, "figures.view_light_rules")
 )
