@@ -133,7 +133,9 @@ class ColumnPart:
 
     `format` names one of `guatu.core.tables.formats.NAMED` (or is "choice", whose words are `choices`); `audience` who
     sees the column at all; `needs` what the
-    page must have given, without which the column is not offered; `default` False: not shown unless chosen.
+    page must have given, without which the column is not offered; `default` False: not shown unless chosen, a function
+    of what is given: shown where it says so. `after` names the column behind which it stands (at the end where that is
+    not there); `in_files_with` a column beside which files have it too, although the page does not.
     """
 
     code: str
@@ -148,8 +150,21 @@ class ColumnPart:
     total: Literal["none", "sum", "count"] | Callable[[Mapping[str, Any]], Any] = "none"
     lookup: Callable[[Actor, Mapping[str, Any]], Mapping[Any, Any]] | None = None
     needs: tuple[str, ...] = ()
-    default: bool = True
+    default: bool | Callable[[Mapping[str, Any]], bool] = True
     groupable: bool = False
+    after: str = ""
+    in_files_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part below the title of another package's page: a template and what it shows of an object that was already
+    checked, at a day. None where there is nothing to show. `mark` of what it shows stands beside the title."""
+
+    on: str  # kind of object, "library.project"
+    right: str
+    template: str
+    make: Callable[[Actor, Any, date], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,7 @@ PLACES: Registry[Place] = Registry(_("菜单"))
 TABS: Registry[Tab] = Registry(_("标签页"))
 TODOS: Registry[ToDo] = Registry(_("待办"))
 LEDES: Registry[Lede] = Registry(_("开头语"))
+BLOCKS: Registry[Block] = Registry(_("页首内容"))
 SEARCHES: Registry[SearchSource] = Registry(_("搜索"))
 COLUMNS: Registry[ColumnPart] = Registry(_("表格栏目"))
 LINKS: Registry[Link] = Registry(_("相关链接"))

@@ -15,6 +15,7 @@ from guatu.dispatch import cuts
 from guatu.dispatch.chain import block
 from guatu.dispatch.forms import Choice, read_choice
 from guatu.dispatch.lede import lede
+from guatu.dispatch.lit import lit_counts
 from guatu.dispatch.queries import laggards, read_group, time_at
 from guatu.dispatch.queries import overview as make_overview
 from guatu.dispatch.rows import LagRow, leaving, opened
@@ -51,6 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "whole": known_values(view.figures.whole),
         "lede": lede(view, choice.query()),
         "chain": block(choice.asked, choice.query()),
+        "lit": lit_counts(actor, choice.asked, choice.query()),
         "tiles": tiles(view, choice.query()),
         "cuts": cuts.menu(actor, choice.query()),
         "data_until": data_until(choice.asked),

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.ui.lights import LIT
 from guatu.domain.targets import LevelName, State
 
 NO_FIGURE = "—"
@@ -119,14 +120,9 @@ class RuleState(TextChoices):
 
 
 COLOURS: Final = {"red": _("红灯"), "yellow": _("黄灯"), "green": _("绿灯"), "blue": _("蓝灯（已竣工）")}
-LIGHT_WORDS: Final[Mapping[str, Promise]] = {
-    "red": _("红灯"),
-    "yellow": _("黄灯"),
-    "green": _("绿灯"),
-    "blue": _("蓝灯"),
-}
+LIGHT_WORDS: Final[Mapping[str, Promise]] = {name: words for name, words in LIT.items() if name != "none"}
 """The groups of a cut by light, and the one that has none."""
-NO_LIGHT: Final = _("未亮灯")
+NO_LIGHT: Final = LIT["none"]
 RHYTHMS: Final = {"day": _("按日"), "week": _("按周"), "month": _("按月")}
 OPERATORS: Final = {
     "at_least": _("不低于"),

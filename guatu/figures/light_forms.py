@@ -11,6 +11,7 @@ from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal
 from guatu.domain.lights import PRESETS
+from guatu.figures.choices import RHYTHMS
 from guatu.figures.models import LightRuleSet
 from guatu.people.models import Region
 from guatu.people.policies import within
@@ -33,23 +34,53 @@ class DraftForm(Form):
         ]
 
 
+class ExplainForm(Form):
+    """What the unit says of a light."""
+
+    text = forms.CharField(
+        label=_("情况说明"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("写明原因和打算，说明会一直放在亮灯旁边；不超过 500 字。"),
+    )
+
+
+class ExemptForm(Form):
+    """From when to when a light is excused, why, and by whose approval."""
+
+    start = DayField(label=_("从哪天起"))
+    end = DayField(label=_("到哪天止"))
+    reason = forms.CharField(label=_("正当理由"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    approved_by = forms.CharField(
+        label=_("批准人或文件"), max_length=120, help_text=_("例如：区重点项目领导小组，〔2026〕3号")
+    )
+
+
 class RulesForm(Form):
-    """A draft's name and its rules as JSON; `seen` is the version that was open."""
+    """What a draft's rules share: name, how periods are counted, source. `seen` is the version that was open; the rules
+    themselves are rows (rule_sheet.py).
+    """
 
     name = forms.CharField(label=_("名称"), max_length=80)
-    rules = forms.CharField(
-        label=_("规则（JSON）"),
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 24, "spellcheck": "false"}),
-        help_text=_("存入时逐条核对，写错的规则会指出是哪条、哪项。"),
+    rhythm = forms.ChoiceField(
+        label=_("多久评定一次"), choices=list(RHYTHMS.items()), help_text=_("“连续 n 次”也按这个周期数。")
     )
+    source = forms.CharField(label=_("来源"), max_length=300, required=False, help_text=_("例如：〔2026〕3号"))
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, row: LightRuleSet, data: Any = None) -> "RulesForm":
         """The form of a draft."""
-        text = json.dumps(row.rules, ensure_ascii=False, indent=2)
-        return cls(data, initial={"name": row.name, "rules": text, "seen": row.version})
+        kept = {name: row.rules.get(name, "") for name in ("rhythm", "source")}
+        return cls(data, initial={"name": row.name, "seen": row.version, **kept})
+
+
+class PasteForm(Form):
+    """Rules as JSON, for who takes them from another installation."""
+
+    rules = forms.CharField(
+        label=_("规则（JSON）"), max_length=LONGEST, widget=forms.Textarea({"rows": 16, "spellcheck": "false"})
+    )
 
     def clean_rules(self) -> Any:
         """The rules as data; where the JSON breaks off is said by its line."""

@@ -1,33 +1,35 @@
 """Pages of rules of lights: those in force in words with their history, drafts, and putting one in force."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
-from guatu.core.conflicts import beside
 from guatu.core.pages import actor_of, page
-from guatu.core.refusals import Conflict, Refusal
 from guatu.figures import actions
 from guatu.figures.choices import RHYTHMS
-from guatu.figures.light_forms import AdoptForm, DraftForm, RulesForm
+from guatu.figures.light_answer import WRITE, answer
+from guatu.figures.light_forms import AdoptForm, DraftForm
 from guatu.figures.models import LightRuleSet
 from guatu.figures.policies import can_adopt, can_draft, visible_light_rules
-from guatu.figures.queries.light_rules import editions_of, in_words, rule_set, rules_listed, standing_words
+from guatu.figures.queries.light_rules import editions_of, rule_set, rules_listed, standing_words
+from guatu.figures.queries.light_trial import trial
+from guatu.figures.rule_words import told
 
-WRITE = ("GET", "HEAD", "POST")
 
-
-def _found(actor: Actor, public_id: UUID) -> LightRuleSet:
+def rules_found(actor: Actor, public_id: UUID) -> LightRuleSet:
+    """A rule set that the actor may see (404 otherwise)."""
     row: LightRuleSet = get_object_or_404(visible_light_rules(actor).select_related("region"), public_id=public_id)
     return row
+
+
+def _url(name: str, row: LightRuleSet) -> str:
+    return reverse(f"figures:{name}", args=[row.public_id])
 
 
 @page("figures.view_light_rules", place="dispatch")
@@ -46,17 +48,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One edition: each rule in words, and the editions before and after it."""
     actor, today = actor_of(request), clock.today()
-    row = _found(actor, public_id)
-    rules = rule_set(row)
+    row = rules_found(actor, public_id)
+    rules, is_draft = rule_set(row), row.valid_from is None
     context = {
         "page_title": row.name,
         "row": row,
         "standing": standing_words(row, today),
         "source": rules.source,
         "rhythm": RHYTHMS[rules.rhythm],
-        "rules": in_words(rules),
+        "rules": told(rules),
+        "trial": trial(row.region, rules, today) if is_draft and request.GET.get("try") else None,
         "editions": [(each, standing_words(each, today)) for each in editions_of(actor, row)],
-        "is_draft": row.valid_from is None,
+        "is_draft": is_draft,
         "may_draft": can_draft(actor, row).allowed,
         "may_adopt": can_adopt(actor, row).allowed,
     }
@@ -69,68 +72,31 @@ def draft(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = DraftForm(request.POST or None, actor=actor)
 
-    def run(values: dict[str, Any]) -> LightRuleSet:
-        return actions.draft_light_rules(actor=actor, **values)
+    def run(values: dict[str, Any]) -> str:
+        return _url("light_rule_set", actions.draft_light_rules(actor=actor, **values))
 
-    return _answer(request, form, run, title=_("拟订红黄绿灯规则"), said=_("草稿已拟好，请核对后报批。"))
+    title, back = _("拟订红黄绿灯规则"), reverse("figures:light_rules")
+    return answer(request, form, run, _("草稿已拟好，请核对后报批。"), page_title=title, back=back)
 
 
 @page("figures.draft_light_rules", place="dispatch", methods=("POST",))
 def follow(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Begin the next edition of rules that stand."""
     actor = actor_of(request)
-    row = _found(actor, public_id)
+    row = rules_found(actor, public_id)
     made = actions.draft_light_rules(actor=actor, region=row.region, follows=row)
     return redirect("figures:edit_light_rules", made.public_id)
-
-
-@page("figures.draft_light_rules", place="dispatch", methods=WRITE)
-def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Change a draft."""
-    actor = actor_of(request)
-    row = _found(actor, public_id)
-
-    def run(values: dict[str, Any]) -> LightRuleSet:
-        actions.change_light_rules(actor=actor, row=row, **values)
-        return row
-
-    form = RulesForm.of(row, request.POST or None)
-    return _answer(request, form, run, title=_("修改规则草稿"), said=_("草稿已存入。"))
 
 
 @page("figures.adopt_light_rules", place="dispatch", methods=WRITE)
 def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a draft in force."""
     actor = actor_of(request)
-    row = _found(actor, public_id)
+    row = rules_found(actor, public_id)
 
-    def run(values: dict[str, Any]) -> LightRuleSet:
-        return actions.adopt_light_rules(actor=actor, row=row, **values)
+    def run(values: dict[str, Any]) -> str:
+        actions.adopt_light_rules(actor=actor, row=row, **values)
+        return back
 
-    form = AdoptForm(request.POST or None, initial={"seen": row.version})
-    return _answer(request, form, run, title=_("批准执行规则"), said=_("规则已批准执行。"))
-
-
-def _answer(
-    request: HttpRequest,
-    form: forms.Form,
-    run: Callable[[dict[str, Any]], LightRuleSet],
-    *,
-    title: str,
-    said: str,
-) -> HttpResponse:
-    """The form; when sent, the action and then its rule set. What can be mended stands beside the form."""
-    shown: dict[str, Any] = {"page_title": title, "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = run(form.cleaned_data)
-        except Conflict as conflict:
-            return render(request, "figures/light_form.html", {**shown, **beside(form, conflict)}, status=409)
-        except Refusal as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, said)
-            return redirect("figures:light_rule_set", row.public_id)
-    return render(request, "figures/light_form.html", shown, status=422 if form.errors else 200)
+    form, back = AdoptForm(request.POST or None, initial={"seen": row.version}), _url("light_rule_set", row)
+    return answer(request, form, run, _("规则已批准执行。"), page_title=_("批准执行规则"), back=back)

@@ -22,6 +22,7 @@ from guatu.domain.lagging import shortfall
 from guatu.domain.money import MoneyUnit
 from guatu.domain.progress import due, due_by_month, year_passed
 from guatu.domain.rounding import rate
+from guatu.figures import light_columns
 from guatu.figures.formats import Lagging
 from guatu.figures.queries.answers import ask, facts, lags
 from guatu.figures.queries.project_months import project_months
@@ -147,6 +148,7 @@ _add("months", _("逐月"), "months", _months)
 _add("due", _("按序时应完成"), "money_yi", _due, total="sum", default=False)
 _add("lag", _("滞后原因"), "choice", _reason, filter="choice", choices=REASONS, default=False, groupable=True)
 READY.add("figures.most_behind", ReadyPart(_most_behind))
+light_columns.register()
 
 WAN = money(MoneyUnit.WAN, 0)
 QUARTER_WORDS = (_("一季度"), _("二季度"), _("三季度"), _("四季度"))

@@ -41,6 +41,18 @@ def _listed(cast: Cast, region: str):
     return annual, project
 
 
+def _lit(cast: Cast, region: str):
+    return {"public_id": _listed(cast, region)[1].public_id}
+
+
+def _our_light(cast: Cast):
+    return _lit(cast, "district")
+
+
+def _their_light(cast: Cast):
+    return _lit(cast, "other_district")
+
+
 def _target(cast: Cast, region: str):
     annual, project = _listed(cast, region)
     return {"project": project.public_id, "annual_list": annual.public_id}
@@ -85,6 +97,9 @@ ROUTES = {
     "figures:target_sheet": Route("office", "system_admin", inside=_our_list, outside=_their_list),
     "figures:issue_target_sheet": Route("office_head", "office", inside=_our_list, outside=_their_list),
     "figures:target_paper": Route("office", "system_admin", inside=_our_sheet, outside=_their_sheet),
+    "figures:project_lights": Route("office", "system_admin", inside=_our_light, outside=_their_light),
+    "figures:explain_light": Route("office", "supervision", inside=_our_light, outside=_their_light),
+    "figures:exempt_light": Route("office_head", "office", inside=_our_light, outside=_their_light),
     "figures:light_rules": Route("reporter", "system_admin"),
     "figures:light_rule_set": Route("office", "system_admin", inside=_ours, outside=_theirs),
     "figures:draft_light_rules": Route("office", "reporter"),

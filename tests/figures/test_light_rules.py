@@ -14,6 +14,7 @@ from guatu.figures import actions
 from guatu.figures.choices import LIGHT_FACTS
 from guatu.figures.models import LightRuleSet
 from guatu.figures.queries.light_rules import in_words, rule_set, rules_of
+from tests.figures.lit import Fields
 
 URL = "/figures/lights/rules/"
 
@@ -155,9 +156,8 @@ def test_an_office_adopts_a_preset_edits_it_and_the_head_puts_it_in_force(cast):
     here = sent.url
     assert "原规定未涉及" in text(office.get(here))
     row = LightRuleSet.objects.get()
-    rules = {**row.rules, "source": "本区规定"}
-    values = {"name": "西工区规则", "rules": json.dumps(rules), "seen": row.version}
-    assert office.post(f"{here}edit/", values).status_code == 302
+    values = {"name": "西工区规则", "source": "本区规定", "do": "save"}
+    assert office.post(f"{here}edit/", {**Fields(text(office.get(f"{here}edit/"))).found, **values}).status_code == 302
     row.refresh_from_db()
     assert office.post(f"{here}adopt/", {}).status_code == 403
     given = {"valid_from": clock.today().isoformat(), "approved_by": "区政府", "seen": row.version}
@@ -176,10 +176,12 @@ def test_an_office_adopts_a_preset_edits_it_and_the_head_puts_it_in_force(cast):
 @pytest.mark.parametrize("rules", ["{", "[" * 5000, "[]", '{"rules": 3}', "null", '{"code": "mine"}'])
 def test_rules_that_are_no_rules_stand_refused_beside_the_form(cast, draft, rules):
     answer = cast.client("office").post(
-        f"{URL}{draft.public_id}/edit/", {"name": "x", "rules": rules, "seen": draft.version}
+        f"{URL}{draft.public_id}/edit/", {"name": "x", "rules": rules, "seen": draft.version, "do": "paste"}
     )
     assert answer.status_code == 422
-    assert "规则" in text(answer)
+    assert 'class="hint hint-error" id="id_rules_error"' in text(answer)
+    draft.refresh_from_db()
+    assert draft.version == 1
 
 
 def test_a_draft_is_not_there_for_who_does_not_draft(cast, draft):

@@ -91,6 +91,9 @@ def more() -> Iterator[Page]:
     entry = ListEntry.objects.filter(annual_list=annual, listed=True, project__plan__isnull=False).first()
     assert entry is not None
     project = entry.project.public_id
+    for name in ("project_lights", "explain_light"):
+        yield OFFICE, reverse(f"figures:{name}", args=[project])
+    yield HEAD, reverse("figures:exempt_light", args=[project])
     for name in ("target_profile", "target_amounts"):
         yield OFFICE, reverse(f"figures:{name}", args=[project, annual.public_id])
     node = Node.objects.filter(plan__project=entry.project, withdrawn=False).first()

@@ -31,7 +31,8 @@ class Column:
     filters. What is a `value` of the row is only shown. `total` may be a function of the other totals by code
     (`share_of`). `audience` names who sees it at all. `order_field` puts rows in order where that is not the value's
     own (names by their pinyin). `default` False: not shown unless chosen. `groupable`: rows can be
-    grouped by it. `offered`: its filter stands over the table even where it is not shown.
+    grouped by it. `offered`: its filter stands over the table even where it is not shown. `in_files_with`: files have
+    it behind that column whenever that one is shown.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Column:
     default: bool = True
     groupable: bool = False
     offered: bool = False
+    in_files_with: str = ""
 
     @property
     def path(self) -> str:
@@ -148,8 +150,9 @@ def _of_part(part: ColumnPart, actor: Actor, given: Mapping[str, Any]) -> Column
         audience=part.audience,
         group=part.group,
         total=part.total,
-        default=part.default,
+        default=part.default(given) if callable(part.default) else part.default,
         groupable=part.groupable,
+        in_files_with=part.in_files_with,
     )
 
 
@@ -168,6 +171,22 @@ def columns_for(
 ) -> dict[str, Column]:
     """What the actor may see of a table: its own columns, then those of higher packages (on queries only) that find
     what they need in what the page has `given`."""
-    parts = _parts_of(table, on_query)
-    added = [_of_part(part, actor, given) for part in parts if all(name in given for name in part.needs)]
-    return {column.code: column for column in (*declared, *added) if sees(actor, column.audience)}
+    columns = list(declared)
+    for part in _parts_of(table, on_query):
+        if all(name in given for name in part.needs):
+            columns.insert(_place(columns, part.after), _of_part(part, actor, given))
+    return {column.code: column for column in columns if sees(actor, column.audience)}
+
+
+def _place(columns: list[Column], after: str) -> int:
+    return next((at for at, column in enumerate(columns, 1) if column.code == after), len(columns))
+
+
+def in_files(columns: list[Column], known: Mapping[str, Column]) -> list[Column]:
+    """The columns of a file: those shown, each with the columns that belong to it in files."""
+    shown = {column.code for column in columns}
+    found: list[Column] = []
+    for column in columns:
+        found.append(column)
+        found += [one for one in known.values() if one.in_files_with == column.code and one.code not in shown]
+    return found

@@ -15,10 +15,20 @@ if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
 
 
+SHORT = 4
+
+
 def _classes(column: Column, starts: bool, stuck: bool = False) -> str:
-    marks = (("num", column.numeric), ("gl", starts), ("stick", stuck), ("long", column.format.long))
+    short = ("nw", _is_short(column))
+    marks = (("num", column.numeric), ("gl", starts), ("stick", stuck), ("long", column.format.long), short)
     names = [name for name, on in marks if on]
     return f' class="{" ".join(names)}"' if names else ""
+
+
+def _is_short(column: Column) -> bool:
+    """Whether its words are so short that a line break inside of one would look like a fault (区级)."""
+    words = column.format.words
+    return words is not None and max((len(str(word)) for word in words.values()), default=0) <= SHORT
 
 
 def _starts(columns: list[Column]) -> list[bool]:

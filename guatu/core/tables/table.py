@@ -18,7 +18,7 @@ from guatu.core.pages import actor_of
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.tables import exports, html
 from guatu.core.tables.chrome import Chrome
-from guatu.core.tables.columns import Column, PickAction, ReadyView, RowLink, columns_for, words_of
+from guatu.core.tables.columns import Column, PickAction, ReadyView, RowLink, columns_for, in_files, words_of
 from guatu.core.tables.grouped import GROUPS_MOST, GroupedView
 from guatu.core.tables.query_source import QuerySource
 from guatu.core.tables.saved import SavedViews
@@ -157,6 +157,8 @@ class TableView:
         self.columns = [known[code] for code in self.state.shown] or [
             column for column in known.values() if column.default
         ]
+        if self.state.export:
+            self.columns = in_files(self.columns, known)
         self.source = self._source(rows, known)
         if self.state.chosen and table.link is not None:
             self.source.only(table.link.field, self.state.chosen)

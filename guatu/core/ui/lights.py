@@ -19,6 +19,15 @@ WORDS: Final[dict[str, Promise]] = {
 VERDICTS: Final[dict[str, Promise]] = {"red": _("难完成"), "yellow": _("有风险"), "green": _("可完成")}
 """The same shapes where a level of the chain of targets is judged."""
 
+LIT: Final[dict[str, Promise]] = {
+    "red": _("红灯"),
+    "yellow": _("黄灯"),
+    "green": _("绿灯"),
+    "blue": _("蓝灯"),
+    "none": _("未亮灯"),
+}
+"""What an office calls them where its own rules lit them; `none`: the rules gave no colour."""
+
 SIZES: Final = (12, 14, 18, 24)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core import access, clock, rights
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
-from guatu.core.registries import LEDES, Tab, tabs_on
+from guatu.core.registries import BLOCKS, LEDES, Tab, tabs_on
 from guatu.library import policies
 from guatu.library.exports import project_file
 from guatu.library.models import Project
@@ -75,6 +75,14 @@ def _lede(actor: Actor, row: Project, today: date) -> str:
     return next(filter(None, allowed), "")
 
 
+def _blocks(actor: Actor, row: Project, today: date) -> list[dict[str, Any]]:
+    """What higher packages say of the project below its title, as far as the post may read it."""
+    parts = [part for part in BLOCKS.values() if part.on == "library.project"]
+    allowed = [part for part in parts if policies.can_do(actor, part.right, row).allowed]
+    made = [(part.template, part.make(actor, row, today)) for part in allowed]
+    return [{"template": template, **shown} for template, shown in made if shown is not None]
+
+
 @page("library.view", place="library")
 def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One project: its facts, 五个一, and the tabs that packages have registered."""
@@ -87,6 +95,7 @@ def project(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "page_title": row.name,
         "project": row,
         "lede": _lede(actor, row, today),
+        "blocks": _blocks(actor, row, today),
         "begins": day if day > today else None,
         **head_of(actor, row, day),
         "tabs": _tabs(actor, row, tabs, tab),

@@ -1,0 +1,61 @@
+"""What a draft of rules would light today: how many of each colour, and by which rule, beside what is in force."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from guatu.domain.lights import COLOURS, RuleSet, evaluate
+from guatu.figures.choices import RuleState
+from guatu.figures.models import LightRuleSet
+from guatu.figures.queries.light_facts import facts_asked, facts_on, lists_of
+from guatu.figures.queries.lit import lights_on
+from guatu.library.models import ListEntry, Project
+from guatu.people.models import Region
+
+NAMES = (*COLOURS, "none")
+NO_RUN = {"reds_before": 0, "warnings_before": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Counts of projects by colour ("none": no light), under the draft and as lit now; `by_rule`: of the draft, by the
+    rule that won."""
+
+    day: date
+    projects: int
+    draft: Mapping[str, int]
+    now: Mapping[str, int]
+    by_rule: Mapping[str, int]
+
+    @property
+    def rows(self) -> list[tuple[str, int, int]]:
+        """(colour, under the draft, now)."""
+        return [(name, self.draft.get(name, 0), self.now.get(name, 0)) for name in NAMES]
+
+
+def trial(region: Region, rules: RuleSet, day: date) -> Trial:
+    """The lights of a day by a draft, from the facts of that day; runs of earlier periods count from nought, and a
+    first red is not waited for."""
+    ids = _judged(region, day)
+    facts = facts_on(lists_of(ids, day.year), day, None, facts_asked([rules]), ids)
+    lights = [evaluate(rules, {**facts.get(key, {}), **NO_RUN}) for key in ids]
+    held = lights_on(day)
+    return Trial(
+        day=day,
+        projects=len(ids),
+        draft=dict(Counter(light.colour or "none" for light in lights)),
+        now=dict(Counter(held[key].colour or "none" for key in ids if key in held)),
+        by_rule=dict(Counter(light.reason.rule for light in lights)),
+    )
+
+
+def _judged(region: Region, day: date) -> list[int]:
+    """The projects of the year's lists that a region's rules judge: not those of places below with rules of their
+    own."""
+    below = LightRuleSet.objects.filter(state=RuleState.IN_FORCE, region__path__startswith=region.path)
+    listed = ListEntry.objects.filter(annual_list__year=day.year, annual_list__withdrawn=False)
+    rows = Project.objects.filter(region__path__startswith=region.path, pk__in=listed.values("project_id"))
+    for path in below.exclude(region=region).values_list("region__path", flat=True).distinct():
+        rows = rows.exclude(region__path__startswith=path)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

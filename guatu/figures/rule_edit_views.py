@@ -1,0 +1,110 @@
+"""The page on which a draft of rules is changed: rows of colours, tests and sentences, a look at it, and saving it.
+
+Every button sends the whole form; only 存入 writes. Scripts spare the way through the page's top, nothing more.
+"""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core import clock
+from guatu.core.conflicts import beside
+from guatu.core.pages import actor_of, page
+from guatu.core.refusals import Conflict, Refusal
+from guatu.figures import actions, rule_words
+from guatu.figures.choices import COLOURS, RuleState
+from guatu.figures.light_answer import WRITE
+from guatu.figures.light_forms import PasteForm, RulesForm
+from guatu.figures.light_views import rules_found
+from guatu.figures.models import LightRuleSet
+from guatu.figures.policies import can_draft
+from guatu.figures.queries.light_rules import checked
+from guatu.figures.queries.light_trial import trial
+from guatu.figures.rule_sheet import Sheet
+
+LOOK, SAVE, PASTE, SHOW = "try", "save", "paste", "show"
+
+
+@page("figures.draft_light_rules", place="dispatch", methods=WRITE)
+def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Change a draft."""
+    actor = actor_of(request)
+    row = rules_found(actor, public_id)
+    can_draft(actor, row).require()
+    if row.state != RuleState.DRAFT:
+        raise Refusal("figures.light_rules_stand", name=row.name, edition=row.edition)
+    if request.method != "POST":
+        return _page(request, row, RulesForm.of(row), Sheet.of(row.rules))
+    form, do = RulesForm.of(row, request.POST), request.POST.get("do", SAVE)
+    if do == PASTE:
+        return _pasted(request, row, form)
+    sheet = Sheet.sent(request.POST)
+    if do not in (LOOK, SAVE):
+        sheet.step(do)
+        return _page(request, row, RulesForm.of(row, request.POST), sheet, part=True)
+    return _kept(request, row, form, sheet, do)
+
+
+def _kept(request: HttpRequest, row: LightRuleSet, form: RulesForm, sheet: Sheet, do: str) -> HttpResponse:
+    """What was typed as rules: looked at, or saved."""
+    rules = sheet.kept(form.data.get("rhythm", ""), form.data.get("source", "").strip())
+    if not form.is_valid() or sheet.wrong:
+        return _page(request, row, form, sheet, status=422)
+    try:
+        read = checked(row, form.cleaned_data["name"], rules)
+        if do == LOOK:
+            shown = {"rules": rule_words.told(read), "trial": trial(row.region, read, clock.today())}
+            return _page(request, row, form, sheet, **shown)
+        values = {"seen": form.cleaned_data["seen"], "name": form.cleaned_data["name"]}
+        actions.change_light_rules(actor=actor_of(request), row=row, rules=rules, **values)
+    except Conflict as conflict:
+        return _page(request, row, form, sheet, status=409, **beside(form, conflict))
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        form.add_error(None, str(refusal))
+        return _page(request, row, form, sheet, status=422)
+    messages.success(request, _("草稿已存入。"))
+    return redirect(reverse("figures:light_rule_set", args=[row.public_id]))
+
+
+def _pasted(request: HttpRequest, row: LightRuleSet, form: RulesForm) -> HttpResponse:
+    """The rows of rules pasted as JSON, to be looked at and saved; the rows that were sent where it is none."""
+    paste = PasteForm(request.POST)
+    if paste.is_valid():
+        rules = paste.cleaned_data["rules"]
+        try:
+            checked(row, row.name, rules)
+        except Refusal as refusal:
+            paste.add_error("rules", str(refusal))
+        else:
+            shared = {name: rules.get(name, "") for name in ("rhythm", "source")}
+            made = RulesForm({"name": form.data.get("name", ""), "seen": form.data.get("seen", ""), **shared})
+            return _page(request, row, made, Sheet.of(rules))
+    return _page(request, row, form, Sheet.sent(request.POST), status=422, paste=paste)
+
+
+def _page(
+    request: HttpRequest, row: LightRuleSet, form: RulesForm, sheet: Sheet, *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    text = json.dumps(row.rules, ensure_ascii=False, indent=2)
+    context = {
+        "page_title": _("修改规则草稿"),
+        "row": row,
+        "form": form,
+        "sheet": sheet,
+        "colours": COLOURS.items(),
+        "facts": rule_words.testable(),
+        "names": rule_words.names(),
+        "size": rule_words.SIZE,
+        "paste": PasteForm(initial={"rules": text}),
+        "back": reverse("figures:light_rule_set", args=[row.public_id]),
+        **shown,
+    }
+    return render(request, "figures/rules_edit.html", context, status=status)
