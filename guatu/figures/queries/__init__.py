@@ -14,7 +14,6 @@ from guatu.figures.queries.answers import (
     find_lists,
     group_names,
     lags,
-    planned_trajectory,
     year_earlier,
     year_on_year,
 )
@@ -29,6 +28,7 @@ from guatu.figures.queries.chain import (
 )
 from guatu.figures.queries.chain_groups import chained, chains_by
 from guatu.figures.queries.outside import outside_series
+from guatu.figures.queries.planned import planned_trajectory
 from guatu.figures.queries.printed import printed, stored
 from guatu.figures.queries.published import (
     Paper,
