@@ -24,6 +24,7 @@ from guatu.figures.queries.chain import (
     judged_on,
     levels_of,
     reported,
+    target_by,
     why_none,
 )
 from guatu.figures.queries.chain_groups import chained, chains_by
@@ -84,6 +85,7 @@ __all__ = [
     "reported",
     "shown",
     "stored",
+    "target_by",
     "totals",
     "why_none",
     "year_earlier",
