@@ -177,26 +177,34 @@ class Net:
     def ahead(self, place: int, value: int) -> int:
         """The least value of a link's target when its source has ``value``."""
         weight = self.weight[place]
-        if weight is not None:
-            return value + weight
+        return self.across(place, value) if weight is None else value + weight
+
+    def across(self, place: int, value: int) -> int:
+        """``ahead`` over a link whose nodes count different days."""
         link, source, target = self.plan.links[place], self.source[place], self.target[place]
+        if link.type == "FS":
+            return self.axis[target].rank(self.axis[source].day(value + self.span[source]) + 1) + link.lag
         if link.type[0] == "F":
             left = self.axis[source].day(value + self.span[source])
         else:
             left = self.begun[source] if source in self.begun else self.axis[source].day(value)
         entering = self.span[target] if link.type[1] == "F" else 0
-        return self.axis[target].rank(left + (1 if link.type == "FS" else 0)) + link.lag - entering
+        return self.axis[target].rank(left) + link.lag - entering
 
     def behind(self, place: int, value: int) -> int:
         """The greatest value of a link's source that its target's ``value`` allows: the inverse of ``ahead``."""
         weight = self.weight[place]
-        if weight is not None:
-            return value - weight
+        return self.back_across(place, value) if weight is None else value - weight
+
+    def back_across(self, place: int, value: int) -> int:
+        """``behind`` over a link whose nodes count different days."""
         link, source, target = self.plan.links[place], self.source[place], self.target[place]
+        if link.type == "FS":
+            return self.axis[source].rank(self.axis[target].day(value - link.lag)) - 1 - self.span[source]
         if source in self.begun and link.type[0] == "S":
             return ALWAYS  # it has started: the link binds its target alone
         entering = self.span[target] if link.type[1] == "F" else 0
-        last = self.axis[target].day(value + entering - link.lag) - (1 if link.type == "FS" else 0)
+        last = self.axis[target].day(value + entering - link.lag)
         leaving = self.span[source] if link.type[0] == "F" else 0
         return self.axis[source].rank(last + 1) - 1 - leaving
 
