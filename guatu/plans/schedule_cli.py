@@ -16,6 +16,7 @@ from guatu.domain.schedule.types import Change, Constraint, Link
 from guatu.plans.schedule_file import plan_of, shown
 
 Answer = dict[str, Any]
+COUNTS = ("duration", "lag")  # a text there is shown with its quotes: "3" is no 3
 
 
 def add_commands(subparsers: Any) -> None:
@@ -40,15 +41,15 @@ def run_back_plan(args: argparse.Namespace) -> Answer:
 def refusal_of(fault: DomainError) -> Refusal:
     """The refusal with a fault's sentence; the nodes that it names are its items."""
     named = fault.params.get("nodes") or ([fault.params["node"]] if "node" in fault.params else [])
-    params = {key: _as_written(value) for key, value in fault.params.items()}
+    params = {key: _as_written(key, value) for key, value in fault.params.items()}
     return Refusal(fault.code, items=[{"node": node} for node in named], **params)
 
 
-def _as_written(value: Any) -> Any:
+def _as_written(key: str, value: Any) -> Any:
     """What a sentence shows of a value: names joined, what is neither text nor a whole number as the file has it."""
     if isinstance(value, tuple):
         return "、".join(shown(str(one)) for one in value)
-    if isinstance(value, list | dict | float | bool | None):
+    if isinstance(value, list | dict | float | bool | None) or (isinstance(value, str) and key in COUNTS):
         return shown(json.dumps(value, ensure_ascii=False, default=str))
     return shown(value) if isinstance(value, str) else value
 
