@@ -230,3 +230,22 @@ def light_rows(list_id: int) -> int:
     """
     roll_up(list_id)
     return len(_asked(RAW_NODES, list=list_id, day=AS_OF.isoformat()))
+
+
+YEAR_OF_LIST = f"""
+SELECT entry.project_id, entry.planned_investment, entry.planned_start, entry.planned_finish,
+       reading.effective_on, reading.ytd
+FROM library_listentry entry
+LEFT JOIN reporting_reading reading ON reading.project_id = entry.project_id AND reading.superseded_at IS NULL
+    AND reading.basis = 'dispatch' AND reading.truth = 'confirmed' AND reading.booked_on <= %(day)s
+    AND reading.effective_on BETWEEN %(year)s AND %(day)s
+WHERE entry.annual_list_id = %(list)s AND entry.listed AND entry.id = (
+    SELECT id FROM library_listentry
+    WHERE annual_list_id = %(list)s AND project_id = entry.project_id AND {_STANDS} {_NEWEST})
+ORDER BY entry.project_id, reading.effective_on
+"""
+
+
+def year_of(list_id: int) -> int:
+    """What a list plans of each project with the readings of its year, by one statement; how many rows it gives."""
+    return len(_asked(YEAR_OF_LIST, list=list_id, day=AS_OF.isoformat(), year=f"{YEAR}-01-01"))

@@ -17,7 +17,8 @@ def main(arguments: list[str]) -> int:
     import bench.books
     import bench.jobs
     import bench.ledgers
-    import bench.schedules  # noqa: F401  all four register jobs
+    import bench.schedules
+    import bench.targets  # noqa: F401  all five register jobs
     from bench import lights
     from bench.district import build, found
     from bench.registry import JOBS, measure

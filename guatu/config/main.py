@@ -15,6 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -152,6 +153,8 @@ def _carry_out(args: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _say(args: argparse.Namespace, answer: Answer) -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # half a character of somebody's file: in JSON its escape
     if getattr(args, "json", False):
         sys.stdout.write(as_json(answer) + "\n")
         return

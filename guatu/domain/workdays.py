@@ -4,7 +4,7 @@ The official table has an end (docs/algorithms/workdays.md): past it weekends al
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -65,9 +65,8 @@ class WorkCalendar:
         days = {day for day in range(_FIRST, _AFTER) if (day - 1) % 7 in self.weekdays}
         days -= {day.toordinal() for day in self.off}
         days |= {day.toordinal() for day in self.worked}
-        for closure in self.closures:
-            within = range(max(_FIRST, closure.start.toordinal()), min(_AFTER, closure.end.toordinal() + 1))
-            days.difference_update(within)
+        for first, after in _merged(self.closures):
+            days.difference_update(range(max(_FIRST, first), min(_AFTER, after)))
         if self.sitting is not None:
             days = {day for day in days if date.fromordinal(day) in self.sitting}
         return sorted(days)
@@ -115,6 +114,20 @@ class WorkCalendar:
         if not 0 <= index < len(self.ordinals):
             raise DomainError("calendar.no_work_day", day=day.isoformat())
         return date.fromordinal(self.ordinals[index])
+
+
+def _merged(closures: Iterable[Closure]) -> Iterator[tuple[int, int]]:
+    """Closures as spans (first day, day after) that do not overlap: a million of them still take few days away."""
+    open_span: tuple[int, int] | None = None
+    for start, end in sorted({(one.start.toordinal(), one.end.toordinal() + 1) for one in closures}):
+        if open_span is not None and start <= open_span[1]:
+            open_span = open_span[0], max(open_span[1], end)
+            continue
+        if open_span is not None:
+            yield open_span
+        open_span = start, end
+    if open_span is not None:
+        yield open_span
 
 
 CALENDAR_DAYS: Final = WorkCalendar(weekdays=EVERY_DAY)

@@ -14,12 +14,14 @@ from guatu.core.official.model import Attachment, Column, Document, Table, parag
 from guatu.core.official.pdf import to_pdf
 from guatu.core.ui.numbers import amount, full_day
 from guatu.domain.money import MoneyUnit
+from guatu.figures.queries.answers import ask
+from guatu.figures.queries.planned import planned_trajectory
 from guatu.library.models import AnnualList
 from guatu.library.policies import findable_projects, visible_projects
 from guatu.people.models import Region
 from guatu.people.queries import project_office
 from guatu.plans.models import TargetSheet
-from guatu.plans.queries.targets import sheet_rows, target_by_day
+from guatu.plans.queries.targets import sheet_rows
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -72,11 +74,10 @@ def rows_now(actor: Actor, annual_list: AnnualList, day: date, *, leaving: bool 
     return rows_of(actor, sheet_rows(annual_list, day), leaving=leaving)
 
 
-def check_points(annual_list: AnnualList, day: date) -> list[dict[str, Any]]:
-    """The list's named dates with the target that all its projects together reach by then."""
-    points = list(annual_list.check_points.order_by("on"))
-    totals = target_by_day(annual_list, [point.on for point in points], day) if points else {}
-    return [{"name": point.name, "on": point.on, "target": totals[point.on]} for point in points]
+def check_points(actor: Actor, annual_list: AnnualList, day: date) -> list[dict[str, Any]]:
+    """The list's named dates with what is planned by then: starts, works, completions, the year's investment."""
+    asked = ask(actor, [annual_list], min(day, date(annual_list.year, 12, 31)), restated=True)
+    return [{"name": row.point.name, "on": row.point.on, **row.values} for row in planned_trajectory(asked)]
 
 
 def paper(sheet: TargetSheet, kind: str) -> bytes:

@@ -39,7 +39,7 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page_title": title,
         "row": row,
-        "check_points": target_sheet.check_points(row, today) if whole else [],
+        "check_points": target_sheet.check_points(actor, row, today) if whole else [],
         "sheets": sheets_of(row) if whole else [],
         "may_issue": can_do_list(actor, "plans.issue_target_sheet", row).allowed,
     }

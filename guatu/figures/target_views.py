@@ -50,7 +50,7 @@ def profile(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     def run(values: dict[str, Any]) -> None:
         actions.set_target_profile(actor=actor, project=row, annual_list=listed, **values)
 
-    before = queries.plan_of(queries.grid_of_list(listed), target, said)
+    before = queries.spread_of(listed, target, said)
     return _answer(request, form, (row, listed), before, shown, run)
 
 
@@ -61,7 +61,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     row, listed = _found(actor, "plans.set_target", project, annual_list)
     target, said = _standing(row, listed)
     first = AmountsForm.initial_of(said.hand, queries.last_said(row.pk, listed.pk))
-    before = queries.plan_of(queries.grid_of_list(listed), target, said)
+    before = queries.spread_of(listed, target, said)
     how = {"year": listed.year, "quarters": queries.sets_quarters(actor), "plan": before}
     form = AmountsForm(request.POST or None, initial=first, **how)
 

@@ -36,9 +36,9 @@ class Said:
 NOTHING_SAID = Said()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def grid_of(year: int, calendar: WorkCalendar) -> YearGrid:
-    """The days of a year by a calendar, made once for all projects."""
+    """The days of a year by a calendar, made once for all projects that work on the same ones."""
     return YearGrid.of(year, calendar)
 
 

@@ -63,6 +63,7 @@ declare(
         "targets.not_json": _("“{name}”不是可以读取的 JSON（{why}）。请核对内容，文件用 UTF-8 编码。"),
         "targets.not_object": _("“{name}”应是一个 JSON 对象，写明 year、target、profile、as_of。"),
         "targets.missing": _("缺少“{where}”。请补上。"),
+        "targets.calendar": _("“{where}”应写成 {example}，国家只有 CN（中国）。请改正。"),
         "targets.not_list": _("“{where}”应是列表，每项形如 {example}。请改正。"),
         "targets.not_amount": _("“{where}”应是整数的元，现为 {text}。金额请写整数，不写小数和单位。"),
         "targets.not_number": _("“{where}”应是整数，现为 {text}。请改正。"),

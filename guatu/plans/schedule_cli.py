@@ -1,6 +1,7 @@
 """`guatu schedule back-plan`: a plan worked back from its deadlines, from a file, without a database."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.schedule.solve import BackPlan, back_plan
 from guatu.domain.schedule.types import Change, Constraint, Link
-from guatu.plans.schedule_file import plan_of
+from guatu.plans.schedule_file import plan_of, shown
 
 Answer = dict[str, Any]
+COUNTS = ("duration", "lag")  # a text there is shown with its quotes: "3" is no 3
 
 
 def add_commands(subparsers: Any) -> None:
@@ -39,11 +41,17 @@ def run_back_plan(args: argparse.Namespace) -> Answer:
 def refusal_of(fault: DomainError) -> Refusal:
     """The refusal with a fault's sentence; the nodes that it names are its items."""
     named = fault.params.get("nodes") or ([fault.params["node"]] if "node" in fault.params else [])
-    params = {
-        key: "、".join(map(str, value)) if isinstance(value, tuple | list) else value
-        for key, value in fault.params.items()
-    }
+    params = {key: _as_written(key, value) for key, value in fault.params.items()}
     return Refusal(fault.code, items=[{"node": node} for node in named], **params)
+
+
+def _as_written(key: str, value: Any) -> Any:
+    """What a sentence shows of a value: names joined, what is neither text nor a whole number as the file has it."""
+    if isinstance(value, tuple):
+        return "、".join(shown(str(one)) for one in value)
+    if isinstance(value, list | dict | float | bool | None) or (isinstance(value, str) and key in COUNTS):
+        return shown(json.dumps(value, ensure_ascii=False, default=str))
+    return shown(value) if isinstance(value, str) else value
 
 
 def answer_of(found: BackPlan) -> Answer:

@@ -23,6 +23,7 @@ NODE_DATES: Final = (
     "actual_finish",
 )
 NODE_KEYS: Final = ("id", "duration", "unit", *NODE_DATES, "crash", "calendar", "name")
+SHOWN: Final = 60  # characters of what somebody wrote that a sentence repeats
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -44,6 +45,11 @@ def plan_of(data: bytes, name: str) -> Plan:
     return Plan(nodes, links, today, deadline, calendar)
 
 
+def shown(text: str) -> str:
+    """A text as a sentence repeats it."""
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
 def _loaded(data: bytes, name: str) -> Any:
     try:
         return json.loads(data.decode("utf-8-sig"))
@@ -61,7 +67,7 @@ def _node(item: Any, place: int, calendars: dict[str, WorkCalendar]) -> Node:
     name = read.get("id")
     if not isinstance(name, str) or not name.strip():
         raise _wrong(f"{where}.id", _("不为空的文字"))
-    where = f"{where}（{name}）"
+    where = f"{where}（{shown(name)}）"
     if "duration" not in read:
         raise _wrong(f"{where}.duration", _("整数天数"))
     unit = _one_of(read, "unit", UNITS, where)
@@ -70,7 +76,7 @@ def _node(item: Any, place: int, calendars: dict[str, WorkCalendar]) -> Node:
     if read.get("calendar") is not None:
         key = json.dumps(read["calendar"], sort_keys=True)
         own = calendars[key] = calendars.get(key) or _calendar(read, where)
-    return Node(name, read["duration"], unit, crash=_crash(read, name, where), calendar=own, **dates)
+    return Node(name, _whole(read["duration"]), unit, crash=_crash(read, name, where), calendar=own, **dates)
 
 
 def _crash(read: Read, name: str, where: str) -> Crash | None:
@@ -79,7 +85,7 @@ def _crash(read: Read, name: str, where: str) -> Crash | None:
     crash = _mapping(read["crash"], f"{where}.crash", ("max", "cost"))
     if "max" not in crash:
         raise _wrong(f"{where}.crash.max", _("整数天数"))
-    return Crash(crash["max"], crash.get("cost", 0))
+    return Crash(_whole(crash["max"]), _whole(crash.get("cost", 0)))
 
 
 def _link(item: Any, where: str) -> Link:
@@ -88,23 +94,25 @@ def _link(item: Any, where: str) -> Link:
         if not isinstance(read.get(key), str):
             raise _wrong(f"{where}.{key}", _("节点的编号"))
     lag = read.get("lag")
-    return Link(read["from"], read["to"], _one_of(read, "type", LINK_TYPES, where), 0 if lag is None else lag)
+    return Link(read["from"], read["to"], _one_of(read, "type", LINK_TYPES, where), 0 if lag is None else _whole(lag))
 
 
 def _calendar(read: Read, where: str) -> WorkCalendar:
     where = _inside(where, "calendar")
-    calendar = _mapping(read.get("calendar") or {}, where, ("country", "closures"))
+    said = read.get("calendar")
+    calendar = _mapping({} if said is None else said, where, ("country", "closures"))
     country = calendar.get("country")
     if country not in (None, "CN"):
-        raise Refusal("schedule.unknown_country", country=country)
-    closures = []
-    for place, pair in enumerate(_array(calendar.get("closures"), f"{where}.closures")):
-        here = f"{where}.closures[{place}]"
+        raise Refusal("schedule.unknown_country", country=shown(str(country)))
+    where = f"{where}.closures"
+    pairs: dict[tuple[str, str], Closure] = {}
+    for place, pair in enumerate(_array(calendar.get("closures"), where)):
         if not isinstance(pair, list) or len(pair) != 2:
-            raise _wrong(here, _("两个日期 [起, 止]"))
-        start, end = (_read_day(day, f"{here}[{number}]") for number, day in enumerate(pair))
-        closures.append(Closure(start, end))
-    return official_calendar(closures)
+            raise _wrong(f"{where}[{place}]", _("两个日期 [起, 止]"))
+        if not (_is_text(pair[0]) and _is_text(pair[1]) and (pair[0], pair[1]) in pairs):
+            start, end = (_read_day(day, f"{where}[{place}][{number}]") for number, day in enumerate(pair))
+            pairs[pair[0], pair[1]] = Closure(start, end)
+    return official_calendar(pairs.values())
 
 
 # -- shapes -----------------------------------------------------------------------------------------------------------
@@ -121,7 +129,8 @@ def _mapping(item: Any, where: str, known: tuple[str, ...]) -> Read:
         raise _wrong(where, _("一个对象"))
     unknown = [name for name in item if name not in known]
     if unknown:
-        raise Refusal("schedule.unknown_key", where=where, names="、".join(unknown[:5]), known="、".join(known))
+        names = "、".join(map(shown, unknown[:5]))
+        raise Refusal("schedule.unknown_key", where=where, names=names, known="、".join(known))
     return item
 
 
@@ -140,6 +149,11 @@ def _one_of(read: Read, key: str, known: tuple[str, ...], where: str) -> Any:
     if not _is_text(value) or value not in known:
         raise _wrong(_inside(where, key), "、".join(known))
     return value
+
+
+def _whole(value: Any) -> Any:
+    """2.0 is how some programs write 2; what is no whole number is refused by the plan, with its node."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _is_text(value: Any) -> TypeGuard[str]:

@@ -1,13 +1,15 @@
 """A target file: what it must hold, read with the place of whatever is wrong in it. No database."""
 
 import json
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn
 
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
@@ -15,13 +17,13 @@ from guatu.domain.periods import Period
 from guatu.domain.targets import NodeCost, Shape, YearGrid, by_month, by_nodes, even, s_curve
 from guatu.domain.workdays import Closure, official_calendar
 
-T = TypeVar("T")
 KNOWN: Final = frozenset(
     {"year", "target", "profile", "closed", "done_by_date", "capacity_daily", "as_of"}
     | {"calendar", "closures", "hand", "nodes", "start", "finish"}
 )
 MOST: Final = 10**18  # yuan; more is a slip of the hand, and printing it would take the page
 SHOWN: Final = 40
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read(name: str) -> TargetFile:
     if capacity is not None:
         capacity = _not_below_zero(_amount(capacity, "capacity_daily"), "capacity_daily")
     grid = YearGrid.of(year, official_calendar(_closures(said)))
-    done = _pairs(said, "done_by_date", '["2019-03-04", 120000]', _done)
+    done = _done(said)
     for day, _ in done:
         if day.year != year:
             raise Refusal("targets.done_outside", day=day.isoformat(), year=year)
@@ -129,12 +131,21 @@ def _not_below_zero(amount: int, where: str) -> int:
 
 
 def _day(value: Any, where: str) -> date:
+    found = _iso(value) if isinstance(value, str) else None
+    if found is None:
+        raise Refusal("targets.not_date", where=where, text=_shown(value))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _iso(text: str) -> date | None:
+    """A day as 2019-03-04; remembered, since a file may name one many times."""
+    if not _DAY.fullmatch(text):  # fromisoformat takes 2019-W12-3 too
+        return None
     try:
-        if isinstance(value, str) and len(value) == 10:
-            return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        pass
-    raise Refusal("targets.not_date", where=where, text=_shown(value))
+        return None
 
 
 def _rows(said: dict[str, Any], key: str, example: str) -> list[Any]:
@@ -146,18 +157,24 @@ def _rows(said: dict[str, Any], key: str, example: str) -> list[Any]:
     return rows
 
 
-def _pairs(said: dict[str, Any], key: str, example: str, read_pair: Callable[[Any, Any, str], T]) -> list[T]:
-    found = []
+def _pairs(said: dict[str, Any], key: str, example: str) -> Iterator[tuple[int, Any, Any]]:
+    """(place, first, second) of each pair in a list."""
     for number, row in enumerate(_rows(said, key, example)):
-        where = f"{key}[{number}]"
         if not isinstance(row, list) or len(row) != 2:
-            raise Refusal("targets.not_list", where=where, example=example)
-        found.append(read_pair(row[0], row[1], where))
+            raise Refusal("targets.not_list", where=f"{key}[{number}]", example=example)
+        yield number, row[0], row[1]
+
+
+def _done(said: dict[str, Any]) -> list[tuple[date, int]]:
+    """What was done by the day; a pair that can be taken as it is costs no more than that."""
+    found = []
+    for number, day, amount in _pairs(said, "done_by_date", '["2019-03-04", 120000]'):
+        on = _iso(day) if isinstance(day, str) else None
+        if on is None or type(amount) is not int or abs(amount) > MOST:
+            where = f"done_by_date[{number}]"
+            on, amount = _day(day, f"{where}[0]"), _amount(amount, f"{where}[1]")
+        found.append((on, amount))
     return found
-
-
-def _done(day: Any, amount: Any, where: str) -> tuple[date, int]:
-    return _day(day, f"{where}[0]"), _amount(amount, f"{where}[1]")
 
 
 def _closure(start: Any, end: Any, where: str) -> Closure:
@@ -170,12 +187,16 @@ def _closure(start: Any, end: Any, where: str) -> Closure:
 def _closures(said: dict[str, Any]) -> list[Closure]:
     """Days without work: "closures" beside the rest, or within "calendar" as in a schedule's file."""
     calendar = said.get("calendar")
-    inside = calendar if isinstance(calendar, dict) else {}
-    return [
-        closure
-        for place in (said, inside)
-        for closure in _pairs(place, "closures", '["2019-11-15", "2020-03-15"]', _closure)
-    ]
+    if calendar is None:
+        calendar = {}
+    if not isinstance(calendar, dict) or calendar.get("country") not in (None, "CN"):
+        raise Refusal("targets.calendar", where="calendar", example='{"country": "CN", "closures": []}')
+    found: dict[tuple[Any, Any], Closure] = {}
+    for place in (said, calendar):
+        for number, start, end in _pairs(place, "closures", '["2019-11-15", "2020-03-15"]'):
+            if not (isinstance(start, str) and isinstance(end, str) and (start, end) in found):
+                found[start, end] = _closure(start, end, f"closures[{number}]")
+    return list(found.values())
 
 
 def _objects(said: dict[str, Any], key: str, example: str) -> list[tuple[dict[str, Any], str]]:

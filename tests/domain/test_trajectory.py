@@ -55,6 +55,46 @@ def test_a_published_trajectory_is_held_against_the_plan():
     assert (unknown.planned, unknown.difference) == (None, None)
 
 
+def test_the_money_of_the_points_is_what_the_targets_reach():
+    table = worked("trajectory", "money")
+    entries = _plan()
+    entries[0] = entries[0]._replace(planned_investment=11_500_000_000)
+    money = {point.on: int(row["planned"]) for point, row in zip(POINTS, table, strict=True) if row["planned"] != EMPTY}
+    rows = trajectory(entries, POINTS, ListRules(year=2019), money)
+    shown = [
+        {
+            "planned": _shown(row.values["investment_to_date"]),
+            "since the one before": _shown(row.flows.get("investment")),
+            "rate": _shown(row.values["investment_rate"]),
+        }
+        for row in rows
+    ]
+    assert shown == [{key: row[key] for key in shown[0]} for row in table]
+    assert rows[0].values["lead"] == rows[0].values["investment_rate"] - 25
+    published = {
+        row["point"]: {"investment_to_date": int(row["published"])} for row in table if row["published"] != EMPTY
+    }
+    gaps = hold_against(rows, published)
+    assert [(gap.point.name, str(gap.difference)) for gap in gaps] == [
+        (row["point"], row["difference"]) for row in table if row["difference"] != EMPTY
+    ]
+    [flow] = hold_against(rows, {"国庆前": {"investment": 2_800_000_000}})
+    assert (flow.planned, flow.difference) == (2_900_000_000, -100_000_000)
+    [none] = hold_against(rows, {"年底": {"investment": 5}})
+    assert (none.planned, none.difference) == (None, None)
+
+
+def _shown(value):
+    return EMPTY if value is None else str(value)
+
+
+def test_two_names_of_one_day_have_the_same_state():
+    points = [CheckPoint("双过半", POINTS[2].on), CheckPoint("年中观摩", POINTS[2].on)]
+    first, second = trajectory(_plan(), points, ListRules(), {POINTS[2].on: 7})
+    assert first.values == second.values
+    assert set(second.flows.values()) == {0}
+
+
 def test_check_points_come_in_order():
     with pytest.raises(DomainError, match=r"trajectory\.order"):
         trajectory([], POINTS[::-1], ListRules())

@@ -9,9 +9,23 @@ from django.test.utils import CaptureQueriesContext
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.domain.periods import Period
-from guatu.figures.queries import Asked, chain_of, chained, chains_by, done_since, judged_on, levels_of, why_none
+from guatu.figures.queries import (
+    Asked,
+    chain_of,
+    chained,
+    chains_by,
+    done_since,
+    figures,
+    judged_on,
+    levels_of,
+    target_by,
+    why_none,
+)
 from guatu.figures.queries.chain import rhythm_of
 from guatu.figures.queries.memo import forget
+from guatu.library.models import Project
+from guatu.people.actions import add_closure, end_closure
+from guatu.people.models import Region
 from guatu.plans import actions
 from tests.figures.conftest import YI, District, cast, district
 
@@ -159,3 +173,100 @@ def test_queries_do_not_grow_with_the_projects(district, count):
         chains_by(question, "unit")
     assert len(first) <= 16
     assert len(again) <= 3  # the trail's head alone
+
+
+# -- projects that stand still on days of their own --------------------------------------------------------------------
+def closed(district: District, project, first: date, last: date):
+    """A closure of one project."""
+    return add_closure(
+        actor=OPERATOR,
+        region=district.region,
+        starts_on=first,
+        ends_on=last,
+        words="停工",
+        document="防汛通知",
+        subject=project.trail_subject(),
+    )
+
+
+def test_a_project_with_a_closure_of_its_own_is_spread_over_its_own_days(district):
+    shut, other = weekly(district, "甲", [40, 5, 4, 3]), weekly(district, "乙", [40, 5, 4, 3])
+    closed(district, shut, date(2019, 3, 1), date(2019, 3, 31))  # all 21 work days of March: 229 are left of the year
+    question = asked(district, date(2019, 3, 22))
+    plans = {one.facts.project_id: one.member.plan for one in chained(question)}
+    own, usual = plans[shut.pk], plans[other.pk]
+    assert own.grid is not usual.grid
+    assert (own.months[2], usual.months[2]) == (0, 21 * MILLION)
+    assert own.months[0] == 24_017_467  # 22 of 229 days, the whole yuan that rounding leaves within the quarter
+    assert sum(own.days()) == sum(usual.days()) == YEAR
+    month = next(levels_of(one, date(2019, 3, 22))["month"] for one in chained(question) if one.member.plan is own)
+    assert (month.target, month.work_days_left, month.state) == (0, 0, "holds")
+
+
+def test_a_group_of_projects_with_different_days_adds_up_at_every_level(district, cast):
+    names = ("housing", "commerce", "housing")
+    projects = [weekly(district, str(place), [40, 5, place, 3]) for place in range(3)]
+    for project, unit in zip(projects, names, strict=True):
+        district.assign(project, "responsible", unit=cast.unit(unit))
+    closed(district, projects[0], date(2019, 3, 18), date(2019, 3, 24))
+    closed(district, projects[1], date(2019, 4, 1), date(2019, 9, 30))
+    question = asked(district, date(2019, 3, 22))
+    whole, groups = by_name(chain_of(question)), chains_by(question, "unit")
+    members = [levels_of(one, date(2019, 3, 22)) for one in chained(question)]
+    for name in ("week", "month", "quarter", "year"):
+        level = whole[name].level
+        parts = [by_name(chain)[name].level for chain in groups.values()]
+        for field in ("target", "done", "remaining"):
+            assert sum(getattr(part, field) for part in parts) == getattr(level, field)
+            assert sum(getattr(one[name], field) for one in members) == getattr(level, field)
+    assert sorted(one["week"].target for one in members)[:2] == [0, 5 * MILLION]
+    assert whole["year"].level.target == 3 * YEAR
+    days = [date(2019, 3, 22), date(2019, 6, 30), date(2019, 12, 31)]
+    assert target_by(question, days)[days[-1]] == 3 * YEAR
+    assert target_by(question, days)[days[0]] == sum(
+        one.member.plan.sum(range(one.member.plan.grid.at(days[0]) + 1)) for one in chained(question)
+    )
+
+
+def test_a_closure_is_seen_at_once_and_of_a_lower_region_too(district):
+    project = weekly(district, "甲", [40, 5, 4, 3])
+    question = Asked((district.annual_list,), date(2019, 3, 22))
+    forget()
+
+    def target():
+        return by_name(chain_of(question))["month"].level.target
+
+    assert target() == 21 * MILLION
+    row = closed(district, project, date(2019, 3, 18), date(2019, 3, 22))
+    shorter = target()
+    assert shorter < 21 * MILLION
+    end_closure(actor=OPERATOR, closure=row, on=date(2019, 3, 1), reason="取消")
+    assert target() == 21 * MILLION
+    path = f"{district.region.path}410303001/"
+    street = Region.objects.create(code="410303001", name="某街道", level="street", parent=district.region, path=path)
+    Project.objects.filter(pk=project.pk).update(region=street)
+    forget()
+    days = {"starts_on": date(2019, 3, 18), "ends_on": date(2019, 3, 22)}
+    add_closure(actor=OPERATOR, region=street, words="停工", document="防汛通知", **days)
+    assert target() == shorter
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_queries_do_not_grow_with_the_closures(district, count):
+    for place in range(count):
+        project = weekly(district, str(place), [40, 5])
+        closed(district, project, date(2019, 3, 1 + place % 9), date(2019, 3, 10 + place % 9))
+    question = asked(district, date(2019, 3, 15))
+    with CaptureQueriesContext(connection) as first:
+        chain_of(question)
+    assert len({one.member.plan.grid for one in chained(question)}) == min(count, 9)
+    assert len(first) <= 22
+
+
+def test_who_has_left_the_library_has_no_target_left(district):
+    stays, left = weekly(district, "甲", [40, 5, 4, 3]), weekly(district, "乙", [40, 5, 4, 3])
+    district.stage(left, "exited", date(2019, 3, 20))
+    question = asked(district, date(2019, 3, 22))
+    assert [one.facts.project_id for one in chained(question)] == [stays.pk]
+    assert by_name(chain_of(question))["year"].level.target == YEAR
+    assert figures(OPERATOR, question).whole.values["planned_investment"] == YEAR

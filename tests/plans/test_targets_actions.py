@@ -11,7 +11,7 @@ from guatu.domain.periods import Period
 from guatu.library.models import ClosedPeriod
 from guatu.plans import actions
 from guatu.plans.models import Target, TargetProfile, TargetSheet
-from guatu.plans.queries.targets import grid_of_list, last_said, plan_of, sheet_rows, standing
+from guatu.plans.queries.targets import last_said, sheet_rows, spread_of, standing
 from tests.figures.conftest import YI, District, cast, district
 
 __all__ = ["cast", "district"]
@@ -30,7 +30,7 @@ def project(district: District, cast):
 
 def plan(district, project):
     target, said = standing(district.annual_list, project)
-    return plan_of(grid_of_list(district.annual_list), target, said)
+    return spread_of(district.annual_list, target, said)
 
 
 def refused(code):

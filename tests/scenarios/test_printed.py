@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -23,6 +24,7 @@ from guatu.domain.trajectory import hold_against
 from guatu.figures.queries import ask, figures, find_lists, outside_series, planned_trajectory, year_on_year
 from guatu.library.models import AnnualList, Project
 from guatu.people.models import Post, Region, User
+from guatu.plans.queries.targets import sheet_rows
 
 pytestmark = pytest.mark.django_db
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -103,6 +105,27 @@ def test_the_trajectory_of_2019_is_the_plans_own_and_each_printed_state_stands_b
     printed = {"牡丹文化节前": 73, "6月底前": 96, "10月1日前": 94}
     gaps = hold_against(rows, {name: {"under_construction": figure} for name, figure in printed.items()})
     assert [(gap.planned, gap.difference) for gap in gaps] == [(74, -1), (91, 5), (104, -10)]
+
+
+def test_the_money_of_2019s_named_dates_is_what_the_targets_of_its_projects_reach(loaded):
+    asked = ask(OPERATOR, find_lists(2019, ["district"], "410303"), date(2019, 3, 31))
+    rows = planned_trajectory(asked)
+    reached = {row.point.name: row.values["investment_to_date"] for row in rows}
+    named = {"一季度末": 31 * YI, "牡丹文化节前": 50 * YI, "6月底前": 86 * YI, "10月1日前": 115 * YI}
+    assert reached == {**named, "11月底前": 115 * YI}
+    assert [row.flows["investment"] for row in rows] == [31 * YI, 19 * YI, 36 * YI, 29 * YI, 0]
+    [gap] = hold_against(rows, {"牡丹文化节前": {"investment_to_date": 51 * YI}})
+    assert (gap.planned, gap.difference) == (50 * YI, YI)
+    assert all(row.values["investment_to_date"] is None for row in planned_trajectory(replace(asked, basis="payment")))
+    sheet = sheet_rows(asked.lists[0], asked.as_of)
+    assert [sum(row["quarters"][place] for row in sheet) for place in range(4)] == [31 * YI, 55 * YI, 29 * YI, 0]
+
+
+def test_the_money_of_a_named_date_opens_the_sheet_of_targets_that_states_it(loaded):
+    line = next(line for line in loaded.held("xigong-2019").lines if line.words == "6月底前累计完成投资")
+    page = page_of(client_of("xigong-xiangmuban"), line.url)
+    row = re.search(r"<tr><th scope=\"row\">6月底前</th>(.*?)</tr>", page)[1]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == ["2019年6月30日", "66", "91", "4", "86.00", "74.8%"]
 
 
 def test_the_articles_own_sums_are_shown_as_they_are(loaded):
@@ -209,12 +232,6 @@ def test_the_way_leads_back_to_the_overview_at_the_articles_date(loaded):
     assert "94.6" in overview or "94.56" in overview
     assert "完成投资 <" not in overview  # nobody had reported money: not nought but not known
     assert "本年还没有进度数据" in overview
-
-
-def test_a_list_without_a_plan_is_not_compared_with_time(loaded):
-    overview = page_of(client_of("xigong-xiangmuban"), _at("xigong-2019"))
-    assert "年度计划投资未填，无法比较" in overview
-    assert "比序时</th><td>" not in overview
 
 
 def _at(code: str) -> str:

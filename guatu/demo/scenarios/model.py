@@ -35,7 +35,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a list says of a project; `batch` the issue with which it came."""
+    """What a list says of a project; `batch` the issue with which it came.
+
+    `targets` as (period's code, whole yuan) are set by hand when the list is issued; the rest of `planned` is spread.
+    """
 
     project: int
     kind: str
@@ -45,6 +48,7 @@ class Entry:
     finish: date | None = None
     resume: date | None = None
     batch: int = 1
+    targets: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtPoint:
-    """The plan's own figure at a named date: a state (an indicator) or what is planned since the named date before."""
+    """The plan's own figure at a named date: a state (an indicator; investment_to_date is what the targets reach by
+    then) or what is planned since the named date before.
+    """
 
     point: str
     code: str

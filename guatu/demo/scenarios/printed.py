@@ -21,7 +21,7 @@ from guatu.domain.indicators import INDICATORS, Lead, Rate, Row, Value
 from guatu.domain.indicators.registry import exact_share
 from guatu.domain.money import format_number
 from guatu.domain.progress import year_passed
-from guatu.domain.trajectory import FLOWS, hold_against
+from guatu.domain.trajectory import FLOWS, MONEY, hold_against
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, ask, figures, outside_series, planned_trajectory, year_on_year
 from guatu.library.models import AnnualList
@@ -181,7 +181,10 @@ class _Judge:
         point = next(row.point for row in rows if row.point.name == by.point)
         [gap] = hold_against(rows, {by.point: {by.code: 0}})
         code = FLOWS.get(by.code, by.code)
-        url = _rows_url(replace(asked, as_of=point.on, planned=True), code)
+        if code == MONEY:  # of targets: the sheet shows each project's, and the list's named dates
+            url = reverse("figures:target_sheet", args=[asked.lists[0].public_id])
+        else:
+            url = _rows_url(replace(asked, as_of=point.on, planned=True), code)
         return None if gap.planned is None else Fraction(gap.planned), url
 
     @found.register

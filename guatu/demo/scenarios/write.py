@@ -12,6 +12,7 @@ from guatu.demo.scenarios import SCENARIO_OF_LIST
 from guatu.demo.scenarios.model import Entry, List, Project, Scenario
 from guatu.demo.seasons import moment
 from guatu.demo.write_people import Login, new_password
+from guatu.domain.periods import Period
 from guatu.figures import actions as figures
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, ListBatch, ProjectClass
@@ -20,6 +21,7 @@ from guatu.people import actions as people
 from guatu.people import policies
 from guatu.people.choices import PostKind
 from guatu.people.models import Post, Region, Unit, User
+from guatu.plans import actions as plans
 from guatu.reporting import actions as reporting
 from guatu.reporting.actions.readings import ReadingRow
 
@@ -184,6 +186,11 @@ class Writer:
             )
             for name, day in row.points:
                 library.set_check_point(actor=self.office, annual_list=made, name=name, on=day)
+            for entry in first:
+                if entry.targets:
+                    amounts = {Period.parse(code): amount for code, amount in entry.targets}
+                    project = self.projects[entry.project]
+                    plans.set_target(actor=self.office, project=project, annual_list=made, amounts=amounts)
         for number, (day, text) in enumerate(row.issues[1:], start=2):
             with clock.at(moment(day, 15, 0)):
                 self._issue_again(made, row, number, day, text)

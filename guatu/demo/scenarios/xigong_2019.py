@@ -1,10 +1,13 @@
 """西工区 2019: 162 projects, 45 begun by the end of March, and a printed trajectory that does not close on its own.
 
 The plan behind it: 29 continuing projects and 16 new ones make the 45; 29, 21, 15 and 12 more new starts follow, 93 in
-all; 4, 2 and 8 completions; 40 projects stay in preparation.
+all; 4, 2 and 8 completions; 40 projects stay in preparation. Its money is what the article plans for its named dates,
+set as targets by hand: 31 by the end of March, 50 by the festival, 86 by the end of June, 115 by 1 October.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from guatu.demo.scenarios.drawing import days, group_of, names, parts, shares
 from guatu.demo.scenarios.model import (
@@ -41,6 +44,7 @@ COMPLETING = (
 )
 OTHER_NAMED = ("王城大道快速路（西工区段）", "采埃孚一拖自动化能力提升")
 TOTALS = shares(998 * YI, 162, "xigong-2019:total")
+BEFORE_FESTIVAL = "2019-W14"  # 1 to 7 April: all of its work days lie before the 5th
 
 
 def _continuing() -> list[tuple[str, bool, date | None]]:
@@ -65,12 +69,40 @@ def _starts() -> list[tuple[str, bool, date, date | None]]:
     ]
 
 
+def _targets(counts: Sequence[int], finished: int) -> list[tuple[tuple[str, int], ...]]:
+    """What each project has to do by the article's named dates, set by hand: (period, whole yuan).
+
+    `counts` are the projects that have begun by the end of March, the festival, the end of June and 1 October; the
+    first `finished` are done by July. Each stretch goes over those at work in proportion to their totals, the days
+    before the festival over those that had begun by March; who begins on a stretch's last day has nothing of it yet.
+    """
+    march, festival, half, october = counts
+    until_half, until_october = TOTALS[: half - 1], (0,) * finished + TOTALS[finished : october - 1]
+    first, days_before = parts(31 * YI, TOTALS[:march]), parts((50 - 31) * YI, TOTALS[:march])
+    second, third = parts((86 - 50) * YI, until_half), parts((115 - 86) * YI, until_october)
+
+    def of(place: int) -> tuple[tuple[str, int], ...]:
+        before, quarter = (days_before[place] if place < march else 0), (second[place] if place < len(second) else 0)
+        amounts = (
+            ("2019-Q1", first[place] if place < march else 0),
+            ("2019-Q2", before + quarter),
+            ("2019-Q3", third[place]),
+        )
+        april = ((BEFORE_FESTIVAL, before), ("2019-04", before + quarter // 3))
+        return amounts + (april if place < festival else ())
+
+    return [of(place) for place in range(len(third))]
+
+
 def _make() -> tuple[list[Project], list[Entry]]:
     projects: list[Project] = []
     entries: list[Entry] = []
     continuing, starts = _continuing(), _starts()
     done = parts(31 * YI, TOTALS[:CONTINUING] + TOTALS[CONTINUING : CONTINUING + STARTS[0][2]])
     resumed = days(date(2019, 2, 12), date(2019, 3, 20), CONTINUING)
+    counts = [count for _first, _last, count in STARTS]
+    begun = [CONTINUING + sum(counts[:places]) for places in (1, 2, 3, 4)]
+    targets = _targets(begun, sum(finish == HALF for _name, _known, finish in continuing))
 
     def add(name: str, named: bool, stage: str, since: date, steps: tuple[tuple[str, date, bool], ...] = ()) -> int:
         number = len(projects) + 1
@@ -90,16 +122,19 @@ def _make() -> tuple[list[Project], list[Entry]]:
         )
         return number
 
+    def planned(number: int) -> dict[str, Any]:
+        own = targets[number - 1] if number <= len(targets) else ()
+        return {"planned": sum(amount for code, amount in own if "Q" in code), "targets": own}
+
     for (name, known, finish), day in zip(continuing, resumed, strict=True):
         back = (("under_construction", day, True),)
         number = add(name, known, "under_construction", date(2018, 5, 8), steps=back)
-        entries.append(
-            Entry(project=number, kind="continuing", completes=finish is not None, finish=finish, resume=day)
-        )
+        more = {"completes": finish is not None, "finish": finish, "resume": day, **planned(number)}
+        entries.append(Entry(project=number, kind="continuing", **more))
     for name, known, start, finish in starts:
         steps = (("started", start, False),) if start <= QUARTER and len(projects) < len(done) else ()
         number = add(name, known, "preliminary", BEGIN, steps=steps)
-        entries.append(Entry(project=number, kind="new_start", start=start, finish=finish))
+        entries.append(Entry(project=number, kind="new_start", start=start, finish=finish, **planned(number)))
     for name, known in names((), PRELIMINARY, "前期"):
         entries.append(Entry(project=add(name, known, "preliminary", BEGIN), kind="preliminary"))
     return projects, entries
@@ -157,7 +192,11 @@ SCENARIO = Scenario(
             by=AtPoint(point="牡丹文化节前", code="under_construction"),
             why=_NOT_CLOSED,
         ),
-        Printed(words="牡丹文化节前累计完成投资", printed="50亿元", by=Waits(part=_PLANS)),
+        Printed(
+            words="牡丹文化节前累计完成投资",
+            printed="50亿元",
+            by=AtPoint(point="牡丹文化节前", code="investment_to_date"),
+        ),
         Printed(words="6月底前新开工", printed="21个", by=AtPoint(point="6月底前", code="new_starts")),
         Printed(words="6月底前竣工投用", printed="4个", by=AtPoint(point="6月底前", code="completions")),
         Printed(
@@ -166,7 +205,11 @@ SCENARIO = Scenario(
             by=AtPoint(point="6月底前", code="under_construction"),
             why=_NOT_CLOSED,
         ),
-        Printed(words="6月底前累计完成投资", printed="86亿元", by=Waits(part=_PLANS)),
+        Printed(
+            words="6月底前累计完成投资",
+            printed="86亿元",
+            by=AtPoint(point="6月底前", code="investment_to_date"),
+        ),
         Printed(words="10月1日前新开工", printed="15个", by=AtPoint(point="10月1日前", code="new_starts")),
         Printed(words="10月1日前竣工投用", printed="2个", by=AtPoint(point="10月1日前", code="completions")),
         Printed(
@@ -175,7 +218,11 @@ SCENARIO = Scenario(
             by=AtPoint(point="10月1日前", code="under_construction"),
             why=_NOT_CLOSED,
         ),
-        Printed(words="10月1日前累计完成投资", printed="115亿元", by=Waits(part=_PLANS)),
+        Printed(
+            words="10月1日前累计完成投资",
+            printed="115亿元",
+            by=AtPoint(point="10月1日前", code="investment_to_date"),
+        ),
         Printed(words="11月底前新开工", printed="12个", by=AtPoint(point="11月底前", code="new_starts")),
         Printed(words="计划新开工", printed="93个", by=Figure(code="new_starts_planned")),
         Printed(
@@ -197,6 +244,8 @@ SCENARIO = Scenario(
     ),
     notes=(
         "45个按开复工理解：续建29个全部复工，新开工16个；四个节点的新开工合计77个，与93个相差的16个即一季度已开工的。",
-        "文中没有年度计划投资，本名单不设年度计划，完成率没有数。",
+        "文中的投资计划只到10月1日：四个节点累计31、50、86、115亿元按手工目标写入各项目（各项目的数为示例），"
+        "年度计划投资按115亿元记，四季度和11月底没有数；完成率因此以115亿元为分母，文中没有这个比例。",
+        "3月底到牡丹文化节前只有4个工作日（4月1日至4日），19亿元即日均4.75亿元；一季度60个工作日31亿元，日均0.52亿元。",
     ),
 )

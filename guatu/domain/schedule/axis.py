@@ -50,12 +50,24 @@ class Axis:
         return week * 7 + self._pattern[place] + 1
 
 
+class EveryDay(Axis):
+    """The axis of calendar days: no day is looked up."""
+
+    __slots__ = ()
+
+    def rank(self, day: int) -> int:
+        return day - FIRST
+
+    def day(self, index: int) -> int:
+        return index + FIRST
+
+
 def axis_of(calendar: WorkCalendar) -> Axis:
     """A calendar's axis, made once and kept with it."""
     kept = vars(calendar)
     axis: Axis | None = kept.get("axis")
     if axis is None:
-        axis = kept["axis"] = Axis(calendar)
+        axis = kept["axis"] = EveryDay(calendar) if calendar is CALENDAR_DAYS else Axis(calendar)
     return axis
 
 

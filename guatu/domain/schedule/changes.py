@@ -10,17 +10,19 @@ from guatu.domain.schedule.types import Change, Crash, Link, Node, Plan
 
 def changed(plan: Plan, changes: Iterable[Change]) -> Plan:
     """The plan with the changes made. Raises DomainError: schedule.unknown_node, schedule.unknown_link."""
+    changes = list(changes)
     nodes = {node.id: node for node in plan.nodes}
-    dropped: list[Link] = []
+    dropped: set[Link] = set()
+    known = set(plan.links) if any(change.kind == "drop_link" for change in changes) else set()
     deadline = plan.deadline
     for change in changes:
         if change.kind == "deadline":
             deadline = change.date
         elif change.kind == "drop_link":
-            if change.link is None or change.link not in plan.links:
+            if change.link is None or change.link not in known:
                 link = change.link
                 raise DomainError("schedule.unknown_link", start=link and link.start, to=link and link.to)
-            dropped.append(change.link)
+            dropped.add(change.link)
         else:
             _change_node(nodes, change)
     links = plan.links if not dropped else tuple(link for link in plan.links if link not in dropped)
@@ -46,4 +48,8 @@ def crashed(node: Node, days: int) -> Node:
         raise DomainError("schedule.crash_too_far", node=node.id, days=days, most=node.crash_most())
     if not days or node.crash is None:
         return node
-    return replace(node, duration=node.duration - days, crash=Crash(node.crash.most - days, node.crash.cost))
+    dates = node.start_no_earlier, node.finish_no_later, node.must_start, node.must_finish
+    crash = Crash(node.crash.most - days, node.crash.cost)
+    return Node(  # written out: `replace` takes three times as long, and searches shorten many thousand nodes
+        node.id, node.duration - days, node.unit, *dates, node.actual_start, node.actual_finish, crash, node.calendar
+    )

@@ -19,7 +19,7 @@ from guatu.domain.schedule.types import Change, Plan
 if TYPE_CHECKING:
     from guatu.domain.schedule.solve import BackPlan
 
-MOST_NODES: Final = 60_000  # nodes computed in a search
+MOST_COMPUTED: Final = 120_000  # nodes and links computed in a search
 MOST_DAYS: Final = 10**10  # more than the days of any plan
 START, FINISH = 2, 3  # of a node: 2 × its number + these, after the two ends of the flow's network
 
@@ -158,7 +158,7 @@ def _add_link(found: "BackPlan", arcs: Arcs, link: int, at: Mapping[int, int]) -
 # -- where calendars mix ----------------------------------------------------------------------------------------------
 def _by_search(found: "BackPlan", options: set[int], short: set[int]) -> Crashing | None:
     """Cheapest first: a failing chain holds until one of its nodes gives a day more."""
-    plan, tries = found.plan, MOST_NODES // found.net.size
+    plan, tries = found.plan, _tries(found)
     heap: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(0, 0, ())]
     seen: set[tuple[tuple[int, int], ...]] = {()}
     while heap and tries > 0:
@@ -196,7 +196,7 @@ def _good_enough(found: "BackPlan", options: set[int]) -> Crashing | None:
         cheap = {name: most for name, most in full if cost[name] <= prices[middle]}
         low, high = (low, middle) if _holds(plan, cheap) else (middle, high)
     full = [(name, most) for name, most in full if cost[name] <= prices[high]]
-    days, tries = dict(full), MOST_NODES // found.net.size
+    days, tries = dict(full), _tries(found)
     for name, most in reversed(full):
         least, enough = 0, most
         while least < enough and tries > 0:
@@ -208,6 +208,10 @@ def _good_enough(found: "BackPlan", options: set[int]) -> Crashing | None:
                 least = middle + 1
         days[name] = enough
     return Crashing({node.id: days[node.id] for node in plan.nodes if days.get(node.id)}, False)
+
+
+def _tries(found: "BackPlan") -> int:
+    return MOST_COMPUTED // (found.net.size + len(found.plan.links))
 
 
 def _shorter(plan: Plan, days: Mapping[str, int]) -> Plan:

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 ENDLESS: Final = 10**60
-MOST_STEPS: Final = 1_500_000  # looked-at arcs
+MOST_STEPS: Final = 1_000_000  # looked-at arcs
 
 
 class TooLong(Exception):

@@ -26,6 +26,7 @@ class Net:
         "axes",
         "axis",
         "begun",
+        "dated",
         "high",
         "low",
         "number",
@@ -53,9 +54,14 @@ class Net:
         self.high: list[int] = []
         self.state = [PLANNED] * self.size
         self.begun: dict[int, int] = {}  # the ordinal on which a node started that has
+        self.dated: list[int] = []  # the nodes with a date of their own
         for place, node in enumerate(nodes):
-            if node.dated or node.unit == "calendar" or node.calendar is not None:
+            if node.dated:
+                self.dated.append(place)
                 self._place(place, node)
+            elif node.unit == "calendar" or node.calendar is not None:
+                axis = self.axis[place] = self._axis_of(node.counts_on(plan.calendar))
+                self.low[place] = axis.rank(plan.today.toordinal())
         if plan.deadline is not None:
             self.bind(plan.deadline)
         self._link(plan.links)
@@ -112,17 +118,13 @@ class Net:
 
     def bind(self, deadline: date | None) -> None:
         """Work the bounds out: the deadline's for every node, and the nodes' own."""
-        ends = {} if deadline is None else {key: axis.rank(deadline.toordinal() + 1) for key, axis in self._all_axes()}
         if deadline is None:
             self.high = [ALWAYS] * self.size
         else:
-            self.high = [ends[id(axis)] - 1 - span for axis, span in zip(self.axis, self.span, strict=True)]
-        for place, node in enumerate(self.plan.nodes):
-            if node.dated:
-                self.high[place] = min(self.high[place], *self.upper(place))
-
-    def _all_axes(self) -> Iterable[tuple[int, Axis]]:
-        return {id(axis): axis for axis in (EVERY, *self.axes.values())}.items()
+            last = {id(axis): axis.rank(deadline.toordinal() + 1) - 1 for axis in (EVERY, *self.axes.values())}
+            self.high = [last[id(axis)] - span for axis, span in zip(self.axis, self.span, strict=True)]
+        for place in self.dated:
+            self.high[place] = min(self.high[place], *self.upper(place))
 
     def upper(self, place: int) -> Iterable[int]:
         """What the node's own dates allow its unknown at most."""
@@ -154,8 +156,8 @@ class Net:
         usual = "" if self.begun else "FS"
         # target ≥ source + weight; None: the two count different days
         self.weight: list[int | None] = [
-            span[source] + 1 + link.lag
-            if link.type == usual and axis[source] is axis[target]
+            (span[source] + 1 + link.lag if axis[source] is axis[target] else None)
+            if link.type == usual
             else self._weight(link, source, target)
             for link, source, target in zip(links, self.source, self.target, strict=True)
         ]
@@ -175,26 +177,34 @@ class Net:
     def ahead(self, place: int, value: int) -> int:
         """The least value of a link's target when its source has ``value``."""
         weight = self.weight[place]
-        if weight is not None:
-            return value + weight
+        return self.across(place, value) if weight is None else value + weight
+
+    def across(self, place: int, value: int) -> int:
+        """``ahead`` over a link whose nodes count different days."""
         link, source, target = self.plan.links[place], self.source[place], self.target[place]
+        if link.type == "FS":
+            return self.axis[target].rank(self.axis[source].day(value + self.span[source]) + 1) + link.lag
         if link.type[0] == "F":
             left = self.axis[source].day(value + self.span[source])
         else:
             left = self.begun[source] if source in self.begun else self.axis[source].day(value)
         entering = self.span[target] if link.type[1] == "F" else 0
-        return self.axis[target].rank(left + (1 if link.type == "FS" else 0)) + link.lag - entering
+        return self.axis[target].rank(left) + link.lag - entering
 
     def behind(self, place: int, value: int) -> int:
         """The greatest value of a link's source that its target's ``value`` allows: the inverse of ``ahead``."""
         weight = self.weight[place]
-        if weight is not None:
-            return value - weight
+        return self.back_across(place, value) if weight is None else value - weight
+
+    def back_across(self, place: int, value: int) -> int:
+        """``behind`` over a link whose nodes count different days."""
         link, source, target = self.plan.links[place], self.source[place], self.target[place]
+        if link.type == "FS":
+            return self.axis[source].rank(self.axis[target].day(value - link.lag)) - 1 - self.span[source]
         if source in self.begun and link.type[0] == "S":
             return ALWAYS  # it has started: the link binds its target alone
         entering = self.span[target] if link.type[1] == "F" else 0
-        last = self.axis[target].day(value + entering - link.lag) - (1 if link.type == "FS" else 0)
+        last = self.axis[target].day(value + entering - link.lag)
         leaving = self.span[source] if link.type[0] == "F" else 0
         return self.axis[source].rank(last + 1) - 1 - leaving
 

@@ -32,13 +32,13 @@ def forward(net: Net) -> tuple[list[int], list[int], list[int]]:
     waits = [0] * net.size
     for target in net.target:
         waits[target] += 1
-    out, targets, weights, ahead = net.out, net.target, net.weight, net.ahead
+    out, targets, weights, across = net.out, net.target, net.weight, net.across
     order = [place for place, count in enumerate(waits) if not count]
     for place in order:  # it grows while it is read
         value = early[place]
         for link in out[place]:
             target, weight = targets[link], weights[link]
-            found = ahead(link, value) if weight is None else value + weight
+            found = across(link, value) if weight is None else value + weight
             if found >= early[target]:
                 early[target], driver[target] = found, link
             waits[target] -= 1
@@ -53,12 +53,12 @@ def forward(net: Net) -> tuple[list[int], list[int], list[int]]:
 def backward(net: Net, order: list[int]) -> list[int]:
     """Latest values from the bounds."""
     late = net.high.copy()
-    out, targets, weights, behind = net.out, net.target, net.weight, net.behind
+    out, targets, weights, across = net.out, net.target, net.weight, net.back_across
     for place in reversed(order):
         least = late[place]
         for link in out[place]:
             weight = weights[link]
-            found = behind(link, late[targets[link]]) if weight is None else late[targets[link]] - weight
+            found = across(link, late[targets[link]]) if weight is None else late[targets[link]] - weight
             if found < least:
                 least = found
         late[place] = least

@@ -22,7 +22,7 @@ from guatu.domain.schedule.types import (
 if TYPE_CHECKING:
     from guatu.domain.schedule.solve import BackPlan
 
-MOST_NODES: Final = 100_000  # nodes computed in the search for links; at least one try
+MOST_COMPUTED: Final = 200_000  # nodes and links computed in the search for links; at least one try
 
 
 def repairs_of(found: "BackPlan") -> tuple[Repair, ...]:
@@ -73,7 +73,7 @@ def dropped_overlap(found: "BackPlan") -> Repair | None:
     first answer has the fewest. None when a node alone is too long, or when the search would take too long.
     """
     plan = found.plan
-    left = max(1, MOST_NODES // max(1, len(plan.nodes)))
+    left = max(1, MOST_COMPUTED // (len(plan.nodes) + len(plan.links)))
     waiting: deque[frozenset[Link]] = deque([frozenset()])
     seen = {frozenset[Link]()}
     while waiting:

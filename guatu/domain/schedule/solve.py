@@ -55,10 +55,9 @@ class BackPlan:
     @cached_property
     def driving_path(self) -> tuple[str, ...]:
         """The linked chain into the node that passes its bound by most, or comes nearest to it."""
-        chain = [self.plan.nodes[self.worst].id]
-        for link in self.chain(self.worst):
-            chain.append(self.plan.links[link].start)
-        return tuple(reversed(chain))
+        worst, links = self.worst, self.plan.links
+        chain = [self.plan.nodes[worst].id, *[links[link].start for link in self.chain(worst)]]
+        return tuple(chain[::-1])
 
     @property
     def worst(self) -> int:
@@ -126,12 +125,11 @@ class BackPlan:
         last = max(finishes)
         at = next(place for place in reversed(self.passed.order) if finishes[place] == last)
         nearest = last - deadline, last
-        for place, node in enumerate(self.plan.nodes):
-            if node.dated:
-                for bound in self.bounds(place):
-                    day = self.passed_day(place, bound)
-                    if (day - bound.date.toordinal(), day) > nearest:
-                        nearest, at = (day - bound.date.toordinal(), day), place
+        for place in self.net.dated:
+            for bound in self.bounds(place):
+                day = self.passed_day(place, bound)
+                if (day - bound.date.toordinal(), day) > nearest:
+                    nearest, at = (day - bound.date.toordinal(), day), place
         return at
 
     def float_of(self, place: int) -> int:

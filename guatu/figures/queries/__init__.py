@@ -12,7 +12,6 @@ from guatu.figures.queries.answers import (
     find_lists,
     group_names,
     lags,
-    planned_trajectory,
     year_earlier,
     year_on_year,
 )
@@ -23,10 +22,12 @@ from guatu.figures.queries.chain import (
     judged_on,
     levels_of,
     reported,
+    target_by,
     why_none,
 )
 from guatu.figures.queries.chain_groups import chained, chains_by
 from guatu.figures.queries.outside import outside_series
+from guatu.figures.queries.planned import planned_trajectory
 from guatu.figures.queries.printed import printed, stored
 from guatu.figures.queries.published import (
     Paper,
@@ -80,6 +81,7 @@ __all__ = [
     "reported",
     "shown",
     "stored",
+    "target_by",
     "totals",
     "why_none",
     "year_earlier",

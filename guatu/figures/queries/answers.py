@@ -17,7 +17,6 @@ from guatu.domain.indicators.tally import Change
 from guatu.domain.lagging import Lag, lagging
 from guatu.domain.lights import InEffect, Standing, is_on_schedule
 from guatu.domain.progress import time_progress
-from guatu.domain.trajectory import CheckPoint, TrajectoryRow, trajectory
 from guatu.figures.choices import DIMENSION_WORDS, dimensions_said
 from guatu.figures.policies import can_cut_by, within
 from guatu.figures.queries.entries import entries, gathered, key_of
@@ -200,14 +199,6 @@ def year_on_year(actor: Actor, asked: Asked) -> dict[str, Change] | None:
     if before is None:
         return None
     return compare(figures(actor, asked).whole, figures(actor, before).whole)
-
-
-def planned_trajectory(asked: Asked) -> list[TrajectoryRow]:
-    """What the list's planned dates give at each of its check points: starts, works and completions by then."""
-    if not asked.lists:
-        return []
-    points = [CheckPoint(row.name, row.on) for row in asked.lists[0].check_points.order_by("on", "pk")]
-    return trajectory(facts(asked), points, asked.rules())
 
 
 # -- words of groups --------------------------------------------------------------------------------------------------

@@ -28,7 +28,9 @@ from guatu.figures.queries.entries import entries, key_of
 from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.project_months import year_sums
 from guatu.figures.queries.sql import Asked
-from guatu.plans.queries.targets import YearTarget, grid_of_list, plans_of
+from guatu.people.queries import calendar_state
+from guatu.plans.queries.grids import grid_of_list
+from guatu.plans.queries.targets import YearTarget, plans_of
 from guatu.reporting.choices import Basis
 
 Rhythm: TypeAlias = Literal["", "daily", "weekly", "monthly"]
@@ -129,12 +131,22 @@ def reported(one: Chained, name: LevelName, on: date) -> bool:
     return has_reported(one.member, Period.containing(name, on).start, on)
 
 
+def target_by(asked: Asked, days: Collection[date]) -> dict[date, int]:
+    """day → whole yuan of the year that the targets of all projects together reach by its end, before any re-spreading.
+
+    What was said of the targets is that of the question's date. Nothing by another basis: they have no targets.
+    """
+    if not asked.lists or asked.basis != Basis.DISPATCH:
+        return {}
+    plans = [one.member.plan for one in members_in(gathered_chains(asked))]
+    return {day: sum(plan.sum(range(max(0, plan.grid.at(day) + 1))) for plan in plans) for day in days}
+
+
 # -- gathering ---------------------------------------------------------------------------------------------------------
 def gathered_chains(asked: Asked) -> Kept[Chains]:
-    """Every entry's targets as read, remembered and mended."""
-    grid = grid_of_list(asked.lists[0])  # another calendar is another grid, and so another key
+    """Every entry's targets as read, remembered and mended; other days of work are another key."""
     return kept(
-        ("chain", *key_of(asked), grid),
+        ("chain", *key_of(asked), calendar_state()),
         lambda: _gather(asked, None),
         lambda known, ids: {key: one for key, one in known.items() if key[1] not in ids} | _gather(asked, set(ids)),
     )
@@ -146,37 +158,32 @@ def members_in(source: Kept[Chains]) -> list[Chained]:
 
 
 def _gather(asked: Asked, projects: Collection[int] | None) -> dict[tuple[int, int], Chained]:
-    listed = [one for one in entries(asked) if projects is None or one.project_id in projects]
-    grid = grid_of_list(asked.lists[0])
-    plans = _plans(asked, listed, grid)
+    standing = (one for one in entries(asked) if not one.exited)  # as the figures count them
+    listed = [one for one in standing if projects is None or one.project_id in projects]
+    plans = _plans(asked, listed)
     days = days_of_projects(asked, projects)
-    return {
-        (one.list_id, one.project_id): _chained(one, plans[one.list_id, one.project_id], days, grid) for one in listed
-    }
+    return {(one.list_id, one.project_id): _chained(one, plans[one.list_id, one.project_id], days) for one in listed}
 
 
-def _plans(
-    asked: Asked, listed: Iterable[EntryFacts], grid: YearGrid
-) -> dict[tuple[int, int], tuple[Spread, int | None]]:
+def _plans(asked: Asked, listed: Iterable[EntryFacts]) -> dict[tuple[int, int], tuple[Spread, int | None]]:
     by_list: dict[int, list[YearTarget]] = {}
     for one in listed:
         target = YearTarget(one.project_id, one.planned_investment, one.planned_start, one.planned_finish)
         by_list.setdefault(one.list_id, []).append(target)
     found: dict[tuple[int, int], tuple[Spread, int | None]] = {}
+    lists = {row.pk: row for row in asked.lists}
     for key, targets in by_list.items():
-        plans = plans_of(key, targets, grid, asked.as_of, known=asked.known, restated=asked.restated)
+        plans = plans_of(lists[key], targets, asked.as_of, known=asked.known, restated=asked.restated)
         found |= {(key, project): (plan, said.capacity) for project, (plan, said) in plans.items()}
     return found
 
 
-def _chained(
-    entry: EntryFacts, plan: tuple[Spread, int | None], days: Mapping[int, Mapping[date, int]], grid: YearGrid
-) -> Chained:
+def _chained(entry: EntryFacts, plan: tuple[Spread, int | None], days: Mapping[int, Mapping[date, int]]) -> Chained:
     read = days.get(entry.project_id, {})
     rhythm = rhythm_of(read)
     member = Member(
         plan=plan[0],
-        done=_done(grid, read),
+        done=_done(plan[0].grid, read),
         read_on=max(read) if read else None,
         daily=rhythm == "daily",
         weekly=rhythm in ("daily", "weekly"),

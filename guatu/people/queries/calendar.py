@@ -55,6 +55,7 @@ class _Book:
     regional: list[tuple[str, date, bool]]
     closures: list[_Span]
     limited: set[Subject] = field(default_factory=set)
+    state: object = None
     made: dict[_Key, WorkCalendar] = field(default_factory=dict)
 
     def calendar(
@@ -88,6 +89,17 @@ def calendars_for(
     """The same for many (region, thing), in their order; equal calendars are the identical object. One reading."""
     book = _book()
     return [book.calendar(region, subject, None, closures) for region, subject in asked]
+
+
+def calendars_differ() -> bool:
+    """Whether the calendar of any region or thing is another one than the country's."""
+    book = _book()
+    return bool(book.regional or book.closures)
+
+
+def calendar_state() -> object:
+    """The identical object as long as no day of any calendar changes: a key for what was computed from calendars."""
+    return _book().state
 
 
 def table_end() -> date:
@@ -173,13 +185,21 @@ def _read() -> _Book:
         _Span(row.region.path, row.with_lower, (row.subject_kind, row.subject_id), tuple(occurrences(row)))
         for row in WorkClosure.objects.select_related("region").order_by("pk")
     ]
+    known_to = _end_of(known_years())
     return _Book(
-        known_to=_end_of(known_years()),
+        known_to=known_to,
         country={day: works for path, day, works in days if path is None},
         regional=sorted((path, day, works) for path, day, works in days if path is not None),
         closures=closures,
         limited={span.subject for span in closures if span.subject != EVERYTHING},
+        state=_state(known_to, tuple(days), tuple(closures)),
     )
+
+
+@lru_cache(maxsize=8)
+def _state(known_to: date, days: tuple[tuple[str | None, date, bool], ...], closures: tuple[_Span, ...]) -> object:
+    """One object for equal books."""
+    return object()
 
 
 def _end_of(years: Sequence[int]) -> date:

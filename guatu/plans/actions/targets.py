@@ -16,16 +16,16 @@ from guatu.library.models import AnnualList, Project
 from guatu.library.policies import refuse_secret, require_list, require_projects
 from guatu.library.queries.closing import closed_until
 from guatu.plans.choices import Profile
-from guatu.plans.compute_targets import Said, YearTarget, plan_of
+from guatu.plans.compute_targets import Said, YearTarget
 from guatu.plans.models import Target, TargetProfile, TargetSheet
 from guatu.plans.policies import BELOW_QUARTER, sets_quarters
 from guatu.plans.queries.targets import (
     day_of,
-    grid_of_list,
     last_said,
     pinned_months,
     preview,
     sheet_rows,
+    spread_of,
     standing,
     with_amounts,
     with_profile,
@@ -89,7 +89,7 @@ def set_target(
     pinned = pinned_months(annual_list, target, said)
     now = preview(annual_list, target, with_amounts(said, {**pinned, **amounts}))
     if not sets_quarters(actor):
-        _check_below(amounts, plan_of(grid_of_list(annual_list), target, said), now)
+        _check_below(amounts, spread_of(annual_list, target, said), now)
     codes = "、".join(period.label_zh for period in amounts)
     current().about(project, name=project.name, year=annual_list.year, periods=codes[:120])
     _record(project, annual_list, {**pinned, **amounts})

@@ -12,21 +12,16 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
-from guatu.domain.targets import MONTHS, NodeCost, Spread, YearGrid
+from guatu.domain.targets import MONTHS, NodeCost, Spread
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.queries.closing import closed_until
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.projects import parts
-from guatu.people.queries import calendar_for
 from guatu.plans import policies
 from guatu.plans.choices import Dates, Profile
-from guatu.plans.compute_targets import NOTHING_SAID, Said, YearTarget, grid_of, plan_of
+from guatu.plans.compute_targets import NOTHING_SAID, Said, YearTarget, plan_of
 from guatu.plans.models import NodeDates, Target, TargetProfile, TargetSheet
-
-
-def grid_of_list(annual_list: AnnualList) -> YearGrid:
-    """The days of a list's year by the work calendar of its region, its closures included."""
-    return grid_of(annual_list.year, calendar_for(annual_list.region))
+from guatu.plans.queries.grids import grids_of
 
 
 def said_of(
@@ -79,18 +74,19 @@ def node_costs(ids: Collection[int], at: Mapping[str, Any]) -> dict[int, list[No
 
 
 def plans_of(
-    annual_list_id: int,
+    annual_list: AnnualList,
     targets: Collection[YearTarget],
-    grid: YearGrid,
     day: date,
     *,
     known: date | None = None,
     restated: bool = False,
 ) -> dict[int, tuple[Spread, Said]]:
-    """project id → its target spread at a date, and what was said of it. A bounded number of queries."""
-    said = said_of(annual_list_id, [one.project_id for one in targets], day, known=known, restated=restated)
+    """project id → its target spread at a date over its own work days, and what was said of it; few queries."""
+    ids = [one.project_id for one in targets]
+    said = said_of(annual_list.pk, ids, day, known=known, restated=restated)
+    grids = grids_of(annual_list, ids)
     return {
-        one.project_id: (plan_of(grid, one, told), told)
+        one.project_id: (plan_of(grids.of(one.project_id), one, told), told)
         for one in targets
         for told in (said.get(one.project_id, NOTHING_SAID),)
     }
@@ -105,10 +101,16 @@ def year_target(annual_list: AnnualList, project: Project, day: date) -> YearTar
     return YearTarget(project.pk, entry.planned_investment or 0, entry.planned_start, entry.planned_finish)
 
 
+def spread_of(annual_list: AnnualList, target: YearTarget, said: Said, *, strict: bool = False) -> Spread:
+    """One project's target over its own work days (`compute_targets.plan_of`)."""
+    grid = grids_of(annual_list, [target.project_id]).of(target.project_id)
+    return plan_of(grid, target, said, strict=strict)
+
+
 def preview(annual_list: AnnualList, target: YearTarget, said: Said) -> Spread:
     """What a project's targets would be; nothing is written. Refuses what does not close, with the period's name."""
     try:
-        plan = plan_of(grid_of_list(annual_list), target, said, strict=True)
+        plan = spread_of(annual_list, target, said, strict=True)
         plan.days()  # days by hand are held against their months only when they are spread
     except DomainError as error:
         raise Refusal(error.code, **error.params) from None
@@ -135,7 +137,7 @@ def pinned_months(annual_list: AnnualList, target: YearTarget, said: Said) -> di
     locked = [day for day in firsts if closed is not None and Period.containing("month", day).end <= closed]
     if not locked:
         return {}
-    plan = plan_of(grid_of_list(annual_list), target, said)
+    plan = spread_of(annual_list, target, said)
     months = {Period.containing("month", day): plan.months[day.month - 1] for day in locked}
     quarters = {Period.containing("quarter", day): plan.quarters[(day.month - 1) // 3] for day in locked}
     return {period: amount for period, amount in (months | quarters).items() if period not in said.hand}
@@ -183,13 +185,6 @@ def sheet_rows(annual_list: AnnualList, day: date) -> list[dict[str, Any]]:
     return [_sheet_row(row, projects[row.project_id], plans[row.project_id][0]) for row in entries]
 
 
-def target_by_day(annual_list: AnnualList, days: Iterable[date], as_of: date) -> dict[date, int]:
-    """day of the year → the target that all projects of a list together reach by its end, whole yuan."""
-    plans = [plan for plan, _said in _plans_at(annual_list, as_of)[1].values()]
-    grid = grid_of_list(annual_list)
-    return {day: sum(plan.sum(range(0, max(0, grid.at(day) + 1))) for plan in plans) for day in days}
-
-
 def _plans_at(annual_list: AnnualList, day: date) -> tuple[list[ListEntry], dict[int, tuple[Spread, Said]]]:
     """A list's entries in its order, and how each one's target is spread."""
     day = min(day, date(annual_list.year, 12, 31))
@@ -198,7 +193,7 @@ def _plans_at(annual_list: AnnualList, day: date) -> tuple[list[ListEntry], dict
         YearTarget(row.project_id, row.planned_investment or 0, row.planned_start, row.planned_finish)
         for row in entries
     ]
-    return entries, plans_of(annual_list.pk, targets, grid_of_list(annual_list), day, restated=True)
+    return entries, plans_of(annual_list, targets, day, restated=True)
 
 
 def _sheet_row(entry: ListEntry, project: Project, plan: Spread) -> dict[str, Any]:
