@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from guatu.plans.views import drafts, files, nodes, papers
+from guatu.plans.views import drafts, feed, files, nodes, papers
 
 app_name = "plans"
 urlpatterns = [
     path("plans/papers/", papers.papers, name="papers"),
     path("plans/papers/paper.<slug:ending>", papers.paper, name="paper"),
+    path("plans/feed/<str:token>.ics", feed.feed, name="feed"),
     path("plans/<uuid:public_id>/draft/", drafts.draft, name="draft"),
     path("plans/<uuid:public_id>/draft/begin/", drafts.begin, name="begin"),
     path("plans/<uuid:public_id>/draft/preview/", drafts.preview, name="preview"),

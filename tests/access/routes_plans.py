@@ -6,6 +6,7 @@ from uuid import UUID
 
 from guatu.core.actor import OPERATOR
 from guatu.library import actions as library
+from guatu.people import actions as people
 from guatu.plans import actions
 from guatu.plans.models import Node, PlanDraft
 from tests.access.routes import Parts, Route
@@ -69,9 +70,14 @@ def _paper(region: str, **more: str) -> Parts:
     return lambda cast: {"project": str(_planned(region)(cast)["public_id"]), "kind": "tasks", "span": "2026", **more}
 
 
+def _feed(cast: Cast) -> dict[str, Any]:
+    return {"token": people.issue_feed(actor=cast.actor("office"), post=cast.post("office"))[1]}
+
+
 ROUTES = {
     "plans:papers": Route("office", "system_admin", data=_paper("district")),
     "plans:paper": Route("office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_paper("district")),
+    "plans:feed": Route("guest", inside=_feed, outside=lambda cast: {"token": "x" * 43}),
     "plans:begin": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
     "plans:draft": _draft(),
     "plans:preview": _draft("post"),

@@ -25,6 +25,7 @@ from guatu.people.queries.posts import (
     regions_under,
     stand_ins_of,
 )
+from guatu.people.queries.tokens import feed_actor, token_digest
 
 __all__ = [
     "Subject",
@@ -34,6 +35,7 @@ __all__ = [
     "calendars_for",
     "double_duty_entries",
     "double_duty_users",
+    "feed_actor",
     "forget_calendars",
     "in_force",
     "known_years",
@@ -48,4 +50,5 @@ __all__ = [
     "sitting_named",
     "stand_ins_of",
     "table_end",
+    "token_digest",
 ]
