@@ -218,6 +218,10 @@ declare(
         "plans.row_day": _("第 {row} 行“{name}”的{field}：{why}"),
         "plans.row_number": _("第 {row} 行“{name}”的{field}应是不小于零的整数，现填“{text}”。请改正。"),
         "plans.row_amount": _("第 {row} 行“{name}”的{field}：{why}"),
+        "plans.sitting_unknown": _(
+            "第 {row} 行“{name}”定在“{sitting}”的会期，但本区划没有登记这个会期。请在“工作日历”登记，或改选日历。"
+        ),
+        "plans.row_sitting": _("第 {row} 行“{name}”只在会期召开，工期按次数计，不能写日历天。请改正其一。"),
         "plans.row_quantity": _("第 {row} 行“{name}”的实物量看不懂：“{text}”。可写 120户、3500平方米。"),
         "plans.deadline_wrong": _("完成期限：{why}"),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.plans.views import drafts, feed, files, nodes, papers
+from guatu.plans.views import closures, drafts, feed, files, nodes, papers
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("plans/<uuid:public_id>/draft/decide/", drafts.decide, name="decide"),
     path("plans/<uuid:public_id>/plan.<slug:ending>", files.download, name="download"),
     path("plans/<uuid:public_id>/upload/", files.upload, name="upload"),
+    path("plans/<uuid:public_id>/closures/", closures.add, name="closure"),
+    path("plans/<uuid:public_id>/closures/<uuid:closure_id>/", closures.end, name="closure_end"),
     path("plans/<uuid:public_id>/template/", nodes.template, name="template"),
     path("plans/<uuid:public_id>/nodes/<uuid:node_id>/", nodes.node, name="node"),
     path("plans/<uuid:public_id>/nodes/<uuid:node_id>/items/", nodes.items, name="items"),

@@ -74,6 +74,23 @@ def _feed(cast: Cast) -> dict[str, Any]:
     return {"token": people.issue_feed(actor=cast.actor("office"), post=cast.post("office"))[1]}
 
 
+def _closed(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        project = _made(cast, region)
+        row = people.add_closure(
+            actor=OPERATOR,
+            words="文物勘探停工",
+            region=project.region,
+            subject=project.trail_subject(),
+            starts_on=date(2026, 7, 20),
+            ends_on=date(2026, 7, 25),
+            document="文物部门通知",
+        )
+        return {"public_id": project.public_id, "closure_id": row.public_id}
+
+    return make
+
+
 ROUTES = {
     "plans:papers": Route("office", "system_admin", data=_paper("district")),
     "plans:paper": Route("office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_paper("district")),
@@ -88,5 +105,7 @@ ROUTES = {
     "plans:upload": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district"), method="post"),
     "plans:node": _node(),
     "plans:items": _node(),
+    "plans:closure": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
+    "plans:closure_end": Route("office", "lead", inside=_closed("district"), outside=_closed("other_district")),
     "plans:template": Route("office_head", "office", inside=_planned("district"), outside=_planned("other_district")),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
 from guatu.people import policies
 from guatu.people.models import ApiToken, FeedToken, Post
@@ -43,10 +44,12 @@ def revoke_token(*, actor: Actor, token: ApiToken) -> None:
 def issue_feed(*, actor: Actor, post: Post) -> tuple[FeedToken, str]:
     """Make the secret of one's own calendar address of a post; an earlier one is void at once. Returned once."""
     policies.can_on_post(actor, "people.issue_feed", post).require()
+    if post.user is None:
+        raise Refusal("core.not_found")
     secret, act = secrets.token_urlsafe(32), current()
-    for standing in FeedToken.objects.filter(post=post, user_id=actor.user_id, withdrawn_at__isnull=True):
+    for standing in FeedToken.objects.filter(post=post, user=post.user, withdrawn_at__isnull=True):
         act.change(standing, withdrawn_at=clock.now())
-    feed = FeedToken(post=post, user_id=actor.user_id, digest=token_digest(secret), created_at=clock.now())
+    feed = FeedToken(post=post, user=post.user, digest=token_digest(secret), created_at=clock.now())
     act.add(feed)
     act.about(feed, name=post.title)
     return feed, secret

@@ -11,6 +11,7 @@ from guatu.people.queries.calendar import (
     sitting_named,
     table_end,
 )
+from guatu.people.queries.holding import closures_for, sittings_for
 from guatu.people.queries.posts import (
     actor_from_text,
     double_duty_entries,
@@ -33,6 +34,7 @@ __all__ = [
     "beyond_words",
     "calendar_for",
     "calendars_for",
+    "closures_for",
     "double_duty_entries",
     "double_duty_users",
     "feed_actor",
@@ -48,6 +50,7 @@ __all__ = [
     "project_office",
     "regions_under",
     "sitting_named",
+    "sittings_for",
     "stand_ins_of",
     "table_end",
     "token_digest",

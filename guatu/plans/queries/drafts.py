@@ -13,7 +13,8 @@ from guatu.plans.models import Link, Node, NodeDates, Plan, PlanDraft
 OPEN = (DraftState.OPEN, DraftState.SUBMITTED, DraftState.RETURNED)
 SAME = (
     *("name", "weight", "evidence", "duration", "duration_unit", "start_no_earlier", "finish_no_later", "must_start"),
-    *("must_finish", "crash_most", "crash_cost", "cost", "measure", "quantity", "opens", "closes", "paper", "counts"),
+    *("must_finish", "crash_most", "crash_cost", "cost", "measure", "quantity", "opens", "closes", "paper", "sitting"),
+    "counts",
 )
 """What a node's row and a draft's node say under the same name."""
 
