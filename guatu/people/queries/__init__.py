@@ -11,7 +11,7 @@ from guatu.people.queries.calendar import (
     sitting_named,
     table_end,
 )
-from guatu.people.queries.holding import closures_for, sittings_for
+from guatu.people.queries.holding import closures_for, sitting_words_for, sittings_for
 from guatu.people.queries.posts import (
     actor_from_text,
     double_duty_entries,
@@ -50,6 +50,7 @@ __all__ = [
     "project_office",
     "regions_under",
     "sitting_named",
+    "sitting_words_for",
     "sittings_for",
     "stand_ins_of",
     "table_end",

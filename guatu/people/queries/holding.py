@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from guatu.people.models import Region, SittingRule, WorkClosure
 from guatu.people.queries.calendar import EVERYTHING, Subject, occurrences
+from guatu.people.sittings import sitting_words
 
 
 def _codes(region: Region) -> list[str]:
@@ -16,6 +17,11 @@ def sittings_for(region: Region) -> dict[str, SittingRule]:
     """The standing rules by name: the region's own, or the nearest above it."""
     rows = SittingRule.objects.filter(ended_on=None, region__code__in=_codes(region)).select_related("region")
     return {row.name: row for row in sorted(rows, key=lambda row: len(row.region.path))}
+
+
+def sitting_words_for(region: Region) -> dict[str, str]:
+    """When each of them sits, in words (每周三), by name."""
+    return {name: sitting_words(row.weekdays, row.weeks) for name, row in sorted(sittings_for(region).items())}
 
 
 def closures_for(region: Region, subject: Subject, on: date) -> list[tuple[WorkClosure, date, date]]:

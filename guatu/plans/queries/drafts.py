@@ -51,6 +51,12 @@ def content_of(plan: Plan) -> Content:
     )
 
 
+def standing_content(project: Project) -> Content | None:
+    """The plan in force as content; None before the first was approved."""
+    plan = plan_row(project)
+    return content_of(plan) if plan is not None and plan.approved else None
+
+
 def real_of(plan: Plan | None, day: date) -> dict[str, Real]:
     """What happened to the plan's nodes up to a day, by public id."""
     if plan is None:

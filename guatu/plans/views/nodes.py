@@ -13,7 +13,7 @@ from guatu.core.answers import answer
 from guatu.core.ids import new_public_id
 from guatu.core.pages import actor_of, found, page
 from guatu.core.undo_views import tell
-from guatu.plans import actions, forms
+from guatu.plans import actions, node_forms
 from guatu.plans.choices import Dates, ItemStep
 from guatu.plans.models import ItemState, Node, NodeItem
 from guatu.plans.policies import region_of_templates
@@ -29,7 +29,7 @@ def node(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
     """What happened to a node and what is expected; asked for by a script, the form alone."""
     project = project_of(request, public_id, "plans.record")
     row: Node = found(node_of(project, node_id))
-    form = forms.NodeForm(request.POST or None, initial=_initial(row), prefix=None)
+    form = node_forms.NodeForm(request.POST or None, initial=_initial(row), prefix=None)
     if row.quantity is None or (row.counts and row.items.exists()):
         form.fields.pop("done")
 
@@ -68,7 +68,7 @@ def items(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
     if request.method == "POST" and request.POST.get("item"):
         _set_item(request, listed)
         return redirect("plans:items", public_id, node_id)
-    form = forms.ItemsForm(request.POST or None)
+    form = node_forms.ItemsForm(request.POST or None)
     shown = {"project": project, "node": row, "listed": listed, "steps": ItemStep.choices}
     words = {"template": "plans/items.html", "title": _("逐户登记：%(name)s") % {"name": row.name}}
 
@@ -100,7 +100,7 @@ def template(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep the project's plan as the region's template."""
     actor, project = actor_of(request), project_of(request, public_id, "plans.template")
     plan, region = found(plan_row(project)), found(region_of_templates(actor) or project.region)
-    form = forms.TemplateForm(request.POST or None, initial={"name": plan.template})
+    form = node_forms.TemplateForm(request.POST or None, initial={"name": plan.template})
 
     def run(values: dict[str, Any]) -> None:
         content, code = as_template(content_of(plan)), str(new_public_id())
