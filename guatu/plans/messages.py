@@ -199,6 +199,8 @@ declare(
         "plans.no_quantity": _("“{node}”没有实物量，不能填完成量。请先在计划里给它定总量和单位。"),
         "plans.items_counted": _("“{node}”按户（件）逐一登记，完成量由各户情况得出。请改各户的情况。"),
         "plans.item_taken": _("“{node}”里已有“{name}”。请在名称中加以区别。"),
+        "plans.item_number_taken": _("“{place}”的编号 {number} 已是“{name}”。一个编号只登记一户（件），请核对。"),
+        "plans.item_line": _("第 {row} 行看不懂：“{text}”。请写“名称”，或“社区，编号，名称，数量”。"),
         "plans.item_back": _("“{item}”原来是“{before}”，不能退回“{after}”。确是更正的，请写明理由。"),
         "plans.amount_wrong": _("“{item}”的数量应大于零。请核对。"),
     }

@@ -33,8 +33,13 @@ class TemplateForm(forms.Form):
 
 
 class ItemsForm(forms.Form):
-    """Households or structures, one a line: 名称 数量."""
+    """Households or structures, one a line, as typed or pasted from a sheet."""
 
+    place = forms.CharField(
+        label=_("社区、村"), max_length=60, required=False, help_text=_("名单里没写社区的，都记在这里")
+    )
     lines = forms.CharField(
-        label=_("户（件）名单"), widget=forms.Textarea({"rows": 8}), help_text=_("一行一户：名称，或 名称 数量")
+        label=_("户（件）名单"),
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("一行一户：名称，或 编号，名称，或 社区，编号，名称，数量。可从表格直接粘贴"),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.plans.views import closures, drafts, feed, files, nodes, papers
+from guatu.plans.views import closures, drafts, feed, files, items, nodes, papers
 
 app_name = "plans"
 urlpatterns = [
@@ -19,5 +19,5 @@ urlpatterns = [
     path("plans/<uuid:public_id>/closures/<uuid:closure_id>/", closures.end, name="closure_end"),
     path("plans/<uuid:public_id>/template/", nodes.template, name="template"),
     path("plans/<uuid:public_id>/nodes/<uuid:node_id>/", nodes.node, name="node"),
-    path("plans/<uuid:public_id>/nodes/<uuid:node_id>/items/", nodes.items, name="items"),
+    path("plans/<uuid:public_id>/nodes/<uuid:node_id>/items/", items.items, name="items"),
 ]

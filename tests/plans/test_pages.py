@@ -170,7 +170,8 @@ def test_links_durations_and_units_as_they_are_typed(desk):
     assert [node.paper for node in content.nodes] == [False, True, False]
     again = desk.cast.client("reporter").get(_url("draft", project))
     assert "1SS, 2FF-2" in _text(again)
-    assert "15日历天" in _text(again)
+    assert 'name="duration" value="15"' in _text(again)
+    assert '<option value="calendar" selected>' in _text(again)
 
 
 def test_a_draft_that_another_changed_keeps_what_was_typed(desk):

@@ -6,6 +6,7 @@ from datetime import date
 from guatu.core import clock
 from guatu.library.models import Project
 from guatu.plans.choices import Dates, ItemStep
+from guatu.plans.choices import Dates
 from guatu.plans.models import ItemState, Node, NodeDates, NodeItem, NodeQuantity
 
 
