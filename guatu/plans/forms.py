@@ -280,3 +280,14 @@ def _links(row: TypedRow, rows: Sequence[TypedRow]) -> Iterator[ContentLink]:
             known.add((place, kind))
             lag = int((found.group(3) or "0").replace(" ", ""))
             yield ContentLink(before=rows[place - 1].id, after=row.id, type=kind, lag=lag)
+
+
+def rearranged(content: Content, deed: str, key: str) -> Content:
+    """The rows with one added behind another, taken out or moved, as a button of a row asks; else as they are."""
+    if deed == "add":
+        return content.with_node(str(_("新节点")), key or None)
+    if deed == "remove":
+        return content.without(key)
+    if deed in ("up", "down") and key in content.places():
+        return content.moved(key, -1 if deed == "up" else 1)
+    return content

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from guatu.plans.views import closures, drafts, feed, files, items, nodes, papers
+from guatu.plans.views import closures, drafts, feed, files, items, nodes, papers, templates
 
 app_name = "plans"
 urlpatterns = [
     path("plans/papers/", papers.papers, name="papers"),
     path("plans/papers/paper.<slug:ending>", papers.paper, name="paper"),
     path("plans/feed/<str:token>.ics", feed.feed, name="feed"),
+    path("plans/templates/", templates.templates, name="templates"),
+    path("plans/templates/<uuid:public_id>/", templates.own_template, name="own_template"),
+    path("plans/templates/<slug:code>/", templates.ready, name="ready_template"),
     path("plans/<uuid:public_id>/draft/", drafts.draft, name="draft"),
     path("plans/<uuid:public_id>/draft/begin/", drafts.begin, name="begin"),
     path("plans/<uuid:public_id>/draft/preview/", drafts.preview, name="preview"),

@@ -91,9 +91,24 @@ def _closed(region: str) -> Parts:
     return make
 
 
+def _kept(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        row = actions.save_template(
+            actor=OPERATOR, region=cast.region(region), code="own", name="本地", content=three(None)
+        )
+        return {"public_id": row.public_id}
+
+    return make
+
+
 ROUTES = {
     "plans:papers": Route("office", "system_admin", data=_paper("district")),
     "plans:paper": Route("office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_paper("district")),
+    "plans:templates": Route("office", "lead"),
+    "plans:ready_template": Route(
+        "office", "lead", inside=lambda cast: {"code": "road"}, outside=lambda cast: {"code": "none"}
+    ),
+    "plans:own_template": Route("office", "lead", inside=_kept("district"), outside=_kept("other_district")),
     "plans:feed": Route("guest", inside=_feed, outside=lambda cast: {"token": "x" * 43}),
     "plans:begin": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
     "plans:draft": _draft(),

@@ -107,17 +107,11 @@ def _carry_out(request: HttpRequest, row: PlanDraft, content: Content) -> HttpRe
 
 
 def _changed(row: PlanDraft, content: Content, deed: str, key: str) -> Content:
-    if deed == "add":
-        return content.with_node(_("新节点"), key or None)
-    if deed == "remove":
-        return content.without(key)
-    if deed in ("up", "down"):
-        return content.moved(key, -1 if deed == "up" else 1)
     if deed == "adopt":
         today = clock.today()
         real = real_of(plan_row(row.project), today)
         return repaired(answer_of(content, calendars_of(row.project), today, real), key)
-    return content
+    return forms.rearranged(content, deed, key)
 
 
 def _outcome(row: PlanDraft, content: Content | None) -> Outcome:
