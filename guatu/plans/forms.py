@@ -39,6 +39,7 @@ DAY_WORDS: Final[Mapping[str, Sentence]] = {
     "must_finish": _("必须完成日"),
 }
 SITTING: Final = "sitting:"  # before the body's name, as the choice of a calendar is sent
+GONE, KEPT, MINE_GONE = "gone", "kept", "mine_gone"  # what became of a row that one of two took out
 _DURATION: Final = re.compile(r"(\d{1,5})\s*(日历天|天|工作日|个工作日|日)?")
 _LINK: Final = re.compile(r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?", re.IGNORECASE)
 _QUANTITY: Final = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
@@ -136,7 +137,7 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     ]
     draft = TypedDraft(rows, sent.get("deadline", "")[:30], sent.get("by", "earliest"))
     for row in rows:
-        row.paper = row.id in papers
+        _settle(row, sent, papers)
     known = {node.id: node for node in base.nodes}
     nodes = [_node(row, known.get(row.id), units) for row in rows]
     links = [link for row in rows for link in _links(row, rows)]
@@ -144,8 +145,26 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     draft.errors += [sentence for row in rows for sentence in row.wrong.values()]
     if not draft.errors:
         by = draft.by if draft.by in ("earliest", "latest") else "earliest"
-        draft.content = replace(base, nodes=tuple(nodes), links=tuple(links), deadline=deadline, by=by)
+        content = replace(base, nodes=tuple(nodes), links=tuple(links), deadline=deadline, by=by)
+        for row in rows:
+            content = content.without(row.id) if _gone(row, sent) else content
+        draft.content = content
     return draft
+
+
+def _settle(row: TypedRow, sent: QueryDict, papers: set[str]) -> None:
+    """Where another's change was chosen field by field (`draft_conflict`), it stands for what was typed."""
+    row.paper = row.id in papers
+    for name in row.texts:
+        row.texts[name] = sent.get(f"{row.id}.{name}", row.texts[name])[:200]
+    if f"{row.id}.paper" in sent:
+        row.paper = sent[f"{row.id}.paper"] == "1"
+
+
+def _gone(row: TypedRow, sent: QueryDict) -> bool:
+    """Whether the row is one that was taken out: by the other, as was chosen, or by oneself, as was kept."""
+    chosen = sent.get(f"{row.id}.row", "")
+    return chosen == GONE or (row.id in sent.getlist(MINE_GONE) and chosen != KEPT)
 
 
 def _deadline(draft: TypedDraft) -> date | None:

@@ -14,7 +14,7 @@ from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
 from guatu.people.queries import sitting_words_for
-from guatu.plans import actions, forms, node_forms
+from guatu.plans import actions, draft_conflict, forms, node_forms
 from guatu.plans.choices import DraftState
 from guatu.plans.compute import answer_of, calendars_of, repaired
 from guatu.plans.content import Content, from_json
@@ -84,10 +84,10 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _shown(request, row, typed, status=422)
     try:
         return _carry_out(request, row, typed.content)
-    except Conflict:
+    except Conflict as conflict:
         row.refresh_from_db()
-        said = _("您打开以后，别人改过这份草案。您填的还在下面，尚未存入；核对后再存，以您的为准。")
-        return _shown(request, row, typed, status=409, refusal=said)
+        both, shown = draft_conflict.beside(row, conflict, typed.content, names)
+        return _shown(request, row, both, status=409, **shown)
     except Refusal as refusal:
         row.refresh_from_db()
         return _shown(request, row, typed, status=refusal.status, refusal=str(refusal))
@@ -134,6 +134,7 @@ def _shown(
         "units": sorted(unit_names(request).values()),
         "sittings": sitting_words_for(project.region),
         "back": tab_of(project),
+        "reason": request.POST.get("reason", row.reason)[:300],
         **more,
     }
     return render(request, "plans/draft.html", context, status=status)
