@@ -45,7 +45,7 @@ def add(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     standing = closures_for(project.region, project.trail_subject(), clock.today())
     context = {"project": project, "standing": standing, "draft": f"plans.closure.{public_id}"}
-    words = {**WORDS, "title": _("登记本项目停工：%(name)s") % {"name": project.name}, "said": _("停工已登记。")}
+    words = {**WORDS, "title": _("登记本项目停工"), "said": _("停工已登记。")}
     return reviewed(request, ADD, form, run, show, to=tab_of(project), context=context, **words)
 
 
