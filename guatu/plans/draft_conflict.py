@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.conflicts import Difference, context_of, since
-from guatu.core.refusals import Conflict
+from guatu.core.refusals import Conflict, Refusal
 from guatu.core.typed import show_day
 from guatu.plans.choices import DurationUnit
 from guatu.plans.content import Content, ContentNode, from_json
@@ -50,8 +50,9 @@ def beside(
     texts = [_texts(one, merged, units) for one in (base, theirs, mine)]
     found = [*_of_plan(three), *_of_rows(three, merged, removed), *_of_fields(three, merged, texts)]
     typed = replace(shown(merged, units), content=mine)
-    words = {"added": added, "mine_gone": removed}
-    return typed, {**context_of(conflict, told, found), **words}
+    name = _("%(name)s的计划草案") % {"name": draft.project.name}
+    said = str(Refusal("core.changed_meanwhile", name=name))
+    return typed, {**context_of(conflict, told, found), "conflict": said, "added": added, "mine_gone": removed}
 
 
 def _merged(three: _Three) -> tuple[Content, list[str], list[str]]:

@@ -61,7 +61,15 @@ def test_what_both_changed_is_asked_and_what_one_changed_is_taken(desk, opened):
     answer = _post(desk, opened, _typed(from_stale(opened), seen="1", duration=["11", "20", "25"]))
     text = answer.content.decode()
     assert answer.status_code == 409
-    for said in ("第1行“设计” 工期", "第3行“施工” 工期", "第3行“施工” 佐证材料", "完成期限", "请您选定", "项目办干事"):
+    for said in (
+        "第1行“设计” 工期",
+        "第3行“施工” 工期",
+        "第3行“施工” 佐证材料",
+        "完成期限",
+        "请您选定",
+        "项目办干事",
+        "的计划草案”",
+    ):
         assert said in text
     assert text.count("请您选定") == 1
     sent = _form(answer)
