@@ -1,5 +1,7 @@
 """A region's own templates."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
@@ -37,7 +39,7 @@ def save_template(
         raise Refusal("plans.template_taken", name=name)
     known = standing.filter(code=code).first()
     act.about(known, name=name)
-    said = {"name": name, "words": words, "content": to_json(content)}
+    said: dict[str, Any] = {"name": name, "words": words, "content": to_json(content)}
     said |= {"changed_by": actor.label[:120], "changed_on": clock.today()}
     if known is not None:
         act.change(known, seen=seen, **said)
