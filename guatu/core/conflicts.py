@@ -80,7 +80,7 @@ def beside(form: forms.Form, conflict: Conflict) -> dict[str, Any]:
         sent = form.data.copy()
         sent[form.add_prefix("seen")] = str(row.pk if isinstance(row, DatedFact) else getattr(row, "version", ""))
         form.data = sent
-    return _context(conflict, told, found)
+    return context_of(conflict, told, found)
 
 
 def on_its_own(request: HttpRequest, conflict: Conflict) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def on_its_own(request: HttpRequest, conflict: Conflict) -> dict[str, Any]:
     version = str(getattr(row, "version", ""))
     kept += [(name, version) for name in SEEN if name in request.POST]
     kept += [(name, str(request.POST[name])) for name in ("do", "step") if name in request.POST]
-    return {**_context(conflict, told, found), "kept": kept, "own_page": True}
+    return {**context_of(conflict, told, found), "kept": kept, "own_page": True}
 
 
 def settle(request: HttpRequest) -> None:
@@ -127,7 +127,8 @@ def _now_and_then(conflict: Conflict) -> tuple[OfficeRow | DatedFact | None, Sin
     return fresh, since(fresh, conflict.seen) if fresh is not None else Since({}, "", None)
 
 
-def _context(conflict: Conflict, told: Since, found: list[Difference]) -> dict[str, Any]:
+def context_of(conflict: Conflict, told: Since, found: list[Difference]) -> dict[str, Any]:
+    """What `conflict_note.html` shows."""
     at = clock.local(told.at).strftime("%m-%d %H:%M") if told.at is not None else ""
     return {
         "conflict": str(conflict),

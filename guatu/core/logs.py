@@ -56,7 +56,7 @@ class RequestLogMiddleware:
             extra={
                 "request": request.request_id,  # type: ignore[attr-defined]  # set above
                 "method": request.method,
-                "path": request.path,
+                "path": getattr(request, "path_without_secret", request.path),
                 "status": response.status_code,
                 "ms": round((time.monotonic() - begun) * 1000),
                 "user": getattr(actor, "user_id", None),

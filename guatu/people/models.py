@@ -150,6 +150,26 @@ class ApiToken(OfficeRow):
         return self.name
 
 
+class FeedToken(OfficeRow):
+    """The secret of one calendar address: a person's, for one of that person's posts. Only its SHA-256 is kept."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="feeds")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="feeds")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "user"], condition=models.Q(withdrawn_at__isnull=True), name="feed_once_of_post"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+
 class CalendarYear(OfficeRow):
     """A year whose days off are known: the State Council's notice has been entered in full, under its number."""
 

@@ -64,6 +64,7 @@ rights.declare(
         ),
         "people.add_liaison": (_("设置联络员"), {K.OFFICE_HEAD: REGION, K.SECURITY_ADMIN: ALL}),
         "people.issue_token": (_("发放接口令牌"), {**HIMSELF, K.SECURITY_ADMIN: f"{SELF} {ALL}"}),
+        "people.issue_feed": (_("开通本人的日历订阅"), HIMSELF),
         "people.view_calendar": (_("查看工作日历"), EVERYBODY),
         "people.view_closures": (_("查看停工与会期"), {**GOVERNMENT, **CONTRACTED, **ADMINS}),
         "people.publish_calendar_year": (_("录入全年放假安排"), {K.SYSTEM_ADMIN: ALL}),

@@ -13,10 +13,9 @@ from django.urls import reverse
 
 from guatu.core import access, clock
 from guatu.core.actor import GUEST, Actor, Way
-from guatu.people.actions.tokens import token_digest
 from guatu.people.models import ApiToken, User
 from guatu.people.policies import actor_acting, actor_for
-from guatu.people.queries import in_force, posts_of, stand_ins_of
+from guatu.people.queries import in_force, posts_of, stand_ins_of, token_digest
 
 POST_KEY, BEGUN_KEY, SEEN_KEY = "post", "begun_at", "seen_at"
 IDLE_SECONDS = 2 * 3600

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.people.views import account, calendar, places, users
+from guatu.people.views import account, calendar, feeds, places, users
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("account/password/", account.password, name="password"),
     path("account/tokens/", account.issue_token, name="issue_token"),
     path("account/tokens/<uuid:public_id>/revoke/", account.revoke_token, name="revoke_token"),
+    path("account/feeds/<uuid:public_id>/", feeds.issue_feed, name="issue_feed"),
+    path("account/feeds/<uuid:public_id>/withdraw/", feeds.withdraw_feed, name="withdraw_feed"),
     path("account/delegations/<uuid:public_id>/end/", account.end_delegation, name="end_delegation"),
     path("people/regions/", places.regions, name="regions"),
     path("people/regions/<uuid:public_id>/", places.region, name="region"),

@@ -1,7 +1,7 @@
 """A plan's rows into `domain.schedule`, and what comes out into what pages show and approvals write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -36,17 +36,36 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Calendars:
-    """The days on which a project's site works, and the offices' days, which no closure of sites stops."""
+    """The days on which a project's site works, the offices' days, which no closure of sites stops, and of those the
+    days on which bodies sit, by the body's name.
+    """
 
     site: WorkCalendar
     office: WorkCalendar
+    sittings: Mapping[str, WorkCalendar] = field(default_factory=dict)
+
+    def of(self, node: ContentNode, row: int) -> WorkCalendar | None:
+        """The node's own calendar; None is the site's. Refuses a sitting that nobody has entered."""
+        if node.sitting and node.sitting not in self.sittings:
+            raise Refusal("plans.sitting_unknown", row=row, name=node.name, sitting=node.sitting)
+        if node.sitting:
+            return self.sittings[node.sitting]
+        return self.office if node.paper else None
+
+    def every_day(self) -> "Calendars":
+        """The same with every day open."""
+        return Calendars(CALENDAR_DAYS, CALENDAR_DAYS, dict.fromkeys(self.sittings, CALENDAR_DAYS))
 
 
 def calendars_of(project: Project) -> Calendars:
     """The calendars of a project: its region's with the closures that hold there and for it."""
     subject = project.trail_subject()
     site = people.calendar_for(project.region, subject)
-    return Calendars(site, people.calendar_for(project.region, subject, closures=False))
+    sittings = {
+        name: people.calendar_for(project.region, subject, rule, closures=False)
+        for name, rule in people.sittings_for(project.region).items()
+    }
+    return Calendars(site, people.calendar_for(project.region, subject, closures=False), sittings)
 
 
 @dataclass(frozen=True)
@@ -115,12 +134,15 @@ def told(fault: DomainError) -> Refusal:
 def _plan(
     content: Content, calendars: Calendars, today: date, real: Mapping[str, Real], names: Mapping[str, str]
 ) -> Plan:
-    nodes = tuple(_node(node, calendars, real.get(node.id, Real()), names[node.id]) for node in content.nodes)
+    nodes = tuple(
+        _node(node, calendars.of(node, row), real.get(node.id, Real()), names[node.id])
+        for row, node in enumerate(content.nodes, 1)
+    )
     links = tuple(_link(link, names) for link in content.links if link.before in names and link.after in names)
     return Plan(nodes, links, today, content.deadline, calendars.site)
 
 
-def _node(node: ContentNode, calendars: Calendars, real: Real, name: str) -> Node:
+def _node(node: ContentNode, calendar: WorkCalendar | None, real: Real, name: str) -> Node:
     begun = real.start or real.finish
     return Node(
         name,
@@ -133,7 +155,7 @@ def _node(node: ContentNode, calendars: Calendars, real: Real, name: str) -> Nod
         actual_start=begun,
         actual_finish=real.finish,
         crash=Crash(node.crash_most, node.crash_cost) if node.crash_most else None,
-        calendar=calendars.office if node.paper else None,
+        calendar=calendar,
     )
 
 
@@ -216,9 +238,10 @@ TRIES: Final = 8
 
 def fitted(content: Content, calendars: Calendars, start: date, finish: date) -> Content:
     """A content whose durations and lags are stretched or shortened alike, so that begun on `start` it is over by
-    `finish`, or as near to it as whole days allow. What takes a day keeps it, a milestone stays one.
+    `finish`, or as near to it as whole days allow. What takes a day keeps it, a milestone stays one, a meeting sits as
+    often.
     """
-    length = answer_of(content, Calendars(CALENDAR_DAYS, CALENDAR_DAYS), start).found.finish.toordinal()
+    length = answer_of(content, calendars.every_day(), start).found.finish.toordinal()
     length = length - start.toordinal() + 1
     room = max(calendars.site.count(start, finish), 1)
     found = content
@@ -231,7 +254,8 @@ def fitted(content: Content, calendars: Calendars, start: date, finish: date) ->
 
 def _stretched(content: Content, times: int, by: int) -> Content:
     nodes = tuple(
-        replace(node, duration=max(1, node.duration * times // by) if node.duration else 0) for node in content.nodes
+        replace(node, duration=max(1, node.duration * times // by)) if node.duration and not node.sitting else node
+        for node in content.nodes
     )
     links = tuple(replace(link, lag=link.lag * times // by) for link in content.links)
     return replace(content, nodes=nodes, links=links)

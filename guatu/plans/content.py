@@ -18,7 +18,9 @@ DAYS: Final = ("start_no_earlier", "finish_no_later", "must_start", "must_finish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentNode:
-    """One node as it is planned. `unit` is a unit's public id; `quantity` counts `measure`."""
+    """One node as it is planned. `unit` is a unit's public id; `quantity` counts `measure`; `sitting` names the body
+    on whose sitting days alone the node can be (its duration then counts sittings).
+    """
 
     id: str
     name: str
@@ -39,6 +41,7 @@ class ContentNode:
     opens: str = ""
     closes: str = ""
     paper: bool = False
+    sitting: str = ""
     counts: str = ""
 
 

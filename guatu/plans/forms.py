@@ -1,4 +1,4 @@
-"""What people type into a plan's draft and into a node: read, told back by row, never guessed."""
+"""What people type into a plan's draft: read, told back by row, never guessed."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,23 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import typed
-from guatu.core.form_words import Form
-from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.typed import show_amount, show_day, why_not
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, parse_amount
+from guatu.plans.choices import DurationUnit
 from guatu.plans.content import DAYS, Content, ContentLink, ContentNode
 
 TEXTS: Final = (
     "name",
     "weight",
     "duration",
+    "calendar",
     "waits",
     "unit",
     "evidence",
@@ -39,6 +38,8 @@ DAY_WORDS: Final[Mapping[str, Sentence]] = {
     "must_start": _("必须开始日"),
     "must_finish": _("必须完成日"),
 }
+SITTING: Final = "sitting:"  # before the body's name, as the choice of a calendar is sent
+GONE, KEPT, MINE_GONE = "gone", "kept", "mine_gone"  # what became of a row that one of two took out
 _DURATION: Final = re.compile(r"(\d{1,5})\s*(日历天|天|工作日|个工作日|日)?")
 _LINK: Final = re.compile(r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?", re.IGNORECASE)
 _QUANTITY: Final = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
@@ -53,6 +54,14 @@ class TypedRow:
     texts: dict[str, str]
     paper: bool = False
     wrong: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> str:
+        """What the duration counts, in words."""
+        chosen = self.texts["calendar"]
+        if chosen.startswith(SITTING):
+            return str(_("次（%(name)s）")) % {"name": chosen.removeprefix(SITTING)}
+        return str((DurationUnit.CALENDAR if chosen == DurationUnit.CALENDAR else DurationUnit.WORKDAY).label)
 
     def is_blank(self) -> bool:
         """A row that nobody filled in."""
@@ -84,7 +93,8 @@ def shown(content: Content, units: Mapping[str, str]) -> TypedDraft:
             {
                 "name": node.name,
                 "weight": str(node.weight),
-                "duration": f"{node.duration}日历天" if node.duration_unit == "calendar" else str(node.duration),
+                "duration": str(node.duration),
+                "calendar": _calendar_text(node),
                 "waits": ", ".join(waits.get(node.id, ())),
                 "unit": units.get(node.unit or "", ""),
                 "evidence": node.evidence,
@@ -99,6 +109,10 @@ def shown(content: Content, units: Mapping[str, str]) -> TypedDraft:
         for place, node in enumerate(content.nodes, 1)
     ]
     return TypedDraft(rows, show_day(content.deadline) if content.deadline else "", content.by, content=content)
+
+
+def _calendar_text(node: ContentNode) -> str:
+    return f"{SITTING}{node.sitting}" if node.sitting else "" if node.duration_unit == "workday" else node.duration_unit
 
 
 def _quantity_text(node: ContentNode) -> str:
@@ -123,7 +137,7 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     ]
     draft = TypedDraft(rows, sent.get("deadline", "")[:30], sent.get("by", "earliest"))
     for row in rows:
-        row.paper = row.id in papers
+        _settle(row, sent, papers)
     known = {node.id: node for node in base.nodes}
     nodes = [_node(row, known.get(row.id), units) for row in rows]
     links = [link for row in rows for link in _links(row, rows)]
@@ -131,8 +145,26 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     draft.errors += [sentence for row in rows for sentence in row.wrong.values()]
     if not draft.errors:
         by = draft.by if draft.by in ("earliest", "latest") else "earliest"
-        draft.content = replace(base, nodes=tuple(nodes), links=tuple(links), deadline=deadline, by=by)
+        content = replace(base, nodes=tuple(nodes), links=tuple(links), deadline=deadline, by=by)
+        for row in rows:
+            content = content.without(row.id) if _gone(row, sent) else content
+        draft.content = content
     return draft
+
+
+def _settle(row: TypedRow, sent: QueryDict, papers: set[str]) -> None:
+    """Where another's change was chosen field by field (`draft_conflict`), it stands for what was typed."""
+    row.paper = row.id in papers
+    for name in row.texts:
+        row.texts[name] = sent.get(f"{row.id}.{name}", row.texts[name])[:200]
+    if f"{row.id}.paper" in sent:
+        row.paper = sent[f"{row.id}.paper"] == "1"
+
+
+def _gone(row: TypedRow, sent: QueryDict) -> bool:
+    """Whether the row is one that was taken out: by the other, as was chosen, or by oneself, as was kept."""
+    chosen = sent.get(f"{row.id}.row", "")
+    return chosen == GONE or (row.id in sent.getlist(MINE_GONE) and chosen != KEPT)
 
 
 def _deadline(draft: TypedDraft) -> date | None:
@@ -166,6 +198,7 @@ def _node(row: TypedRow, known: ContentNode | None, units: Mapping[str, str]) ->
         evidence=row.texts["evidence"].strip()[:160],
         duration=duration,
         duration_unit=unit,
+        sitting=row.texts["calendar"].strip().removeprefix(SITTING)[:60] if _sits(row) else "",
         crash_most=_number(row, "crash", str(_("可压缩天数")), 0),
         crash_cost=_amount(row, "crash_cost", str(_("压缩一天的费用"))),
         cost=_amount(row, "cost", str(_("投资"))),
@@ -182,7 +215,15 @@ def _duration(row: TypedRow) -> tuple[int, str]:
     if found is None:
         _wrong(row, "duration", "plans.row_duration", text=text)
         return 1, "workday"
-    return int(found.group(1)), "calendar" if found.group(2) == "日历天" else "workday"
+    said = found.group(2) or ""
+    every_day = said == "日历天" or (row.texts["calendar"].strip() == DurationUnit.CALENDAR and "工作" not in said)
+    if _sits(row) and every_day:
+        _wrong(row, "duration", "plans.row_sitting")
+    return int(found.group(1)), "calendar" if every_day else "workday"
+
+
+def _sits(row: TypedRow) -> bool:
+    return row.texts["calendar"].strip().startswith(SITTING)
 
 
 def _number(row: TypedRow, name: str, words: str, otherwise: int) -> int:
@@ -260,36 +301,12 @@ def _links(row: TypedRow, rows: Sequence[TypedRow]) -> Iterator[ContentLink]:
             yield ContentLink(before=rows[place - 1].id, after=row.id, type=kind, lag=lag)
 
 
-# -- forms of one thing ------------------------------------------------------------------------------------------------
-class BeginForm(Form):
-    """What a draft begins with, and its deadline."""
-
-    deadline = DayField(label=_("完成期限"), required=False)
-
-
-class NodeForm(Form):
-    """What happened to a node, what is expected, and how much of its quantity is done."""
-
-    actual_start = DayField(label=_("实际开始"), required=False)
-    actual_finish = DayField(label=_("实际完成"), required=False)
-    forecast_start = DayField(label=_("预计开始"), required=False)
-    forecast_finish = DayField(label=_("预计完成"), required=False)
-    done = forms.DecimalField(label=_("累计完成量"), required=False, min_value=0, max_digits=14, decimal_places=2)
-    reason = forms.CharField(label=_("理由"), required=False, max_length=200, help_text=_("更正或收回已填的内容时必填"))
-    seen_actual = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    seen_forecast = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
-class TemplateForm(Form):
-    """A region's own template from this plan."""
-
-    name = forms.CharField(label=_("模板名称"), max_length=80)
-    words = forms.CharField(label=_("适用情况"), required=False, widget=forms.Textarea({"rows": 2}))
-
-
-class ItemsForm(Form):
-    """Households or structures, one a line: 名称 数量."""
-
-    lines = forms.CharField(
-        label=_("户（件）名单"), widget=forms.Textarea({"rows": 8}), help_text=_("一行一户：名称，或 名称 数量")
-    )
+def rearranged(content: Content, deed: str, key: str) -> Content:
+    """The rows with one added behind another, taken out or moved, as a button of a row asks; else as they are."""
+    if deed == "add":
+        return content.with_node(str(_("新节点")), key or None)
+    if deed == "remove":
+        return content.without(key)
+    if deed in ("up", "down") and key in content.places():
+        return content.moved(key, -1 if deed == "up" else 1)
+    return content

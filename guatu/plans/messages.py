@@ -202,6 +202,8 @@ declare(
         "plans.no_quantity": _("“{node}”没有实物量，不能填完成量。请先在计划里给它定总量和单位。"),
         "plans.items_counted": _("“{node}”按户（件）逐一登记，完成量由各户情况得出。请改各户的情况。"),
         "plans.item_taken": _("“{node}”里已有“{name}”。请在名称中加以区别。"),
+        "plans.item_number_taken": _("“{place}”的编号 {number} 已是“{name}”。一个编号只登记一户（件），请核对。"),
+        "plans.item_line": _("第 {row} 行看不懂：“{text}”。请写“名称”，或“社区，编号，名称，数量”。"),
         "plans.item_back": _("“{item}”原来是“{before}”，不能退回“{after}”。确是更正的，请写明理由。"),
         "plans.amount_wrong": _("“{item}”的数量应大于零。请核对。"),
     }
@@ -221,6 +223,10 @@ declare(
         "plans.row_day": _("第 {row} 行“{name}”的{field}：{why}"),
         "plans.row_number": _("第 {row} 行“{name}”的{field}应是不小于零的整数，现填“{text}”。请改正。"),
         "plans.row_amount": _("第 {row} 行“{name}”的{field}：{why}"),
+        "plans.sitting_unknown": _(
+            "第 {row} 行“{name}”定在“{sitting}”的会期，但本区划没有登记这个会期。请在“工作日历”登记，或改选日历。"
+        ),
+        "plans.row_sitting": _("第 {row} 行“{name}”只在会期召开，工期按次数计，不能写日历天。请改正其一。"),
         "plans.row_quantity": _("第 {row} 行“{name}”的实物量看不懂：“{text}”。可写 120户、3500平方米。"),
         "plans.deadline_wrong": _("完成期限：{why}"),
     }

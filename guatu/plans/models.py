@@ -49,6 +49,7 @@ class Node(OfficeRow):
     opens = models.CharField(max_length=20, blank=True)
     closes = models.CharField(max_length=20, blank=True)
     paper = models.BooleanField(default=False)  # 手续: counts the offices' work days, which no closure of sites stops
+    sitting = models.CharField(max_length=60, blank=True)  # 会期: the body on whose sitting days alone it can be
     counts = models.CharField(max_length=12, choices=ItemStep, blank=True)  # 征迁: the step that its quantity counts
     withdrawn = models.BooleanField(default=False)  # dropped by a later version; its history stays
 
@@ -117,17 +118,24 @@ class NodeQuantity(DatedFact):
 
 
 class NodeItem(OfficeRow):
-    """One household or structure of a node that is counted one by one (征迁), and by which street."""
+    """One household or structure of a node that is counted one by one (征迁): its place and number there.
+
+    `place` is the community or village in words, as the streets' registers have it; two of one name differ by it.
+    """
 
     node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="items")
     name = models.CharField(max_length=80)
+    place = models.CharField(max_length=60, blank=True)
+    number = models.CharField(max_length=30, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # the street
     amount = models.DecimalField(max_digits=14, decimal_places=2, default=1)  # in the node's measure
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["node", "name"], condition=Q(withdrawn=False), name="item_once_in_node")
+            models.UniqueConstraint(
+                fields=["node", "place", "number", "name"], condition=Q(withdrawn=False), name="item_once_in_place"
+            )
         ]
 
     def __str__(self) -> str:
@@ -227,6 +235,8 @@ class PlanTemplate(OfficeRow):
     words = models.TextField(blank=True)  # when to use it, and where it comes from
     content = models.JSONField()
     order = models.PositiveIntegerField(default=0)
+    changed_by = models.CharField(max_length=120, blank=True)  # the post's title, never a person's name
+    changed_on = models.DateField(null=True, blank=True)
     withdrawn = models.BooleanField(default=False)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Who may see, draft, approve and record plans, and the package's rows of the rights table."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import rights
@@ -11,7 +11,7 @@ from guatu.library.models import Project
 from guatu.library.policies import can_do, visible_projects
 from guatu.people.models import Region
 from guatu.plans.choices import PeriodKind
-from guatu.plans.models import PlanDraft
+from guatu.plans.models import PlanDraft, PlanTemplate
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -85,6 +85,23 @@ def region_of_templates(actor: Actor) -> Region | None:
     code = actor.region_path.strip("/").rpartition("/")[2]
     found: Region | None = Region.objects.filter(code=code).first()
     return found if found is not None and rights.can(actor, "plans.template").allowed else None
+
+
+def visible_templates(actor: Actor) -> QuerySet[PlanTemplate]:
+    """The templates that stand: those of the actor's region, of the regions above it and of those under it."""
+    rows = PlanTemplate.objects.filter(withdrawn=False).select_related("region")
+    if not actor.region_path:
+        return rows
+    codes = actor.region_path.strip("/").split("/")
+    above = Q(region__code__in=codes) | Q(region=None)
+    return rows.filter(above | Q(region__path__startswith=actor.region_path))
+
+
+def can_keep(actor: Actor, template: PlanTemplate) -> bool:
+    """Whether the actor may change or withdraw this template: one of a region of its own."""
+    if template.region is None or not rights.can(actor, "plans.template").allowed:
+        return False
+    return template.region.path.startswith(actor.region_path)
 
 
 BELOW_QUARTER = frozenset({PeriodKind.MONTH, PeriodKind.WEEK, PeriodKind.DAY})

@@ -10,7 +10,8 @@ from guatu.core import clock, typed
 from guatu.core.actor import Actor
 from guatu.domain.errors import DomainError
 from guatu.library.models import Project
-from guatu.people.queries import beyond_words
+from guatu.people.policies import can_on_region
+from guatu.people.queries import beyond_words, closures_for
 from guatu.plans.chart import Bar, Picture, picture_of
 from guatu.plans.policies import can_on
 from guatu.plans.queries.drafts import draft_of
@@ -44,6 +45,8 @@ def context_of(actor: Actor, project: Project, params: Mapping[str, str]) -> dic
         "beyond": "" if view is None else beyond_words(view.last.days.planned_finish),
         "may_draft": can_on(actor, "plans.draft", project).allowed,
         "may_record": known is None and can_on(actor, "plans.record", project).allowed,
+        "closures": [] if known else closures_for(project.region, project.trail_subject(), clock.today()),
+        "may_close": can_on_region(actor, "people.add_closure", project.region).allowed,
         "may_template": view is not None and can_on(actor, "plans.template", project).allowed,
     }
 

@@ -46,6 +46,10 @@ def _sitting(region):
     return _id(actions.add_sitting(actor=OPERATOR, name="常务会", region=region, weekdays=[2]))
 
 
+def _feed(cast: Cast, name: str):
+    return _id(actions.issue_feed(actor=cast.actor(name), post=cast.post(name))[0])
+
+
 ROUTES = {
     "people:sign_in": Route("guest"),
     "people:sign_out": Route("office", method="post"),
@@ -60,6 +64,18 @@ ROUTES = {
         method="post",
         inside=lambda cast: _token(cast, cast.post("reporter")),
         outside=lambda cast: _token(cast, cast.post("reviewer")),
+    ),
+    "people:issue_feed": Route(
+        "reporter",
+        method="post",
+        inside=lambda cast: _id(cast.post("reporter")),
+        outside=lambda cast: _id(cast.post("reviewer")),
+    ),
+    "people:withdraw_feed": Route(
+        "reporter",
+        method="post",
+        inside=lambda cast: _feed(cast, "reporter"),
+        outside=lambda cast: _feed(cast, "reviewer"),
     ),
     "people:end_delegation": Route(
         "reporter",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from guatu.core.actor import OPERATOR
 from guatu.library import actions as library
+from guatu.people import actions as people
 from guatu.plans import actions
 from guatu.plans.models import Node, PlanDraft
 from tests.access.routes import Parts, Route
@@ -69,9 +70,46 @@ def _paper(region: str, **more: str) -> Parts:
     return lambda cast: {"project": str(_planned(region)(cast)["public_id"]), "kind": "tasks", "span": "2026", **more}
 
 
+def _feed(cast: Cast) -> dict[str, Any]:
+    return {"token": people.issue_feed(actor=cast.actor("office"), post=cast.post("office"))[1]}
+
+
+def _closed(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        project = _made(cast, region)
+        row = people.add_closure(
+            actor=OPERATOR,
+            words="文物勘探停工",
+            region=project.region,
+            subject=project.trail_subject(),
+            starts_on=date(2026, 7, 20),
+            ends_on=date(2026, 7, 25),
+            document="文物部门通知",
+        )
+        return {"public_id": project.public_id, "closure_id": row.public_id}
+
+    return make
+
+
+def _kept(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, UUID]:
+        row = actions.save_template(
+            actor=OPERATOR, region=cast.region(region), code="own", name="本地", content=three(None)
+        )
+        return {"public_id": row.public_id}
+
+    return make
+
+
 ROUTES = {
     "plans:papers": Route("office", "system_admin", data=_paper("district")),
     "plans:paper": Route("office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_paper("district")),
+    "plans:templates": Route("office", "lead"),
+    "plans:ready_template": Route(
+        "office", "lead", inside=lambda cast: {"code": "road"}, outside=lambda cast: {"code": "none"}
+    ),
+    "plans:own_template": Route("office", "lead", inside=_kept("district"), outside=_kept("other_district")),
+    "plans:feed": Route("guest", inside=_feed, outside=lambda cast: {"token": "x" * 43}),
     "plans:begin": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
     "plans:draft": _draft(),
     "plans:preview": _draft("post"),
@@ -82,5 +120,7 @@ ROUTES = {
     "plans:upload": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district"), method="post"),
     "plans:node": _node(),
     "plans:items": _node(),
+    "plans:closure": Route("office", "lead", inside=_bare("district"), outside=_bare("other_district")),
+    "plans:closure_end": Route("office", "lead", inside=_closed("district"), outside=_closed("other_district")),
     "plans:template": Route("office_head", "office", inside=_planned("district"), outside=_planned("other_district")),
 }

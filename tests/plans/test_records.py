@@ -102,14 +102,14 @@ def test_households_drive_the_nodes_that_count_their_steps(desk):
     node = Node.objects.get(name="签约")
     street = desk.cast.actor("reporter")
     first, second, third = actions.add_items(
-        actor=street, node=node, rows=[(name, Decimal(1), None) for name in ("张家", "李家", "王家")]
+        actor=street, node=node, rows=[actions.ItemRow(name=name) for name in ("张家", "李家", "王家")]
     )
     actions.set_item(actor=street, item=first, step="demolished")
     actions.set_item(actor=street, item=second, step="signed", note="等安置房号")
     done = {row.node.name: row.done for row in NodeQuantity.objects.filter(superseded_at=None).select_related("node")}
     assert (done["签约"], done["搬离"], done["拆除"], done["清表交地"]) == (2, 1, 1, 0)
     assert _code(lambda: actions.set_item(actor=street, item=first, step="signed")) == "plans.item_back"
-    again = _code(lambda: actions.add_items(actor=street, node=node, rows=[("王家", Decimal(1), None)]))
+    again = _code(lambda: actions.add_items(actor=street, node=node, rows=[actions.ItemRow(name="王家")]))
     assert again == "plans.item_taken"
     typed = _code(lambda: actions.record_quantity(actor=street, node=node, done=Decimal(3)))
     assert typed == "plans.items_counted"

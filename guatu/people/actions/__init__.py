@@ -23,7 +23,7 @@ from guatu.people.actions.posts import (
 )
 from guatu.people.actions.regions import add_region, confirm_region, ensure_region, rename_region
 from guatu.people.actions.standins import add_liaison, delegate, end_delegation, end_liaison
-from guatu.people.actions.tokens import issue_token, revoke_token
+from guatu.people.actions.tokens import issue_feed, issue_token, revoke_token, withdraw_feed
 from guatu.people.actions.units import (
     add_unit,
     confirm_unit,
@@ -78,6 +78,7 @@ __all__ = [
     "erase_person",
     "found_installation",
     "hand_over_post",
+    "issue_feed",
     "issue_token",
     "merge_unit",
     "publish_calendar_year",
@@ -88,4 +89,5 @@ __all__ = [
     "seed_calendar",
     "set_password",
     "succeed_unit",
+    "withdraw_feed",
 ]

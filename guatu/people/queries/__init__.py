@@ -13,6 +13,7 @@ from guatu.people.queries.calendar import (
     sitting_named,
     table_end,
 )
+from guatu.people.queries.holding import closures_for, sitting_words_for, sittings_for
 from guatu.people.queries.posts import (
     actor_from_text,
     double_duty_entries,
@@ -27,6 +28,7 @@ from guatu.people.queries.posts import (
     regions_under,
     stand_ins_of,
 )
+from guatu.people.queries.tokens import feed_actor, token_digest
 
 __all__ = [
     "Subject",
@@ -36,8 +38,10 @@ __all__ = [
     "calendar_state",
     "calendars_differ",
     "calendars_for",
+    "closures_for",
     "double_duty_entries",
     "double_duty_users",
+    "feed_actor",
     "forget_calendars",
     "in_force",
     "known_years",
@@ -50,6 +54,9 @@ __all__ = [
     "project_office",
     "regions_under",
     "sitting_named",
+    "sitting_words_for",
+    "sittings_for",
     "stand_ins_of",
     "table_end",
+    "token_digest",
 ]

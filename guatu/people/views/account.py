@@ -20,6 +20,7 @@ from guatu.people.models import ApiToken, Delegation
 from guatu.people.queries import posts_of
 from guatu.people.session import POST_KEY, address_of, begin, choices_of, person_of
 from guatu.people.views.deeds import Deed, deeds_page
+from guatu.people.views.feeds import feed_lines
 
 WRITING = ("GET", "HEAD", "POST")
 HOME = "/"
@@ -127,6 +128,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "my_posts": posts_of(user),
         "delegations": delegations,
         "tokens": tokens,
+        "feeds": feed_lines(user),
     }
     return deeds_page(request, DEEDS, "people/account.html", context, to=reverse("people:account"))
 

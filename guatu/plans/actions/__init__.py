@@ -9,7 +9,7 @@ from guatu.plans.actions.drafts import (
     submit_draft,
     take_back_draft,
 )
-from guatu.plans.actions.items import add_items, set_item, withdraw_item
+from guatu.plans.actions.items import ItemRow, add_items, set_item, withdraw_item
 from guatu.plans.actions.records import (
     DatesRow,
     NodeReport,
@@ -24,6 +24,7 @@ from guatu.plans.actions.templates import save_template, withdraw_template
 __all__ = [
     "ApprovedPlan",
     "DatesRow",
+    "ItemRow",
     "NodeReport",
     "add_items",
     "approve_draft",

@@ -1,6 +1,7 @@
 """征迁: households and structures one by one; the quantities of the nodes that count their steps follow from them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,17 +20,40 @@ from guatu.plans.queries.records import item_states
 STEPS = list(ItemStep.values)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """A household or structure as it is entered: its community or village, its number there, how much of the node's
+    measure it is, and by which street.
+    """
+
+    name: str
+    place: str = ""
+    number: str = ""
+    amount: Decimal = Decimal(1)
+    unit: Unit | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from the others of its node."""
+        return self.place.strip(), self.number.strip(), self.name.strip()
+
+
 @action("plans.add_items", _("登记征迁户（件）"), right="plans.record")
-def add_items(*, actor: Actor, node: Node, rows: Sequence[tuple[str, Decimal, Unit | None]]) -> list[NodeItem]:
-    """Add households or structures (name, amount in the node's measure, street); each begins as 待签约 today."""
+def add_items(*, actor: Actor, node: Node, rows: Sequence[ItemRow]) -> list[NodeItem]:
+    """Add households or structures; each begins as 待签约 today. A number stands once in its place."""
     project = node.plan.project
     require_projects(actor, "plans.record", [project])
-    taken = set(NodeItem.objects.filter(node=node, withdrawn=False).values_list("name", flat=True))
+    standing = NodeItem.objects.filter(node=node, withdrawn=False)
+    taken = set(standing.values_list("place", "number", "name"))
+    numbers = {(place, number): name for place, number, name in taken if number}
     items = []
-    for name, amount, unit in rows:
-        _check(node, name.strip(), amount, taken)
-        taken.add(name.strip())
-        items.append(NodeItem(node=node, name=name.strip(), amount=amount, unit=unit))
+    for row in rows:
+        place, number, name = row.key
+        _check(node, row, taken, numbers)
+        taken.add(row.key)
+        if number:
+            numbers[place, number] = name
+        items.append(NodeItem(node=node, name=name, place=place, number=number, amount=row.amount, unit=row.unit))
     act, today = current(), clock.today()
     act.about(project, name=project.name, node=node.name, count=len(items))
     act.add_many(items)
@@ -38,10 +62,13 @@ def add_items(*, actor: Actor, node: Node, rows: Sequence[tuple[str, Decimal, Un
     return items
 
 
-def _check(node: Node, name: str, amount: Decimal, taken: set[str]) -> None:
-    if not name or name in taken:
+def _check(node: Node, row: ItemRow, taken: set[tuple[str, str, str]], numbers: dict[tuple[str, str], str]) -> None:
+    place, number, name = row.key
+    if not name or row.key in taken:
         raise Refusal("plans.item_taken", node=node.name, name=name)
-    if amount <= 0:
+    if (place, number) in numbers:
+        raise Refusal("plans.item_number_taken", place=place or node.name, number=number, name=numbers[place, number])
+    if row.amount <= 0:
         raise Refusal("plans.amount_wrong", item=name)
 
 

@@ -1,7 +1,10 @@
 """A region's own templates."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
@@ -14,9 +17,17 @@ from guatu.plans.models import PlanTemplate
 
 @action("plans.save_template", _("保存计划模板"), right="plans.template")
 def save_template(
-    *, actor: Actor, region: Region, code: str, name: str, content: Content, words: str = ""
+    *,
+    actor: Actor,
+    region: Region,
+    code: str,
+    name: str,
+    content: Content,
+    words: str = "",
+    seen: int | None = None,
 ) -> PlanTemplate:
-    """Keep a plan as a template of the region; under the code of one of its own it replaces that one.
+    """Keep a plan as a template of the region; under the code of one of its own it replaces that one (`seen` is the
+    version of it that was open).
 
     Stated dates and units stay behind: they belong to the project it was taken from.
     """
@@ -28,10 +39,12 @@ def save_template(
         raise Refusal("plans.template_taken", name=name)
     known = standing.filter(code=code).first()
     act.about(known, name=name)
+    said: dict[str, Any] = {"name": name, "words": words, "content": to_json(content)}
+    said |= {"changed_by": actor.label[:120], "changed_on": clock.today()}
     if known is not None:
-        act.change(known, name=name, words=words, content=to_json(content))
+        act.change(known, seen=seen, **said)
         return known
-    row = act.add(PlanTemplate(region=region, code=code, name=name, words=words, content=to_json(content)))
+    row = act.add(PlanTemplate(region=region, code=code, **said))
     act.about(row, name=name)
     return row
 
@@ -43,4 +56,5 @@ def withdraw_template(*, actor: Actor, template: PlanTemplate, seen: int) -> Non
         raise Refusal("plans.template_missing")
     require_region(actor, "plans.template", template.region)
     current().about(template, name=template.name)
-    current().change(template, seen=seen, withdrawn=True)
+    left = {"withdrawn": True, "changed_by": actor.label[:120], "changed_on": clock.today()}
+    current().change(template, seen=seen, **left)

@@ -1,8 +1,8 @@
 """Nodes and deadlines as an iCalendar feed (RFC 5545) that a calendar program pulls with its post's own token.
 
 The feed leaves the product: it carries what the node is and where to open it, never who does it. Titles and texts are
-handed in without names of persons, those of a project marked 敏感 without its name; the caller's post sees nothing
-here that its pages do not show.
+handed in without names of persons and without projects marked 敏感; the caller's post sees nothing here that its
+pages do not show.
 """
 
 from __future__ import annotations

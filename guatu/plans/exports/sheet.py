@@ -54,7 +54,7 @@ def write_sheet(plan: PlanFile) -> bytes:
 def left_out_of_sheet(plan: PlanFile) -> tuple[Unread, ...]:
     """What a node sheet cannot hold of this plan, to be told beside the download."""
     tally = Tally()
-    for calendar in plan.calendars:
+    for calendar in plan.calendars:  # a node says its calendar's name; what the calendar says stays behind
         tally.add("calendars", calendar.name)
     for baseline in plan.baselines:
         tally.add("baselines", baseline.name or str(baseline.number))
@@ -79,8 +79,10 @@ def _rows(plan: PlanFile) -> Iterable[dict[str, Any]]:
     links: dict[str, list[FileLink]] = {}
     for link in plan.links:
         links.setdefault(link.after, []).append(link)
+    calendars = {calendar.number: calendar.name for calendar in plan.calendars}
     for node in plan.nodes:
-        yield {**_values(node), "serial": numbers[node.id], "links": _links(links.get(node.id, ()), numbers)}
+        told = {"serial": numbers[node.id], "links": _links(links.get(node.id, ()), numbers)}
+        yield {**_values(node), **told, "calendar": calendars.get(node.calendar or 0, "")}
 
 
 def _values(node: FileNode) -> dict[str, Any]:

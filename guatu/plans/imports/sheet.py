@@ -1,6 +1,7 @@
 """A node plan in a workbook, by the sheet engine: headings as offices word them, dates like 3月底, merged cells.
 
-Group rows (一、前期手续) and serials with points (1, 1.1) make the outline. A sheet holds no calendars, no baselines.
+Group rows (一、前期手续) and serials with points (1, 1.1) make the outline. A sheet names calendars and
+holds no days of theirs; it holds no baselines.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from guatu.core.sheets.engine import recognise
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.model import Workbook
 from guatu.core.sheets.result import ReadRow, SheetReading
+from guatu.domain.workdays import WEEKDAYS
 from guatu.plans.imports.sheet_fields import DATES, NODES, STARTS, UNITS
 from guatu.plans.imports.sheet_links import UnknownNode, parse_links
 from guatu.plans.imports.unread import Tally
 from guatu.plans.imports.values import number
-from guatu.plans.plan_file import CALENDAR, WORKDAY, FileLink, FileNode, PlanFile, Unit, Unread
+from guatu.plans.plan_file import CALENDAR, WORKDAY, FileCalendar, FileLink, FileNode, PlanFile, Unit, Unread
 
 MOST_DAYS: Final = 10_000
 NAME_MOST: Final = 500
@@ -68,6 +70,7 @@ class _Sheet:
         self.wrong: list[dict[str, Any]] = []
         self.known: dict[str, str] = {}
         self.nodes: list[FileNode] = []
+        self.calendars: dict[str, int] = {}
 
     def plan(self) -> PlanFile:
         rows = list(self._places())
@@ -79,7 +82,8 @@ class _Sheet:
         by_id = {node.id: node for node in self.nodes}
         links = [link for row, key, _ in rows if isinstance(row, ReadRow) for link in self._links(row, by_id[key])]
         title = self.reading.titles[0] if self.reading.titles else self.reading.name.rpartition(".")[0]
-        return PlanFile(title or self.reading.name, tuple(self.nodes), tuple(links), unread=self._told())
+        named = tuple(FileCalendar(number, name, WEEKDAYS) for name, number in self.calendars.items())
+        return PlanFile(title or self.reading.name, tuple(self.nodes), tuple(links), named, unread=self._told())
 
     def _told(self) -> tuple[Unread, ...]:
         """Columns that were left out, and what the engine doubts, with its place."""
@@ -142,8 +146,13 @@ class _Sheet:
             total=self._number(row, "total"),
             done=self._number(row, "done"),
             percent=None if percent is None else min(100, int(percent + Decimal("0.5"))),
+            calendar=self._calendar(values.get("calendar", "")),
             **dates,
         )
+
+    def _calendar(self, name: str) -> int | None:
+        """The number of a calendar that a row names; a sheet holds its name alone."""
+        return self.calendars.setdefault(name, len(self.calendars) + 1) if name else None
 
     def _day(self, span: Any, code: str) -> Any:
         return None if span is None else span.start if code in STARTS else span.end

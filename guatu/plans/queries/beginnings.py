@@ -53,10 +53,15 @@ def content_from_template(project: Project, code: str, deadline: date | None) ->
 
 
 def as_template(content: Content) -> Content:
-    """A plan without what belongs to its own project: stated dates, units, deadline, costs of quantities."""
+    """A plan without what belongs to its own project, with new ids."""
+    return bared(content).renewed()
+
+
+def bared(content: Content) -> Content:
+    """A plan without what belongs to its own project: stated dates, units, deadline, costs, quantities."""
     bare = {"start_no_earlier": None, "finish_no_later": None, "must_start": None, "must_finish": None, "unit": None}
     nodes = tuple(replace(node, **bare, quantity=None, cost=0) for node in content.nodes)  # type: ignore[arg-type]  # named fields
-    return replace(content, nodes=nodes, deadline=None, source="").renewed()
+    return replace(content, nodes=nodes, deadline=None, source="")
 
 
 def content_from_project(other: Project, deadline: date | None) -> Content:

@@ -13,7 +13,8 @@ from guatu.plans.models import Link, Node, NodeDates, Plan, PlanDraft, PlanVersi
 OPEN = (DraftState.OPEN, DraftState.SUBMITTED, DraftState.RETURNED)
 SAME = (
     *("name", "weight", "evidence", "duration", "duration_unit", "start_no_earlier", "finish_no_later", "must_start"),
-    *("must_finish", "crash_most", "crash_cost", "cost", "measure", "quantity", "opens", "closes", "paper", "counts"),
+    *("must_finish", "crash_most", "crash_cost", "cost", "measure", "quantity", "opens", "closes", "paper", "sitting"),
+    "counts",
 )
 """What a node's row and a draft's node say under the same name."""
 
@@ -56,6 +57,12 @@ def _by(plan: Plan) -> str:
     rows = PlanVersion.objects.filter(plan=plan, number=plan.approved)
     content = rows.values_list("content", flat=True).first()
     return (content or {}).get("by", EARLIEST)
+
+
+def standing_content(project: Project) -> Content | None:
+    """The plan in force as content; None before the first was approved."""
+    plan = plan_row(project)
+    return content_of(plan) if plan is not None and plan.approved else None
 
 
 def real_of(plan: Plan | None, day: date) -> dict[str, Real]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from guatu.core import clock
 from guatu.library.models import Project
-from guatu.plans.choices import Dates, ItemStep
+from guatu.plans.choices import Dates
 from guatu.plans.models import ItemState, Node, NodeDates, NodeItem, NodeQuantity
 
 
@@ -23,14 +23,6 @@ def item_states(items: Iterable[NodeItem], day: date) -> dict[int, ItemState]:
     """How far each household or structure is at the end of a day, by the item's id."""
     keys = [item.pk for item in items]
     return {row.item_id: row for row in ItemState.objects.filter(item__in=keys).as_of(day, restated=True)}
-
-
-def items_of(node: Node) -> list[tuple[NodeItem, ItemState]]:
-    """The households and structures of the node's plan with how far each is today, those furthest behind first."""
-    rows = list(NodeItem.objects.filter(node__plan_id=node.plan_id, withdrawn=False).select_related("unit"))
-    states, steps = item_states(rows, clock.today()), list(ItemStep.values)
-    known = [(row, states[row.pk]) for row in rows if row.pk in states]
-    return sorted(known, key=lambda pair: (steps.index(pair[1].step), pair[0].pk))
 
 
 def records_of(project: Project) -> list[tuple[NodeDates | NodeQuantity | ItemState, str]]:

@@ -13,15 +13,17 @@ from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
-from guatu.plans import actions, forms
+from guatu.people.queries import sitting_words_for
+from guatu.plans import actions, draft_conflict, forms, node_forms
 from guatu.plans.choices import DraftState
 from guatu.plans.compute import answer_of, calendars_of, repaired
 from guatu.plans.content import Content, from_json
+from guatu.plans.content_changes import Compared, compared
 from guatu.plans.draft_page import Outcome, outcome_of, page_of
 from guatu.plans.models import PlanDraft
 from guatu.plans.policies import can_approve, can_on
 from guatu.plans.queries import beginnings
-from guatu.plans.queries.drafts import draft_of, plan_row, real_of
+from guatu.plans.queries.drafts import draft_of, plan_row, real_of, standing_content
 from guatu.plans.views.common import WRITE, project_of, tab_of, unit_names, units_by_name
 
 EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
@@ -33,7 +35,7 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
     if draft_of(project) is not None and request.method != "POST":
         return redirect("plans:draft", public_id)
-    form = forms.BeginForm(request.POST or None)
+    form = node_forms.BeginForm(request.POST or None)
     shown: dict[str, Any] = {
         "page_title": _("编制计划：%(name)s") % {"name": project.name},
         "project": project,
@@ -82,10 +84,10 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _shown(request, row, typed, status=422)
     try:
         return _carry_out(request, row, typed.content)
-    except Conflict:
+    except Conflict as conflict:
         row.refresh_from_db()
-        said = _("您打开以后，别人改过这份草案。您填的还在下面，尚未存入；核对后再存，以您的为准。")
-        return _shown(request, row, typed, status=409, refusal=said)
+        both, shown = draft_conflict.beside(row, conflict, typed.content, names)
+        return _shown(request, row, both, status=409, **shown)
     except Refusal as refusal:
         row.refresh_from_db()
         return _shown(request, row, typed, status=refusal.status, refusal=str(refusal))
@@ -105,17 +107,11 @@ def _carry_out(request: HttpRequest, row: PlanDraft, content: Content) -> HttpRe
 
 
 def _changed(row: PlanDraft, content: Content, deed: str, key: str) -> Content:
-    if deed == "add":
-        return content.with_node(_("新节点"), key or None)
-    if deed == "remove":
-        return content.without(key)
-    if deed in ("up", "down"):
-        return content.moved(key, -1 if deed == "up" else 1)
     if deed == "adopt":
         today = clock.today()
         real = real_of(plan_row(row.project), today)
         return repaired(answer_of(content, calendars_of(row.project), today, real), key)
-    return content
+    return forms.rearranged(content, deed, key)
 
 
 def _outcome(row: PlanDraft, content: Content | None) -> Outcome:
@@ -133,12 +129,21 @@ def _shown(
         "editable": row.state in EDITABLE,
         "submitted": row.state == DraftState.SUBMITTED,
         "may_approve": row.state == DraftState.SUBMITTED and can_approve(actor, row).allowed,
+        "compared": _compared(row, typed.content, unit_names(request)),
         "is_office": can_on(actor, "plans.approve", project).allowed,
         "units": sorted(unit_names(request).values()),
+        "sittings": sitting_words_for(project.region),
         "back": tab_of(project),
+        "reason": request.POST.get("reason", row.reason)[:300],
         **more,
     }
     return render(request, "plans/draft.html", context, status=status)
+
+
+def _compared(row: PlanDraft, content: Content | None, units: dict[str, str]) -> Compared | None:
+    """What the draft changes of the plan in force; None before the first plan, and of what cannot be read."""
+    standing = standing_content(row.project)
+    return None if standing is None or content is None else compared(standing, content, units)
 
 
 @page("plans.draft", place="library", methods=("POST",))
