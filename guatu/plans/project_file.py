@@ -20,7 +20,7 @@ from guatu.plans.policies import can_on
 from guatu.plans.queries.drafts import content_of
 from guatu.plans.queries.plan import plan_of
 from guatu.plans.queries.records import records_of
-from guatu.plans.queries.targets import grid_of_list, sheets_of, standing
+from guatu.plans.queries.targets import sheets_of, spread_of, standing
 
 
 def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object) -> None:
@@ -68,7 +68,7 @@ def _targets(annual_list: AnnualList, project: Project) -> Iterator[Sequence[Any
     found = standing(annual_list, project)
     if found is not None:
         target, said = found
-        plan = spread_of(grid_of_list(annual_list), target, said)
+        plan = spread_of(annual_list, target, said)
         by_hand = {period.code for period in said.hand}
         for code, amount in _amounts(annual_list.year, plan.target, plan.quarters, plan.months):
             source = _("指定") if code in by_hand else Profile(said.profile).label
