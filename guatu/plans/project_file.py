@@ -11,7 +11,6 @@ from guatu.domain.periods import Period
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries.page import entries_shown
 from guatu.plans.choices import Profile
-from guatu.plans.compute_targets import plan_of as spread_of
 from guatu.plans.exports.mspdi import write_mspdi
 from guatu.plans.exports.sheet import write_sheet
 from guatu.plans.file_rows import file_of
