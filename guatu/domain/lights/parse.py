@@ -1,12 +1,11 @@
 """A rule set read from plain data (JSON): every refusal names the rule and the field (docs/algorithms/lights.md)."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Final, TypeVar, cast
+from typing import Final, cast
 
 from guatu.domain.errors import DomainError
 from guatu.domain.lights.facts import EXACT, FACTS, NUMBERS, PRINTED, Fact
@@ -25,83 +24,16 @@ from guatu.domain.lights.rules import (
     Test,
     Unmet,
 )
+from guatu.domain.plain import Reader
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)(\|size)?\}")
-MOST_RULES: Final = 100
-LONGEST: Final = 300
-"""Characters of a sentence."""
 _DECIMAL: Final = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
-_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 WHOLE_SET: Final = "*"
 """What a refusal names as the rule where the fault lies in the set itself."""
-T = TypeVar("T")
 
 
-def _wrong(rule: str, field: str, value: object, expected: str) -> DomainError:
-    return DomainError("lights.field_wrong", rule=rule, field=field, value=str(value)[:60], expected=expected)
-
-
-class _Reader:
-    """The fields of one mapping; ``rule`` and ``path`` say where it stands."""
-
-    def __init__(self, data: object, rule: str, path: str = "") -> None:
-        if not isinstance(data, Mapping):
-            raise _wrong(rule, path or "*", data, "{…}")
-        self.data = data
-        self.rule = rule
-        self.path = path
-
-    def name(self, field: str) -> str:
-        return f"{self.path}.{field}" if self.path else field
-
-    def only(self, known: Collection[str]) -> None:
-        for field in self.data:
-            if field not in known:
-                raise DomainError(
-                    "lights.field_unknown", rule=self.rule, field=self.name(str(field)), known=", ".join(known)
-                )
-
-    def get(self, field: str) -> Any:
-        if field not in self.data:
-            raise DomainError("lights.field_missing", rule=self.rule, field=self.name(field))
-        return self.data[field]
-
-    def text(self, field: str, *, default: str | None = None, longest: int = LONGEST) -> str:
-        value = self.get(field) if default is None else self.data.get(field, default)
-        if not isinstance(value, str) or (default is None and not value.strip()) or len(value) > longest:
-            raise _wrong(self.rule, self.name(field), value, f'"…" (1–{longest})')
-        return value
-
-    def code(self, field: str) -> str:
-        value = self.text(field)
-        if not _CODE.fullmatch(value):
-            raise _wrong(self.rule, self.name(field), value, "a-z 0-9 _")
-        return value
-
-    def one_of(self, field: str, known: Sequence[str]) -> str:
-        value = self.get(field)
-        if value not in known:
-            raise _wrong(self.rule, self.name(field), value, ", ".join(known))
-        return cast(str, value)
-
-    def whole(self, field: str) -> int:
-        value = self.get(field)
-        if type(value) is not int or value < 1:
-            raise _wrong(self.rule, self.name(field), value, "1, 2, 3 …")
-        return value
-
-    def day(self, field: str) -> date:
-        value = self.get(field)
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise _wrong(self.rule, self.name(field), value, "YYYY-MM-DD") from None
-
-    def rows(self, field: str, read: Callable[[object, int], T], most: int = MOST_RULES) -> tuple[T, ...]:
-        value = self.get(field)
-        if not isinstance(value, list | tuple) or not 1 <= len(value) <= most:
-            raise _wrong(self.rule, self.name(field), value, f"[…] (1–{most})")
-        return tuple(read(item, place) for place, item in enumerate(value))
+class _Reader(Reader):
+    CODES = "lights"
 
 
 def _fact(reader: _Reader, field: str, code: object) -> Fact:
@@ -118,7 +50,7 @@ def _number(reader: _Reader, fact: Fact, value: object) -> Limit:
     if type(value) is int:
         return value
     if not exact or not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-        raise _wrong(reader.rule, reader.name("value"), value, '-10, "-10.5"' if exact else "1, 2, 3 …")
+        raise reader.wrong("value", value, '-10, "-10.5"' if exact else "1, 2, 3 …")
     number = Fraction(Decimal(value))
     return int(number) if number.denominator == 1 else number
 
@@ -127,10 +59,10 @@ def _choice(reader: _Reader, fact: Fact, op: str, value: object) -> Limit:
     listed = value if op == "one_of" else [value]
     known = ", ".join(fact.choices) if fact.choices else '"…"'
     if not isinstance(listed, list | tuple) or not listed:
-        raise _wrong(reader.rule, reader.name("value"), value, f"[{known}]")
+        raise reader.wrong("value", value, f"[{known}]")
     for item in listed:
         if not isinstance(item, str) or (fact.choices and item not in fact.choices):
-            raise _wrong(reader.rule, reader.name("value"), item, known)
+            raise reader.wrong("value", item, known)
     return tuple(listed) if op == "one_of" else cast(str, value)
 
 
@@ -155,7 +87,7 @@ def _test(data: object, rule: str, path: str) -> Test:
         return Test(fact.code, op, _number(reader, fact, value))
     if fact.kind == "flag":
         if not isinstance(value, bool):
-            raise _wrong(rule, reader.name("value"), value, "true, false")
+            raise reader.wrong("value", value, "true, false")
         return Test(fact.code, op, value)
     return Test(fact.code, op, _choice(reader, fact, op, value))
 
