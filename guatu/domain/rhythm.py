@@ -159,7 +159,7 @@ def reminders(rhythm: Rhythm, one: Expected, calendar: WorkCalendar) -> list[dat
 
 
 def ordinal(period: Period) -> int:
-    """A number that grows by one from each period of a kind to the next, so that each second one is the same for all."""
+    """A number that grows by one from period to period of a kind, so that each second one is the same for all."""
     months = period.start.year * 12 + period.start.month - 1
     return {
         "day": period.start.toordinal(),
