@@ -33,9 +33,9 @@ def today() -> date:
     return now().astimezone(ZONE).date()
 
 
-def local(moment: datetime) -> datetime:
+def local(at: datetime) -> datetime:
     """A moment as the office's clock shows it."""
-    return moment.astimezone(ZONE)
+    return at.astimezone(ZONE)
 
 
 def end_of(day: date) -> datetime:
@@ -43,12 +43,17 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, ZONE).astimezone(UTC)
 
 
+def moment(day: date, at: time) -> datetime:
+    """An hour of a day on the office's clock."""
+    return datetime.combine(day, at, ZONE).astimezone(UTC)
+
+
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    """Within the block, the clock stands at `moment` (aware)."""
-    if moment.tzinfo is None:
+def at(fixed: datetime) -> Iterator[None]:
+    """Within the block, the clock stands at `fixed` (aware)."""
+    if fixed.tzinfo is None:
         raise ValueError("the clock needs a moment with a time zone")
-    token = _fixed.set(moment.astimezone(UTC))
+    token = _fixed.set(fixed.astimezone(UTC))
     try:
         yield
     finally:

@@ -38,6 +38,17 @@ declare(
         "reporting.file": _("{why}"),
         "reporting.undo_blocked": (_("不能撤销“{name}”：后来有 {count} 处变动或锁定与它有关，数据没有改动。"), 409),
         "reporting.not_applied": _("“{name}”{state}，没有可以撤销的导入。"),
+        "reporting.report_empty": _("“{name}”{period}还没有填写。没有变化的请选“与上期相同”并说明原因。"),
+        "reporting.same_without_reason": _("“{name}”选了“与上期相同”，请写明原因（如冬季停工）。"),
+        "reporting.report_state": _("“{name}”{period}的填报现在是“{state}”，不能这样办理。请刷新后再看。"),
+        "reporting.some_refused": _("有 {count} 份不能办理，全部没有改动。请逐份核对后再办。"),
+        "reporting.node_gone": _("“{name}”填报中的节点已不在计划里。请刷新后重填这一项。"),
+        "rhythm.kind_unknown": _("报送要求：不认识“{kind}”。可写：{known}。"),
+        "rhythm.field_missing": _("报送要求（{rule}）缺少“{field}”。请补上。"),
+        "rhythm.field_unknown": _("报送要求（{rule}）不认识“{field}”。可写：{known}。"),
+        "rhythm.field_wrong": _("报送要求（{rule}）的“{field}”不能写“{value}”。应写：{expected}。"),
+        "rhythm.too_many_fields": _("日报、周报最多填 {most} 项，现要求 {count} 项。请减少，其余改为月报。"),
+        "rhythm.asked_by_month": _("“{field}”不按日、按周填报，请放到月报或节点中。"),
         "reporting.nothing_to_undo": _("“{name}”导入时没有改动任何数据，没有可以撤销的内容。"),
     }
 )

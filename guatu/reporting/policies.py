@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.rights import declare
+from guatu.people.choices import PostKind
+from guatu.people.models import Unit
+from guatu.people.queries import posts_in_force
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -37,3 +40,8 @@ declare(
         "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
     },
 )
+
+
+def may_skip_check(unit: Unit | None) -> bool:
+    """Whether the office is the second person: the project has no unit, or the unit nobody who checks."""
+    return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()

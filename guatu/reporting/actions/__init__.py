@@ -23,6 +23,14 @@ from guatu.reporting.actions.readings import (
     refresh_caches,
     refresh_last_readings,
 )
+from guatu.reporting.actions.reports import (
+    accept_reports,
+    check_reports,
+    return_report,
+    save_report,
+    submit_report,
+    take_back_report,
+)
 from guatu.reporting.actions.undo import undo_import
 
 __all__ = [
@@ -31,8 +39,10 @@ __all__ = [
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
+    "accept_reports",
     "apply_draft",
     "check_reading",
+    "check_reports",
     "claim_reading",
     "confirm_reading",
     "find_list",
@@ -47,5 +57,9 @@ __all__ = [
     "record_year_end",
     "refresh_caches",
     "refresh_last_readings",
+    "return_report",
+    "save_report",
+    "submit_report",
+    "take_back_report",
     "undo_import",
 ]

@@ -86,6 +86,11 @@ def claim_reading(
     return _record(actor, [row], basis, Truth.CLAIMED, "", reason, approver)
 
 
+def claim_rows(actor: Actor, rows: Sequence[ReadingRow], reason: str, approver: Post | None) -> tuple[Finding, ...]:
+    """Within an action that hands reports in: their figures are claimed, by dispatch. Returns what is to be asked."""
+    return _record(actor, rows, Basis.DISPATCH, Truth.CLAIMED, "", reason, approver).findings
+
+
 def _record(
     actor: Actor,
     rows: Sequence[ReadingRow],
@@ -198,16 +203,19 @@ def refresh_last_readings(projects: Sequence[Project]) -> int:
 @action("reporting.check_reading", _("审核填报数"), right="reporting.check")
 def check_reading(*, actor: Actor, project: Project, on: date, basis: str = Basis.DISPATCH) -> Reading:
     """The unit's reviewer approves what was claimed for a day. Who claimed it cannot approve it."""
-    return _raise(actor, project, on, basis, Truth.CLAIMED, Truth.CHECKED)
+    return raise_truth(actor, project, on, Truth.CLAIMED, Truth.CHECKED, basis)
 
 
 @action("reporting.confirm_reading", _("采用填报数"), right="reporting.confirm")
 def confirm_reading(*, actor: Actor, project: Project, on: date, basis: str = Basis.DISPATCH) -> Reading:
     """The office accepts what the unit has approved for a day. Who claimed it cannot accept it."""
-    return _raise(actor, project, on, basis, Truth.CHECKED, Truth.CONFIRMED)
+    return raise_truth(actor, project, on, Truth.CHECKED, Truth.CONFIRMED, basis)
 
 
-def _raise(actor: Actor, project: Project, on: date, basis: str, step: Truth, to: Truth) -> Reading:
+def raise_truth(
+    actor: Actor, project: Project, on: date, step: Truth, to: Truth, basis: str = Basis.DISPATCH
+) -> Reading:
+    """Within an action: what stands at one step of truth for a day is true at the next one too."""
     require_projects(actor, RIGHTS[to], [project])
     rows = Reading.objects.filter(project=project, basis=basis, truth=step, effective_on=on, superseded_at__isnull=True)
     row = rows.order_by("booked_on", "pk").last()
@@ -230,6 +238,12 @@ def _other_person(actor: Actor, row: Reading) -> None:
     same_post = actor.post_id is not None and entry.post_id == actor.post_id
     if same_person or same_post:
         raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+
+
+def withdraw_readings(project: Project, on: date, period: str, steps: Sequence[Truth]) -> None:
+    """Within an action: what a report claimed of a day no longer stands; what was confirmed of it does."""
+    rows = Reading.objects.filter(project=project, basis=Basis.DISPATCH, truth__in=steps, effective_on=on).standing()
+    current().withdraw(list(rows.filter(period=period)))
 
 
 def refresh_caches(*, projects: Sequence[Project], differed: dict[str, int], **_context: object) -> None:

@@ -1,0 +1,335 @@
+"""A report's way: saved, submitted, checked by the unit, accepted by the office; or returned with a reason.
+
+What it says of money becomes readings step by step, so that what was claimed, checked and confirmed stay apart. What it
+says of nodes is recorded when the office accepts it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core import clock
+from guatu.core.actor import Actor
+from guatu.core.refusals import Refusal
+from guatu.core.writing import action, current, require_reason
+from guatu.domain.periods import Period
+from guatu.domain.rhythm import Expected
+from guatu.library.models import Project
+from guatu.library.policies import require_projects
+from guatu.people.models import Post
+from guatu.plans import actions as plans
+from guatu.plans.choices import Dates
+from guatu.plans.models import Node
+from guatu.plans.queries.records import dates_standing
+from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
+from guatu.reporting.choices import Means, ReportState, Truth
+from guatu.reporting.compute import ReadingRow
+from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
+from guatu.reporting.models import Report, ReportEdition
+from guatu.reporting.policies import may_skip_check
+from guatu.reporting.queries.readings import readings_as_of
+
+WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+
+
+@action("reporting.save_report", _("保存“{name}”{period}填报草稿"), right="reporting.claim")
+def save_report(
+    *, actor: Actor, project: Project, expected: Expected, content: ReportContent, seen: int | None = None
+) -> Report:
+    """Keep what is typed of a report that is not handed in yet; `seen` is the version that was open (None: no row).
+
+    Raises Conflict when somebody else saved it meanwhile.
+    """
+    require_projects(actor, "reporting.claim", [project])
+    report = _begun(project, expected, seen)
+    _require(report, WRITABLE)
+    act = current()
+    act.about(project, name=project.name, period=expected.period.label_zh)
+    act.change(report, seen=seen, content=to_json(content))
+    return report
+
+
+@action("reporting.submit_report", _("填报“{name}”{period}进度"), right="reporting.claim")
+def submit_report(
+    *,
+    actor: Actor,
+    project: Project,
+    expected: Expected,
+    content: ReportContent,
+    seen: int | None = None,
+    means: Means = Means.PRODUCT,
+    reason: str = "",
+    approver: Post | None = None,
+) -> tuple[Report, tuple[Finding, ...]]:
+    """Hand a report in: its figures are claimed from now on. A report that was accepted is corrected with a reason.
+
+    `means` PHONE is the office's 代录: the unit confirms it later by checking it. Returns what is to be asked about it
+    (never an error). Refuses a report that says nothing, Refusal reporting.falls for a cumulative amount that falls
+    without reason and another's approval.
+    """
+    require_projects(actor, "reporting.claim", [project])
+    report = _begun(project, expected, seen)
+    if report.state == ReportState.ACCEPTED:
+        reason = require_reason(reason, _("更正已采用的填报"))
+    else:
+        _require(report, WRITABLE)
+    if not content.says_anything:
+        raise Refusal("reporting.report_empty", name=project.name, period=expected.period.label_zh)
+    if content.same and not content.same_reason.strip():
+        raise Refusal("reporting.same_without_reason", name=project.name)
+    act = current()
+    act.about(project, reason=reason, name=project.name, period=expected.period.label_zh)
+    _check_nodes(report, content.nodes)
+    act.change(
+        report,
+        seen=seen,
+        content=to_json(content),
+        state=ReportState.SUBMITTED,
+        edition=report.edition + 1,
+        means=means,
+        to_confirm=means == Means.PHONE,
+        unit=project.unit,
+        estimate=clock.today() < report.on,
+        submitted_by=actor.label[:120],
+        submitted_by_user=actor.user_id,
+        submitted_at=clock.now(),
+        returned_reason="",
+        **_UNSEEN,
+    )
+    act.add(
+        ReportEdition(
+            report=report,
+            number=report.edition,
+            content=report.content,
+            means=means,
+            submitted_by=report.submitted_by,
+            submitted_at=clock.now(),
+        )
+    )
+    done = claim_rows(actor, [row_of(report, content)], reason, approver) if _is_reading(content) else ()
+    return report, done
+
+
+_UNSEEN = {
+    "checked_by": "",
+    "checked_by_user": None,
+    "checked_at": None,
+    "check_means": "",
+    "accepted_by": "",
+    "accepted_at": None,
+}
+"""A report that is handed in anew was checked and accepted by nobody yet."""
+
+
+@action("reporting.take_back_report", _("撤回“{name}”{period}填报"), right="reporting.claim")
+def take_back_report(*, actor: Actor, report: Report, seen: int) -> None:
+    """Take a report back that nobody has checked yet, to go on with it."""
+    require_projects(actor, "reporting.claim", [report.project])
+    _require(report, (ReportState.SUBMITTED,))
+    _about(report)
+    withdraw_readings(report.project, report.on, report.period, (Truth.CLAIMED,))
+    current().change(report, seen=seen, state=ReportState.DRAFT)
+
+
+@action("reporting.check_reports", _("审核 {count} 份填报"), right="reporting.check")
+def check_reports(*, actor: Actor, reports: Sequence[tuple[Report, int]], means: Means = Means.PRODUCT) -> int:
+    """The unit approves reports under the versions it saw; never who handed one in. How many.
+
+    All or none: Refusal reporting.some_refused names each that cannot be. `means` STAMPED: by a stamped sheet that the
+    office enters.
+    """
+    return _each(actor, reports, "reporting.check", lambda report, seen: _check(actor, report, seen, means))
+
+
+def _check(actor: Actor, report: Report, seen: int, means: Means) -> None:
+    _require(report, (ReportState.SUBMITTED,))
+    _another(actor, report)
+    _raise(actor, report, Truth.CLAIMED, Truth.CHECKED)
+    current().change(
+        report,
+        seen=seen,
+        state=ReportState.CHECKED,
+        to_confirm=False,
+        checked_by=actor.label[:120],
+        checked_by_user=actor.user_id,
+        checked_at=clock.now(),
+        check_means=means,
+    )
+
+
+@action("reporting.accept_reports", _("采用 {count} 份填报"), right="reporting.confirm")
+def accept_reports(*, actor: Actor, reports: Sequence[tuple[Report, int]]) -> int:
+    """The office accepts reports under the versions it saw: their figures are confirmed, their nodes recorded.
+
+    Never who handed one in. Where a unit has nobody to check, the office's acceptance is the second person's.
+    """
+    return _each(actor, reports, "reporting.confirm", lambda report, seen: _accept(actor, report, seen))
+
+
+def _accept(actor: Actor, report: Report, seen: int) -> None:
+    if report.state == ReportState.SUBMITTED and may_skip_check(report.unit):
+        _check(actor, report, seen, Means.PRODUCT)
+        seen = report.version
+    _require(report, (ReportState.CHECKED,))
+    _another(actor, report)
+    _raise(actor, report, Truth.CHECKED, Truth.CONFIRMED)
+    for said in from_json(report.content).nodes:
+        _record(actor, report, said)
+    current().change(
+        report,
+        seen=seen,
+        state=ReportState.ACCEPTED,
+        accepted_by=actor.label[:120],
+        accepted_at=clock.now(),
+    )
+
+
+@action("reporting.return_report", _("退回“{name}”{period}填报"), right="reporting.check")
+def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> None:
+    """Return a report with a reason: the unit one that it has not approved, the office also one that it has."""
+    steps = [ReportState.SUBMITTED]
+    right = "reporting.check"
+    if report.state == ReportState.CHECKED:
+        steps, right = [ReportState.CHECKED], "reporting.confirm"
+    require_projects(actor, right, [report.project])
+    _require(report, steps)
+    text = require_reason(reason, _("退回填报"))
+    _about(report, reason=text)
+    withdraw_readings(report.project, report.on, report.period, (Truth.CLAIMED, Truth.CHECKED))
+    current().change(
+        report,
+        seen=seen,
+        state=ReportState.RETURNED,
+        returned_by=actor.label[:120],
+        returned_at=clock.now(),
+        returned_reason=text,
+    )
+
+
+# -- what they share ---------------------------------------------------------------------------------------------------
+def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
+    """The report of a period, begun when there is none. Two who begin it at once: the second sees the first's."""
+    period = expected.period
+    known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
+    if known is not None:
+        known.project = project
+        return known
+    return current().add(
+        Report(
+            project=project,
+            kind=period.kind,
+            period=period.code,
+            start=period.start,
+            end=period.end,
+            on=expected.on,
+            due=clock.moment(expected.due, expected.at),
+            unit=project.unit,
+        )
+    )
+
+
+def _require(report: Report, states: Iterable[ReportState]) -> None:
+    if report.state not in tuple(states):
+        state = str(ReportState(report.state).label)
+        raise Refusal("reporting.report_state", name=report.project.name, period=_label(report), state=state)
+
+
+def _label(report: Report) -> str:
+    return Period.parse(report.period).label_zh
+
+
+def _about(report: Report, reason: str = "") -> None:
+    current().about(report.project, reason=reason, name=report.project.name, period=_label(report))
+
+
+def _another(actor: Actor, report: Report) -> None:
+    """Who handed a report in neither checks nor accepts it, from whichever post (2-model.md, invariant 5)."""
+    if actor.user_id is not None and actor.user_id == report.submitted_by_user:
+        raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+
+
+def _each(actor: Actor, reports: Sequence[tuple[Report, int]], right: str, run: Callable[[Report, int], None]) -> int:
+    require_projects(actor, right, [report.project for report, _seen in reports])
+    faults: list[dict[str, object]] = []
+    for report, seen in reports:
+        try:
+            run(report, seen)
+        except Refusal as refusal:
+            if len(reports) == 1:
+                raise
+            faults.append({"name": report.project.name, "why": str(refusal)})
+    if faults:
+        raise Refusal("reporting.some_refused", items=faults, count=len(faults))
+    only = reports[0][0].project if len(reports) == 1 else None
+    current().about(only, count=len(reports))
+    return len(reports)
+
+
+def _is_reading(content: ReportContent) -> bool:
+    texts = (content.words, content.problem, content.next_plan)
+    return content.says_money or content.percent is not None or any(texts)
+
+
+def _raise(actor: Actor, report: Report, step: Truth, to: Truth) -> None:
+    if _is_reading(from_json(report.content)):
+        raise_truth(actor, report.project, report.on, step, to)
+
+
+def row_of(report: Report, content: ReportContent) -> ReadingRow:
+    """What a report says as a reading of its day; a period's amount alone is added to the last reading before it."""
+    ytd = content.ytd
+    if content.amount is not None and ytd is None and content.cumulative is None:
+        ytd = content.amount + said_before(report.project_id, report.start, report.on.year)
+    return ReadingRow(
+        project=report.project,
+        on=report.on,
+        cumulative=content.cumulative,
+        ytd=ytd,
+        period_amount=content.amount,
+        period_start=report.start,
+        preliminary_cost=content.preliminary_cost,
+        percent=content.percent,
+        words=content.words,
+        problem=content.problem,
+        next_plan=content.next_plan,
+        remark=content.remark,
+        mix=content.mix,
+        estimate=report.estimate,
+        period=report.period,
+    )
+
+
+def said_before(project_id: int, start: date, year: int) -> int:
+    """This year's sum by the last reading before a period, claimed ones too; nothing said this year is nothing done."""
+    last = readings_as_of([project_id], start - timedelta(days=1), truth=Truth.CLAIMED, restated=True).get(project_id)
+    return last.ytd or 0 if last is not None and last.effective_on.year == year else 0
+
+
+def _check_nodes(report: Report, said: Iterable[NodeSaid]) -> None:
+    known = set(
+        Node.objects.filter(plan__project_id=report.project_id, withdrawn=False).values_list("public_id", flat=True)
+    )
+    for one in said:
+        if one.node not in {str(key) for key in known}:
+            raise Refusal("reporting.node_gone", name=report.project.name)
+
+
+def _record(actor: Actor, report: Report, said: NodeSaid) -> None:
+    """What a report says of a node joins what is known of it; a node that a later plan dropped is left out."""
+    node = Node.objects.filter(public_id=said.node, withdrawn=False).select_related("plan__project").first()
+    if node is None:
+        return
+    if said.started is not None or said.finished is not None:
+        before = dates_standing(node, Dates.ACTUAL)
+        start = said.started or (before.start if before is not None else said.finished)
+        finish = said.finished or (before.finish if before is not None else None)
+        plans.record_dates(
+            actor=actor, node=node, sort=Dates.ACTUAL, start=start, finish=finish, reason=said.reason or _label(report)
+        )
+    if said.forecast is not None:
+        plans.record_dates(
+            actor=actor, node=node, sort=Dates.FORECAST, start=None, finish=said.forecast, reason=said.reason
+        )
+    if said.quantity is not None:
+        plans.record_quantity(actor=actor, node=node, done=said.quantity, on=report.on, reason=said.reason)

@@ -1,0 +1,24 @@
+"""Reading of progress: readings at dates, reports, and who is asked for which by when."""
+
+from guatu.reporting.queries.asked import RuleInForce, Wanted, rules_in_force, wanted
+from guatu.reporting.queries.readings import (
+    months_of,
+    readings_as_of,
+    series_of,
+    standing_readings,
+    truths_from,
+    year_ends,
+)
+
+__all__ = [
+    "RuleInForce",
+    "Wanted",
+    "months_of",
+    "readings_as_of",
+    "rules_in_force",
+    "series_of",
+    "standing_readings",
+    "truths_from",
+    "wanted",
+    "year_ends",
+]
