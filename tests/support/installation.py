@@ -51,7 +51,7 @@ class Installation:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
         )
         return Answered(done.returncode, done.stdout, done.stderr)
 
