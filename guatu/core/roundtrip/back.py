@@ -11,6 +11,7 @@ from guatu.core.roundtrip.meta import Sent, by_form, find_meta, trusted
 from guatu.core.roundtrip.tables import KEY, Table, find_tables, identity_of
 from guatu.core.roundtrip.values import Read, Reader, reader
 from guatu.core.sheets.errors import Issue, SheetError
+from guatu.core.sheets.fields import FieldKind
 from guatu.core.sheets.model import Cell, Row, Workbook
 from guatu.core.sheets.rows import NOTE, SUBTOTAL, TOTAL
 from guatu.core.sheets.text import cell_text, is_blank, label_of
@@ -101,6 +102,7 @@ class _Reading:
         self.rows = found.sent.rows
         self.forms = by_form(found.sent)
         self.readers: dict[str, Reader] = {column.code: reader(layout, column) for column in layout.columns}
+        self.shares = {column.code for column in layout.columns if column.kind is FieldKind.PERCENT}
         self.compared = [column for column in layout.columns if column.compared]
         self.known: dict[tuple[Value, ...], list[str]] = {}
         for key, values in self.rows.items():
@@ -144,7 +146,6 @@ class _Reading:
         keys = self._named(line)
         if len(keys) == 1 and keys[0] not in used:
             line.key = keys[0]
-            used.add(keys[0])
             self.found.issues.append(line.issue("key_recovered", value=line.typed, key=line.key))
         elif line.typed:
             line.unknown = True
@@ -204,7 +205,7 @@ class _Reading:
     def _stands(self, line: _Line, column: Column, at: int) -> bool:
         """Whether the cell says anything of its own: not under a merged cell, not a formula without its value."""
         place = (line.index, at)
-        if place in line.table.covered:
+        if line.table.is_covered(column.code, line.index):
             self.found.issues.append(line.issue("cell_merged_over", column.code))
             return False
         if place in line.table.sheet.uncached:
@@ -218,7 +219,7 @@ class _Reading:
         formula = table.sheet.extras.formulas.get(place)
         if formula is not None and sent == f"={formula}":
             return Read(sent)  # a text that began so, opened and left again
-        return self.readers[code](cell, sent, self._is_share(table, place, cell))
+        return self.readers[code](cell, sent, code in self.shares and self._is_share(table, place, cell))
 
     def _is_share(self, table: Table, place: tuple[int, int], cell: Cell) -> bool:
         if isinstance(cell, bool) or not isinstance(cell, int | float):
@@ -226,16 +227,15 @@ class _Reading:
         return place in table.sheet.extras.percent if self.tells_formats else abs(cell) <= MOST_SHARE
 
     def _tell(self, line: _Line, code: str, found: Read) -> None:
-        column = self.layout.by_code[code]
+        why = found.value.why if isinstance(found.value, Unread) else found.doubt
+        formula = line.table.sheet.extras.formulas.get((line.index, line.table.places[code]))
+        if formula is None and not why:  # nearly every cell ends here
+            return
         shown = cell_text(line.table.cell(line.cells, code))
-        if isinstance(found.value, Unread):
-            self.found.issues.append(line.issue(found.value.why, code, shown, **found.params))
-        elif found.doubt:
-            self.found.issues.append(line.issue(found.doubt, code, shown, **found.params))
-        place = (line.index, line.table.places[code])
-        if column.editable and place in line.table.sheet.extras.formulas:
-            formula = "=" + line.table.sheet.extras.formulas[place]
-            self.found.issues.append(line.issue("formula_read", code, shown, formula=formula[:80]))
+        if why:
+            self.found.issues.append(line.issue(why, code, shown, **found.params))
+        if formula is not None and self.layout.by_code[code].editable:
+            self.found.issues.append(line.issue("formula_read", code, shown, formula=f"={formula}"[:80]))
 
     def _tell_comments(self, tables: list[Table], keys: Mapping[Place, str | None]) -> None:
         ours = {column.note.strip() for column in self.layout.columns if column.note}

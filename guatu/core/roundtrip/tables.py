@@ -51,13 +51,13 @@ def visible(book: Workbook) -> Sequence[Sheet]:
 @dataclass(slots=True)
 class Table:
     """One table: ``places`` is column code → its index in the sheet, with ``KEY`` where the keys' column came back;
-    ``covered`` are cells under a merged cell's first."""
+    ``covered`` has a byte for each row of a column in which cells were merged: 1 under a merged cell's first."""
 
     sheet: Sheet
     first: int
     places: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    covered: frozenset[tuple[int, int]] = frozenset()
+    covered: dict[str, bytearray] = field(default_factory=dict)
     words: tuple[tuple[int, str], ...] = ()
 
     def rows(self) -> Iterator[tuple[int, Row]]:
@@ -71,6 +71,11 @@ class Table:
         """A column's cell in a row; None where there is none."""
         at = self.places.get(code, len(row))
         return row[at] if at < len(row) else None
+
+    def is_covered(self, code: str, index: int) -> bool:
+        """Whether a cell is merged into another, so that its blank says nothing."""
+        marks = self.covered.get(code)
+        return marks is not None and bool(marks[index])
 
     def place(self, code: str) -> str:
         """A column as issues name it."""
@@ -114,15 +119,28 @@ def _table(sheet: Sheet, header: Header, layout: Layout, keys: dict[str, str], i
             issues.append(Issue("unit_changed", sheet.name, number, place))
         else:
             table.places[code], table.headings[code] = at, heading
-    table.covered = frozenset(
-        (row, column)
-        for top, left, bottom, right in sheet.merged
-        if top >= table.first
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    )
+    _mark_covered(table)
     return table
+
+
+def _mark_covered(table: Table) -> None:
+    """Merged cells never lie over each other: a file in which they do was not written by an office program, and could
+    keep a server busy for ever."""
+    height = len(table.sheet.rows)
+    room = height * len(table.places)
+    codes = {at: code for code, at in table.places.items()}
+    for top, left, bottom, right in table.sheet.merged:
+        if top < table.first:
+            continue
+        last = min(bottom, height - 1)
+        for at in codes:
+            start = top + 1 if at == left else top
+            if left <= at <= right and start <= last:
+                room -= last - start + 1
+                marks = table.covered.setdefault(codes[at], bytearray(height))
+                marks[start : last + 1] = b"\1" * (last - start + 1)
+        if room < 0:
+            raise SheetError("truncated")
 
 
 def _code_of(path: tuple[Heading, ...], keys: dict[str, str]) -> str | None:
