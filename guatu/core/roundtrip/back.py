@@ -195,11 +195,15 @@ class _Reading:
         for column in self.compared:
             code = column.code
             at = line.table.places.get(code)
-            if at is None or not self._stands(line, column, at):
+            if at is None:
                 continue
-            found = self._read(line, code, sent.get(code))
-            values[code] = found.value
-            self._tell(line, code, found)
+            formula = line.table.sheet.extras.formulas.get((line.index, at))
+            if formula is not None and sent.get(code) == f"={formula}":
+                values[code] = sent[code]  # a text that began so, opened and left again
+            elif self._stands(line, column, at):
+                found = self._read(line, code, sent.get(code))
+                values[code] = found.value
+                self._tell(line, column, found, formula)
         return ReturnedRow(line.typed if line.unknown else line.key, values, line.place)
 
     def _stands(self, line: _Line, column: Column, at: int) -> bool:
@@ -216,9 +220,6 @@ class _Reading:
     def _read(self, line: _Line, code: str, sent: Value) -> Read:
         table, cell = line.table, line.table.cell(line.cells, code)
         place = (line.index, table.places.get(code, -1))
-        formula = table.sheet.extras.formulas.get(place)
-        if formula is not None and sent == f"={formula}":
-            return Read(sent)  # a text that began so, opened and left again
         return self.readers[code](cell, sent, code in self.shares and self._is_share(table, place, cell))
 
     def _is_share(self, table: Table, place: tuple[int, int], cell: Cell) -> bool:
@@ -226,16 +227,15 @@ class _Reading:
             return False
         return place in table.sheet.extras.percent if self.tells_formats else abs(cell) <= MOST_SHARE
 
-    def _tell(self, line: _Line, code: str, found: Read) -> None:
+    def _tell(self, line: _Line, column: Column, found: Read, formula: str | None) -> None:
         why = found.value.why if isinstance(found.value, Unread) else found.doubt
-        formula = line.table.sheet.extras.formulas.get((line.index, line.table.places[code]))
         if formula is None and not why:  # nearly every cell ends here
             return
-        shown = cell_text(line.table.cell(line.cells, code))
+        shown = cell_text(line.table.cell(line.cells, column.code))
         if why:
-            self.found.issues.append(line.issue(why, code, shown, **found.params))
-        if formula is not None and self.layout.by_code[code].editable:
-            self.found.issues.append(line.issue("formula_read", code, shown, formula=f"={formula}"[:80]))
+            self.found.issues.append(line.issue(why, column.code, shown, **found.params))
+        if formula is not None and column.editable:
+            self.found.issues.append(line.issue("formula_read", column.code, shown, formula=f"={formula}"[:80]))
 
     def _tell_comments(self, tables: list[Table], keys: Mapping[Place, str | None]) -> None:
         ours = {column.note.strip() for column in self.layout.columns if column.note}

@@ -89,4 +89,5 @@ def _shown(layout: Layout, column: Column, limit: Limit | None) -> str:
         return ""
     if column.kind is FieldKind.PERCENT:
         return f"{limit}%"
-    return str(cell_of(layout, column, limit))
+    shown = cell_of(layout, column, limit)
+    return f"{shown:,}" if isinstance(shown, int | float) else str(shown)

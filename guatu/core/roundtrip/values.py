@@ -23,6 +23,9 @@ from guatu.domain.merge import Unread
 WORDS = frozenset({FieldKind.TEXT, FieldKind.CODE})
 SHARE_PLACES = 6
 """Decimals of a percentage that a cell keeps."""
+EXACT, KEPT = 10**15, 15
+"""A spreadsheet's number keeps so many figures; the rest of a longer one are zeros."""
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LINE_END = re.compile(r"[ \t\u3000]+(?=\n|$)")
 _SPACES = str.maketrans("\u00a0\u2007\u202f", "   ")
@@ -120,9 +123,7 @@ def reader(layout: Layout, column: Column) -> Reader:
         if (cell == shown and not isinstance(cell, bool)) or (sent is None and cell == ""):
             return Read(sent)
         found = read(cell, sent, percent)
-        if found.doubt or isinstance(found.value, Unread):
-            return found
-        return _held(column, found, cell)
+        return found if isinstance(found.value, Unread) else _held(column, found, cell)
 
     return answer
 
@@ -137,7 +138,7 @@ def _held(column: Column, found: Read, cell: Cell) -> Read:
         beyond = "beyond_limits" if low or high else beyond
     if not beyond:
         return found
-    return Read(Unread(cell_text(cell), beyond)) if column.strict else Read(value, beyond)
+    return Read(Unread(cell_text(cell), beyond)) if column.strict else Read(found.value, beyond)
 
 
 def _words_read(column: Column) -> Callable[[Cell, Value, bool], Read]:
@@ -149,6 +150,8 @@ def _words_read(column: Column) -> Callable[[Cell, Value, bool], Read]:
             text = words(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
         if _is_number_of(cell, text, sent):
             return Read(sent)
+        if isinstance(cell, int | float) and abs(cell) >= EXACT:
+            return Read(Unread(cell_text(cell), "code_lost_digits"))
         if column.kind is FieldKind.CODE and text is not None:
             text = "".join(text.split())
         return Read(text)
@@ -160,12 +163,14 @@ def _is_number_of(cell: Cell, text: str | None, sent: Value) -> bool:
     """Whether a program took the figures that were sent as a text for a number, and lost zeros or digits."""
     if text is None or not isinstance(sent, str) or not (sent.isascii() and sent.isdecimal()):
         return False
-    if isinstance(cell, str) and text.isdecimal() and len(text) >= len(sent):
-        return False  # other figures, typed
-    try:
-        return float(text) == float(sent)
-    except ValueError:
-        return False
+    figures = sent.lstrip("0") or "0"
+    if isinstance(cell, int | float):
+        printed = f"{Decimal(repr(cell)):f}".removesuffix(".0")
+        return printed == figures or (cell >= EXACT and printed == figures[:KEPT].ljust(len(figures), "0"))
+    found = _SHORTENED.fullmatch(text)
+    if found:  # 4.10303E+17, as a csv file has it
+        return f"{int(figures):.{len(found[1] or '.') - 1}E}" == text
+    return text == figures
 
 
 def _value_read(layout: Layout, column: Column) -> Callable[[Cell, Value, bool], Read]:
