@@ -466,6 +466,14 @@ def test_a_file_whose_sent_values_nobody_has_is_refused():
     assert refused(edited(drop_meta=True), "sent_unknown", sent=None).params == {"id": BOOK.id}
 
 
+def test_far_more_rows_than_were_sent_are_refused():
+    def hand(sheet):
+        for number in range(3 * len(NAMES) + 1001):
+            sheet.cell(FIRST + number, 1).value = f"X{number}"
+
+    assert refused(edited(hand), "too_many_back").params == {"sent": len(NAMES), "limit": 1015}
+
+
 def test_the_id_is_found_in_either_place():
     for data in (sent_bytes(), edited(drop_meta=True), as_csv()):
         assert identity_of(read_bytes(data, name="a")) == BOOK.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from guatu.core.roundtrip.layout import Column, Layout, Value, key_form
@@ -17,6 +18,8 @@ from guatu.core.sheets.rows import NOTE, SUBTOTAL, TOTAL
 from guatu.core.sheets.text import cell_text, is_blank, label_of
 from guatu.domain.merge import ReturnedRow, Unread
 
+MOST_TIMES, MOST_MORE = 3, 1_000
+"""Rows that may come back: copies of all that were sent, and so many more. Every cell of more would be told singly."""
 MOST_SHARE = 1.5
 """A number in a per cent column of a file that does not tell its formats: up to here it is a fraction of one."""
 
@@ -55,7 +58,8 @@ def read_back(book: Workbook, layout: Layout, sent: Sent | None = None) -> Retur
     """What a workbook that was opened with its extras says, held against what was ``sent`` (from the database; without
     it the hidden sheet is believed where its signature holds).
 
-    Raises SheetError: not_sent_out, two_ids, other_workbook, sent_unknown, no_heading_back, no_keys_back, rows_mixed.
+    Raises SheetError: not_sent_out, two_ids, other_workbook, sent_unknown, no_heading_back, no_keys_back, rows_mixed,
+    too_many_back.
     """
     identity = identity_of(book)
     if sent is None:
@@ -111,7 +115,10 @@ class _Reading:
 
     def read(self, tables: list[Table]) -> None:
         """All rows of all tables: first whose they are, then what they say."""
-        lines = [line for table in tables for line in self._lines(table)]
+        most = MOST_TIMES * len(self.rows) + MOST_MORE
+        lines = list(islice((line for table in tables for line in self._lines(table)), most + 1))
+        if len(lines) > most:
+            raise SheetError("too_many_back", sent=len(self.rows), limit=most)
         used = {line.key for line in lines if line.key}
         for line in lines:
             if line.key is None:

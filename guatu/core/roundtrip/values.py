@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from guatu.core.books.office import cell_words
+from guatu.core.books.office import CELL_MOST, cell_words
 from guatu.core.roundtrip.layout import Column, Layout, SentRow, Value
 from guatu.core.sheets.fields import FieldKind
 from guatu.core.sheets.model import Cell
@@ -70,6 +70,8 @@ def as_sent(layout: Layout, row: SentRow) -> dict[str, Value]:
 
 def words(text: str) -> str | None:
     """A text without what programs add or drop: spaces at line ends, kinds of line ends and of spaces."""
+    if text.isprintable() and 0 < len(text) <= CELL_MOST and " " not in (text[0], text[-1]):
+        return text  # nearly every text: one line without odd spaces
     return _LINE_END.sub("", cell_words(text.translate(_SPACES))).strip() or None
 
 
