@@ -63,7 +63,7 @@ def settle_returned(layout: Layout, found: Merge, decisions: Mapping[CellKey, De
 
 
 def _read(layout: Layout, at: CellKey, decision: Decision) -> Decision:
-    if decision.choice != "typed" or not isinstance(decision.value, str):
+    if decision.choice != "typed" or not isinstance(decision.value, str) or at[1] not in layout.by_code:
         return decision
     return Decision("typed", typed_value(layout, at[1], decision.value))
 
