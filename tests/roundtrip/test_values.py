@@ -103,6 +103,13 @@ def test_long_figures_that_a_program_cut_are_what_was_sent(shown, value):
     assert reader(layout, layout.columns[1])(shown, "410303198001011234", False).value == value
 
 
+def test_spaces_in_a_code_say_nothing():
+    layout = layout_of(FieldKind.CODE)
+    column = layout.columns[1]
+    assert canonical(column, "0379 6400\u00a01") == "037964001"
+    assert reader(layout, column)(" 0379  64001", "037964001", False).value == "037964001"
+
+
 def test_limits_hold_for_what_was_pasted_over_them():
     strict = layout_of(FieldKind.MONEY, least=0, most=10**8)
     read = reader(strict, strict.columns[1])

@@ -53,7 +53,7 @@ def canonical(column: Column, value: Any) -> Value:
     if kind in WORDS or kind is FieldKind.CHOICE:
         if not isinstance(value, str):
             raise TypeError(f"{column.code}: {value!r}")
-        return words(value)
+        return words("".join(value.split()) if kind is FieldKind.CODE else value)
     if kind is FieldKind.DATE and isinstance(value, dt.date):
         return value.date() if isinstance(value, dt.datetime) else value
     if kind is FieldKind.PERCENT and isinstance(value, Decimal | int):
