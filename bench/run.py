@@ -17,8 +17,9 @@ def main(arguments: list[str]) -> int:
     import bench.books
     import bench.jobs
     import bench.ledgers
+    import bench.roundtrip
     import bench.schedules
-    import bench.targets  # noqa: F401  all five register jobs
+    import bench.targets  # noqa: F401  all six register jobs
     from bench import lights
     from bench.district import build, found
     from bench.registry import JOBS, measure

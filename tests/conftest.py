@@ -16,7 +16,7 @@ from guatu.config import env
 from guatu.core import clock, limits, settings, today, trail
 from guatu.core.models import TrailHead
 from guatu.people.queries.calendar import forget_calendars
-from tests.support import browser, html, network, query_counts
+from tests.support import browser, html, network, office, query_counts
 from tests.support.browsing import chromium
 
 __all__ = ["chromium"]
@@ -52,6 +52,8 @@ def _wanted(item: pytest.Item, slow: bool) -> bool:
     if "postgres" in item.keywords and not env.DATABASE_URL:
         return False
     if "trial" in item.keywords and not TRIAL_DATA:
+        return False
+    if "office" in item.keywords and office.calc() is None:
         return False
     return not ("browser" in item.keywords and browser.chromium() is None)
 

@@ -48,6 +48,10 @@ declare(
         "core.unavailable": (_("数据库忙、连不上或磁盘已满，没有存入任何内容。请稍后再试，或告诉系统管理员。"), 503),
         "core.job_gone": (_("没有这项后台任务。"), 404),
         "core.reason_missing": _("请写明理由：{what}。"),
+        "core.merge_unread": _("“{column}”一格的“{text}”读不出来，不能采用。请填写一个值，或保留现值。"),
+        "core.merge_several": _("同一行在表里出现了几次，“{column}”有 {count} 种写法。请填写其中正确的一个。"),
+        "core.merge_nothing_to_decide": _("“{column}”一格没有需要决定的冲突，可能已经处理过。请刷新后查看。"),
+        "core.merge_typed": _("“{column}”不能填“{text}”：{why}"),
         "core.value_wrong": _("“{field}”填的是“{value}”，{why}。"),
     }
 )

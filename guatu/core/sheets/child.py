@@ -24,6 +24,7 @@ PIECE = 2000
 ALLOWED = {
     ("guatu.core.sheets.model", "Workbook"),
     ("guatu.core.sheets.model", "Sheet"),
+    ("guatu.core.sheets.extras", "Extras"),
     ("datetime", "date"),
     ("datetime", "datetime"),
     ("datetime", "time"),
@@ -39,13 +40,13 @@ class _Answer(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def read_in_child(path: str | Path, *, name: str, limits: Limits | None = None) -> Workbook:
+def read_in_child(path: str | Path, *, name: str, limits: Limits | None = None, extras: bool = False) -> Workbook:
     """``reading.read_workbook`` in a process with limits.
 
     Raises SheetError as it does, and ``too_slow``, ``too_much_memory`` or ``parser_failed`` when the child was ended.
     """
     limits = limits or Limits()
-    job = json.dumps({"path": str(path), "name": name, "limits": asdict(limits)})
+    job = json.dumps({"path": str(path), "name": name, "limits": asdict(limits), "extras": extras})
     with started("guatu.core.sheets.child", job, seconds=limits.seconds) as child:
         assert child.stdout is not None
         try:
@@ -85,7 +86,7 @@ def main() -> None:
     try:
         from guatu.core.sheets.reading import read_workbook
 
-        result = read_workbook(job["path"], name=job["name"], limits=limits)
+        result = read_workbook(job["path"], name=job["name"], limits=limits, extras=job["extras"])
     except SheetError as error:
         result = (error.code, error.params)
     except MemoryError:

@@ -51,31 +51,33 @@ def sheet_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
 def sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """(sheet name, path inside the archive) in workbook order."""
     targets = {}
-    for node in _small_xml(archive, "xl/_rels/workbook.xml.rels").iter():
+    for node in small_xml(archive, "xl/_rels/workbook.xml.rels").iter():
         if node.tag.endswith("}Relationship"):
             target = node.get("Target", "")
             targets[node.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    for node in _small_xml(archive, "xl/workbook.xml").iter():
+    for node in small_xml(archive, "xl/workbook.xml").iter():
         if node.tag.endswith("}sheet"):
             key = next((value for name, value in node.attrib.items() if name.endswith("}id")), None)
             if key in targets:
                 yield node.get("name", ""), targets[key]
 
 
-def _small_xml(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
+def small_xml(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
+    """A small part as a tree. Raises SheetError: unsafe_xml, truncated."""
     try:
         with archive.open(path) as part:
             text = part.read(SMALL_PART)
     except (KeyError, *DAMAGED) as error:
         raise SheetError("truncated") from error
-    _refuse_doctype(text)
+    refuse_doctype(text)
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         raise SheetError("truncated") from error
 
 
-def _refuse_doctype(text: bytes) -> None:
+def refuse_doctype(text: bytes) -> None:
+    """A workbook has no document type declaration. Raises SheetError("unsafe_xml")."""
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise SheetError("unsafe_xml")
 
@@ -90,7 +92,7 @@ def _scan(archive: zipfile.ZipFile, path: str) -> SheetMarks:
                 piece = part.read(PIECE)
                 text = rest + piece
                 if first:
-                    _refuse_doctype(text[:8192])
+                    refuse_doctype(text[:8192])
                     _scan_columns(text, marks)
                     first = False
                 cut = len(text) if not piece else _last_row_end(text)

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from guatu.core.sheets.extras import Extras
+
 Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Row: TypeAlias = list[Cell]
 
@@ -15,7 +17,7 @@ class Sheet:
     """One sheet. ``rows[0]`` is the sheet's row ``first_row`` (counted from 1) and ``rows[..][0]`` its column
     ``first_column`` (counted from 0). ``merged`` holds (top, left, bottom, right), ``hidden_rows`` and
     ``hidden_columns`` indexes, ``uncached`` (row, column) of formulas that were saved without a value: all counted
-    from the top left of ``rows``."""
+    from the top left of ``rows``. ``extras`` are read where they are asked for."""
 
     name: str
     rows: list[Row]
@@ -26,6 +28,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()
+    extras: Extras = field(default_factory=Extras)
 
     def row_number(self, index: int) -> int:
         return self.first_row + index

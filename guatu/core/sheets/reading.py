@@ -13,6 +13,7 @@ import python_calamine
 
 from guatu.core.sheets.content import Limits, kind_of, megabytes, utf16_without_mark
 from guatu.core.sheets.errors import SheetError
+from guatu.core.sheets.extras import Extras, moved, sheet_extras
 from guatu.core.sheets.marks import SheetMarks, sheet_marks
 from guatu.core.sheets.model import Row, Sheet, Workbook
 
@@ -22,8 +23,8 @@ LONGEST_CELL = 32_767
 VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
-def read_workbook(path: str | Path, *, name: str, limits: Limits | None = None) -> Workbook:
-    """The workbook at ``path``, uploaded under ``name``.
+def read_workbook(path: str | Path, *, name: str, limits: Limits | None = None, extras: bool = False) -> Workbook:
+    """The workbook at ``path``, uploaded under ``name``; with the ``extras`` of its sheets where it is an xlsx.
 
     Raises SheetError, with a code for each kind of bad file (``words.FILE_ERRORS``).
     """
@@ -32,10 +33,10 @@ def read_workbook(path: str | Path, *, name: str, limits: Limits | None = None) 
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise SheetError("too_large", size=megabytes(size), limit=megabytes(limits.file_bytes))
-    return read_bytes(path.read_bytes(), name=name, limits=limits)
+    return read_bytes(path.read_bytes(), name=name, limits=limits, extras=extras)
 
 
-def read_bytes(data: bytes, *, name: str, limits: Limits | None = None) -> Workbook:
+def read_bytes(data: bytes, *, name: str, limits: Limits | None = None, extras: bool = False) -> Workbook:
     """As ``read_workbook``, from memory."""
     limits = limits or Limits()
     kind = kind_of(data, limits)
@@ -47,6 +48,8 @@ def read_bytes(data: bytes, *, name: str, limits: Limits | None = None) -> Workb
         book = Workbook(name, "docx", read_docx(data))
     else:
         book = _read_calamine(data, name, kind, limits)
+        if extras and book.kind == "xlsx":
+            _add_extras(data, book)
     if not any(sheet.rows for sheet in book.sheets):
         raise SheetError("no_cells")
     for sheet in book.sheets:
@@ -90,6 +93,13 @@ def _read_calamine(data: bytes, name: str, kind: str, limits: Limits) -> Workboo
         raise SheetError("truncated") from error
     notes = ["macros_ignored"] if kind == "xlsm" else []
     return Workbook(name, "xlsx" if kind == "xlsm" else kind, sheets, notes)
+
+
+def _add_extras(data: bytes, book: Workbook) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = sheet_extras(archive)
+    for sheet in book.sheets:
+        sheet.extras = moved(found.get(sheet.name, Extras()), sheet.first_row - 1, sheet.first_column)
 
 
 def _marks(data: bytes) -> dict[str, SheetMarks]:

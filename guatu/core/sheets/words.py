@@ -55,6 +55,23 @@ FILE_ERRORS: dict[str, Any] = {
         "确要按这类台账读取的，请在列对应文件的 sheets 里写明。"
     ),
     "no_such_sheet": _("没有名为“%(wanted)s”的工作表，文件里有：%(known)s。"),
+    "not_sent_out": _(
+        "这个文件里没有表号，不像是本系统发出的填报表。请在下载的原表上填写后传回，不要把内容抄到别的文件里。"
+    ),
+    "two_ids": _("文件里有几个不同的表号（%(ids)s），不知道是哪一张表。请把别的表的内容移出后再传回。"),
+    "other_workbook": _("传回的是表号为 %(id)s 的表，而这里等的是 %(wanted)s。请核对文件，或到那张表的页面上传。"),
+    "sent_unknown": _("表号 %(id)s 的发出底稿找不到，不能对照。请重新下载一张表，把改动填到新表里再传回。"),
+    "no_heading_back": _("在工作表（%(sheets)s）里没有找到原来的表头。请恢复表头一行后再传回。"),
+    "no_keys_back": _(
+        "工作表“%(sheet)s”里没有“识别码”一列，也缺少能认出项目的列，不知道每一行是谁的。请恢复这些列后再传回。"
+    ),
+    "too_many_back": _(
+        "发出的表有 %(sent)s 行，传回的超过 %(limit)s 行，没有读取。请核对是否传错了文件，新增的项目请分批填报。"
+    ),
+    "rows_mixed": _(
+        "工作表“%(sheet)s”第 %(row)s 行的识别码是“%(key)s”，项目却是“%(name)s”，可能只对一部分列排了序或粘贴错了行，"
+        "没有读取任何内容。请恢复后，选中整张表再排序。"
+    ),
     "map_unreadable": _("列对应文件读不懂（%(reason)s）。请按说明文档检查格式。"),
     "map_key": _("列对应文件里有不认识的项“%(key)s”，可用的是：%(allowed)s。"),
     "map_field": _("列对应文件把“%(heading)s”对应到不存在的字段“%(field)s”，可用的是：%(allowed)s、ignore。"),
@@ -159,6 +176,23 @@ ISSUES: dict[str, Any] = {
     "integer_unreadable": _("这不是整数，没有导入。"),
     "choice_unknown": _("不认识这个值，没有导入。可用：%(allowed)s。"),
     "code_lost_digits": _("这个代码存成了数字，后几位可能已经丢失。请把单元格改为文本后重新填写。"),
+    # a workbook that went out and came back
+    "column_gone": _("传回的表里没有这一列，这一列没有改动。"),
+    "column_copied": _("这一列是另一列的副本，没有读取。"),
+    "unit_changed": _("这一列的金额单位被改过，没有读取。请恢复原来的单位，或重新下载后填写。"),
+    "key_recovered": _("识别码缺失或被改过，按项目名称等认出是 %(key)s。请核对。"),
+    "key_unknown": _("不认识这个识别码，这一行没有读取。新增的行请把识别码留空。"),
+    "sum_left_out": _("这是自行添加的合计行，没有读取。"),
+    "cell_merged_over": _("这一格被合并到别的格里，没有读取，原值不变。请拆分单元格后填写。"),
+    "formula_read": _("这一格是公式（%(formula)s），取了它的计算结果，公式本身没有改动。"),
+    "formula_not_taken": _(
+        "这一格是没有计算结果的公式，没有读取，原值不变。请在 Excel 或 WPS 中打开、重新计算并保存。"
+    ),
+    "kind_of_cell": _("这一格是时间或逻辑值，没有读取，原值不变。请改正。"),
+    "cell_more": _("这一格除“%(read)s”外还有“%(rest)s”，没有自动采用。请核对后决定。"),
+    "percent_doubtful": _("看不出是 0.5%% 还是 50%%，没有自动采用。请写上百分号。"),
+    "beyond_limits": _("这个值超出允许的范围，请核对。"),
+    "longer_than_allowed": _("这一格的文字太长，请缩短。"),
     # one figure against another (what a ledger's own checks find)
     "plan_over_total": _("年度计划投资大于总投资，请核对。"),
     "cumulative_over_total": _("累计完成投资大于总投资，请核对。"),
