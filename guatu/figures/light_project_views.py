@@ -12,6 +12,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, page
 from guatu.core.ui.lights import LIT
+from guatu.core.ui.numbers import period_words
 from guatu.figures import actions
 from guatu.figures.light_answer import WRITE, answer
 from guatu.figures.light_block import explanations_shown, others_of, rules_in_force
@@ -62,7 +63,7 @@ def _told(one: Stretch) -> dict[str, Any]:
     period, colour = one.period, one.shown.colour or "none"
     light = one.shown.light
     return {
-        "words": period.label_zh.partition("年")[2] or period.label_zh,
+        "words": period_words(period),
         "on": one.evaluated_on,
         "colour": colour,
         "word": LIT[colour],
