@@ -20,6 +20,7 @@ from guatu.figures.target_forms import QUARTERS, AmountsForm, ProfileForm
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.plans import actions
+from guatu.plans.policies import sets_quarters
 from guatu.plans.queries import targets as queries
 
 WRITE = ("GET", "HEAD", "POST")
@@ -62,7 +63,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     target, said = _standing(row, listed)
     first = AmountsForm.initial_of(said.hand, queries.last_said(row.pk, listed.pk))
     before = queries.spread_of(listed, target, said)
-    how = {"year": listed.year, "quarters": queries.sets_quarters(actor), "plan": before}
+    how = {"year": listed.year, "quarters": sets_quarters(actor), "plan": before}
     form = AmountsForm(request.POST or None, initial=first, **how)
 
     def shown(values: dict[str, Any]) -> Spread:

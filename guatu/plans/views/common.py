@@ -23,6 +23,12 @@ def project_of(request: HttpRequest, public_id: UUID, right: str) -> Project:
     return row
 
 
+def seen_of(request: HttpRequest) -> int:
+    """The version that was open when the form was sent; 0, which no row has, where it says none."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def tab_of(project: Project) -> str:
     """The address of the project's plan."""
     return reverse("library:project", args=[project.public_id]) + "?tab=plan"
