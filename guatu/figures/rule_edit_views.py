@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.conflicts import beside
-from guatu.core.pages import actor_of, page
+from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.figures import actions, rule_words
 from guatu.figures.choices import COLOURS, RuleState
-from guatu.figures.light_answer import WRITE
 from guatu.figures.light_forms import PasteForm, RulesForm
 from guatu.figures.light_views import rules_found
 from guatu.figures.models import LightRuleSet

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.conflicts import beside
-from guatu.core.pages import actor_of, page
+from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.domain.targets import Spread
 from guatu.figures.target_forms import QUARTERS, AmountsForm, ProfileForm
@@ -22,8 +22,6 @@ from guatu.library.policies import visible_lists, visible_projects
 from guatu.plans import actions
 from guatu.plans.policies import sets_quarters
 from guatu.plans.queries import targets as queries
-
-WRITE = ("GET", "HEAD", "POST")
 
 
 def _found(actor: Actor, right: str, project: UUID, annual_list: UUID) -> tuple[Project, AnnualList]:

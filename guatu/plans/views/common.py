@@ -13,8 +13,6 @@ from guatu.people.models import Unit
 from guatu.people.policies import visible_units
 from guatu.plans.policies import projects_of
 
-WRITE = ("GET", "HEAD", "POST")
-
 
 def project_of(request: HttpRequest, public_id: UUID, right: str) -> Project:
     """The project over which the actor holds the right (404 otherwise)."""

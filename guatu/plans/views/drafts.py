@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
@@ -24,7 +24,7 @@ from guatu.plans.models import PlanDraft
 from guatu.plans.policies import can_approve, can_on
 from guatu.plans.queries import beginnings
 from guatu.plans.queries.drafts import draft_of, plan_row, real_of, standing_content
-from guatu.plans.views.common import WRITE, project_of, seen_of, tab_of, unit_names, units_by_name
+from guatu.plans.views.common import project_of, seen_of, tab_of, unit_names, units_by_name
 
 EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
 
