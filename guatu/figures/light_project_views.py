@@ -17,9 +17,9 @@ from guatu.core.ui.numbers import period_words
 from guatu.figures import actions
 from guatu.figures.light_block import explanations_shown, others_of, rules_in_force
 from guatu.figures.light_forms import ExemptForm, ExplainForm
+from guatu.figures.queries.light_courses import exemptions_of
 from guatu.figures.queries.light_history import Stretch, light_history
 from guatu.figures.queries.light_now import Shown, light_shown
-from guatu.figures.queries.lights import exemptions_of
 from guatu.library.models import Project
 from guatu.library.policies import can_do, visible_projects
 

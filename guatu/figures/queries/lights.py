@@ -7,24 +7,13 @@ from datetime import date
 from guatu.core.actor import Actor
 from guatu.domain.lights import InEffect
 from guatu.figures.models import LightExplanation
-from guatu.figures.queries.light_courses import courses, evaluation_days, exemptions_of
-from guatu.figures.queries.light_facts import entry_facts, gather_light_facts, lists_of
+from guatu.figures.queries.light_courses import courses, exemptions_of
+from guatu.figures.queries.light_facts import lists_of
 from guatu.figures.queries.light_rules import rows_in_force
 from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
 from guatu.library.queries.projects import parts
-
-__all__ = [
-    "entry_facts",
-    "evaluation_days",
-    "exemptions_of",
-    "explanations_of",
-    "gather_light_facts",
-    "lights",
-    "lights_on",
-    "lights_shown",
-]
 
 
 def explanations_of(project: Project, day: date) -> list[LightExplanation]:
