@@ -15,7 +15,7 @@ from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.ui.lights import LIT
 from guatu.core.ui.numbers import period_words
 from guatu.figures import actions
-from guatu.figures.light_block import explanations_shown, others_of, rules_in_force
+from guatu.figures.light_block import edition_on, explanations_shown, others_of
 from guatu.figures.light_forms import ExemptForm, ExplainForm
 from guatu.figures.queries.light_courses import exemptions_of
 from guatu.figures.queries.light_history import Stretch, light_history
@@ -43,7 +43,7 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "project": project,
         **_shown(shown),
         "others": [] if shown is None else others_of(shown.light),
-        "rules": rules_in_force(actor, project, today),
+        "rules": edition_on(actor, project, today),
         "stretches": [_told(one) for one in stretches],
         "since": stretches[-1].shown.since if stretches else None,
         "exemptions": sorted(exemptions_of([project.pk]).get(project.pk, []), key=lambda one: one.start, reverse=True),
