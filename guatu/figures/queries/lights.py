@@ -1,7 +1,6 @@
 """Lights of projects at a date: evaluated with the rules, facts and knowledge of that date, and what may be shown."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from guatu.core.actor import Actor
@@ -50,10 +49,7 @@ def lights_shown(
     theirs = set(
         projects_within(actor, "figures.view_pending_lights").filter(pk__in=waiting).values_list("pk", flat=True)
     )
-    return {
-        project: light if project in theirs else replace(light, pending=None, takes_effect=None)
-        for project, light in found.items()
-    }
+    return {project: light if project in theirs else light.for_others for project, light in found.items()}
 
 
 def _remembered(projects: Sequence[Project], as_of: date, known: date | None) -> dict[int, InEffect]:
