@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,8 @@ from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer,
 
 View = Callable[..., HttpResponse]
 ANYONE, SIGNED_IN = "anyone", "signed in"
+WRITE: Final = ("GET", "HEAD", "POST")
+"""Methods of a page with a form."""
 REFUSED_BESIDE = (409, 422)  # a form shown again with what stands in its way
 DONE_COOKIE = "guatu_done"  # read by assets/src/js/draft.js
 

@@ -16,10 +16,9 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.templatetags.ui import figure
 from guatu.core.ui import marks
-from guatu.core.ui.numbers import amount_words, day, said_amount
+from guatu.core.ui.numbers import amount_words, period_words, said_amount
 from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import Row
-from guatu.domain.periods import Period
 from guatu.domain.targets import GroupChain, GroupLevel, Level, LevelName, State
 from guatu.figures.choices import DIMENSION_WORDS, LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS, dimensions_said
 from guatu.figures.policies import can_cut_by
@@ -127,14 +126,6 @@ def _why(one: GroupLevel) -> str:
     if not one.members:
         return _("没有按日填报的项目，不判断") if one.name == "day" else _("没有按周填报的项目，不判断")
     return _("{n} 项都还没有填报，不判断").format(n=one.members)
-
-
-def period_words(period: Period) -> str:
-    """3月26日, 第12周, 3月, 一季度, 2021年."""
-    if period.kind == "day":
-        return day(period.start)
-    label = period.label_zh
-    return label if period.kind == "year" else label.partition("年")[2]
 
 
 # -- the sentence ------------------------------------------------------------------------------------------------------

@@ -8,10 +8,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.ui.lights import LIT
+from guatu.core.ui.lights import LIT, VERDICTS
 from guatu.domain.targets import LevelName, State
-
-NO_FIGURE = "—"
 
 # The levels of the chain, shortest first; how each verdict is said, and the light whose shape and colour it takes.
 LEVEL_LETTERS: Mapping[LevelName, Promise] = {
@@ -21,8 +19,8 @@ LEVEL_LETTERS: Mapping[LevelName, Promise] = {
     "quarter": _("季"),
     "year": _("年"),
 }
-STATE_WORDS: Mapping[State, Promise] = {"lost": _("难完成"), "at_risk": _("有风险"), "holds": _("可完成")}
 STATE_LIGHTS: Mapping[State, str] = {"lost": "red", "at_risk": "yellow", "holds": "green"}
+STATE_WORDS: Mapping[State, Promise] = {state: VERDICTS[light] for state, light in STATE_LIGHTS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.schedule.changes import changed
 from guatu.domain.schedule.solve import BackPlan, back_plan
-from guatu.domain.schedule.types import Change, Constraint, Crash, Link, Node, Plan, Repair
+from guatu.domain.schedule.types import Change, Crash, Link, Node, Plan, Repair
 from guatu.domain.workdays import CALENDAR_DAYS, WorkCalendar
 from guatu.library.models import Project
 from guatu.people import queries as people
@@ -224,13 +224,6 @@ def effects(answer: Answer, repair: Repair) -> list[Moved]:
         for one, other in zip(answer.found.nodes, after.nodes, strict=True)
         if one.earliest_finish != other.earliest_finish
     ]
-
-
-def conflict_names(answer: Answer, one: Constraint) -> tuple[str, str]:
-    """The rows that a constraint in conflict is about: the node, or both ends of a link."""
-    if one.link is not None:
-        return one.link.start, one.link.to
-    return one.node or "", ""
 
 
 TRIES: Final = 8

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
@@ -24,7 +24,7 @@ from guatu.plans.models import PlanDraft
 from guatu.plans.policies import can_approve, can_on
 from guatu.plans.queries import beginnings
 from guatu.plans.queries.drafts import draft_of, plan_row, real_of, standing_content
-from guatu.plans.views.common import WRITE, project_of, tab_of, unit_names, units_by_name
+from guatu.plans.views.common import project_of, seen_of, tab_of, unit_names, units_by_name
 
 EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
 
@@ -94,7 +94,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _carry_out(request: HttpRequest, row: PlanDraft, content: Content) -> HttpResponse:
-    actor, seen = actor_of(request), int(request.POST.get("seen") or 0)
+    actor, seen = actor_of(request), seen_of(request)
     deed, _colon, key = request.POST.get("do", "save").partition(":")
     if deed == "submit":
         reason = request.POST.get("reason", "")
@@ -167,7 +167,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
     row: PlanDraft = found(draft_of(project))
     deed, text = request.POST.get("do", ""), request.POST.get("reason", "")
-    seen = int(request.POST.get("seen") or 0)
+    seen = seen_of(request)
     if deed == "approve":
         document = request.POST.get("document", "")[:160]
         version = actions.approve_draft(actor=actor, draft=row, seen=seen, document=document, answer=text)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock
+from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.pages import actor_of, found, page
 from guatu.core.typed import day_typed
 from guatu.domain.errors import DomainError
@@ -30,7 +31,7 @@ from guatu.plans.views.common import project_of, unit_names, units_by_name
 
 KINDS = {
     "xml": (write_mspdi, "application/xml"),
-    "xlsx": (write_sheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (write_sheet, MEDIA_TYPES["xlsx"]),
 }
 
 

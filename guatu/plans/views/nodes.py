@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.answers import answer
 from guatu.core.ids import new_public_id
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.plans import actions, node_forms
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node
@@ -18,7 +18,7 @@ from guatu.plans.queries.beginnings import as_template
 from guatu.plans.queries.drafts import content_of, plan_row
 from guatu.plans.queries.plan import node_of
 from guatu.plans.queries.records import dates_standing, quantity_standing
-from guatu.plans.views.common import WRITE, project_of, tab_of
+from guatu.plans.views.common import project_of, tab_of
 
 
 @page("plans.record", place="library", methods=WRITE)
