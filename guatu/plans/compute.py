@@ -108,12 +108,17 @@ class Answer:
         }
 
 
+def require_few(count: int) -> None:
+    """Refuse a plan of more nodes than can be worked through and shown on one page."""
+    if count > MOST_NODES:
+        raise Refusal("plans.too_many", count=count, most=MOST_NODES)
+
+
 def answer_of(content: Content, calendars: Calendars, today: date, real: Mapping[str, Real] | None = None) -> Answer:
     """Both passes over a draft. Refuses what cannot be worked through, naming the rows."""
     if not content.nodes:
         raise Refusal("plans.no_nodes")
-    if len(content.nodes) > MOST_NODES:
-        raise Refusal("plans.too_many", count=len(content.nodes), most=MOST_NODES)
+    require_few(len(content.nodes))
     names = {node.id: f"{place} {node.name}" for place, node in enumerate(content.nodes, 1)}
     try:
         found = back_plan(_plan(content, calendars, today, real or {}, names))

@@ -433,3 +433,17 @@ def test_the_whole_file_of_a_project_without_a_plan_has_no_empty_plan(shelf):
     names = zipfile.ZipFile(io.BytesIO(shelf.cast.client("office").get(address).content)).namelist()
     assert not [name for name in names if "计划" in name or "节点" in name]
     assert [name for name in names if "目标" in name]
+
+
+def test_more_projects_than_a_paper_holds_are_refused_and_none_is_left_out_unsaid(shelf, monkeypatch):
+    monkeypatch.setattr("guatu.plans.papers.selection.MOST", 1)
+    for answer in (
+        shelf.get("office", "xlsx", **APRIL),
+        shelf.cast.client("office").get(reverse("plans:papers"), APRIL),
+    ):
+        assert answer.status_code == 422
+        assert "一份文件最多 1 个" in answer.content.decode()
+    lead = str(shelf.cast.post("lead").public_id)  # counted after the choice of a unit or leader, not before
+    unit = str(shelf.cast.unit("commerce").public_id)
+    assert shelf.get("office", "xlsx", lead=lead, **APRIL).status_code == 200
+    assert shelf.get("office", "xlsx", unit=unit, kind="timetable", span="2019").status_code == 200

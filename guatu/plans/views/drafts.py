@@ -23,7 +23,7 @@ from guatu.plans.draft_page import Outcome, outcome_of, page_of
 from guatu.plans.models import PlanDraft
 from guatu.plans.policies import can_approve, can_on
 from guatu.plans.queries import beginnings
-from guatu.plans.queries.drafts import draft_of, plan_row, real_of, standing_content
+from guatu.plans.queries.drafts import draft_of, node_ids, plan_row, real_of, standing_content
 from guatu.plans.views.common import project_of, seen_of, tab_of, unit_names, units_by_name
 
 EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
@@ -79,7 +79,8 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     names = unit_names(request)
     if request.method != "POST":
         return _shown(request, row, forms.shown(from_json(row.content), names))
-    typed = forms.read(request.POST, from_json(row.content), units_by_name(names))
+    own = node_ids(project) if seen_of(request) == row.version else None
+    typed = forms.read(request.POST, from_json(row.content), units_by_name(names), own)
     if typed.content is None:
         return _shown(request, row, typed, status=422)
     try:
@@ -151,7 +152,7 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the typed rows come to; nothing is kept."""
     row: PlanDraft = found(draft_of(project_of(request, public_id, "plans.draft")))
     names = units_by_name(unit_names(request))
-    typed = forms.read(request.POST, from_json(row.content), names)
+    typed = forms.read(request.POST, from_json(row.content), names, node_ids(row.project))
     context = {
         **page_of(row.project, typed, _outcome(row, typed.content)),
         "draft": row,

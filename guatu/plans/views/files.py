@@ -15,7 +15,7 @@ from guatu.core.typed import day_typed
 from guatu.domain.errors import DomainError
 from guatu.people.queries import sittings_for
 from guatu.plans import actions
-from guatu.plans.compute import calendars_of
+from guatu.plans.compute import calendars_of, require_few
 from guatu.plans.content import Content
 from guatu.plans.content_changes import compared
 from guatu.plans.exports.mspdi import write_mspdi
@@ -66,6 +66,7 @@ def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
             held.write(chunk)
         held.flush()
         plan = read_plan(held.name, name=str(sent.name)[:120], year=clock.today().year)
+    require_few(len(plan.nodes))
     around = Around(
         units=units_by_name(unit_names(request)),
         sittings=sittings_for(project.region),

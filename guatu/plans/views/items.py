@@ -75,7 +75,9 @@ def _item(row: int, line: str, place: str) -> actions.ItemRow:
     if len(parts) == 1:
         name, _space, amount = line.strip().rpartition(" ")
         found_ = _amount(amount) if name else None
-        return actions.ItemRow(place=place, name=line.strip() if found_ is None else name, amount=found_ or Decimal(1))
+        return actions.ItemRow(
+            place=place, name=(line.strip() if found_ is None else name)[:80], amount=found_ or Decimal(1)
+        )
     if len(parts) == 2:
         return actions.ItemRow(place=place, number=parts[0][:30], name=parts[1][:80])
     amount_ = _amount(parts[-1]) if len(parts) < 5 else None
@@ -91,4 +93,4 @@ def _amount(text: str) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) < 10**12 else None
+    return value if value.is_finite() and abs(value) < 10**9 else None

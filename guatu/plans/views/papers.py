@@ -12,7 +12,7 @@ from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.library.queries.tablepage import EVERY, lists_seen
 from guatu.plans.paper_forms import PaperForm
-from guatu.plans.papers.counts import counts_of
+from guatu.plans.papers.counts import Counts, counts_of
 from guatu.plans.papers.files import KINDS, file_of
 from guatu.plans.papers.selection import Selection, within
 
@@ -31,6 +31,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     asked = form.selection() if form.is_valid() else None
     project = form.within.projects[0][1] if form.alone else None
+    counts, refusal = _counted(asked)
     context: dict[str, Any] = {
         "page_title": _("打印任务单、路线图、时间表"),
         "form": form,
@@ -38,10 +39,19 @@ def papers(request: HttpRequest) -> HttpResponse:
         "row": form.within.annual_list,
         "day": form.within.day,
         "kind": None if asked is None else KINDS[asked.kind],
-        "counts": None if asked is None else counts_of(asked),
+        "counts": counts,
+        "refusal": refusal,
         "asked": asked,
     }
-    return render(request, "plans/papers.html", context, status=422 if asked is None else 200)
+    return render(request, "plans/papers.html", context, status=200 if asked and not refusal else 422)
+
+
+def _counted(asked: Selection | None) -> tuple[Counts | None, Refusal | None]:
+    """What the paper will hold, or why there can be none; the choice stays on the page."""
+    try:
+        return (None if asked is None else counts_of(asked)), None
+    except Refusal as refusal:
+        return None, refusal
 
 
 @page("plans.view", place="library", rate=(30, 60))
