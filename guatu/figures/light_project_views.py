@@ -1,5 +1,6 @@
 """Pages of one project's light: how it went through the year, what the unit says of it, and excusing it."""
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,8 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **_shown(shown),
         "others": [] if shown is None else others_of(shown.light),
         "rules": rules_in_force(actor, project, today),
-        "stretches": [_told(one) for one in stretches],
+        "stretches": (told := [_told(one) for one in stretches]),
+        "runs": _runs(told),
         "since": stretches[-1].shown.since if stretches else None,
         "exemptions": sorted(exemptions_of([project.pk]).get(project.pk, []), key=lambda one: one.start, reverse=True),
         "explanations": [] if shown is None else explanations_shown(project, shown, today),
@@ -71,6 +73,15 @@ def _told(one: Stretch) -> dict[str, Any]:
         "excused": one.shown.exemption is not None,
         "rules": one.rules,
     }
+
+
+def _runs(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Periods that follow each other in one colour as one mark of the strip: 第39周—第44周, with the last one's day."""
+    runs = [list(same) for _colour, same in groupby(told, key=lambda one: one["colour"])]
+    return [
+        {**run[-1], "words": run[0]["words"] if len(run) == 1 else f"{run[0]['words']}—{run[-1]['words']}"}
+        for run in runs
+    ]
 
 
 @page("figures.explain_light", place="library", methods=WRITE)
