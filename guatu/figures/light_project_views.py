@@ -77,11 +77,12 @@ def _told(one: Stretch) -> dict[str, Any]:
 
 def _runs(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Periods that follow each other in one colour as one mark of the strip: 第39周—第44周, with the last one's day."""
-    runs = [list(same) for _colour, same in groupby(told, key=lambda one: one["colour"])]
-    return [
-        {**run[-1], "words": run[0]["words"] if len(run) == 1 else f"{run[0]['words']}—{run[-1]['words']}"}
-        for run in runs
-    ]
+    found = []
+    for _colour, same in groupby(told, key=lambda one: one["colour"]):
+        run = list(same)
+        first, last = run[0]["words"], run[-1]["words"]
+        found.append({**run[-1], "words": first if len(run) == 1 else f"{first}—{last}"})
+    return found
 
 
 @page("figures.explain_light", place="library", methods=WRITE)

@@ -112,7 +112,7 @@ def _records(file: ProjectFile, actor: Actor, project: Project, day: date) -> No
                     "；".join(line.details),
                     line.reason,
                 )
-                for line in history_of(actor, project, 5000)
+                for line in history_of(project, 5000)
             ),
         )
 

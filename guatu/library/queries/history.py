@@ -8,12 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.actor import Actor
 from guatu.core.changes import is_digest
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.refusals import Sentence
 from guatu.core.ui.numbers import exact_amount
-from guatu.core.withheld import withheld
 from guatu.core.writing import words_of
 from guatu.library.choices import EntryKind, InvestorKind, ManagementLayer, Nature, Role, Secrecy, Stage
 from guatu.library.models import Project
@@ -87,14 +85,11 @@ class Line:
     entry: TrailEntry
 
 
-def history_of(actor: Actor, project: Project, limit: int = 50, before: int | None = None) -> list[Line]:
-    """The last entries about a project that the actor may see now, newest first; `before` is an entry's number, for the
-    next page."""
+def history_of(project: Project, limit: int = 50, before: int | None = None) -> list[Line]:
+    """The last entries about a project, newest first; `before` is an entry's number, for the next page."""
     kind, key = project.trail_subject()
     about = TrailChange.objects.filter(about_kind=kind, about_id=key)
     entries = TrailEntry.objects.filter(pk__in=about.values("entry_id"))
-    if kept := withheld(actor):
-        entries = entries.exclude(pk__in=kept)
     if before is not None:
         entries = entries.filter(number__lt=before)
     listed = list(entries.order_by("-number")[:limit])

@@ -10,7 +10,6 @@ from guatu.core.actor import Actor
 from guatu.core.logs import as_uuid
 from guatu.core.models import TrailChange, TrailEntry
 from guatu.core.today_parts import NewsItem
-from guatu.core.withheld import withheld
 from guatu.core.writing import words_of
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
@@ -22,10 +21,7 @@ NAMED = 3
 
 def changes_since(actor: Actor, since: datetime) -> Sequence[NewsItem]:
     """One line a trail entry that touched projects of the actor: which, and what was done."""
-    rows = TrailEntry.objects.filter(at__gt=since, changes_count__gt=0)
-    if kept := withheld(actor):
-        rows = rows.exclude(pk__in=kept)
-    entries = list(rows.order_by("-number")[:ENTRIES])
+    entries = list(TrailEntry.objects.filter(at__gt=since, changes_count__gt=0).order_by("-number")[:ENTRIES])
     about = TrailChange.objects.filter(entry_id__in=[row.id for row in entries], about_kind="library.project")
     touched: dict[object, list[str]] = {}
     for entry_id, key in about.values_list("entry_id", "about_id").distinct()[:CHANGES]:

@@ -108,7 +108,7 @@ def overview_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
         "subs": [sub for sub in subs if sub.pk in seen],
         "subs_count": len(subs),
         "subs_done": sum(sub.stage in DONE for sub in subs),
-        "lines": history_of(actor, project, 5) if shows_history else [],
+        "lines": history_of(project, 5) if shows_history else [],
     }
 
 
@@ -145,7 +145,7 @@ def history_tab(actor: Actor, project: Project, params: Mapping[str, str]) -> di
     """Fifty entries, and where the next page begins."""
     text = params.get("before", "")
     before = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
-    lines = history_of(actor, project, 50, before)
+    lines = history_of(project, 50, before)
     own = offered(actor, [line.entry for line in lines])
     return {"lines": lines, "undoable": own, "next_before": lines[-1].number if len(lines) == 50 else None}
 
