@@ -1,6 +1,6 @@
 """Entries of the trail that some readers see later: what a higher package keeps from a post for now.
 
-The chain stays whole and its check reads everything; only the trail's list and its export leave the entries out, by what
+The chain stays whole and its check reads everything; only the trail's list and its export leave entries out, by what
 a higher package says of them, until the day on which what they tell is open to everybody.
 """
 
