@@ -7,6 +7,7 @@ from uuid import UUID
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.logs import as_uuid
 from guatu.core.models import TrailEntry
 from guatu.figures.queries.light_facts import lists_of
 from guatu.figures.queries.light_now import PENDING
@@ -42,13 +43,14 @@ def _on(row: TrailEntry) -> str:
 def _waiting(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
     """Public id of a project whose red is kept from the actor → the first day on which that red could be known."""
     today = clock.today()
-    rows = {row.pk: row for row in Project.objects.filter(public_id__in=list(keys)).select_related("region")}
+    ids = [found for key in keys if (found := as_uuid(key)) is not None]
+    rows = {row.pk: row for row in Project.objects.filter(public_id__in=ids).select_related("region")}
     lists = lists_of(rows, today.year)
     lights = lights_on(today, regions={row.region_id for row in lists}) if lists else {}
-    found = {pk: on for pk in rows if (light := lights.get(pk)) and light.pending and (on := light.takes_effect)}
-    mine = set(projects_within(actor, PENDING).filter(pk__in=found).values_list("pk", flat=True)) if found else set()
+    waits = {pk: on for pk in rows if (light := lights.get(pk)) and light.pending and (on := light.takes_effect)}
+    mine = set(projects_within(actor, PENDING).filter(pk__in=waits).values_list("pk", flat=True)) if waits else set()
     return {
         str(rows[pk].public_id): calendar_for(rows[pk].region, closures=False).shift(on, -1).isoformat()
-        for pk, on in found.items()
+        for pk, on in waits.items()
         if pk not in mine
     }
