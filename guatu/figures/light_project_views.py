@@ -1,5 +1,6 @@
 """Pages of one project's light: how it went through the year, what the unit says of it, and excusing it."""
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,8 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **_shown(shown),
         "others": [] if shown is None else others_of(shown.light),
         "rules": edition_on(actor, project, today),
-        "stretches": [_told(one) for one in stretches],
+        "stretches": (told := [_told(one) for one in stretches]),
+        "runs": _runs(told),
         "since": stretches[-1].shown.since if stretches else None,
         "exemptions": sorted(exemptions_of([project.pk]).get(project.pk, []), key=lambda one: one.start, reverse=True),
         "explanations": [] if shown is None else explanations_shown(project, shown, today),
@@ -74,6 +76,16 @@ def _told(one: Stretch) -> dict[str, Any]:
         "excused": one.shown.exemption is not None,
         "rules": one.rules,
     }
+
+
+def _runs(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Periods that follow each other in one colour as one mark of the strip: 第39周—第44周, with the last one's day."""
+    found = []
+    for _colour, same in groupby(told, key=lambda one: one["colour"]):
+        run = list(same)
+        first, last = run[0]["words"], run[-1]["words"]
+        found.append({**run[-1], "words": first if len(run) == 1 else f"{first}—{last}"})
+    return found
 
 
 @page("figures.explain_light", place="library", methods=WRITE)

@@ -221,6 +221,7 @@ def test_a_node_is_reported_from_the_tab(desk):
     part = _text(client.get(here, headers={"HX-Request": "true"}))
     assert "<html" not in part
     assert "实际开始" in part
+    assert "计划 <b" in part  # what was planned stands where it is reported
     sent = {"actual_start": "3.20", "actual_finish": "", "seen_actual": 0, "seen_forecast": 0}
     sent |= {"forecast_start": "", "forecast_finish": "4月底"}
     assert client.post(here, sent).status_code == 302

@@ -32,12 +32,6 @@ def tab_of(project: Project) -> str:
     return reverse("library:project", args=[project.public_id]) + "?tab=plan"
 
 
-def seen_of(request: HttpRequest) -> int:
-    """The version that the form was opened in; 0, which no row has, where what was sent is no version."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def unit_names(request: HttpRequest) -> dict[str, str]:
     """The units that may be named, by public id."""
     rows: Any = visible_units(actor_of(request)).filter(valid_to=None).order_by("order", "pk")
