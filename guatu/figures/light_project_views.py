@@ -102,4 +102,5 @@ def exempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title, shown = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
     form = ExemptForm(request.POST or None)
-    return answer(request, form, run, _("已豁免，灯色照常显示，不计入。"), page_title=title, back=back, **_shown(shown))
+    said, words = _("已豁免，灯色照常显示，不计入。"), {"page_title": title, "deed": _("批准豁免"), "back": back}
+    return answer(request, form, run, said, **words, **_shown(shown))

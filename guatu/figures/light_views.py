@@ -99,4 +99,5 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return back
 
     form, back = AdoptForm(request.POST or None, initial={"seen": row.version}), _url("light_rule_set", row)
-    return answer(request, form, run, _("规则已批准执行。"), page_title=_("批准执行规则"), back=back)
+    title = _("批准执行“{name}”（第{n}版）").format(name=row.name, n=row.edition)
+    return answer(request, form, run, _("规则已批准执行。"), page_title=title, deed=_("批准执行"), back=back)

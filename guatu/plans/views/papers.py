@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import access
@@ -48,7 +49,9 @@ def papers(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, ending: str) -> HttpResponse:
     """A paper as a file; where there is nothing to print a sentence says so. Each download is logged."""
     form = _form(request)
-    if not form.is_valid() or ending not in KINDS[form.cleaned_data["kind"]].endings:
+    if not form.is_valid():  # the page says which choice does not go, beside its field
+        return redirect(f"{reverse('plans:papers')}?{request.GET.urlencode()}")
+    if ending not in KINDS[form.cleaned_data["kind"]].endings:
         raise Refusal("plans.paper_kind")
     selection = form.selection()
     name, media_type, content = file_of(selection, ending)
