@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guatu.core import access
@@ -29,7 +28,11 @@ def _form(request: HttpRequest) -> PaperForm:
 @page("plans.view", place="library")
 def papers(request: HttpRequest) -> HttpResponse:
     """Choose a paper, its projects and its span; what it will hold is counted before it is made."""
-    form = _form(request)
+    return _chosen(request, _form(request))
+
+
+def _chosen(request: HttpRequest, form: PaperForm) -> HttpResponse:
+    """The page; 422 where a choice does not go, said beside its field."""
     asked = form.selection() if form.is_valid() else None
     project = form.within.projects[0][1] if form.alone else None
     context: dict[str, Any] = {
@@ -49,8 +52,8 @@ def papers(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, ending: str) -> HttpResponse:
     """A paper as a file; where there is nothing to print a sentence says so. Each download is logged."""
     form = _form(request)
-    if not form.is_valid():  # the page says which choice does not go, beside its field
-        return redirect(f"{reverse('plans:papers')}?{request.GET.urlencode()}")
+    if not form.is_valid():
+        return _chosen(request, form)
     if ending not in KINDS[form.cleaned_data["kind"]].endings:
         raise Refusal("plans.paper_kind")
     selection = form.selection()
