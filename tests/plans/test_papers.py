@@ -76,7 +76,8 @@ def test_the_task_sheet_of_a_month_has_what_is_due_what_goes_on_and_what_is_late
 def test_projects_head_their_tasks_with_unit_leader_and_version(shelf):
     lead = shelf.cast.post("lead")
     heads = [row[0] for row in sheet_rows(shelf.file("office", "xlsx", **APRIL)) if "责任单位：" in str(row[0])]
-    assert heads[0].startswith(f"{ROAD}（名单第 1 号）　责任单位：区住房和城乡建设局　分包领导：{lead.holder or lead.title}")
+    who = lead.holder or lead.title
+    assert heads[0].startswith(f"{ROAD}（名单第 1 号）　责任单位：区住房和城乡建设局　分包领导：{who}")
     assert heads[0].endswith("调整（第 2 版）　期限\u00a02019-12-30")
     assert heads[1].endswith("原计划（第 1 版）　期限\u00a02020-03-31")
 
