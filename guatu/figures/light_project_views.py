@@ -115,4 +115,5 @@ def exempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title, shown = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
     words = {"title": title, "to": back, "said": _("已豁免，灯色照常显示，不计入。"), "template": FORM}
-    return answer(request, ExemptForm(request.POST or None), run, context=_shown(shown), **words)
+    context = {"deed": _("批准豁免"), **_shown(shown)}
+    return answer(request, ExemptForm(request.POST or None), run, context=context, **words)

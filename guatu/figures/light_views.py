@@ -101,5 +101,7 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.adopt_light_rules(actor=actor, row=row, **values)
 
     form = AdoptForm(request.POST or None, initial={"seen": row.version})
-    words = {"title": _("批准执行规则"), "said": _("规则已批准执行。"), "template": FORM}
-    return answer(request, form, run, to=_url("light_rule_set", row), **words)
+    title = _("批准执行“{name}”（第{n}版）").format(name=row.name, n=row.edition)
+    words = {"title": title, "said": _("规则已批准执行。"), "template": FORM}
+    context = {"deed": _("批准执行")}
+    return answer(request, form, run, to=_url("light_rule_set", row), context=context, **words)

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from guatu.core.ids import new_public_id
-from guatu.plans import actions
+from guatu.domain.schedule.types import Link
+from guatu.library import actions as library
+from guatu.plans import actions, draft_page
 from guatu.plans.content import from_json
 from guatu.plans.models import Node, NodeDates, PlanDraft, PlanVersion
 from tests.library.conftest import at_day
@@ -353,3 +355,25 @@ def test_nul_and_quantities_past_every_column_never_reach_a_draft(desk):
     assert draft.content["nodes"][0]["name"] == "设计"
     assert _sent(desk, draft, quantity=["9" * 180 + "米", "", ""]).status_code == 422
     assert _sent(desk, draft, quantity=["999999999999.99米", "", ""]).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "words"),
+    [
+        ("FS", 0, "第2行“承台”要等第1行“桩基”完成才能开始"),
+        ("SS", 20, "第2行“承台”要等第1行“桩基”开始后 20 天才能开始"),
+        ("FF", -3, "第2行“承台”要等第1行“桩基”完成前 3 天才能完成"),
+    ],
+)
+def test_a_conflict_says_a_precedence_in_words(kind, lag, words):
+    """No code of planners (FS, SS+20) stands in what an office reads."""
+    assert draft_page._waiting(Link("1 桩基", "2 承台", kind, lag)) == words
+
+
+def test_the_deadline_that_the_list_states_stands_ready(desk):
+    project = desk.project()
+    office = desk.cast.actor("office")
+    annual_list = library.make_list(actor=office, level="district", region=desk.cast.region(), year=2026, settings={})
+    row = library.EntryRow(project=project, values={"kind": "new_start", "planned_finish": date(2026, 11, 30)})
+    library.put_entries(actor=office, annual_list=annual_list, rows=[row], on=date(2026, 1, 1))
+    assert 'value="2026-11-30"' in _text(desk.cast.client("office").get(_url("begin", project)))

@@ -35,7 +35,7 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
     if draft_of(project) is not None and request.method != "POST":
         return redirect("plans:draft", public_id)
-    form = node_forms.BeginForm(request.POST or None)
+    form = node_forms.BeginForm(request.POST or None, initial={"deadline": beginnings.deadline_known(project)})
     shown: dict[str, Any] = {
         "page_title": _("编制计划：%(name)s") % {"name": project.name},
         "project": project,

@@ -28,7 +28,11 @@ def _form(request: HttpRequest) -> PaperForm:
 @page("plans.view", place="library")
 def papers(request: HttpRequest) -> HttpResponse:
     """Choose a paper, its projects and its span; what it will hold is counted before it is made."""
-    form = _form(request)
+    return _chosen(request, _form(request))
+
+
+def _chosen(request: HttpRequest, form: PaperForm) -> HttpResponse:
+    """The page; 422 where a choice does not go, said beside its field."""
     asked = form.selection() if form.is_valid() else None
     project = form.within.projects[0][1] if form.alone else None
     counts, refusal = _counted(asked)
@@ -58,7 +62,9 @@ def _counted(asked: Selection | None) -> tuple[Counts | None, Refusal | None]:
 def paper(request: HttpRequest, ending: str) -> HttpResponse:
     """A paper as a file; where there is nothing to print a sentence says so. Each download is logged."""
     form = _form(request)
-    if not form.is_valid() or ending not in KINDS[form.cleaned_data["kind"]].endings:
+    if not form.is_valid():
+        return _chosen(request, form)
+    if ending not in KINDS[form.cleaned_data["kind"]].endings:
         raise Refusal("plans.paper_kind")
     selection = form.selection()
     name, media_type, content = file_of(selection, ending)
