@@ -1,9 +1,9 @@
 """Walking the guide's steps in a browser, as a reader would: by the words that stand on the page.
 
 `as LOGIN` (nobody: signed out) · `wide 1440` · `phone` · `dark` · `open PATH` · `click WORDS` · `fill LABEL = TEXT` ·
-`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `await WORDS` (of what comes without a new page) · `show WORDS` · `end` (scroll there) · `click-row N` (the
-first link of a table's row) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab whose name is followed
-by a count).
+`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `await WORDS` (that come late) · `show WORDS` ·
+`end` (scroll there) · `click-row N` (the first link of a table's row) · `click-figure CODE` (an indicator's figure) ·
+`click-tab WORDS` (a tab whose name is followed by a count).
 """
 
 import contextlib
