@@ -42,7 +42,7 @@ def test_the_block_has_five_levels_with_words_and_says_who_is_missing(weeks, cas
     assert "圆点为需日均" in block
     lede = page.split('class="lede"')[1].split("</p>")[0]
     assert "第12周" in lede
-    assert "难完成" in lede
+    assert "未完成" in lede
     assert "（第12周已报 1/2）" in lede
 
 
