@@ -123,10 +123,7 @@ function settle() {
 }
 
 // Returns the ids of the requests carried out since it was last asked; their drafts are given up.
-export function settleDrafts() {
-  settle();
-  return settled.splice(0);
-}
+export const settleDrafts = () => (settle(), settled.splice(0));
 
 export function prepareDrafts(root) {
   settle();

@@ -1,5 +1,6 @@
 """Plans as files of other programs: down as MS Project's XML or a node sheet, up as a draft."""
 
+from datetime import date
 from tempfile import NamedTemporaryFile
 from uuid import UUID
 
@@ -57,10 +58,6 @@ def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         return redirect("plans:begin", public_id)
-    try:
-        deadline = day_typed(request.POST.get("deadline", "")[:30]).day
-    except DomainError:
-        deadline = None
     with NamedTemporaryFile(suffix=".plan") as held:
         for chunk in sent.chunks():
             held.write(chunk)
@@ -72,11 +69,19 @@ def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
         sittings=sittings_for(project.region),
         standing=standing_content(project),
     )
-    content = content_of_file(plan, around, deadline)
+    content = content_of_file(plan, around, _deadline(request))
     actions.begin_draft(actor=actor_of(request), project=project, content=content)
     _tell(request, plan, unmatched(plan, around.sittings))
     _tell_compared(request, around.standing, content)
     return redirect("plans:draft", public_id)
+
+
+def _deadline(request: HttpRequest) -> date | None:
+    """The deadline that was typed beside the file; what cannot be read is asked for in the draft."""
+    try:
+        return day_typed(request.POST.get("deadline", "")[:30]).day
+    except DomainError:
+        return None
 
 
 def _tell_compared(request: HttpRequest, standing: Content | None, content: Content) -> None:
