@@ -119,6 +119,7 @@ def more() -> Iterator[Page]:
         starts_on=TODAY,
         ends_on=TODAY + timedelta(days=9),
         subject=entry.project.trail_subject(),
+        document="示例〔2026〕7号",
     )
     yield OFFICE, reverse("plans:closure", args=[project])
     yield OFFICE, reverse("plans:closure_end", args=[project, stop.public_id])
