@@ -14,7 +14,7 @@ from bench.district import AS_OF, LIST_SIZE, District
 from bench.registry import Aim, Work, job
 from guatu.core.actor import OPERATOR
 from guatu.figures.queries import ask, figures, memo
-from guatu.figures.queries.lights import lights_on
+from guatu.figures.queries.lit import lights_on
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.people.models import User
 from guatu.plans.actions import record_dates

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,8 @@ from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer,
 
 View = Callable[..., HttpResponse]
 ANYONE, SIGNED_IN = "anyone", "signed in"
+WRITE: Final = ("GET", "HEAD", "POST")
+"""Methods of a page with a form."""
 REFUSED_BESIDE = (409, 422)  # a form shown again with what stands in its way
 DONE_COOKIE = "guatu_done"  # read by assets/src/js/draft.js
 
@@ -103,11 +105,11 @@ def _answer(
     if rate is not None and (request.method == "POST" or "POST" not in methods):
         check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
     request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
-    if request_id is None:
-        settle(request)
-        return view(request, *args, **kwargs)
-    digest = content_digest(request)
+    digest = content_digest(request) if request_id is not None else ""
+    _drop_nul(request)
     settle(request)
+    if request_id is None:
+        return view(request, *args, **kwargs)
     earlier = earlier_answer(request_id, actor, digest)
     if earlier is not None:
         return _again(request, earlier.answer, request_id)
@@ -129,6 +131,16 @@ def _answer(
         keep_answer(request_id, {"location": response.url})
         _say_done(response, request_id)
     return response
+
+
+def _drop_nul(request: HttpRequest) -> None:
+    """No NUL reaches a view: nobody types one, and PostgreSQL stores none in texts or JSON."""
+    if request.method != "POST" or not any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+        return
+    sent = request.POST.copy()
+    for name, texts in list(sent.lists()):
+        sent.setlist(name, [text.replace("\0", "") for text in texts])
+    request.POST = sent  # type: ignore[assignment]  # as Django itself sets it
 
 
 def _say_done(response: HttpResponse, request_id: UUID) -> None:

@@ -11,6 +11,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.regions import posts_of, regions_of
 from guatu.core.rights import Decision
 from guatu.core.settings import Setting
+from guatu.core.withheld import withheld
 
 _ADMINS = ("system_admin", "security_admin", "audit_admin")
 _EVERYBODY = dict.fromkeys(EVERY_POST, "installation")
@@ -40,11 +41,15 @@ rights.declare("core", ROWS)
 
 
 def visible_entries(actor: Actor) -> QuerySet[TrailEntry]:
-    """Trail entries that the actor may read: all, or those of the posts in the region."""
+    """Trail entries that the actor may read: all, or those of the posts in the region; later what is withheld yet."""
     scopes = rights.scopes_of(actor, "core.view_trail")
-    if "installation" in scopes:
-        return TrailEntry.objects.all()
-    return TrailEntry.objects.filter(post_id__in=posts_of(actor)) if scopes else TrailEntry.objects.none()
+    if not scopes:
+        return TrailEntry.objects.none()
+    rows = TrailEntry.objects.all()
+    if "installation" not in scopes:
+        rows = rows.filter(post_id__in=posts_of(actor))
+    kept = withheld(actor)
+    return rows.exclude(pk__in=kept) if kept else rows
 
 
 def visible_access(actor: Actor) -> QuerySet[AccessLog]:

@@ -7,7 +7,7 @@ from guatu.core.actor import Actor
 from guatu.demo import lights
 from guatu.demo.model import LightAnswers, LightRules
 from guatu.figures import actions
-from guatu.figures.queries.lights import lights_on
+from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.people.models import Region
 

@@ -16,12 +16,18 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.templatetags.ui import figure
 from guatu.core.ui import marks
-from guatu.core.ui.numbers import amount_words, day, said_amount
+from guatu.core.ui.numbers import amount_words, period_words, said_amount
 from guatu.dispatch.queries import group_word
 from guatu.domain.indicators import Row
-from guatu.domain.periods import Period
 from guatu.domain.targets import GroupChain, GroupLevel, Level, LevelName, State
-from guatu.figures.choices import DIMENSION_WORDS, LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS, dimensions_said
+from guatu.figures.choices import (
+    DIMENSION_WORDS,
+    LEVEL_LETTERS,
+    STATE_LIGHTS,
+    dimensions_said,
+    level_words,
+    state_words,
+)
 from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, chain_of, chains_by, done_since, group_names, judged_on, why_none
 
@@ -44,6 +50,7 @@ class LevelRow:
     members: int
     reported: int
     light: str
+    word: str  # how the state is said
     mark: SafeString
     url: str
     why: str
@@ -100,6 +107,7 @@ def _row(one: GroupLevel, query: str) -> LevelRow:
         members=one.members,
         reported=one.reported,
         light=STATE_LIGHTS[level.state] if level is not None else "",
+        word=level_words(level) if level is not None else "",
         mark=_mark(level),
         url=rows_url(query, one.name),
         why=_why(one),
@@ -129,14 +137,6 @@ def _why(one: GroupLevel) -> str:
     return _("{n} 项都还没有填报，不判断").format(n=one.members)
 
 
-def period_words(period: Period) -> str:
-    """3月26日, 第12周, 3月, 一季度, 2021年."""
-    if period.kind == "day":
-        return day(period.start)
-    label = period.label_zh
-    return label if period.kind == "year" else label.partition("年")[2]
-
-
 # -- the sentence ------------------------------------------------------------------------------------------------------
 _CSS = {"lost": "t-red", "at_risk": "t-yellow", "holds": "t-green"}
 
@@ -155,14 +155,15 @@ def sentence(chain: GroupChain, query: str) -> SafeString:
 
 
 def _stretch(judged: Sequence[tuple[GroupLevel, Level]], state: State, query: str) -> SafeString:
-    """一季度、全年可完成: the levels of one state, each opening its projects."""
-    named = [one for one, level in judged if level.state == state]
-    if not named:
-        return SafeString("")
-    links = format_html_join(
-        _("、"), '<a class="open" href="{}">{}</a>', ((rows_url(query, one.name), _said(one)) for one in named)
-    )
-    return format_html('<b class="{}">{}{}</b>', _CSS[state], links, STATE_WORDS[state])
+    """10月已完成，四季度、全年可完成: the levels of one state, each opening its projects; those that are over apart."""
+    found = []
+    for over in (True, False):
+        named = [one for one, level in judged if level.state == state and (level.work_days_left == 0) is over]
+        if named:
+            places = ((rows_url(query, one.name), _said(one)) for one in named)
+            links = format_html_join(_("、"), '<a class="open" href="{}">{}</a>', places)
+            found.append(format_html('<b class="{}">{}{}</b>', _CSS[state], links, state_words(state, over=over)))
+    return format_html_join(_("，"), "{}", ((one,) for one in found))
 
 
 def _said(one: GroupLevel) -> str:

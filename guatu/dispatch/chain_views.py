@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guatu.core.pages import actor_of, page
+from guatu.core.ui.numbers import period_words
 from guatu.dispatch import chain as chains
 from guatu.dispatch.chain_rows import chain_rows as rows_behind
 from guatu.dispatch.forms import read_choice
@@ -50,7 +51,7 @@ def chain_rows(request: HttpRequest) -> HttpResponse:
     asked = choice.asked
     found = rows_behind(asked, level, group)
     names = group_names(tuple(group), [Row(tuple(group), tuple(group.values()), {}, True)])
-    period = chains.period_words(Period.containing(level, judged_on(asked)))
+    period = period_words(Period.containing(level, judged_on(asked)))
     title = _("{period}的目标和完成").format(period=period)
     context = {
         **frame(choice),

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guatu.core.ui.numbers import amount, count, per_cent, with_sign
+from guatu.core.ui.numbers import NO_FIGURE, amount, count, per_cent, with_sign
 from guatu.dispatch.queries import Overview, rows_url
 from guatu.domain.money import MoneyUnit
-from guatu.figures.choices import NO_FIGURE, WORDS
+from guatu.figures.choices import WORDS
 
 
 def tiles(view: Overview, query: str) -> list[dict[str, Any]]:

@@ -8,10 +8,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.ui.lights import LIT
-from guatu.domain.targets import LevelName, State
-
-NO_FIGURE = "—"
+from guatu.core.ui.lights import LIT, VERDICTS
+from guatu.domain.targets import Level, LevelName, State
 
 # The levels of the chain, shortest first; how each verdict is said, and the light whose shape and colour it takes.
 LEVEL_LETTERS: Mapping[LevelName, Promise] = {
@@ -21,8 +19,20 @@ LEVEL_LETTERS: Mapping[LevelName, Promise] = {
     "quarter": _("季"),
     "year": _("年"),
 }
-STATE_WORDS: Mapping[State, Promise] = {"lost": _("难完成"), "at_risk": _("有风险"), "holds": _("可完成")}
 STATE_LIGHTS: Mapping[State, str] = {"lost": "red", "at_risk": "yellow", "holds": "green"}
+STATE_WORDS: Mapping[State, Promise] = {state: VERDICTS[light] for state, light in STATE_LIGHTS.items()}
+OVER_WORDS: Mapping[State, Promise] = {"lost": _("未完成"), "holds": _("已完成")}
+"""How a level is said on which no work day is left: nothing is to be done any more, it was done or not."""
+
+
+def state_words(state: State, *, over: bool) -> str:
+    """可完成, 有风险, 难完成; of a level without a work day left 已完成, 未完成."""
+    return str(OVER_WORDS[state] if over and state in OVER_WORDS else STATE_WORDS[state])
+
+
+def level_words(level: Level) -> str:
+    """The same of a level."""
+    return state_words(level.state, over=level.work_days_left == 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guatu.core.ui.numbers import NO_FIGURE
 from guatu.figures.actions import record_published
-from guatu.figures.choices import LIGHT_WORDS, NO_FIGURE, NO_LIGHT, WORDS
+from guatu.figures.choices import LIGHT_WORDS, NO_LIGHT, WORDS
 from guatu.figures.published_sheet import GIVEN, read_path
 from guatu.figures.queries import CUTS, as_json, ask, figures, find_lists, paper_as_json, paper_of, papers, printed
 from guatu.library.choices import Level

@@ -1,5 +1,7 @@
-"""Formats of the columns that figures add to tables: points against the time passed, and twelve months in miniature."""
+"""Formats of the columns that figures add to tables: points against the time passed, twelve months in miniature, and
+lights by a region's own rules."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -52,5 +54,56 @@ MONTHS = Format(
 )
 """(done by month, planned by month), whole yuan: twelve tiny columns; in files what was done, in 万元."""
 
+
+class Lit(str):
+    """The name of a light that a rule lit (or "none"): `reason` is the sentence that says why; an `excused` one does
+    not count."""
+
+    def __new__(cls, name: str, reason: Callable[[], str], excused: bool = False) -> "Lit":
+        """`reason` is asked only for the rows of a page."""
+        made = super().__new__(cls, name)
+        made._reason, made.excused = reason, excused
+        return made
+
+    _reason: Callable[[], str]
+    excused: bool
+
+    @property
+    def reason(self) -> str:
+        """The sentence that lit it."""
+        return self._reason()
+
+
+@lru_cache(maxsize=64)
+def _lit_shape(name: str, language: str | None) -> str:
+    return str(lights.light(name, lights.LIT[name]))
+
+
+def _lit(value: str | None) -> str:
+    if value is None:
+        return NO_FIGURE
+    shape = _lit_shape(str(value), get_language())
+    if not isinstance(value, Lit):
+        return shape
+    mark = f' <span class="tag">{escape(str(_("豁免")))}</span>' if value.excused else ""
+    return f'<span class="nw" title="{escape(value.reason)}">{shape}{mark}</span>'
+
+
+def _lit_text(value: str | None) -> str:
+    return NO_FIGURE if value is None else str(lights.LIT[value])
+
+
+LIT = Format(
+    "lit",
+    _lit,
+    _lit_text,
+    _lit_text,
+    rank={name: place for place, name in enumerate(lights.LIT)},
+    words=lights.LIT,
+    width=10,
+)
+"""A light by a region's own rules: shape and 红灯, the sentence in its title; none where no rules judge the row."""
+
 NAMED.add("lead", LEAD)
 NAMED.add("months", MONTHS)
+NAMED.add("lit", LIT)

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.templatetags.ui import light as light_mark
@@ -15,6 +13,7 @@ from guatu.figures.light_forms import ExplainForm
 from guatu.figures.models import LightExplanation, LightRuleSet
 from guatu.figures.policies import visible_light_rules
 from guatu.figures.queries.light_now import Shown, light_shown
+from guatu.figures.queries.light_rules import nearest
 from guatu.figures.queries.lights import explanations_of
 from guatu.library.models import Project
 from guatu.library.policies import can_do
@@ -25,7 +24,7 @@ EXPLANATIONS = 3
 
 def light_block(actor: Actor, project: Project, day: date) -> dict[str, Any] | None:
     """None where the project stands on no list of the year; without rules in force, that there are none."""
-    row = rules_in_force(actor, project, day)
+    row = edition_on(actor, project, day)
     if row is None:
         may_draft = rights.can(actor, "figures.draft_light_rules").allowed
         return {"without": True, "may_draft": may_draft, "mark": ""}
@@ -59,13 +58,13 @@ def others_of(light: InEffect) -> list[str]:
     return [one.sentence for one in light.light.met[1:] if one.colour == light.light.colour]
 
 
-def rules_in_force(actor: Actor, project: Project, day: date) -> LightRuleSet | None:
-    """The edition that lights a project on a day: of its region, or of the nearest one above that has any."""
+def edition_on(actor: Actor, project: Project, day: date) -> LightRuleSet | None:
+    """The edition that lights a project on a day, as far as the actor may see rules; None where none holds."""
     codes = [code for code in project.region.path.split("/") if code]
-    holds = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
-    rows = visible_light_rules(actor).filter(holds, region__code__in=codes, state=RuleState.IN_FORCE)
-    listed = rows.select_related("region")
-    return max(listed, key=lambda row: (len(row.region.path), row.edition), default=None)
+    rows = visible_light_rules(actor).filter(region__code__in=codes, state=RuleState.IN_FORCE)
+    own = nearest(rows.select_related("region"), project.region)
+    holding = [row for row in own if row.valid_from and row.valid_from <= day <= (row.valid_to or day)]
+    return max(holding, key=lambda row: (row.edition, row.valid_from), default=None)
 
 
 def explanations_shown(project: Project, shown: Shown, day: date) -> list[LightExplanation]:

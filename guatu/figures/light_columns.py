@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from guatu.core.actor import Actor
 from guatu.core.registries import COLUMNS, ColumnPart
 from guatu.core.tables import ReadyView
-from guatu.core.tables.formats import Lit
 from guatu.core.tables.state import NO_GROUP
 from guatu.core.ui.lights import LIT
 from guatu.domain.lights import InEffect
+from guatu.figures.formats import Lit
 from guatu.figures.queries.light_now import lights_seen, rules_hold
 from guatu.library.models import AnnualList
 from guatu.library.queries.parts import READY, ReadyPart

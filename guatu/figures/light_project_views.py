@@ -1,5 +1,6 @@
 """Pages of one project's light: how it went through the year, what the unit says of it, and excusing it."""
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,20 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.pages import actor_of, page
+from guatu.core.answers import answer
+from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.ui.lights import LIT
+from guatu.core.ui.numbers import period_words
 from guatu.figures import actions
-from guatu.figures.light_answer import WRITE, answer
-from guatu.figures.light_block import explanations_shown, others_of, rules_in_force
+from guatu.figures.light_block import edition_on, explanations_shown, others_of
 from guatu.figures.light_forms import ExemptForm, ExplainForm
+from guatu.figures.queries.light_courses import exemptions_of
 from guatu.figures.queries.light_history import Stretch, light_history
 from guatu.figures.queries.light_now import Shown, light_shown
-from guatu.figures.queries.lights import exemptions_of
 from guatu.library.models import Project
 from guatu.library.policies import can_do, visible_projects
+
+FORM = "figures/light_form.html"
 
 
 def _found(actor: Actor, right: str, public_id: UUID) -> Project:
@@ -40,8 +44,9 @@ def project_lights(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "project": project,
         **_shown(shown),
         "others": [] if shown is None else others_of(shown.light),
-        "rules": rules_in_force(actor, project, today),
-        "stretches": [_told(one) for one in stretches],
+        "rules": edition_on(actor, project, today),
+        "stretches": (told := [_told(one) for one in stretches]),
+        "runs": _runs(told),
         "since": stretches[-1].shown.since if stretches else None,
         "exemptions": sorted(exemptions_of([project.pk]).get(project.pk, []), key=lambda one: one.start, reverse=True),
         "explanations": [] if shown is None else explanations_shown(project, shown, today),
@@ -62,7 +67,7 @@ def _told(one: Stretch) -> dict[str, Any]:
     period, colour = one.period, one.shown.colour or "none"
     light = one.shown.light
     return {
-        "words": period.label_zh.partition("年")[2] or period.label_zh,
+        "words": period_words(period),
         "on": one.evaluated_on,
         "colour": colour,
         "word": LIT[colour],
@@ -73,6 +78,16 @@ def _told(one: Stretch) -> dict[str, Any]:
     }
 
 
+def _runs(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Periods that follow each other in one colour as one mark of the strip: 第39周—第44周, with the last one's day."""
+    found = []
+    for _colour, same in groupby(told, key=lambda one: one["colour"]):
+        run = list(same)
+        first, last = run[0]["words"], run[-1]["words"]
+        found.append({**run[-1], "words": first if len(run) == 1 else f"{first}—{last}"})
+    return found
+
+
 @page("figures.explain_light", place="library", methods=WRITE)
 def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say why a light stands as it does."""
@@ -80,13 +95,12 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     project = _found(actor, "figures.explain_light", public_id)
     back = reverse("library:project", args=[project.public_id])
 
-    def run(values: dict[str, Any]) -> str:
+    def run(values: dict[str, Any]) -> None:
         actions.explain_light(actor=actor, project=project, on=clock.today(), **values)
-        return back
 
     title, shown = _("{name}：说明情况").format(name=project.name), light_shown(actor, project, clock.today())
-    form = ExplainForm(request.POST or None)
-    return answer(request, form, run, _("说明已放在亮灯旁边。"), page_title=title, back=back, **_shown(shown))
+    words = {"title": title, "to": back, "said": _("说明已放在亮灯旁边。"), "template": FORM}
+    return answer(request, ExplainForm(request.POST or None), run, context=_shown(shown), **words)
 
 
 @page("figures.exempt_light", place="library", methods=WRITE)
@@ -96,10 +110,10 @@ def exempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     project = _found(actor, "figures.exempt_light", public_id)
     back = reverse("library:project", args=[project.public_id])
 
-    def run(values: dict[str, Any]) -> str:
+    def run(values: dict[str, Any]) -> None:
         actions.exempt_light(actor=actor, project=project, **values)
-        return back
 
     title, shown = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
-    form = ExemptForm(request.POST or None)
-    return answer(request, form, run, _("已豁免，灯色照常显示，不计入。"), page_title=title, back=back, **_shown(shown))
+    words = {"title": title, "to": back, "said": _("已豁免，灯色照常显示，不计入。"), "template": FORM}
+    context = {"deed": _("批准豁免"), **_shown(shown)}
+    return answer(request, ExemptForm(request.POST or None), run, context=context, **words)

@@ -1,5 +1,6 @@
 """Pages of rules of lights: those in force in words with their history, drafts, and putting one in force."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,18 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
-from guatu.core.pages import actor_of, page
+from guatu.core.answers import answer
+from guatu.core.pages import WRITE, actor_of, page
 from guatu.figures import actions
 from guatu.figures.choices import RHYTHMS
-from guatu.figures.light_answer import WRITE, answer
 from guatu.figures.light_forms import AdoptForm, DraftForm
 from guatu.figures.models import LightRuleSet
 from guatu.figures.policies import can_adopt, can_draft, visible_light_rules
 from guatu.figures.queries.light_rules import editions_of, rule_set, rules_listed, standing_words
 from guatu.figures.queries.light_trial import trial
 from guatu.figures.rule_words import told
+
+FORM = "figures/light_form.html"
 
 
 def rules_found(actor: Actor, public_id: UUID) -> LightRuleSet:
@@ -72,11 +75,11 @@ def draft(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = DraftForm(request.POST or None, actor=actor)
 
-    def run(values: dict[str, Any]) -> str:
-        return _url("light_rule_set", actions.draft_light_rules(actor=actor, **values))
+    def run(values: dict[str, Any]) -> LightRuleSet:
+        return actions.draft_light_rules(actor=actor, **values)
 
-    title, back = _("拟订红黄绿灯规则"), reverse("figures:light_rules")
-    return answer(request, form, run, _("草稿已拟好，请核对后报批。"), page_title=title, back=back)
+    words = {"title": _("拟订红黄绿灯规则"), "said": _("草稿已拟好，请核对后报批。"), "template": FORM}
+    return answer(request, form, run, to=reverse("figures:light_rules"), then=partial(_url, "light_rule_set"), **words)
 
 
 @page("figures.draft_light_rules", place="dispatch", methods=("POST",))
@@ -94,9 +97,11 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = rules_found(actor, public_id)
 
-    def run(values: dict[str, Any]) -> str:
+    def run(values: dict[str, Any]) -> None:
         actions.adopt_light_rules(actor=actor, row=row, **values)
-        return back
 
-    form, back = AdoptForm(request.POST or None, initial={"seen": row.version}), _url("light_rule_set", row)
-    return answer(request, form, run, _("规则已批准执行。"), page_title=_("批准执行规则"), back=back)
+    form = AdoptForm(request.POST or None, initial={"seen": row.version})
+    title = _("批准执行“{name}”（第{n}版）").format(name=row.name, n=row.edition)
+    words = {"title": title, "said": _("规则已批准执行。"), "template": FORM}
+    context = {"deed": _("批准执行")}
+    return answer(request, form, run, to=_url("light_rule_set", row), context=context, **words)

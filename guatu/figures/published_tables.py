@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.published import MONEY, RATES, Cell, RolledTable, TableRow
 from guatu.domain.rounding import half_up
-from guatu.figures.choices import NO_FIGURE, WORDS
+from guatu.figures.choices import WORDS
 from guatu.figures.queries import Paper, contradiction_words, shown
 
 

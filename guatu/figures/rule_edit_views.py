@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
-from guatu.core.conflicts import beside
-from guatu.core.pages import actor_of, page
-from guatu.core.refusals import Conflict, Refusal
+from guatu.core.answers import attempt
+from guatu.core.pages import WRITE, actor_of, page
+from guatu.core.refusals import Refusal
 from guatu.figures import actions, rule_words
 from guatu.figures.choices import COLOURS, RuleState
-from guatu.figures.light_answer import WRITE
 from guatu.figures.light_forms import PasteForm, RulesForm
 from guatu.figures.light_views import rules_found
 from guatu.figures.models import LightRuleSet
@@ -56,20 +55,18 @@ def _kept(request: HttpRequest, row: LightRuleSet, form: RulesForm, sheet: Sheet
     rules = sheet.kept(form.data.get("rhythm", ""), form.data.get("source", "").strip())
     if not form.is_valid() or sheet.wrong:
         return _page(request, row, form, sheet, status=422)
-    try:
-        read = checked(row, form.cleaned_data["name"], rules)
+    values = {"seen": form.cleaned_data["seen"], "name": form.cleaned_data["name"]}
+
+    def run() -> dict[str, Any]:
+        read = checked(row, values["name"], rules)
         if do == LOOK:
-            shown = {"rules": rule_words.told(read), "trial": trial(row.region, read, clock.today())}
-            return _page(request, row, form, sheet, **shown)
-        values = {"seen": form.cleaned_data["seen"], "name": form.cleaned_data["name"]}
+            return {"rules": rule_words.told(read), "trial": trial(row.region, read, clock.today())}
         actions.change_light_rules(actor=actor_of(request), row=row, rules=rules, **values)
-    except Conflict as conflict:
-        return _page(request, row, form, sheet, status=409, **beside(form, conflict))
-    except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, str(refusal))
-        return _page(request, row, form, sheet, status=422)
+        return {}
+
+    tried = attempt(form, run)
+    if do == LOOK or not tried.carried_out:
+        return _page(request, row, form, sheet, status=tried.status, **(tried.result or tried.shown))
     messages.success(request, _("草稿已存入。"))
     return redirect(reverse("figures:light_rule_set", args=[row.public_id]))
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.registries import BLOCKS, LEDES, LINKS, TABS, TODOS, Block, Lede, Link, Tab, ToDo
+from guatu.core.withheld import WITHHELD
 from guatu.figures import todo
 from guatu.figures.light_block import light_block
 from guatu.figures.project_lede import project_lede
+from guatu.figures.queries.light_withheld import explanations_withheld
 from guatu.figures.target_tab import target_tab
 from guatu.library.models import Project
 
@@ -34,6 +36,7 @@ TABS.add(
     Tab("targets", "library.project", _("目标"), "figures.view", 15, "figures/targets.html", _targets),
 )
 BLOCKS.add("figures.light", Block("library.project", "figures.view", "figures/light_block.html", light_block))
+WITHHELD.add("figures.light_explanations", explanations_withheld)
 LINKS.add(
     "figures.light_rules", Link("light_rules", "library.list", _("红黄绿灯规则"), _rules, "figures.view_light_rules")
 )

@@ -23,11 +23,6 @@ from guatu.people.queries import project_office
 from guatu.plans.models import TargetSheet
 from guatu.plans.queries.targets import sheet_rows
 
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import access, clock
 from guatu.core.actor import Actor
+from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.figures import target_sheet
@@ -77,7 +78,7 @@ def paper(request: HttpRequest, public_id: UUID, sheet_id: UUID, kind: str) -> H
         raise Refusal("core.not_found")
     found: TargetSheet = get_object_or_404(sheets_of(row).select_related("annual_list"), public_id=sheet_id)
     access.note("export", actor, subject=f"target_sheet:{found.public_id}", detail=kind)
-    response = HttpResponse(target_sheet.paper(found, kind), content_type=target_sheet.MEDIA_TYPES[kind])
+    response = HttpResponse(target_sheet.paper(found, kind), content_type=MEDIA_TYPES[kind])
     name = target_sheet.file_name(found, kind)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.ui.charts import Chart, Series
-from guatu.core.ui.numbers import amount_words, day
+from guatu.core.ui.numbers import amount_words, period_words
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.domain.targets import Level, LevelName
-from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, STATE_WORDS
+from guatu.figures.choices import LEVEL_LETTERS, STATE_LIGHTS, level_words, state_words
 from guatu.figures.queries.targets_tab import PeriodRow, ProjectTargets, lists_with_targets, project_targets
 from guatu.library.models import Project
 from guatu.library.policies import can_do
@@ -51,25 +51,20 @@ def target_tab(actor: Actor, project: Project, params: Mapping[str, str], today:
     }
 
 
-def words_of(period: Period) -> str:
-    """3月26日, 第12周, 3月, 一季度, 2021年."""
-    if period.kind == "day":
-        return day(period.start)
-    return period.label_zh if period.kind == "year" else period.label_zh.partition("年")[2]
-
-
 def _level(told: ProjectTargets, name: LevelName) -> dict[str, Any]:
     level = told.levels.get(name)
     light = STATE_LIGHTS[level.state] if level is not None else ""
-    period = words_of(Period.containing(name, told.on))
-    return {"letter": LEVEL_LETTERS[name], "period": period, "level": level, "light": light}
+    period = period_words(Period.containing(name, told.on))
+    word = level_words(level) if level is not None else ""
+    return {"letter": LEVEL_LETTERS[name], "period": period, "level": level, "light": light, "word": word}
 
 
 def _period(row: PeriodRow) -> dict[str, Any]:
     light = {"holds": "green", "lost": "red"}.get(row.state, "")
     start, end = row.period.start, row.period.end
     span = f"{start.month}.{start.day}—{end.month}.{end.day}" if row.period.kind == "week" else ""
-    return {"row": row, "words": words_of(row.period), "span": span, "light": light}
+    word = state_words(row.state, over=True) if row.state else ""
+    return {"row": row, "words": period_words(row.period), "span": span, "light": light, "word": word}
 
 
 def _reading(told: ProjectTargets) -> str:
@@ -80,21 +75,21 @@ def _reading(told: ProjectTargets) -> str:
     parts = []
     if verdict.lost:
         named = "、".join(
-            _("全年") if name == "year" else words_of(Period.containing(name, told.on)) for name in verdict.lost
+            _("全年") if name == "year" else period_words(Period.containing(name, told.on)) for name in verdict.lost
         )
         parts.append(_("{named}难完成").format(named=named))
     if verdict.saved is not None and verdict.saved.required_daily:
         parts.append(_needs(verdict.saved))
     year = verdict.year
     if year is not None and "year" not in verdict.lost and (verdict.saved is None or verdict.saved.level != "year"):
-        parts.append(_("全年{state}").format(state=STATE_WORDS[year.state]))
+        parts.append(_("全年{state}").format(state=level_words(year)))
     return _("；").join(parts) + _("。")
 
 
 def _needs(level: Level) -> str:
     return _("{period}{state}：余下 {n} 个工作日需日均 {required}，近期 {recent}，能力 {capacity}").format(
-        period=_("全年") if level.level == "year" else words_of(level.period),
-        state=STATE_WORDS[level.state],
+        period=_("全年") if level.level == "year" else period_words(level.period),
+        state=level_words(level),
         n=level.work_days_left,
         required=amount_words(level.required_daily),
         recent=amount_words(level.recent_daily),

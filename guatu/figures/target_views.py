@@ -12,17 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
-from guatu.core.conflicts import beside
-from guatu.core.pages import actor_of, page
-from guatu.core.refusals import Conflict, Refusal
+from guatu.core.answers import Attempt, attempt
+from guatu.core.pages import WRITE, actor_of, page
+from guatu.core.refusals import Refusal
 from guatu.domain.targets import Spread
 from guatu.figures.target_forms import QUARTERS, AmountsForm, ProfileForm
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.plans import actions
+from guatu.plans.policies import sets_quarters
 from guatu.plans.queries import targets as queries
-
-WRITE = ("GET", "HEAD", "POST")
 
 
 def _found(actor: Actor, right: str, project: UUID, annual_list: UUID) -> tuple[Project, AnnualList]:
@@ -62,7 +61,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     target, said = _standing(row, listed)
     first = AmountsForm.initial_of(said.hand, queries.last_said(row.pk, listed.pk))
     before = queries.spread_of(listed, target, said)
-    how = {"year": listed.year, "quarters": queries.sets_quarters(actor), "plan": before}
+    how = {"year": listed.year, "quarters": sets_quarters(actor), "plan": before}
     form = AmountsForm(request.POST or None, initial=first, **how)
 
     def shown(values: dict[str, Any]) -> Spread:
@@ -97,21 +96,22 @@ def _answer(
     row, listed = of
     back = f"{reverse('library:project', args=[row.public_id])}?tab=targets&list={listed.public_id}"
     context = {"page_title": _("{name}：分解目标").format(name=row.name), "form": form, "back": back, "listed": listed}
-    if request.method == "POST" and form.is_valid():
-        try:
-            after = shown(form.cleaned_data)
-            if request.POST.get("do") == "save":
-                run(form.cleaned_data)
-                messages.success(request, _("目标已存入，各级合计相等。"))
-                return redirect(back)
-            context["changes"] = compared(before, after)
-        except Conflict as conflict:
-            return render(request, "figures/target_form.html", {**context, **beside(form, conflict)}, status=409)
-        except Refusal as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, str(refusal))
-    return render(request, "figures/target_form.html", context, status=422 if form.errors else 200)
+    saves, status = request.POST.get("do") == "save", 200
+
+    def look() -> list[dict[str, Any]]:
+        after = shown(form.cleaned_data)
+        if saves:
+            run(form.cleaned_data)
+        return compared(before, after)
+
+    if request.method == "POST":
+        tried = attempt(form, look) if form.is_valid() else Attempt(422)
+        if saves and tried.carried_out:
+            messages.success(request, _("目标已存入，各级合计相等。"))
+            return redirect(back)
+        status = tried.status
+        context |= {"changes": tried.result, **tried.shown}
+    return render(request, "figures/target_form.html", context, status=status)
 
 
 def compared(before: Spread, after: Spread) -> list[dict[str, Any]]:

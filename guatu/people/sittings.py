@@ -22,7 +22,6 @@ _SAID = (
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _WEEKS = re.compile(r"第([1-5一二三四五、,和及第]+)(?:个)?(?=周|星期|礼拜|的)")
 _DAYS = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天1-7](?:[、,和及]*[一二三四五六日天1-7](?!\d))*)")
-_DAY = re.compile(r"[一二三四五六日天1-7]")
 
 
 def read_sitting(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -9,7 +9,7 @@ from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.schedule.changes import changed
 from guatu.domain.schedule.solve import BackPlan, back_plan
-from guatu.domain.schedule.types import Change, Constraint, Crash, Link, Node, Plan, Repair
+from guatu.domain.schedule.types import Change, Crash, Link, Node, Plan, Repair
 from guatu.domain.workdays import CALENDAR_DAYS, WorkCalendar
 from guatu.library.models import Project
 from guatu.people import queries as people
@@ -108,12 +108,17 @@ class Answer:
         }
 
 
+def require_few(count: int) -> None:
+    """Refuse a plan of more nodes than can be worked through and shown on one page."""
+    if count > MOST_NODES:
+        raise Refusal("plans.too_many", count=count, most=MOST_NODES)
+
+
 def answer_of(content: Content, calendars: Calendars, today: date, real: Mapping[str, Real] | None = None) -> Answer:
     """Both passes over a draft. Refuses what cannot be worked through, naming the rows."""
     if not content.nodes:
         raise Refusal("plans.no_nodes")
-    if len(content.nodes) > MOST_NODES:
-        raise Refusal("plans.too_many", count=len(content.nodes), most=MOST_NODES)
+    require_few(len(content.nodes))
     names = {node.id: f"{place} {node.name}" for place, node in enumerate(content.nodes, 1)}
     try:
         found = back_plan(_plan(content, calendars, today, real or {}, names))
@@ -224,13 +229,6 @@ def effects(answer: Answer, repair: Repair) -> list[Moved]:
         for one, other in zip(answer.found.nodes, after.nodes, strict=True)
         if one.earliest_finish != other.earliest_finish
     ]
-
-
-def conflict_names(answer: Answer, one: Constraint) -> tuple[str, str]:
-    """The rows that a constraint in conflict is about: the node, or both ends of a link."""
-    if one.link is not None:
-        return one.link.start, one.link.to
-    return one.node or "", ""
 
 
 TRIES: Final = 8

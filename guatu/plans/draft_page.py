@@ -16,6 +16,7 @@ from guatu.domain.schedule.types import (
     MOVED_DEADLINE,
     Change,
     Constraint,
+    Link,
     NodeDates,
     Repair,
 )
@@ -128,11 +129,23 @@ def _name(node: str | None) -> str:
     return _("第%(row)s行“%(name)s”") % {"row": place, "name": name}
 
 
+def _waiting(link: Link) -> str:
+    """A precedence in words: what of the later node waits for what of the earlier one, and how many days apart."""
+    told = {
+        "FS": _("%(after)s要等%(before)s完成%(lag)s才能开始"),
+        "SS": _("%(after)s要等%(before)s开始%(lag)s才能开始"),
+        "FF": _("%(after)s要等%(before)s完成%(lag)s才能完成"),
+        "SF": _("%(after)s要等%(before)s开始%(lag)s才能完成"),
+    }
+    lags = {1: _("后 %(n)d 天"), -1: _("前 %(n)d 天"), 0: ""}
+    lag = lags[(link.lag > 0) - (link.lag < 0)]
+    apart = lag % {"n": abs(link.lag)} if lag else ""
+    return told[link.type] % {"after": _name(link.to), "before": _name(link.start), "lag": apart}
+
+
 def _constraint(one: Constraint) -> str:
     if one.link is not None:
-        lag = f"{one.link.lag:+d}" if one.link.lag else ""
-        words = {"after": _name(one.link.to), "before": _name(one.link.start), "how": f"{one.link.type}{lag}"}
-        return _("%(after)s要等%(before)s（%(how)s）") % words
+        return _waiting(one.link)
     words = {"node": _name(one.node), "day": numbers.full_day(one.date)}
     told = {
         "today": _("%(node)s最早从今天（%(day)s）开始"),

@@ -1,7 +1,7 @@
 """What people type into a plan's draft: read, told back by row, never guessed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import typed
+from guatu.core.ids import new_public_id
 from guatu.core.refusals import Refusal, Sentence
 from guatu.core.typed import show_amount, show_day, why_not
 from guatu.domain.errors import DomainError
@@ -42,7 +43,7 @@ SITTING: Final = "sitting:"  # before the body's name, as the choice of a calend
 GONE, KEPT, MINE_GONE = "gone", "kept", "mine_gone"  # what became of a row that one of two took out
 _DURATION: Final = re.compile(r"(\d{1,5})\s*(日历天|天|工作日|个工作日|日)?")
 _LINK: Final = re.compile(r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?", re.IGNORECASE)
-_QUANTITY: Final = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
+_QUANTITY: Final = re.compile(r"(\d(?:,?\d){0,11}(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
 
 
 @dataclass(slots=True)
@@ -125,8 +126,11 @@ def _link_text(place: int, link: ContentLink) -> str:
     return f"{place}{link.type}{f'{link.lag:+d}' if link.lag else ''}"
 
 
-def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft:
-    """What was sent; `base` is the stored draft (what the form does not show is kept), `units` public ids by name."""
+def read(sent: QueryDict, base: Content, units: Mapping[str, str], own: Collection[str] | None = ()) -> TypedDraft:
+    """What was sent; `base` is the stored draft (what the form does not show is kept), `units` public ids by name,
+    `own` the nodes that the plan ever had. A row under any other id is a new node: ids are never taken from a form,
+    except (`own` none) from one that was opened before another's change and is only held against it.
+    """
     columns = {name: sent.getlist(name) for name in TEXTS}
     papers = set(sent.getlist("paper"))
     rows = [
@@ -138,7 +142,9 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     draft = TypedDraft(rows, sent.get("deadline", "")[:30], sent.get("by", "earliest"))
     for row in rows:
         _settle(row, sent, papers)
+    gone = [row for row in rows if _gone(row, sent)]
     known = {node.id: node for node in base.nodes}
+    _name_anew(rows, None if own is None else {*known, *own})
     nodes = [_node(row, known.get(row.id), units) for row in rows]
     links = [link for row in rows for link in _links(row, rows)]
     deadline = _deadline(draft)
@@ -146,8 +152,8 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str]) -> TypedDraft
     if not draft.errors:
         by = draft.by if draft.by in ("earliest", "latest") else "earliest"
         content = replace(base, nodes=tuple(nodes), links=tuple(links), deadline=deadline, by=by)
-        for row in rows:
-            content = content.without(row.id) if _gone(row, sent) else content
+        for row in gone:
+            content = content.without(row.id)
         draft.content = content
     return draft
 
@@ -159,6 +165,15 @@ def _settle(row: TypedRow, sent: QueryDict, papers: set[str]) -> None:
         row.texts[name] = sent.get(f"{row.id}.{name}", row.texts[name])[:200]
     if f"{row.id}.paper" in sent:
         row.paper = sent[f"{row.id}.paper"] == "1"
+
+
+def _name_anew(rows: Sequence[TypedRow], own: Collection[str] | None) -> None:
+    """An id that is not the plan's own, or stands on a second row, becomes a new one."""
+    taken: set[str] = set()
+    for row in rows:
+        if row.id in taken or not row.id or (own is not None and row.id not in own):
+            row.id = str(new_public_id())
+        taken.add(row.id)
 
 
 def _gone(row: TypedRow, sent: QueryDict) -> bool:

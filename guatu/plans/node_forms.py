@@ -41,6 +41,7 @@ class ItemsForm(Form):
     )
     lines = forms.CharField(
         label=_("户（件）名单"),
+        max_length=60_000,  # a thousand and more at once
         widget=forms.Textarea({"rows": 8}),
         help_text=_("一行一户：名称，或 编号，名称，或 社区，编号，名称，数量。可从表格直接粘贴"),
     )

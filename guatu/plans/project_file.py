@@ -11,6 +11,7 @@ from guatu.domain.periods import Period
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries.page import entries_shown
 from guatu.plans.choices import Profile
+from guatu.plans.compute import calendars_of
 from guatu.plans.exports.mspdi import write_mspdi
 from guatu.plans.exports.sheet import write_sheet
 from guatu.plans.file_rows import file_of
@@ -35,7 +36,7 @@ def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object
     if lines:
         file.add(_("目标"), (_("名单"), _("期间"), _("目标（元）"), _("来源")), lines)
     if view is not None:
-        plan = file_of(project.name, view, content_of(view.plan))
+        plan = file_of(project.name, view, content_of(view.plan), calendars_of(project))
         words = _("计划第 {n} 版，截至 {day}").format(n=view.in_force.number, day=today)
         file.attach(_("节点计划") + ".xlsx", write_sheet(plan), words)
         file.attach(_("节点计划（Project）") + ".xml", write_mspdi(plan), words)

@@ -41,7 +41,6 @@ PROGRESS_HEADS = (
 )
 TITLES = {"plan": "{year}年重点项目计划表", "progress": "{year}年重点项目进度表"}
 HEADS = {"plan": PLAN_HEADS, "progress": PROGRESS_HEADS}
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def template_book(kind: str, year: int) -> bytes:

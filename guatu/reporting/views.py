@@ -96,7 +96,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     """An empty workbook to fill in."""
     found(exports.HEADS.get(kind))
     year = clock.today().year
-    response = HttpResponse(exports.template_book(kind, year), content_type=exports.MEDIA_TYPE)
+    response = HttpResponse(exports.template_book(kind, year), content_type=file_types.MEDIA_TYPES["xlsx"])
     response["Content-Disposition"] = disposition(f"{exports.TITLES[kind].format(year=year)}.xlsx")
     return response
 
@@ -135,7 +135,7 @@ def issues(request: HttpRequest, public_id: UUID, ending: str) -> HttpResponse:
 def marked(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The file's own rows, with the wrong cells coloured and commented."""
     row, actor = draft_of(request, public_id), actor_of(request)
-    response = HttpResponse(downloads.marked_book(actor, row), content_type=exports.MEDIA_TYPE)
+    response = HttpResponse(downloads.marked_book(actor, row), content_type=file_types.MEDIA_TYPES["xlsx"])
     name = row.file_name.rpartition(".")[0] or row.file_name
     response["Content-Disposition"] = disposition(_("{name}（标注）").format(name=name) + ".xlsx")
     access.note("export", actor, subject=":".join(row.trail_subject()), detail="marked.xlsx")

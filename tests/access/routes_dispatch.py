@@ -1,5 +1,6 @@
 """Routes of dispatch."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -48,7 +49,7 @@ ROUTES = {
     "dispatch:wallchart": Route("office", "system_admin"),
     "dispatch:wallchart_print": Route("office", "authority", inside=lambda cast: {"paper": "a3"}),
     "dispatch:wallchart_move": MOVE,
-    "dispatch:wallchart_keep": MOVE,
+    "dispatch:wallchart_keep": replace(MOVE, status=(409,)),  # without the version that was seen it is shown anew
     "dispatch:wallchart_project": Route(
         "office", "system_admin", inside=_planned("district"), outside=_planned("other_district")
     ),

@@ -152,7 +152,7 @@ def test_a_view_stays_with_the_post_when_its_owner_leaves(client):
 
 def test_a_name_is_of_one_to_forty_characters_and_taken_once_a_post(client):
     act_as(REPORTER)
-    for name in ("", "   ", "名" * 80, "名" * (NAME_MOST + 1), "a\x00b"):
+    for name in ("", "   ", "名" * 80, "名" * (NAME_MOST + 1), "\x00"):
         response = send(client, "save", table="tests.viewed", name=name)
         assert response.status_code == 422
         assert f"应为 1 至 {NAME_MOST} 个字" in response.content.decode()

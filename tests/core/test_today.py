@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guatu.core import clock, today
+from guatu.core import clock, settings, today
 from guatu.core.actor import OPERATOR
 from guatu.core.registries import TODOS, ToDo, ToDoItem
 from guatu.core.today_parts import POST_TEXTS, STEPS, due_words, few_or_one
@@ -16,6 +16,7 @@ from guatu.library.queries import todo as library_todo
 from guatu.people import actions as people
 from guatu.people import todo as people_todo
 from guatu.people.choices import BUILT_IN_POSTS, PostKind
+from guatu.people.queries import forget_calendars
 from tests.support.cast import PEOPLE, Cast, cast
 
 __all__ = ["cast"]
@@ -137,6 +138,8 @@ def test_counting_asks_no_more_for_thirty_projects_than_for_six(cast: Cast, monk
         monkeypatch.setattr(f"{module}.MEMORY_SECONDS", 600)
     actor = cast.actor("office")
     _listed(cast, 6, planned_start=date(2026, 3, 1))
+    settings.forget()  # what was read before would still be forgotten after its second
+    forget_calendars()
     today.waiting(actor)  # reads the settings and the calendar, which are remembered
     with CaptureQueriesContext(connection) as six:
         today.waiting(actor)

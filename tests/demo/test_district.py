@@ -14,7 +14,7 @@ from guatu.demo.build import kept_logins
 from guatu.demo.model import Claims, Readings
 from guatu.demo.seasons import moment
 from guatu.figures.models import LightExemption, LightExplanation, LightRuleSet
-from guatu.figures.queries.lights import lights_on
+from guatu.figures.queries.lit import lights_on
 from guatu.figures.queries.memo import forget
 from guatu.library.choices import ListState, Role
 from guatu.library.models import Amendment, AnnualList, Assignment, CheckPoint, ListEntry, Project, StageChange

@@ -15,7 +15,7 @@ from guatu.figures import actions as lights
 from guatu.figures.actions import record_outside
 from guatu.figures.models import Snapshot
 from guatu.figures.queries.memo import forget
-from guatu.library.models import AnnualList
+from guatu.library.models import AnnualList, ListEntry
 from tests.figures.conftest import YI
 from tests.support.query_counts import count
 
@@ -49,6 +49,14 @@ def test_another_districts_list_does_not_exist_for_the_office(spring, cast):
         assert client.get(OVERVIEW, {"lists": str(other.public_id)}).status_code == status
     for wrong in (str(uuid4()), "x"):
         assert cast.client("office").get(OVERVIEW, {"lists": wrong}).status_code == 404
+
+
+def test_a_list_without_a_plan_is_not_compared_with_time(spring, cast):
+    ListEntry.objects.update(planned_investment=0)
+    forget()
+    overview = text_of(cast.client("office").get(OVERVIEW, {"as_of": "2019-03-31"}))
+    assert "年度计划投资未填，无法比较" in overview
+    assert "比序时</th><td>" not in overview
 
 
 @pytest.mark.parametrize("route", ["overview", "rows", "cut", "bases", "snapshots", "outside"])

@@ -261,7 +261,7 @@ def test_a_node_is_moved_by_hand_or_by_a_typed_day_and_nothing_is_saved_before_i
     page.get_by_role("button", name="预览改动").click()
     dialog = page.get_by_role("dialog", name="改动预览，尚未保存").last
     dialog.get_by_text("改为").wait_for()
-    dialog.get_by_role("button", name="存入计划草稿").click()
+    dialog.get_by_role("button", name="存入计划草案").click()
     page.wait_for_url("**/plans/**/draft/")
     assert PlanDraft.objects.count() == 1
     page.go_back()

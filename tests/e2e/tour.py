@@ -26,7 +26,8 @@ NOT_PAGES = {
     "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
     "library:options",
     "people:locked_out", "set_language",
-    "dispatch:wallchart_print", "dispatch:wallchart_project", "plans:download", "figures:target_paper",
+    "dispatch:wallchart_print", "dispatch:wallchart_project", "plans:download", "plans:paper", "plans:feed",
+    "figures:target_paper",
 }  # fmt: skip
 LINKS = """links => links.map(a => new URL(a.getAttribute('href'), location).href)
   .filter(h => h.startsWith(location.origin) && !h.includes('#'))"""

@@ -209,3 +209,20 @@ def test_the_overview_has_no_line_of_lights_before_there_are_rules(cast, march):
     behind(cast, march)
     with clock.at(RED):
         assert 'aria-label="红黄绿灯"' not in text(cast.client("office").get(reverse("dispatch:overview")))
+
+
+def test_the_trail_tells_of_an_explanation_only_once_the_red_stands(cast, late):
+    said, trail = "说明“己”", reverse("core:trail")
+    with clock.at(WAITS):
+        cast.client("reporter").post(at("explain_light", late), {"text": "征迁未完，6月底复工"})
+        assert LightExplanation.objects.count() == 1
+        assert said not in text(cast.client("office_head").get(trail))
+        assert said not in text(cast.client("audit_admin").get(trail))
+    with clock.at(RED):
+        assert said in text(cast.client("office_head").get(trail))
+        assert said in text(cast.client("audit_admin").get(trail))
+
+
+def test_the_trail_tells_at_once_of_an_explanation_of_a_light_that_stands(cast, red):
+    cast.client("reporter").post(at("explain_light", red), {"text": "征迁未完，6月底复工"})
+    assert "说明“己”" in text(cast.client("office_head").get(reverse("core:trail")))

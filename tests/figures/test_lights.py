@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Refusal
+from guatu.domain.lights import FACTS
 from guatu.figures import actions
 from guatu.figures.models import LightExemption, LightExplanation
-from guatu.figures.queries.lights import explanations_of, gather_light_facts, lights, lights_shown
+from guatu.figures.queries.light_facts import facts_on, lists_of
+from guatu.figures.queries.lights import explanations_of, lights, lights_shown
 from tests.figures.conftest import YI
 
 END = date(2019, 3, 31)
@@ -28,8 +30,12 @@ def light(district, name, day, known=None):
     return lights([project], day, known)[project.pk]
 
 
+def facts(projects, day, known=None):
+    return facts_on(lists_of(projects, day.year), day, known, FACTS, projects)
+
+
 def test_facts_are_exact_and_what_nobody_can_tell_is_left_out(march):
-    found = gather_light_facts([row.pk for row in march.projects.values()], END)
+    found = facts([row.pk for row in march.projects.values()], END)
     first, third = found[march.projects["甲"].pk], found[march.projects["丙"].pk]
     assert first["lead"] == Fraction(100 * 3, 8) - 25
     assert first["investment_ratio"] == Fraction(150)
@@ -43,8 +49,8 @@ def test_facts_are_exact_and_what_nobody_can_tell_is_left_out(march):
 
 def test_facts_are_those_of_the_day_and_of_what_was_known(march):
     project = march.projects["丙"].pk
-    assert gather_light_facts([project], date(2019, 8, 31))[project]["start_months_missed"] == 3
-    assert gather_light_facts([project], END, date(2019, 1, 4)) == {project: {}}
+    assert facts([project], date(2019, 8, 31))[project]["start_months_missed"] == 3
+    assert facts([project], END, date(2019, 1, 4)) == {}
 
 
 def test_a_light_says_why_and_a_project_without_a_reading_has_none(march):

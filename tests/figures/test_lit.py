@@ -14,7 +14,8 @@ from guatu.figures import actions
 from guatu.figures.queries import chains_by, memo
 from guatu.figures.queries.answers import ask, behind, facts, figures
 from guatu.figures.queries.entries import entries
-from guatu.figures.queries.lights import lights, lights_on, lights_shown
+from guatu.figures.queries.lights import lights, lights_shown
+from guatu.figures.queries.lit import lights_on
 from guatu.library.actions import make_list, put_entries
 from guatu.library.models import Project
 from guatu.library.orders import EntryRow

@@ -8,8 +8,8 @@ from guatu.core import clock
 from guatu.domain.lights import FACTS, PRESETS
 from guatu.figures import actions, rule_words
 from guatu.figures.models import LightRuleSet
+from guatu.figures.queries.light_facts import facts_on, lists_of
 from guatu.figures.queries.light_rules import KEPT, rule_set
-from guatu.figures.queries.lights import gather_light_facts
 from guatu.figures.rule_sheet import Sheet
 from tests.figures.conftest import cast, district, march
 from tests.figures.lit import RED, Fields, adopt, behind, text
@@ -202,5 +202,7 @@ def test_facts_without_data_are_those_that_nothing_supplies(march):
         rule_words.WITHOUT_DATA
     )
     projects = [row.pk for row in march.projects.values()]
-    for facts in gather_light_facts(projects, RED.date()).values():
+    found = facts_on(lists_of(projects, RED.year), RED.date(), None, FACTS, projects)
+    assert found.keys() == set(projects)
+    for facts in found.values():
         assert not facts.keys() & rule_words.WITHOUT_DATA

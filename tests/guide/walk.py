@@ -1,9 +1,9 @@
 """Walking the guide's steps in a browser, as a reader would: by the words that stand on the page.
 
 `as LOGIN` (nobody: signed out) · `wide 1440` · `phone` · `dark` · `open PATH` · `click WORDS` · `fill LABEL = TEXT` ·
-`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `show WORDS` · `end` (scroll there) ·
-`click-row N` (the first link of a table's row) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab
-whose name is followed by a count).
+`choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `await WORDS` (that come late) · `show WORDS` ·
+`end` (scroll there) · `click-row N` (the first link of a table's row) · `click-figure CODE` (an indicator's figure) ·
+`click-tab WORDS` (a tab whose name is followed by a count).
 """
 
 import contextlib
@@ -20,6 +20,7 @@ from tests.guide.books import BOOKS
 from tests.guide.pages import Step
 
 WIDE, PHONE, COLOURS, MOST = 1280, 390, 48, 120 * 1024
+PATIENCE = 20_000  # milliseconds
 TEXT = """body => [body.textContent, ...[...body.querySelectorAll('[aria-label],[placeholder],[title],input,button')]
   .flatMap(e => [e.ariaLabel, e.placeholder, e.title, e.value])].join(' ')"""
 ROLES = ("link", "button", "tab", "menuitem", "radio", "checkbox")
@@ -48,6 +49,7 @@ class Walker:
             "fill": lambda words: self.field(words).fill(words.split(" = ")[1]),
             "choose": lambda words: _choose(self.field(words), words.split(" = ")[1]),
             "upload": lambda name: self.page.locator("main input[type=file]").set_input_files(BOOKS[name]()),  # type: ignore[arg-type]  # a payload
+            "await": lambda words: expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE),
             "press": lambda key: self.page.keyboard.press(key),
             "end": lambda _: self.page.locator("main").evaluate("() => scrollTo(0, document.body.scrollHeight)"),
             "show": lambda words: self.find(words).evaluate("e => e.scrollIntoView({block: 'start'})"),

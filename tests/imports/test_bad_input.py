@@ -153,7 +153,7 @@ def test_a_preview_shows_each_field_before_and_after(desk):
     assert line["name"] == "长宁冷链物流园"
     assert line["changes"] == [
         ["建设内容", "冷库 8 万吨", "冷库 9 万吨"],
-        ["年度计划投资", "1.2亿元", "1.5亿元"],
+        ["年度计划投资", "1.2 亿元", "1.5 亿元"],
     ]
 
 

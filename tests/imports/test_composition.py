@@ -75,8 +75,8 @@ def test_a_preview_says_what_changes_of_it(planned):
     changed = [line for line in report.lines if line["state"] == "updated"]
     assert [line["name"] for line in changed] == [NAMES[0]]
     told = {label: (before, after) for label, before, after in changed[0]["changes"]}
-    assert told["设备工器具购置"] == ("1,500万元", "1,400万元")
-    assert told["其他费用"] == ("500万元", "600万元")
+    assert told["设备工器具购置"] == ("1,500 万元", "1,400 万元")
+    assert told["其他费用"] == ("500 万元", "600 万元")
     assert told["备注"] == ("夜间施工许可已办", "已复核")
 
 

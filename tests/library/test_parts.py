@@ -43,7 +43,7 @@ def test_the_librarys_own_views_name_the_librarys_own_columns(shelf, with_list):
 def test_views_that_need_a_list_are_not_offered_without_one(shelf):
     assert [str(view.words) for view in ready_parts(shelf.list(), DAY)] == ["最滞后的"]
     assert ready_parts(None, DAY) == []
-    assert [name for name, _part in READY.items()] == ["figures.most_behind"]
+    assert [name for name, _part in READY.items()] == ["figures.most_behind", "figures.red_and_yellow"]
 
 
 def test_every_reason_to_lag_has_its_words_wherever_reasons_are_named():

@@ -193,3 +193,14 @@ def test_every_value_of_either_is_in_the_form_or_beside_it(base, theirs, mine):
             assert f"{node.id}.evidence" in asked
     for key in (typed & set(was)) - {node.id for node in theirs.nodes}:
         assert f"{key}.row" in asked
+
+
+@pytest.mark.parametrize("seen", ["", "x", "²", "9" * 40])
+def test_a_version_that_is_none_is_somebody_elses_change(desk, opened, seen):
+    answer = _post(desk, opened, _typed(from_stale(opened), seen=seen))
+    assert answer.status_code == 409
+    sent = {"do": "drop", "reason": "不做了", "seen": seen}
+    answer = desk.cast.client("reporter").post(reverse("plans:decide", args=[opened.project.public_id]), sent)
+    assert answer.status_code == 409
+    opened.refresh_from_db()
+    assert opened.version == 1

@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
+from guatu.core.logs import JsonFormatter
 from guatu.core.models import AccessLog, TrailChange
 from guatu.library import actions as library
 from guatu.library.models import Project
@@ -194,3 +195,15 @@ def test_a_post_without_plans_is_offered_no_calendar(desk):
 def test_the_months_that_are_shown_begin_with_this_one():
     assert months_from(date(2026, 3, 26)) == (date(2026, 3, 1), date(2026, 8, 31))
     assert months_from(date(2026, 8, 1)) == (date(2026, 8, 1), date(2027, 1, 31))
+
+
+def test_no_log_line_holds_the_secret_whatever_is_asked_for(desk, caplog):
+    secret = _made(desk, "reporter")
+    with caplog.at_level("INFO"):
+        for path in (_url(secret), _url(secret) + "/", f"/plans/feed/{secret}", f"/plans/feed/{secret}.ics.txt"):
+            Client().get(path)
+            Client().post(path)
+    lines = [JsonFormatter().format(record) for record in caplog.records]
+    assert any("/plans/feed/" in line for line in lines)
+    assert not any(secret in line for line in lines)
+    assert not AccessLog.objects.filter(subject__contains=secret).exists()

@@ -14,6 +14,7 @@ from guatu.plans import actions
 from guatu.plans.content import ContentLink, from_json
 from guatu.plans.exports.mspdi import write_mspdi
 from guatu.plans.file_rows import matched
+from guatu.plans.forms import TEXTS
 from guatu.plans.models import Node, PlanDraft
 from guatu.plans.plan_file import FileLink, FileNode, PlanFile
 from guatu.plans.queries.drafts import content_of
@@ -123,3 +124,34 @@ def test_nodes_are_found_whatever_their_order_and_however_they_are_numbered(orde
     found = matched(rows, standing)
     assert [found[row.id].name for row in rows] == [row.name for row in rows]
     assert len({node.id for node in found.values()}) == 3
+
+
+def _tasks(count: int) -> SimpleUploadedFile:
+    rows = "".join(
+        f"<Task><UID>{n}</UID><ID>{n}</ID><Name>节点{n}</Name><Duration>PT40H0M0S</Duration></Task>"
+        for n in range(1, count + 1)
+    )
+    return SimpleUploadedFile("big.xml", f"<Project><Tasks>{rows}</Tasks></Project>".encode())
+
+
+def test_a_file_of_more_nodes_than_a_plan_can_have_is_refused_and_begins_no_draft(desk):
+    project = desk.project()
+    url = reverse("plans:upload", args=[project.public_id])
+    answer = desk.cast.client("reporter").post(url, {"file": _tasks(2001)})
+    assert answer.status_code == 422
+    assert "2001" in answer.content.decode()
+    assert not PlanDraft.objects.exists()
+
+
+def test_a_draft_of_400_nodes_from_a_file_can_be_saved_from_its_page(desk):
+    project = desk.project()
+    client = desk.cast.client("reporter")
+    assert client.post(reverse("plans:upload", args=[project.public_id]), {"file": _tasks(400)}).status_code == 302
+    draft = PlanDraft.objects.get()
+    nodes = draft.content["nodes"]
+    sent = {name: [""] * 400 for name in TEXTS}
+    sent |= {"id": [node["id"] for node in nodes], "name": [node["name"] for node in nodes], "duration": ["6"] * 400}
+    answer = client.post(reverse("plans:draft", args=[project.public_id]), sent | {"seen": draft.version, "do": "save"})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert {node["duration"] for node in draft.content["nodes"]} == {6}

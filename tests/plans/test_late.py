@@ -12,11 +12,11 @@ from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Refusal
 from guatu.library import actions as library
+from guatu.library.models import Project
 from guatu.plans import actions
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node
-from guatu.plans.queries import node_facts
-from guatu.plans.queries.facts import _nodes, _versions
+from guatu.plans.queries import plan_of
 from guatu.plans.queries.late import Late, late_nodes
 from tests.plans.conftest import three
 
@@ -40,14 +40,14 @@ def _plans(desk, count: int):
     return projects
 
 
-def _as_told(project: int, day: date, known: date | None) -> Late | None:
-    facts = node_facts([project], day, known).get(project)
-    if facts is None:
+def _as_told(project: Project, day: date, known: date | None) -> Late | None:
+    """What the plan's page says."""
+    view = plan_of(project, day, known)
+    if view is None:
         return None
-    (version,), _ends = _versions([project], day)
-    read = _nodes([version], day, known)[version.pk]
-    overdue = [row.weight for row in read if row.days.overdue(day)]
-    return Late(facts.weight, facts.overdue, sum(overdue), facts.worst_late, facts.worst)
+    overdue = [line.node.weight for line in view.lines if line.days.overdue(day)]
+    worst = (view.worst.slip, view.worst.node.name) if view.worst else (0, "")
+    return Late(view.weight, len(overdue), sum(overdue), *worst)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -77,7 +77,7 @@ def test_they_are_those_of_the_plans_whatever_was_told_when(desk, seed):
     for day in [*days, days[-1] + timedelta(days=30)]:
         for known in (None, days[1], days[2]):
             found = late_nodes(day, known, lists=[annual.pk])
-            expected = {one.pk: _as_told(one.pk, day, known) for one in projects}
+            expected = {one.pk: _as_told(one, day, known) for one in projects}
             assert found == {key: late for key, late in expected.items() if late is not None}
             told += sum(late.overdue for late in found.values())
     assert told

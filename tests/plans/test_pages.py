@@ -1,11 +1,15 @@
 """The pages: what the tab says, how a draft is typed, what is shown before it is saved, who sees nothing."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
-from guatu.plans import actions
+from guatu.core.ids import new_public_id
+from guatu.domain.schedule.types import Link
+from guatu.library import actions as library
+from guatu.plans import actions, draft_page
 from guatu.plans.content import from_json
 from guatu.plans.models import Node, NodeDates, PlanDraft, PlanVersion
 from tests.library.conftest import at_day
@@ -219,6 +223,7 @@ def test_a_node_is_reported_from_the_tab(desk):
     part = _text(client.get(here, headers={"HX-Request": "true"}))
     assert "<html" not in part
     assert "实际开始" in part
+    assert "计划 <b" in part  # what was planned stands where it is reported
     sent = {"actual_start": "3.20", "actual_finish": "", "seen_actual": 0, "seen_forecast": 0}
     sent |= {"forecast_start": "", "forecast_finish": "4月底"}
     assert client.post(here, sent).status_code == 302
@@ -303,3 +308,72 @@ def test_the_plan_is_kept_as_the_regions_template(desk):
     head = desk.cast.client("office_head")
     assert head.post(_url("template", project), {"name": "三步走", "words": "小项目"}).status_code == 302
     assert "三步走" in _text(head.get(_url("begin", desk.project("梧桐路"))))
+
+
+def _sent(desk, draft, **changed):
+    return desk.cast.client("reporter").post(
+        reverse("plans:draft", args=[draft.project.public_id]), _typed(draft, **changed) | {"do": "save"}
+    )
+
+
+def test_a_row_never_takes_the_id_of_another_plans_node_nor_one_twice(desk):
+    desk.approved(desk.project("外项目"), three("2026-06-30"))
+    foreign = str(Node.objects.first().public_id)
+    draft = desk.draft(desk.project())
+    draft.content["nodes"] = [node | {"id": str(new_public_id())} for node in draft.content["nodes"]]
+    draft.content["links"] = []
+    draft.save()
+    own = [node.id for node in from_json(draft.content).nodes]
+    assert foreign not in own
+    for ids in ([foreign, *own[1:]], [own[0], own[0], own[2]], ["<b>", *own[1:]]):
+        draft.refresh_from_db()
+        assert _sent(desk, draft, id=ids, waits=["", "1", "2"]).status_code == 302
+        draft.refresh_from_db()
+        kept = from_json(draft.content)
+        found = [node.id for node in kept.nodes]
+        assert foreign not in found
+        assert len({UUID(one) for one in found}) == 3
+        assert [(link.before, link.after) for link in kept.links] == [(found[0], found[1]), (found[1], found[2])]
+        own = found
+
+
+@pytest.mark.parametrize("seen", ["abc", "9" * 5000, "²", "-1", ""])
+def test_a_version_that_is_none_is_a_conflict_and_no_fault(desk, seen):
+    draft = desk.draft(desk.project())
+    assert _sent(desk, draft, seen=seen).status_code == 409
+    url = reverse("plans:decide", args=[draft.project.public_id])
+    answer = desk.cast.client("reporter").post(url, {"do": "drop", "seen": seen})
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == "open"
+
+
+def test_nul_and_quantities_past_every_column_never_reach_a_draft(desk):
+    draft = desk.draft(desk.project())
+    assert _sent(desk, draft, name=["设\0计", "招标", "施工"]).status_code == 302
+    draft.refresh_from_db()
+    assert draft.content["nodes"][0]["name"] == "设计"
+    assert _sent(desk, draft, quantity=["9" * 180 + "米", "", ""]).status_code == 422
+    assert _sent(desk, draft, quantity=["999999999999.99米", "", ""]).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "words"),
+    [
+        ("FS", 0, "第2行“承台”要等第1行“桩基”完成才能开始"),
+        ("SS", 20, "第2行“承台”要等第1行“桩基”开始后 20 天才能开始"),
+        ("FF", -3, "第2行“承台”要等第1行“桩基”完成前 3 天才能完成"),
+    ],
+)
+def test_a_conflict_says_a_precedence_in_words(kind, lag, words):
+    """No code of planners (FS, SS+20) stands in what an office reads."""
+    assert draft_page._waiting(Link("1 桩基", "2 承台", kind, lag)) == words
+
+
+def test_the_deadline_that_the_list_states_stands_ready(desk):
+    project = desk.project()
+    office = desk.cast.actor("office")
+    annual_list = library.make_list(actor=office, level="district", region=desk.cast.region(), year=2026, settings={})
+    row = library.EntryRow(project=project, values={"kind": "new_start", "planned_finish": date(2026, 11, 30)})
+    library.put_entries(actor=office, annual_list=annual_list, rows=[row], on=date(2026, 1, 1))
+    assert 'value="2026-11-30"' in _text(desk.cast.client("office").get(_url("begin", project)))

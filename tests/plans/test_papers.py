@@ -76,7 +76,8 @@ def test_the_task_sheet_of_a_month_has_what_is_due_what_goes_on_and_what_is_late
 def test_projects_head_their_tasks_with_unit_leader_and_version(shelf):
     lead = shelf.cast.post("lead")
     heads = [row[0] for row in sheet_rows(shelf.file("office", "xlsx", **APRIL)) if "责任单位：" in str(row[0])]
-    assert heads[0].startswith(f"1. {ROAD}　责任单位：区住房和城乡建设局　分包领导：{lead.holder or lead.title}")
+    who = lead.holder or lead.title
+    assert heads[0].startswith(f"{ROAD}（名单第 1 号）　责任单位：区住房和城乡建设局　分包领导：{who}")
     assert heads[0].endswith("调整（第 2 版）　期限\u00a02019-12-30")
     assert heads[1].endswith("原计划（第 1 版）　期限\u00a02020-03-31")
 
@@ -286,6 +287,9 @@ def test_a_roadmap_is_no_workbook(shelf):
     assert "路线图有 PDF、docx" in shelf.get("office", "xlsx", kind="roadmap").content.decode()
     assert shelf.get("office", "exe", **APRIL).status_code == 422
     assert shelf.get("office", "pdf", kind="secret").status_code == 422
+    wrong = shelf.get("office", "pdf", kind="roadmap", span="all")
+    assert wrong.status_code == 422
+    assert "没有“all”这一项" in wrong.content.decode()
 
 
 # -- whose -------------------------------------------------------------------------------------------------------------
@@ -433,3 +437,17 @@ def test_the_whole_file_of_a_project_without_a_plan_has_no_empty_plan(shelf):
     names = zipfile.ZipFile(io.BytesIO(shelf.cast.client("office").get(address).content)).namelist()
     assert not [name for name in names if "计划" in name or "节点" in name]
     assert [name for name in names if "目标" in name]
+
+
+def test_more_projects_than_a_paper_holds_are_refused_and_none_is_left_out_unsaid(shelf, monkeypatch):
+    monkeypatch.setattr("guatu.plans.papers.selection.MOST", 1)
+    for answer in (
+        shelf.get("office", "xlsx", **APRIL),
+        shelf.cast.client("office").get(reverse("plans:papers"), APRIL),
+    ):
+        assert answer.status_code == 422
+        assert "一份文件最多 1 个" in answer.content.decode()
+    lead = str(shelf.cast.post("lead").public_id)  # counted after the choice of a unit or leader, not before
+    unit = str(shelf.cast.unit("commerce").public_id)
+    assert shelf.get("office", "xlsx", lead=lead, **APRIL).status_code == 200
+    assert shelf.get("office", "xlsx", unit=unit, kind="timetable", span="2019").status_code == 200

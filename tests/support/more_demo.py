@@ -7,7 +7,7 @@ digits instead, and prints the same of the pages where they stand.
 
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tests.support.small_demo import TODAY
 
@@ -36,9 +36,10 @@ def more() -> Iterator[Page]:
     from guatu.people.actions import add_closure, add_sitting
     from guatu.people.models import User
     from guatu.people.queries import actor_from_text
-    from guatu.plans.actions import begin_draft
+    from guatu.plans.actions import begin_draft, save_template
     from guatu.plans.models import Node, PlanDraft
     from guatu.plans.queries import content_in_force
+    from guatu.plans.templates_ready import READY
     from guatu.publishing.actions import draft_bulletin
     from guatu.reporting import drafts, imports
     from tests.figures.bulletins import qinshui
@@ -105,6 +106,23 @@ def more() -> Iterator[Page]:
         begin_draft(actor=OPERATOR, project=entry.project, content=content_in_force(entry.project))
     yield OFFICE, reverse("plans:draft", args=[project])
     yield HEAD, reverse("plans:template", args=[project])
+    own = save_template(
+        actor=OPERATOR, region=annual.region, code="own", name="本区模板", content=content_in_force(entry.project)
+    )
+    yield HEAD, reverse("plans:templates")
+    yield HEAD, reverse("plans:own_template", args=[own.public_id])
+    yield HEAD, reverse("plans:ready_template", args=[READY[0].code])
+    stop = add_closure(
+        actor=OPERATOR,
+        words="管线迁改",
+        region=entry.project.region,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=9),
+        subject=entry.project.trail_subject(),
+        document="示例〔2026〕7号",
+    )
+    yield OFFICE, reverse("plans:closure", args=[project])
+    yield OFFICE, reverse("plans:closure_end", args=[project, stop.public_id])
     yield OFFICE, reverse("demo:printed")
     yield SYSTEM, reverse("people:users")
     yield "demo-shenji", reverse("core:access")

@@ -2,8 +2,6 @@
 line in bounded memory."""
 
 import json
-import os
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -129,20 +127,14 @@ class Ran:
     busy: float
 
 
-def run(installation: Installation, *words: str) -> Ran:
-    """Run a command to its end; memory and processor are those of its whole family."""
+def run(installation: Installation, used: Path, *words: str) -> Ran:
+    """Run a command to its end; memory and processor are those of its whole family, told in a file."""
     begun = time.monotonic()
-    command = installation.start("guatu.config.main", *words)
-    assert command.stdout is not None
-    said: list[str] = []
-    reader = threading.Thread(target=lambda: said.append(command.stdout.read()))
-    reader.start()
-    _, status, used = os.wait4(command.pid, 0)
-    command.returncode = os.waitstatus_to_exitcode(status)
-    reader.join(30)
-    command.stdout.close()
-    assert command.returncode == 0, said[0][-3000:]
-    return Ran(json.loads(said[0]), used.ru_maxrss, time.monotonic() - begun, used.ru_utime + used.ru_stime)
+    command = installation.start("tests.support.measured", str(used), "guatu.config.main", *words)
+    said, _ = command.communicate()
+    seconds = time.monotonic() - begun
+    assert command.returncode == 0, said[-3000:]
+    return Ran(json.loads(said), seconds=seconds, **json.loads(used.read_text()))
 
 
 @pytest.mark.django_db
@@ -152,10 +144,11 @@ def test_the_largest_ledger_goes_in_with_bounded_memory(installation, times, tmp
     begun, used = time.monotonic(), time.process_time()
     assert len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) == rows + 2
     floor, floor_busy = time.monotonic() - begun, time.process_time() - used
+    words = ("import", "plan", str(path), *WHERE)
     runs = {
-        "preview": run(installation, "import", "plan", str(path), *WHERE, "--dry-run"),
-        "apply": run(installation, "import", "plan", str(path), *WHERE),
-        "again": run(installation, "import", "plan", str(path), *WHERE),
+        "preview": run(installation, tmp_path / "preview", *words, "--dry-run"),
+        "apply": run(installation, tmp_path / "apply", *words),
+        "again": run(installation, tmp_path / "again", *words),
     }
     with capsys.disabled():
         print(f"\n  {rows} rows, read by calamine alone: {floor:.1f} s ({floor_busy:.1f} s of processor)")  # noqa: T201  what was measured is the point

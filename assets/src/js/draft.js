@@ -106,10 +106,12 @@ function keep(form, request) {
   store(keyOf(form), { at: Date.now(), fields: read(form), sent: request ?? known?.sent ?? "" });
 }
 
-// Gives up the drafts of requests that were carried out; returns their ids.
-export function settleDrafts() {
+const settled = []; // ids of requests found carried out and not yet told to settleDrafts
+
+// Gives up the drafts of requests that were carried out: before any is offered again, since a page may lead back to itself.
+function settle() {
   const found = document.cookie.match(/(?:^|; )guatu_done=([0-9a-f-]+)/);
-  if (!found) return [];
+  if (!found) return;
   document.cookie = "guatu_done=; path=/; max-age=0; samesite=lax";
   try {
     const own = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person()}.`));
@@ -117,10 +119,14 @@ export function settleDrafts() {
   } catch {
     // no local store in this browser: no drafts
   }
-  return [found[1]];
+  settled.push(found[1]);
 }
 
+// Returns the ids of the requests carried out since it was last asked; their drafts are given up.
+export const settleDrafts = () => (settle(), settled.splice(0));
+
 export function prepareDrafts(root) {
+  settle();
   for (const form of root.querySelectorAll("form")) if (isKept(form)) offer(form);
 }
 

@@ -19,7 +19,6 @@ from guatu.core.books import measure
 from guatu.core.books.model import Book, Column, Group, Kind, Row, Value
 from guatu.domain.dates import last_of_month
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_MOST = 32_767
 TITLE_FONT, HEAD_FONT, SUB_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体", "宋体"
 BODY_SIZE = 11

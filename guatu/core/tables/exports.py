@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.attachments import disposition
+from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.tables.columns import Column
 from guatu.core.tables.grouping import Group
 
 if TYPE_CHECKING:
     from guatu.core.tables.table import TableView
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELL_MOST = 32_767
 ROWS_A_PIECE = 200
@@ -112,7 +112,7 @@ def xlsx_response(view: "TableView") -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     write_xlsx(view, file)
     file.seek(0)
-    response = FileResponse(file, content_type=XLSX_TYPE)
+    response = FileResponse(file, content_type=MEDIA_TYPES["xlsx"])
     response["Content-Disposition"] = disposition(file_name(view, "xlsx"))
     return response
 

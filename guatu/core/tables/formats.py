@@ -195,56 +195,6 @@ LIGHT = Format(
 )
 
 
-class Lit(str):
-    """The name of a light that a rule lit (or "none"): `reason` is the sentence that says why; an `excused` one does
-    not count."""
-
-    def __new__(cls, name: str, reason: Callable[[], str], excused: bool = False) -> "Lit":
-        """`reason` is asked only for the rows of a page."""
-        made = super().__new__(cls, name)
-        made._reason, made.excused = reason, excused
-        return made
-
-    _reason: Callable[[], str]
-    excused: bool
-
-    @property
-    def reason(self) -> str:
-        """The sentence that lit it."""
-        return self._reason()
-
-
-@lru_cache(maxsize=64)
-def _lit_shape(name: str, language: str | None) -> str:
-    return str(lights.light(name, lights.LIT[name]))
-
-
-def _lit(value: str | None) -> str:
-    if value is None:
-        return NO_FIGURE
-    shape = _lit_shape(str(value), get_language())
-    if not isinstance(value, Lit):
-        return shape
-    mark = f' <span class="tag">{escape(str(_("豁免")))}</span>' if value.excused else ""
-    return f'<span class="nw" title="{escape(value.reason)}">{shape}{mark}</span>'
-
-
-def _lit_text(value: str | None) -> str:
-    return NO_FIGURE if value is None else str(lights.LIT[value])
-
-
-LIT = Format(
-    "lit",
-    _lit,
-    _lit_text,
-    _lit_text,
-    rank={name: place for place, name in enumerate(lights.LIT)},
-    words=lights.LIT,
-    width=10,
-)
-"""A light by a region's own rules: shape and 红灯, the sentence in its title; none where no rules judge the row."""
-
-
 def _series(values: Sequence[int | None] | None) -> str:
     return " ".join(NO_FIGURE if value is None else str(value) for value in values or ()) or NO_FIGURE
 
@@ -271,7 +221,6 @@ for _code, _format in {
     "percent": PERCENT,
     "points": POINTS,
     "light": LIGHT,
-    "lit": LIT,
     "spark": SPARK,
 }.items():
     NAMED.add(_code, _format)

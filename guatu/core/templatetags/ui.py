@@ -169,9 +169,9 @@ def light_count(name: str, number: int) -> SafeString:
 
 
 @register.simple_tag
-def verdict(name: str) -> SafeString:
-    """可完成, 有风险 or 难完成 with the light's shape."""
-    return lights.verdict(name)
+def verdict(name: str, word: str = "") -> SafeString:
+    """可完成, 有风险 or 难完成, or another word, with the light's shape."""
+    return lights.verdict(name, word)
 
 
 @register.simple_tag

@@ -49,9 +49,9 @@ def light(name: str, word: str | Promise | None = None, *, size: int = 14, stron
     return format_html('<span class="light light-{}{}">{}{}</span>', name, strength, shape(name, size), inner)
 
 
-def verdict(name: str) -> SafeString:
-    """A judged level: 可完成, 有风险 or 难完成, in bold; "—" where there is no verdict yet."""
-    return light(name, VERDICTS[name], strong=True) if name in VERDICTS else format_html("{}", "—")
+def verdict(name: str, word: Promise | str = "") -> SafeString:
+    """A judged level: 可完成, 有风险 or 难完成, or another word, in bold; "—" where there is no verdict yet."""
+    return light(name, word or VERDICTS[name], strong=True) if name in VERDICTS else format_html("{}", "—")
 
 
 def counted(name: str, number: int) -> SafeString:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from guatu.core.refusals import Sentence
 from guatu.domain.money import MoneyUnit, choose_unit, format_amount, format_number
+from guatu.domain.periods import Period
 from guatu.domain.rounding import half_up
 
 NO_FIGURE: Final = "—"
@@ -81,6 +82,13 @@ def day(value: date | None) -> str:
     if value is None:
         return NO_FIGURE
     return gettext("%(month)d月%(day)d日") % {"month": value.month, "day": value.day}
+
+
+def period_words(period: Period) -> str:
+    """3月26日, 第12周, 3月, 一季度, 2021年: a period of the year that the page is about."""
+    if period.kind == "day":
+        return day(period.start)
+    return period.label_zh if period.kind == "year" else period.label_zh.partition("年")[2]
 
 
 def full_day(value: date | None) -> str:

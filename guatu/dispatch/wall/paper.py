@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from guatu.core.actor import Actor
 from guatu.core.official.pdf import printed
 from guatu.core.refusals import Sentence
-from guatu.core.ui.lights import WORDS
+from guatu.core.ui.lights import LIT
 from guatu.core.ui.numbers import full_day
 from guatu.dispatch.wall.payload import STATES, breaking, done_until, late_words, red_from, state_of
 from guatu.dispatch.wall.queries import Wall, WallRow
@@ -116,8 +116,8 @@ def paper_of(actor: Actor, wall: Wall, paper: str) -> bytes:
     lines = [line for group in wall.groups for line in _group(group.words, group.count, group.rows, days, wall.day)]
     title = _("{year} 年重点项目挂图作战总表").format(year=wall.year)
     office = wall.annual_list.region.name if wall.annual_list is not None else ""
-    counts = {code: sum(row.colour == code for row in wall.rows) for code in WORDS}
-    foot = [_("{word} {n} 项").format(word=WORDS[code], n=n) for code, n in counts.items() if n]
+    counts = {code: sum(row.colour == code for row in wall.rows) for code in LIT}
+    foot = [_("{word} {n} 项").format(word=LIT[code], n=n) for code, n in counts.items() if n]
     foot.append(_("合计 {n} 项").format(n=sum(counts.values())))
     head = {
         "title": f"{office} {title}".strip(),
@@ -335,7 +335,7 @@ def _printed(
 
 def _legend() -> list[list[str]]:
     """(what is drawn, words), in one line under the title."""
-    lights = [[f"light-{code}", str(words)] for code, words in WORDS.items()]
+    lights = [[f"light-{code}", str(words)] for code, words in LIT.items()]
     kinds = {
         "done": _("已完成"),
         "plan": _("计划"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from guatu.core.ui.lights import WORDS
+from guatu.core.ui.lights import LIT
 from guatu.dispatch.wall.queries import Wall, WallGroup, WallRow
 from guatu.plans.queries.chart import ChartNode, ChartPlan
 
@@ -82,7 +82,7 @@ def done_until(plan: ChartPlan, day: date) -> tuple[date, date] | None:
 
 def said(row: WallRow) -> str:
     """A row in words: the name by which it is read out, and what a narrow screen prints."""
-    parts = [row.project.name, row.unit, str(WORDS[row.colour])]
+    parts = [row.project.name, row.unit, str(LIT[row.colour])]
     plan = row.plan
     if plan is None:
         return "，".join(part for part in (*parts, _("尚无计划")) if part)

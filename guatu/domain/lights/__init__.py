@@ -6,7 +6,7 @@ from guatu.domain.lights.history import Evaluation, Exemption, InEffect, evaluat
 from guatu.domain.lights.parse import placeholders, read_rules
 from guatu.domain.lights.presets import PRESETS
 from guatu.domain.lights.rules import COLOURS, Colour, LightRule, RuleSet, Scope, Test, Unmet, in_force
-from guatu.domain.lights.schedule import OnSchedule, Standing, is_on_schedule, on_schedule
+from guatu.domain.lights.schedule import Standing, is_on_schedule
 
 __all__ = [
     "COLOURS",
@@ -22,7 +22,6 @@ __all__ = [
     "LightRule",
     "Lit",
     "NotKnown",
-    "OnSchedule",
     "RuleSet",
     "Scope",
     "Standing",
@@ -37,7 +36,6 @@ __all__ = [
     "is_on_schedule",
     "is_settled",
     "months_missed",
-    "on_schedule",
     "placeholders",
     "printed",
     "read_rules",

@@ -5,7 +5,7 @@ sees it; every count uses lights in effect.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -70,6 +70,11 @@ class InEffect:
     def colour(self) -> Colour | None:
         """The colour shown to everybody."""
         return self.light.colour if self.light is not None else None
+
+    @property
+    def for_others(self) -> "InEffect":
+        """The same for everybody but the unit itself: without the red that waits."""
+        return self if self.pending is None else replace(self, pending=None, takes_effect=None)
 
     @property
     def counted(self) -> Colour | None:

@@ -1,11 +1,8 @@
-"""Entries on schedule (按计划推进): the share of a list whose light in effect is green, and what counts beside it."""
+"""Whether an entry is on schedule (按计划推进): its light in effect is green, or what counts beside that."""
 
-from collections.abc import Iterable
-from decimal import Decimal
 from typing import NamedTuple
 
 from guatu.domain.lights.rules import Colour
-from guatu.domain.rounding import rate
 from guatu.domain.stages import BEFORE_START, Stage
 
 
@@ -15,16 +12,6 @@ class Standing(NamedTuple):
     stage: Stage
     colour: Colour | None
     nodes_overdue: int | None = None
-
-
-class OnSchedule(NamedTuple):
-    """How many of how many entries are on schedule, the share in per cent (None of nothing), and of how many it is
-    not known."""
-
-    counted: int
-    entries: int
-    share: Decimal | None
-    unknown: int
 
 
 def is_on_schedule(entry: Standing) -> bool | None:
@@ -37,10 +24,3 @@ def is_on_schedule(entry: Standing) -> bool | None:
     if entry.stage in BEFORE_START and entry.nodes_overdue is not None:
         return entry.nodes_overdue == 0
     return None if entry.colour is None else False
-
-
-def on_schedule(entries: Iterable[Standing]) -> OnSchedule:
-    """The indicator of a list (not exited entries are handed in). What is not known does not count as on schedule."""
-    answers = [is_on_schedule(entry) for entry in entries]
-    count = answers.count(True)
-    return OnSchedule(count, len(answers), rate(count, len(answers)), answers.count(None))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_COMPUTED: Final = 120_000  # nodes and links computed in a search
 MOST_DAYS: Final = 10**10  # more than the days of any plan
+ARCS: Final = 12  # of a node in the flow's network, both ways: one look at all of them is the least that it takes
 START, FINISH = 2, 3  # of a node: 2 × its number + these, after the two ends of the flow's network
 
 
@@ -80,6 +81,8 @@ def _of_all(found: "BackPlan", parts: list[list[int]]) -> dict[str, int] | None:
     for part in parts:
         if all(found.net.state[place] == DONE for place in part):
             continue
+        if ARCS * len(part) > left:
+            raise TooLong
         more, steps = _by_flow(found, part, left)
         left -= steps
         if more is None:

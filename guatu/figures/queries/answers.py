@@ -24,7 +24,7 @@ from guatu.figures.queries.gather import Placed
 from guatu.figures.queries.light_facts import late_on
 from guatu.figures.queries.lit import lit_lists
 from guatu.figures.queries.memo import Kept, derived, until_written
-from guatu.figures.queries.sql import Asked
+from guatu.figures.queries.sql import Asked, in_order
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListBatch
 from guatu.people.models import Post, Region, Unit
@@ -32,7 +32,6 @@ from guatu.plans.queries.late import Late
 from guatu.reporting.choices import Basis, Truth
 
 CUTS = tuple(DIMENSIONS)
-_LEVEL_ORDER = {level: place for place, level in enumerate(Level.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ def find_lists(year: int, levels: Sequence[str], region_code: str) -> tuple[Annu
     if region is None:
         raise Refusal("figures.unknown_region", code=region_code)
     found = AnnualList.objects.filter(year=year, region=region, level__in=levels, withdrawn=False)
-    lists = sorted(found, key=lambda row: _LEVEL_ORDER[row.level])
+    lists = in_order(found)
     for level in levels:
         if all(row.level != level for row in lists):
             raise Refusal("figures.no_list", region=region.name, year=year, level=Level(level).label)
-    return tuple(lists)
+    return lists
 
 
 def ask(
@@ -80,7 +79,7 @@ def ask(
     rights.can(actor, "figures.view").require()
     whole = "installation" in rights.scopes_of(actor, "figures.view")
     return Asked(
-        tuple(sorted(lists, key=lambda row: _LEVEL_ORDER[row.level])),
+        in_order(lists),
         as_of,
         known,
         basis,
@@ -187,7 +186,7 @@ def year_earlier(asked: Asked) -> Asked | None:
         level__in=[row.level for row in asked.lists],
         withdrawn=False,
     )
-    lists = tuple(sorted(earlier, key=lambda row: _LEVEL_ORDER[row.level]))
+    lists = in_order(earlier)
     if len(lists) != len(asked.lists):
         return None
     return replace(asked, lists=lists, as_of=same_day(asked.as_of, asked.as_of.year - 1))

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.periods import Period
+from guatu.domain.readings import Reading
 from guatu.domain.targets import (
     CHAIN,
     Done,
@@ -19,7 +20,6 @@ from guatu.domain.targets import (
     LevelName,
     Member,
     Spread,
-    YearGrid,
     group_chain,
     levels,
 )
@@ -181,24 +181,16 @@ def _plans(asked: Asked, listed: Iterable[EntryFacts]) -> dict[tuple[int, int], 
 def _chained(entry: EntryFacts, plan: tuple[Spread, int | None], days: Mapping[int, Mapping[date, int]]) -> Chained:
     read = days.get(entry.project_id, {})
     rhythm = rhythm_of(read)
+    sums = (Reading(day, total) for day, total in read.items())  # of this year alone, which begins with nothing
     member = Member(
         plan=plan[0],
-        done=_done(plan[0].grid, read),
+        done=Done.of_readings(plan[0].grid, sums),
         read_on=max(read) if read else None,
         daily=rhythm == "daily",
         weekly=rhythm in ("daily", "weekly"),
         stated_capacity=plan[1],
     )
     return Chained(entry, member, rhythm)
-
-
-def _done(grid: YearGrid, read: Mapping[date, int]) -> Done:
-    """This year's sums at days of readings become what was done from one to the next; the year begins with nothing."""
-    rows, before = [], 0
-    for day in sorted(read):
-        rows.append((day, read[day] - before))
-        before = read[day]
-    return Done.of(grid, [(grid.day(0), 0), *rows] if rows else [])
 
 
 def rhythm_of(days: Collection[date]) -> Rhythm:

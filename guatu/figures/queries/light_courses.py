@@ -142,8 +142,8 @@ def courses(
     The calendar says which work day a first red waits for: the offices', since a closed site stops no paper.
     """
     by_region: dict[int, list[int]] = {}
-    for project, region in regions.items():
-        by_region.setdefault(region, []).append(project)
+    for project, region_id in regions.items():
+        by_region.setdefault(region_id, []).append(project)
     found: dict[tuple[Any, ...], tuple[Course, list[int]]] = {}
     for region in Region.objects.filter(pk__in=by_region):
         own = nearest(rows, region)

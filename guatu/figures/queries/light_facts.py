@@ -10,22 +10,21 @@ from fractions import Fraction
 from typing import Final
 
 from guatu.domain.indicators import EntryFacts
-from guatu.domain.lights import FACTS, RuleSet, months_missed, placeholders
-from guatu.domain.lights.facts import Facts, Value
-from guatu.domain.progress import TimeBasis, year_passed
+from guatu.domain.lights import RuleSet, months_missed, placeholders
+from guatu.domain.lights.facts import Value
+from guatu.domain.progress import year_passed
 from guatu.domain.targets import CHAIN
 from guatu.figures.queries.chain import Chained, judged_on, levels_of, members_of, why_none
 from guatu.figures.queries.entries import entries
 from guatu.figures.queries.gather import merged, placed
 from guatu.figures.queries.memo import Kept, kept
-from guatu.figures.queries.sql import Asked
+from guatu.figures.queries.sql import Asked, in_order
 from guatu.library.models import AnnualList, ListEntry
 from guatu.library.queries.projects import parts
 from guatu.plans.queries.late import Late, late_nodes
 
 OF_NODES: Final = frozenset({"days_late", "worst_node", "nodes_overdue", "weight_overdue"})
 CHAIN_LOST: Final = "chain_lost"
-_ORDER: Final = {"province": 0, "city": 1, "district": 2}
 
 
 def facts_asked(rules: Iterable[RuleSet]) -> frozenset[str]:
@@ -106,17 +105,11 @@ OF_ENTRY: Final[Mapping[str, Callable[[EntryFacts, _Day], Value]]] = {
 """Fact → what the figures know of it, exact, nothing rounded; None: not known."""
 
 
-def entry_facts(
-    entry: EntryFacts, as_of: date, basis: TimeBasis, year: int, wanted: Collection[str] = tuple(FACTS)
-) -> dict[str, Value]:
+def _of_entry(entry: EntryFacts, day: _Day, wanted: Collection[str]) -> dict[str, Value]:
     """What the figures know of an entry, by the names of `guatu.domain.lights.FACTS`.
 
     `lead` and `investment_ratio` need a plan and a reading; the ratio also time that has passed.
     """
-    return _of_entry(entry, _Day(as_of, *year_passed(as_of, basis, year)), wanted)
-
-
-def _of_entry(entry: EntryFacts, day: _Day, wanted: Collection[str]) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for name in wanted:
         of = OF_ENTRY.get(name)
@@ -133,22 +126,6 @@ def lists_of(projects: Collection[int], year: int) -> tuple[AnnualList, ...]:
         listed = ListEntry.objects.filter(project_id__in=part).values("annual_list_id")
         found |= {row.pk: row for row in AnnualList.objects.filter(year=year, withdrawn=False, pk__in=listed)}
     return in_order(found.values())
-
-
-def in_order(lists: Iterable[AnnualList]) -> tuple[AnnualList, ...]:
-    """Lists by level, the highest first."""
-    return tuple(sorted(lists, key=lambda row: (_ORDER[row.level], row.pk)))
-
-
-def gather_light_facts(
-    projects: Collection[int],
-    as_of: date,
-    known: date | None = None,
-    wanted: Collection[str] = tuple(FACTS),
-) -> dict[int, Facts]:
-    """project id → its facts at a date, as known on a day; a project of no list of the year has none of the lists'."""
-    listed = facts_on(lists_of(projects, as_of.year), as_of, known, wanted, projects)
-    return {project: listed.get(project, {}) for project in projects}
 
 
 def facts_on(

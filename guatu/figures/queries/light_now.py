@@ -1,7 +1,6 @@
 """The lights in effect on a day as pages show them: of one project or of all, a red that waits to the unit alone."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -42,10 +41,7 @@ def lights_seen(actor: Actor, day: date, regions: Collection[int] | None = None)
     if found and "installation" not in rights.scopes_of(actor, "figures.view"):
         ids = within(actor).values_list("pk", flat=True)
         found = {project: found[project] for project in ids if project in found}
-    return {
-        project: light if light.pending is None else replace(light, pending=None, takes_effect=None)
-        for project, light in found.items()
-    }
+    return {project: light.for_others for project, light in found.items()}
 
 
 def light_shown(actor: Actor, project: Project, day: date) -> Shown | None:
@@ -56,7 +52,7 @@ def light_shown(actor: Actor, project: Project, day: date) -> Shown | None:
         return None
     if light.pending is None or _of_the_unit(actor, project):
         return Shown(light)
-    return Shown(replace(light, pending=None, takes_effect=None), light.takes_effect)
+    return Shown(light.for_others, light.takes_effect)
 
 
 def _of_the_unit(actor: Actor, project: Project) -> bool:

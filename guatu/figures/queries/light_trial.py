@@ -10,6 +10,7 @@ from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet
 from guatu.figures.queries.light_facts import facts_asked, facts_on, lists_of
 from guatu.figures.queries.lit import lights_on
+from guatu.library.choices import Stage
 from guatu.library.models import ListEntry, Project
 from guatu.people.models import Region
 
@@ -51,11 +52,12 @@ def trial(region: Region, rules: RuleSet, day: date) -> Trial:
 
 
 def _judged(region: Region, day: date) -> list[int]:
-    """The projects of the year's lists that a region's rules judge: not those of places below with rules of their
-    own."""
+    """The projects on the year's lists at a day that a region's rules judge: not those that have left, and not those
+    of places below with rules of their own."""
     below = LightRuleSet.objects.filter(state=RuleState.IN_FORCE, region__path__startswith=region.path)
-    listed = ListEntry.objects.filter(annual_list__year=day.year, annual_list__withdrawn=False)
-    rows = Project.objects.filter(region__path__startswith=region.path, pk__in=listed.values("project_id"))
+    entries = ListEntry.objects.filter(annual_list__year=day.year, annual_list__withdrawn=False)
+    listed = {row.project_id for row in entries.as_of(day, restated=True) if row.listed}
+    rows = Project.objects.filter(region__path__startswith=region.path).exclude(stage=Stage.EXITED)
     for path in below.exclude(region=region).values_list("region__path", flat=True).distinct():
         rows = rows.exclude(region__path__startswith=path)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return [key for key in rows.order_by("pk").values_list("pk", flat=True) if key in listed]

@@ -1,30 +1,18 @@
 """Lights of projects at a date: evaluated with the rules, facts and knowledge of that date, and what may be shown."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from guatu.core.actor import Actor
 from guatu.domain.lights import InEffect
 from guatu.figures.models import LightExplanation
-from guatu.figures.queries.light_courses import courses, evaluation_days, exemptions_of
-from guatu.figures.queries.light_facts import entry_facts, gather_light_facts, lists_of
+from guatu.figures.queries.light_courses import courses, exemptions_of
+from guatu.figures.queries.light_facts import lists_of
 from guatu.figures.queries.light_rules import rows_in_force
 from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
 from guatu.library.queries.projects import parts
-
-__all__ = [
-    "entry_facts",
-    "evaluation_days",
-    "exemptions_of",
-    "explanations_of",
-    "gather_light_facts",
-    "lights",
-    "lights_on",
-    "lights_shown",
-]
 
 
 def explanations_of(project: Project, day: date) -> list[LightExplanation]:
@@ -61,10 +49,7 @@ def lights_shown(
     theirs = set(
         projects_within(actor, "figures.view_pending_lights").filter(pk__in=waiting).values_list("pk", flat=True)
     )
-    return {
-        project: light if project in theirs else replace(light, pending=None, takes_effect=None)
-        for project, light in found.items()
-    }
+    return {project: light if project in theirs else light.for_others for project, light in found.items()}
 
 
 def _remembered(projects: Sequence[Project], as_of: date, known: date | None) -> dict[int, InEffect]:

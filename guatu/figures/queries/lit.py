@@ -11,10 +11,10 @@ from guatu.figures.queries.chain import judged_on, usual_rhythm
 from guatu.figures.queries.entries import entries
 from guatu.figures.queries.gather import merged, placed
 from guatu.figures.queries.light_courses import courses, exemptions_of
-from guatu.figures.queries.light_facts import CHAIN_LOST, chain_questions, in_order, lists_of
+from guatu.figures.queries.light_facts import CHAIN_LOST, chain_questions, lists_of
 from guatu.figures.queries.light_rules import rows_in_force
 from guatu.figures.queries.memo import Kept, kept
-from guatu.figures.queries.sql import Asked
+from guatu.figures.queries.sql import Asked, in_order
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.queries.projects import parts
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.money import MoneyUnit, format_amount, format_number
 from guatu.domain.rounding import half_up
-from guatu.figures.choices import NO_FIGURE, WORDS
+from guatu.figures.choices import WORDS
 
 
 def stored(value: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core.refusals import Refusal
+from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.money import MoneyUnit, format_number
 from guatu.domain.published import (
     MONEY,
@@ -24,7 +25,7 @@ from guatu.domain.published import (
     roll_up,
 )
 from guatu.domain.rounding import half_up
-from guatu.figures.choices import NO_FIGURE, WORDS
+from guatu.figures.choices import WORDS
 from guatu.figures.models import PublishedFigure
 from guatu.figures.published import PublishedRow
 from guatu.people.models import Region

@@ -1,6 +1,6 @@
 """The question that figures answer, and the pieces of hand-written queries that answer it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -11,8 +11,16 @@ from django.db.models import QuerySet
 
 from guatu.core.dated import booked_sql, standing_sql
 from guatu.domain.indicators import ListRules
+from guatu.library.choices import Level
 from guatu.library.models import AnnualList
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
+
+_LEVELS = {level: place for place, level in enumerate(Level.values)}
+
+
+def in_order(lists: Iterable[AnnualList]) -> tuple[AnnualList, ...]:
+    """Lists by level, the highest first."""
+    return tuple(sorted(lists, key=lambda row: (_LEVELS[row.level], row.pk)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.answers import answer, reviewed, with_more
 from guatu.core.inputs import of_year
-from guatu.core.pages import actor_of, page
+from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.library import actions, list_forms
 from guatu.library.models import AnnualList
@@ -21,8 +21,6 @@ from guatu.library.queries.year import unfinished
 from guatu.library.views import previews
 from guatu.library.views.lists import list_of
 from guatu.library.views.projects import project_of
-
-WRITE = ("GET", "HEAD", "POST")
 
 
 def _back(row: AnnualList) -> str:

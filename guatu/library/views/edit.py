@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.answers import answer
-from guatu.core.pages import actor_of, page
+from guatu.core.pages import WRITE, actor_of, page
 from guatu.library import actions, forms
 from guatu.library.choices import Stage
 from guatu.library.models import Project
@@ -20,7 +20,6 @@ from guatu.library.queries.search import find_projects
 from guatu.library.views.projects import project_of
 
 PROFILE = ("total_investment", "industry", "nature", "investor")
-WRITE = ("GET", "HEAD", "POST")
 
 
 def _address(project: Project, tab: str = "") -> str:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.answers import answer
 from guatu.core.inputs import of_year
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.registries import links_on
 from guatu.library import actions, forms, policies
 from guatu.library.models import AnnualList
 from guatu.library.queries.listpage import list_page, lists_with_totals
 
-WRITE = ("GET", "HEAD", "POST")
 DEEDS = ("change_list", "close_period", "put_entries", "amend_list", "issue_list", "carry_over", "import_plan")
 
 

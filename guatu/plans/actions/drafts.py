@@ -9,7 +9,7 @@ from guatu.core.writing import action, current, require_reason
 from guatu.library.models import Project
 from guatu.library.policies import require_projects
 from guatu.plans.choices import DraftState
-from guatu.plans.compute import Answer, answer_of, calendars_of
+from guatu.plans.compute import Answer, answer_of, calendars_of, require_few
 from guatu.plans.content import Content, from_json, to_json
 from guatu.plans.models import PlanDraft
 from guatu.plans.policies import require_second_person
@@ -22,6 +22,7 @@ EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
 def begin_draft(*, actor: Actor, project: Project, content: Content) -> PlanDraft:
     """Begin a draft from a content: empty, a template's, another project's, the plan in force (`plans.beginnings`)."""
     require_projects(actor, "plans.draft", [project])
+    require_few(len(content.nodes))
     act = current()
     lock(project)
     standing = draft_of(project)
@@ -135,7 +136,8 @@ def require_feasible(answer: Answer) -> None:
 
 
 def check_names(content: Content) -> None:
-    """Every node has a name, and no two the same."""
+    """Every node has a name, and no two the same; there are no more than can be worked through."""
+    require_few(len(content.nodes))
     known: dict[str, int] = {}
     for row, node in enumerate(content.nodes, 1):
         if not node.name.strip():

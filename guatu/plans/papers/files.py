@@ -6,7 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.books.office import MEDIA_TYPE, book_bytes
+from guatu.core.books.office import book_bytes
+from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.official.docx import to_docx
 from guatu.core.official.pdf import to_pdf
 from guatu.core.refusals import Refusal, Sentence
@@ -15,12 +16,6 @@ from guatu.plans.papers.selection import Selection
 from guatu.plans.papers.table import Paper, book_of, document_of
 from guatu.plans.papers.tasks import task_sheet
 from guatu.plans.papers.timetable import timetable
-
-TYPES: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": MEDIA_TYPE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ def file_of(selection: Selection, ending: str) -> tuple[str, str, bytes]:
     """(name, media type, content) of a paper as "pdf", "docx" or "xlsx"."""
     paper = paper_of(selection)
     name = f"{paper.title}_{selection.day:%Y%m%d}.{ending}".replace("\n", "").replace("/", "_")
-    return name, TYPES[ending], _content(selection, paper, ending)
+    return name, MEDIA_TYPES[ending], _content(selection, paper, ending)
 
 
 def _content(selection: Selection, paper: Paper, ending: str) -> bytes:

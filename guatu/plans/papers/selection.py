@@ -13,6 +13,7 @@ from guatu.core.actor import Actor
 from guatu.core.audience import sees
 from guatu.core.logs import as_uuid
 from guatu.core.pages import found
+from guatu.core.refusals import Refusal
 from guatu.domain.periods import Period
 from guatu.library.choices import Role
 from guatu.library.models import AnnualList, Assignment, Project
@@ -29,7 +30,7 @@ from guatu.plans.policies import projects_of
 from guatu.plans.queries.papers import PaperNode, PaperPlan, paper_plans
 
 MOST: Final = 3000
-"""Projects of one paper; whoever asks for more chooses a list."""
+"""Projects of one paper; whoever asks for more chooses a list, a unit or a leader. None is left out unsaid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ def within(actor: Actor, params: Mapping[str, Any]) -> Within:
         actor=actor,
         day=day,
         annual_list=chosen,
-        projects=tuple(listed[:MOST]),
+        projects=tuple(listed),
         withheld=everybody - len(listed) if numbers is not None else 0,
         part=numbers is not None and everybody < len(numbers),
         held=holders_of([project.pk for _number, project in listed], day),
@@ -149,7 +150,7 @@ def _count(rows: QuerySet[Project], ids: Iterable[int]) -> int:
 
 def _ordered(rows: QuerySet[Project], numbers: Mapping[int, int] | None) -> list[tuple[int, Project]]:
     if numbers is None:
-        return list(enumerate(rows.order_by("sort_key", "pk")[:MOST], 1))
+        return list(enumerate(rows.order_by("sort_key", "pk"), 1))
     found_rows = {row.pk: row for part in parts(numbers) for row in rows.filter(pk__in=part)}
     return [(number, found_rows[key]) for key, number in numbers.items() if key in found_rows]
 
@@ -181,8 +182,10 @@ class Selection:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The projects of the paper in order, those without a plan too."""
+        """The projects of the paper in order, those without a plan too. Refuses more than one paper can hold."""
         chosen = [pair for pair in self.within.projects if self._may_have(pair[1])]
+        if len(chosen) > MOST:
+            raise Refusal("plans.paper_too_many", count=len(chosen), most=MOST)
         plans = paper_plans([project for _number, project in chosen], self.day)
         made = (self._line(number, project, plans.get(project.pk)) for number, project in chosen)
         return [line for line in made if line is not None]
@@ -200,7 +203,9 @@ class Selection:
     def _may_have(self, project: Project) -> bool:
         if self.lead[0] and not self.within.holds(project, Role.LEAD, self.lead[0]):
             return False
-        return not self.unit[0] or self.kind == "tasks" or self._answers(project)
+        if not self.unit[0] or self._answers(project):
+            return True
+        return self.kind == "tasks" and project.pk in self._with_its_nodes
 
     def _answers(self, project: Project) -> bool:
         return self.within.holds(project, Role.RESPONSIBLE, self.unit[0])
@@ -219,6 +224,11 @@ class Selection:
             plan=plan,
             nodes=nodes,
         )
+
+    @cached_property
+    def _with_its_nodes(self) -> set[int]:
+        """Projects in which the unit has, or had, a node of its own."""
+        return set(Node.objects.filter(unit=self._unit_id).values_list("plan__project_id", flat=True))
 
     @cached_property
     def _unit_id(self) -> int | None:

@@ -113,7 +113,9 @@ def _answering(line: Line) -> str:
 
 def line_words(line: Line) -> str:
     """A project over its rows."""
-    name = f"{line.number}. {line.project.name}" if line.number else line.project.name
+    name = line.project.name
+    if line.number:  # a number before the name would be read as the paper's own, and it has gaps
+        name = _("{name}（名单第 {n} 号）").format(name=name, n=line.number)
     return f"{name}　{_answering(line)}"
 
 

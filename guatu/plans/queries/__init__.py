@@ -7,14 +7,12 @@ from guatu.plans.queries.beginnings import (
     earliest_finish,
 )
 from guatu.plans.queries.due import DueNode, due_node, due_rows
-from guatu.plans.queries.facts import NodeFacts, node_facts
 from guatu.plans.queries.lines import NodeDays
 from guatu.plans.queries.plan import NodeLine, PlanView, plan_of
 
 __all__ = [
     "DueNode",
     "NodeDays",
-    "NodeFacts",
     "NodeLine",
     "PlanView",
     "content_for_span",
@@ -23,6 +21,5 @@ __all__ = [
     "due_node",
     "due_rows",
     "earliest_finish",
-    "node_facts",
     "plan_of",
 ]

@@ -9,6 +9,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.library.models import Project
+from guatu.library.queries.lists import entries_of_projects
 from guatu.plans.compute import answer_of, calendars_of, fitted
 from guatu.plans.content import Content, ContentLink, from_json, shifted
 from guatu.plans.models import PlanTemplate
@@ -82,6 +83,12 @@ def content_in_force(project: Project) -> Content:
     if plan is None or not plan.approved:
         raise Refusal("plans.no_plan", name=project.name)
     return content_of(plan)
+
+
+def deadline_known(project: Project) -> date | None:
+    """The planned finish that the project's main list of the newest year states: nobody types what is known."""
+    entries = entries_of_projects([project.pk], clock.today()).get(project.pk, [])
+    return next((row.planned_finish for row in entries if row.planned_finish is not None), None)
 
 
 def like_projects(actor: Actor, project: Project) -> list[Project]:

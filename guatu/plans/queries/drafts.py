@@ -19,6 +19,11 @@ SAME = (
 """What a node's row and a draft's node say under the same name."""
 
 
+def node_ids(project: Project) -> set[str]:
+    """The public ids of all nodes that the project's plan ever had."""
+    return {str(key) for key in Node.objects.filter(plan__project=project).values_list("public_id", flat=True)}
+
+
 def plan_row(project: Project) -> Plan | None:
     """The project's plan, if one was ever approved."""
     return Plan.objects.filter(project=project).first()

@@ -1,6 +1,6 @@
 """How late the open nodes of many plans are, by three queries that read only the nodes which are or will be late.
 
-The same as `node_facts` says of them, for thousands of projects at every look at their lights.
+The same as each plan's page says of them (`plan_of`), for thousands of projects at every look at their lights.
 """
 
 from collections.abc import Collection, Sequence
@@ -61,7 +61,7 @@ class _Query:
         self.params: list[Any] = [adapted(as_of), *ids, adapted(as_of)]
 
     def standing(self, alias: str) -> str:
-        """As `node_facts` reads them: what is known now counts where it belongs, what was known as it was booked."""
+        """As `plan_of` reads them: what is known now counts where it belongs, what was known as it was booked."""
         text, params = standing_sql(alias, self.as_of, self.known, restated=self.known is None)
         self.params += params
         return text

@@ -6,12 +6,19 @@ from datetime import date
 from guatu.core import clock
 from guatu.library.models import Project
 from guatu.plans.choices import Dates
-from guatu.plans.models import ItemState, Node, NodeDates, NodeItem, NodeQuantity
+from guatu.plans.models import ItemState, Node, NodeDates, NodeItem, NodeQuantity, PlanVersion, VersionNode
 
 
 def dates_standing(node: Node, sort: Dates) -> NodeDates | None:
     """The node's dates of a kind as they stand today."""
     return NodeDates.objects.filter(node=node, sort=sort).as_of(clock.today(), restated=True).first()
+
+
+def planned_of(node: Node) -> VersionNode | None:
+    """The node's dates in the plan in force today; None when that plan no longer has the node."""
+    versions = PlanVersion.objects.filter(plan=node.plan_id, approved_on__lte=clock.today())
+    in_force = versions.order_by("-number").values_list("pk", flat=True).first()
+    return VersionNode.objects.filter(node=node, plan_version=in_force).first()
 
 
 def quantity_standing(node: Node, day: date) -> NodeQuantity | None:

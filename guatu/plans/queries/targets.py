@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from guatu.core import clock
-from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
@@ -17,7 +16,6 @@ from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.queries.closing import closed_until
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.projects import parts
-from guatu.plans import policies
 from guatu.plans.choices import Dates, Profile
 from guatu.plans.compute_targets import NOTHING_SAID, Said, YearTarget, plan_of
 from guatu.plans.models import NodeDates, Target, TargetProfile, TargetSheet
@@ -164,11 +162,6 @@ def last_said(project_id: int, list_id: int) -> int:
         for model in (Target, TargetProfile)
     ]
     return sum(last)  # both only grow, so the sum changes with either
-
-
-def sets_quarters(actor: Actor) -> bool:
-    """Whether the post may move quarters (`plans.policies`)."""
-    return policies.sets_quarters(actor)
 
 
 def sheets_of(annual_list: AnnualList) -> QuerySet[TargetSheet]:

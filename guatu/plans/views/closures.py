@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.answers import reviewed
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.library.models import Project
 from guatu.people import actions as people
 from guatu.people.models import WorkClosure
@@ -16,7 +16,7 @@ from guatu.people.policies import can_on_region
 from guatu.people.queries import closures_for
 from guatu.plans.closing import before, consequence
 from guatu.plans.closure_forms import ClosureForm, WithdrawForm
-from guatu.plans.views.common import WRITE, project_of, tab_of
+from guatu.plans.views.common import project_of, tab_of
 
 ADD, END = "people.add_closure", "people.end_closure"
 WORDS = {"template": "plans/closure.html"}

@@ -13,14 +13,18 @@ from guatu.people.models import Unit
 from guatu.people.policies import visible_units
 from guatu.plans.policies import projects_of
 
-WRITE = ("GET", "HEAD", "POST")
-
 
 def project_of(request: HttpRequest, public_id: UUID, right: str) -> Project:
     """The project over which the actor holds the right (404 otherwise)."""
     rows = projects_of(actor_of(request), right).select_related("region")
     row: Project = found(rows.filter(public_id=public_id).first())
     return row
+
+
+def seen_of(request: HttpRequest) -> int:
+    """The version that was open when the form was sent; 0, which no row has, where it says none."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def tab_of(project: Project) -> str:

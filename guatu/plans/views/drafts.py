@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
@@ -23,8 +23,8 @@ from guatu.plans.draft_page import Outcome, outcome_of, page_of
 from guatu.plans.models import PlanDraft
 from guatu.plans.policies import can_approve, can_on
 from guatu.plans.queries import beginnings
-from guatu.plans.queries.drafts import draft_of, plan_row, real_of, standing_content
-from guatu.plans.views.common import WRITE, project_of, tab_of, unit_names, units_by_name
+from guatu.plans.queries.drafts import draft_of, node_ids, plan_row, real_of, standing_content
+from guatu.plans.views.common import project_of, seen_of, tab_of, unit_names, units_by_name
 
 EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
 
@@ -35,7 +35,7 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
     if draft_of(project) is not None and request.method != "POST":
         return redirect("plans:draft", public_id)
-    form = node_forms.BeginForm(request.POST or None)
+    form = node_forms.BeginForm(request.POST or None, initial={"deadline": beginnings.deadline_known(project)})
     shown: dict[str, Any] = {
         "page_title": _("编制计划：%(name)s") % {"name": project.name},
         "project": project,
@@ -79,7 +79,8 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     names = unit_names(request)
     if request.method != "POST":
         return _shown(request, row, forms.shown(from_json(row.content), names))
-    typed = forms.read(request.POST, from_json(row.content), units_by_name(names))
+    own = node_ids(project) if seen_of(request) == row.version else None
+    typed = forms.read(request.POST, from_json(row.content), units_by_name(names), own)
     if typed.content is None:
         return _shown(request, row, typed, status=422)
     try:
@@ -94,7 +95,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _carry_out(request: HttpRequest, row: PlanDraft, content: Content) -> HttpResponse:
-    actor, seen = actor_of(request), int(request.POST.get("seen") or 0)
+    actor, seen = actor_of(request), seen_of(request)
     deed, _colon, key = request.POST.get("do", "save").partition(":")
     if deed == "submit":
         reason = request.POST.get("reason", "")
@@ -151,7 +152,7 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the typed rows come to; nothing is kept."""
     row: PlanDraft = found(draft_of(project_of(request, public_id, "plans.draft")))
     names = units_by_name(unit_names(request))
-    typed = forms.read(request.POST, from_json(row.content), names)
+    typed = forms.read(request.POST, from_json(row.content), names, node_ids(row.project))
     context = {
         **page_of(row.project, typed, _outcome(row, typed.content)),
         "draft": row,
@@ -167,7 +168,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
     row: PlanDraft = found(draft_of(project))
     deed, text = request.POST.get("do", ""), request.POST.get("reason", "")
-    seen = int(request.POST.get("seen") or 0)
+    seen = seen_of(request)
     if deed == "approve":
         document = request.POST.get("document", "")[:160]
         version = actions.approve_draft(actor=actor, draft=row, seen=seen, document=document, answer=text)

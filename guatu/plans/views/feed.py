@@ -11,6 +11,7 @@ from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.canonical import canonical, digest
 from guatu.core.limits import check_rate
+from guatu.core.logs import hide_below
 from guatu.core.pages import ANYONE, actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.people.queries import feed_actor
@@ -20,13 +21,12 @@ from guatu.plans.queries.feed import FeedEntry, feed_entries
 PULLS = (30, 600)  # of one address; calendar programs ask a few times an hour
 TRIES = (300, 600)  # of one place, of all addresses: many colleagues may come by one gateway
 FRESH = timedelta(minutes=15)
-HIDDEN = "/plans/feed/"
+hide_below("/plans/feed/")
 
 
 @page(ANYONE)
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The nodes and deadlines of the address's post; 404 for an address that is not, or no longer, good."""
-    request.path_without_secret = HIDDEN  # type: ignore[attr-defined]  # the log keeps no secret
     address = actor_of(request).address
     try:
         check_rate(f"feed:{address}", *TRIES)

@@ -1,5 +1,6 @@
 """Plans as files of other programs: down as MS Project's XML or a node sheet, up as a draft."""
 
+from datetime import date
 from tempfile import NamedTemporaryFile
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from guatu.core import access, clock
+from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.pages import actor_of, found, page
 from guatu.core.typed import day_typed
 from guatu.domain.errors import DomainError
 from guatu.people.queries import sittings_for
 from guatu.plans import actions
-from guatu.plans.compute import calendars_of
+from guatu.plans.compute import calendars_of, require_few
 from guatu.plans.content import Content
 from guatu.plans.content_changes import compared
 from guatu.plans.exports.mspdi import write_mspdi
@@ -30,7 +32,7 @@ from guatu.plans.views.common import project_of, unit_names, units_by_name
 
 KINDS = {
     "xml": (write_mspdi, "application/xml"),
-    "xlsx": (write_sheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (write_sheet, MEDIA_TYPES["xlsx"]),
 }
 
 
@@ -56,25 +58,30 @@ def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         return redirect("plans:begin", public_id)
-    try:
-        deadline = day_typed(request.POST.get("deadline", "")[:30]).day
-    except DomainError:
-        deadline = None
     with NamedTemporaryFile(suffix=".plan") as held:
         for chunk in sent.chunks():
             held.write(chunk)
         held.flush()
         plan = read_plan(held.name, name=str(sent.name)[:120], year=clock.today().year)
+    require_few(len(plan.nodes))
     around = Around(
         units=units_by_name(unit_names(request)),
         sittings=sittings_for(project.region),
         standing=standing_content(project),
     )
-    content = content_of_file(plan, around, deadline)
+    content = content_of_file(plan, around, _deadline(request))
     actions.begin_draft(actor=actor_of(request), project=project, content=content)
     _tell(request, plan, unmatched(plan, around.sittings))
     _tell_compared(request, around.standing, content)
     return redirect("plans:draft", public_id)
+
+
+def _deadline(request: HttpRequest) -> date | None:
+    """The deadline that was typed beside the file; what cannot be read is asked for in the draft."""
+    try:
+        return day_typed(request.POST.get("deadline", "")[:30]).day
+    except DomainError:
+        return None
 
 
 def _tell_compared(request: HttpRequest, standing: Content | None, content: Content) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from guatu.core.answers import answer
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.core.undo_views import tell
 from guatu.plans import actions, node_forms
@@ -18,7 +18,7 @@ from guatu.plans.choices import ItemStep
 from guatu.plans.models import Node
 from guatu.plans.queries.items import ItemLine, item_lines, place_totals
 from guatu.plans.queries.plan import node_of
-from guatu.plans.views.common import WRITE, project_of
+from guatu.plans.views.common import project_of, seen_of
 
 PARTS = re.compile(r"\s*[\t,，]\s*")
 
@@ -59,8 +59,7 @@ def _set_item(request: HttpRequest, lines: list[ItemLine]) -> None:
     note, reason = request.POST.get("note", "")[:200], request.POST.get("reason", "")[:200]
     actor = actor_of(request)
     if request.POST.get("do") == "withdraw":
-        seen = request.POST.get("seen", "")
-        actions.withdraw_item(actor=actor, item=item, seen=int(seen) if seen.isdecimal() else 0, reason=reason)
+        actions.withdraw_item(actor=actor, item=item, seen=seen_of(request), reason=reason)
         tell(request, _("已撤销：%(name)s。") % {"name": item.name})
         return
     step = found(request.POST.get("step") if request.POST.get("step") in ItemStep.values else None)
@@ -76,7 +75,9 @@ def _item(row: int, line: str, place: str) -> actions.ItemRow:
     if len(parts) == 1:
         name, _space, amount = line.strip().rpartition(" ")
         found_ = _amount(amount) if name else None
-        return actions.ItemRow(place=place, name=line.strip() if found_ is None else name, amount=found_ or Decimal(1))
+        return actions.ItemRow(
+            place=place, name=(line.strip() if found_ is None else name)[:80], amount=found_ or Decimal(1)
+        )
     if len(parts) == 2:
         return actions.ItemRow(place=place, number=parts[0][:30], name=parts[1][:80])
     amount_ = _amount(parts[-1]) if len(parts) < 5 else None
@@ -92,4 +93,4 @@ def _amount(text: str) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) < 10**12 else None
+    return value if value.is_finite() and abs(value) < 10**9 else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.answers import answer
 from guatu.core.ids import new_public_id
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.plans import actions, node_forms
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node
@@ -17,8 +17,8 @@ from guatu.plans.policies import region_of_templates
 from guatu.plans.queries.beginnings import as_template
 from guatu.plans.queries.drafts import content_of, plan_row
 from guatu.plans.queries.plan import node_of
-from guatu.plans.queries.records import dates_standing, quantity_standing
-from guatu.plans.views.common import WRITE, project_of, tab_of
+from guatu.plans.queries.records import dates_standing, planned_of, quantity_standing
+from guatu.plans.views.common import project_of, tab_of
 
 
 @page("plans.record", place="library", methods=WRITE)
@@ -36,7 +36,7 @@ def node(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
     bare = bool(getattr(request, "htmx", None)) and request.method != "POST"
     title = _("填报节点：%(name)s") % {"name": row.name}
     words = {"template": "plans/partials/node_form.html" if bare else "plans/node.html", "title": title}
-    shown = {"project": project, "node": row}
+    shown = {"project": project, "node": row, "planned": planned_of(row)}
     return answer(request, form, run, to=tab_of(project), said=_("已存入。"), context=shown, **words)
 
 

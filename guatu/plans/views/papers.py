@@ -12,7 +12,7 @@ from guatu.core.pages import actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.library.queries.tablepage import EVERY, lists_seen
 from guatu.plans.paper_forms import PaperForm
-from guatu.plans.papers.counts import counts_of
+from guatu.plans.papers.counts import Counts, counts_of
 from guatu.plans.papers.files import KINDS, file_of
 from guatu.plans.papers.selection import Selection, within
 
@@ -28,9 +28,14 @@ def _form(request: HttpRequest) -> PaperForm:
 @page("plans.view", place="library")
 def papers(request: HttpRequest) -> HttpResponse:
     """Choose a paper, its projects and its span; what it will hold is counted before it is made."""
-    form = _form(request)
+    return _chosen(request, _form(request))
+
+
+def _chosen(request: HttpRequest, form: PaperForm) -> HttpResponse:
+    """The page; 422 where a choice does not go, said beside its field."""
     asked = form.selection() if form.is_valid() else None
     project = form.within.projects[0][1] if form.alone else None
+    counts, refusal = _counted(asked)
     context: dict[str, Any] = {
         "page_title": _("打印任务单、路线图、时间表"),
         "form": form,
@@ -38,17 +43,28 @@ def papers(request: HttpRequest) -> HttpResponse:
         "row": form.within.annual_list,
         "day": form.within.day,
         "kind": None if asked is None else KINDS[asked.kind],
-        "counts": None if asked is None else counts_of(asked),
+        "counts": counts,
+        "refusal": refusal,
         "asked": asked,
     }
-    return render(request, "plans/papers.html", context, status=422 if asked is None else 200)
+    return render(request, "plans/papers.html", context, status=200 if asked and not refusal else 422)
+
+
+def _counted(asked: Selection | None) -> tuple[Counts | None, Refusal | None]:
+    """What the paper will hold, or why there can be none; the choice stays on the page."""
+    try:
+        return (None if asked is None else counts_of(asked)), None
+    except Refusal as refusal:
+        return None, refusal
 
 
 @page("plans.view", place="library", rate=(30, 60))
 def paper(request: HttpRequest, ending: str) -> HttpResponse:
     """A paper as a file; where there is nothing to print a sentence says so. Each download is logged."""
     form = _form(request)
-    if not form.is_valid() or ending not in KINDS[form.cleaned_data["kind"]].endings:
+    if not form.is_valid():
+        return _chosen(request, form)
+    if ending not in KINDS[form.cleaned_data["kind"]].endings:
         raise Refusal("plans.paper_kind")
     selection = form.selection()
     name, media_type, content = file_of(selection, ending)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from guatu.core import access, clock
 from guatu.core.actor import Actor
 from guatu.core.attachments import disposition
-from guatu.core.books.office import MEDIA_TYPE, book_bytes
+from guatu.core.books.office import book_bytes
+from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.refusals import Refusal
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
@@ -30,7 +31,7 @@ def plan_file(actor: Actor, annual_list: AnnualList, day: date, unit: MoneyUnit 
         raise Refusal("reporting.day_ahead", day=day)
     with in_source_language():
         book = plan_book(actor, annual_list, day, unit)
-        return f"{book.title}_{day:%Y%m%d}.xlsx", MEDIA_TYPE, book_bytes(book)
+        return f"{book.title}_{day:%Y%m%d}.xlsx", MEDIA_TYPES["xlsx"], book_bytes(book)
 
 
 def progress_file(
@@ -53,7 +54,7 @@ def progress_file(
             name = _("{title}（按责任单位）").format(title=book.title)
             return f"{name}.zip", ZIP_TYPE, progress_zip(actor, annual_list, period, unit)
         name = f"{book.title}（{of.name}）" if of is not None else book.title
-        return f"{name}.xlsx", MEDIA_TYPE, book_bytes(book)
+        return f"{name}.xlsx", MEDIA_TYPES["xlsx"], book_bytes(book)
 
 
 def note_export(actor: Actor, annual_list: AnnualList, made: File) -> None:

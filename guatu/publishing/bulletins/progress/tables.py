@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from guatu.core.official.model import Column, Row, Run, Table, row
+from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.indicators.registry import Value
 from guatu.domain.money import MoneyUnit, format_amount, format_number
 from guatu.domain.rounding import half_up
@@ -11,7 +12,6 @@ from guatu.domain.words.sentences import exact_per_cent
 from guatu.publishing.bulletins.progress.facts import Group, Laggard, ProgressFacts
 from guatu.publishing.bulletins.progress.problems import far_behind
 
-NO_FIGURE = "—"
 MOST_LAGGARDS = 60
 SMALL_PLAN = 10**8
 """Below this plan of a group (yuan) amounts are printed in 万元, so that no group prints as 0.0 亿元."""
