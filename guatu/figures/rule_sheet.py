@@ -16,8 +16,9 @@ from guatu.core.typed import why_not
 from guatu.domain.errors import DomainError
 from guatu.domain.lights import FACTS
 from guatu.domain.lights.facts import WHOLE
-from guatu.domain.lights.parse import LONGEST, MOST_RULES
 from guatu.domain.money import MoneyUnit, format_amount, parse_amount
+from guatu.domain.plain import LONGEST
+from guatu.domain.plain import MOST as MOST_RULES
 from guatu.figures import rule_words as words
 from guatu.figures.choices import COLOURS
 
