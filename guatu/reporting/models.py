@@ -11,6 +11,7 @@ from guatu.core.dated import DatedFact
 from guatu.core.fields import MoneyField, OfficeRow
 from guatu.core.models import Attachment
 from guatu.domain.mix import InvestmentMix
+from guatu.domain.periods import Period
 from guatu.library.models import AnnualList, Project, stands_once
 from guatu.people.models import Post, Region, Unit
 from guatu.plans.models import Node
@@ -315,6 +316,11 @@ class SentWorkbook(OfficeRow):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.period} {self.check_code}"
+
+    @property
+    def period_words(self) -> str:
+        """Its period in words."""
+        return Period.parse(self.period).label_zh
 
 
 class WorkbookReturn(OfficeRow):

@@ -21,6 +21,7 @@ from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
 from guatu.reporting.queries import months_of, standing_readings
+from guatu.reporting.sent.standing import visible_workbooks
 
 SHOWN = 36  # readings on the page; the file has all
 
@@ -79,6 +80,12 @@ def _may_see_file(actor: Actor, about_id: str) -> bool:
     return public_id is not None and visible_drafts(actor).filter(public_id=public_id).exists()
 
 
+def _may_see_workbook(actor: Actor, about_id: str) -> bool:
+    """A workbook that came back is for whoever reports for the unit."""
+    public_id = as_uuid(about_id)
+    return public_id is not None and visible_workbooks(actor).filter(public_id=public_id).exists()
+
+
 TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
 TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
@@ -97,6 +104,7 @@ STEPS.add(
     ),
 )
 register_attachment_policy("library.importdraft", _may_see_file)
+register_attachment_policy("reporting.sentworkbook", _may_see_workbook)
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
 declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})
 for _part, _words in MIX.items():

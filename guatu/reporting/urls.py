@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guatu.reporting import doubt_views, export_views, views
+from guatu.reporting.sent import views as sent
 
 app_name = "reporting"
 urlpatterns = [
@@ -22,4 +23,9 @@ urlpatterns = [
     path("library/lists/<uuid:public_id>/export/", export_views.exchange, name="export"),
     path("library/lists/<uuid:public_id>/plan.xlsx", export_views.plan, name="export_plan"),
     path("library/lists/<uuid:public_id>/progress/", export_views.progress, name="export_progress"),
+    path("reports/workbooks/", sent.index, name="workbooks"),
+    path("reports/workbooks/send/", sent.send, name="workbook_send"),
+    path("reports/workbooks/receive/", sent.receive, name="workbook_receive"),
+    path("reports/workbooks/returns/<uuid:public_id>/", sent.returned, name="workbook_return"),
+    path("reports/workbooks/returns/<uuid:public_id>/drop/", sent.drop, name="workbook_drop"),
 ]

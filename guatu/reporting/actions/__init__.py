@@ -32,6 +32,7 @@ from guatu.reporting.actions.reports import (
     take_back_report,
 )
 from guatu.reporting.actions.undo import undo_import
+from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
 
 __all__ = [
     "Finding",
@@ -45,13 +46,16 @@ __all__ = [
     "check_reports",
     "claim_reading",
     "confirm_reading",
+    "drop_workbook",
     "find_list",
     "findings_before",
     "fix_year_end",
     "hand_over",
     "import_file",
     "import_progress",
+    "merge_workbook",
     "reading_day",
+    "receive_workbook",
     "record_news",
     "record_readings",
     "record_year_end",
@@ -59,6 +63,7 @@ __all__ = [
     "refresh_last_readings",
     "return_report",
     "save_report",
+    "send_workbook",
     "submit_report",
     "take_back_report",
     "undo_import",

@@ -1,0 +1,178 @@
+"""A unit's workbook as it goes out: its projects of a period, what is known of them, what their reports say so far."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any, Final
+
+from guatu.core.actor import Actor
+from guatu.core.roundtrip.layout import SentRow, UnitWorkbook, Value
+from guatu.domain.periods import Period
+from guatu.domain.rhythm import FIELDS, Expected
+from guatu.library.choices import EntryKind
+from guatu.library.models import ListEntry, Project
+from guatu.library.policies import visible_projects
+from guatu.library.queries.lists import entries_of_projects
+from guatu.people.models import Unit
+from guatu.plans.queries.due import due_rows
+from guatu.reporting.choices import ReportKind, Truth
+from guatu.reporting.content import ReportContent, from_json
+from guatu.reporting.imports import in_source_language
+from guatu.reporting.queries import readings_as_of
+from guatu.reporting.queries.asked import Wanted, wanted
+from guatu.reporting.sent.columns import cells_of, layout_of
+
+RIGHT: Final = "reporting.claim"
+_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What nobody mistakes for another sign on paper."""
+DUE_MOST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The reports of one kind and period that a unit is asked for now."""
+
+    kind: str
+    expected: Expected
+    asked: tuple[Wanted, ...]
+
+    @property
+    def period(self) -> Period:
+        """The period of the reports."""
+        return self.expected.period
+
+    @property
+    def kind_words(self) -> str:
+        """Monthly report, weekly report."""
+        return str(ReportKind(self.kind).label)
+
+    @property
+    def missing(self) -> int:
+        """How many have still to be handed in."""
+        return sum(one.missing for one in self.asked)
+
+
+def projects_of(actor: Actor, unit: Unit) -> list[Project]:
+    """The unit's projects of which the actor may report."""
+    rows = visible_projects(actor, RIGHT).filter(unit=unit)
+    return list(rows.select_related("region", "unit").order_by("name", "pk"))
+
+
+def offers(actor: Actor, unit: Unit, day: date) -> list[Offer]:
+    """What a unit is asked for on a day, by kind and period; the earliest due first."""
+    found: dict[tuple[str, str], list[Wanted]] = {}
+    for one in wanted(projects_of(actor, unit), day):
+        found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
+    listed = [Offer(kind, rows[0].expected, tuple(rows)) for (kind, _code), rows in found.items()]
+    return sorted(listed, key=lambda offer: (offer.expected.due, offer.kind))
+
+
+@in_source_language()
+def workbook_of(unit: Unit, offer: Offer) -> tuple[UnitWorkbook, dict[str, str]]:
+    """The workbook of an offer, with the project (public id) behind each row's key."""
+    period = offer.period
+    asked = {field for one in offer.asked for field in one.rule.rhythm.fields}
+    layout = layout_of(offer.kind, period.start.year, [field for field in FIELDS if field in asked])
+    keys = _keys([one.project for one in offer.asked])
+    known = _known([one.project for one in offer.asked], period)
+    rows = []
+    for number, one in enumerate(offer.asked, start=1):
+        told = from_json(one.report.content) if one.report is not None else ReportContent()
+        values = {"serial": number, "name": one.project.name, **known[one.project.pk], **cells_of(told)}
+        shown = {code: value for code, value in values.items() if code in layout.by_code}
+        rows.append(SentRow(keys[one.project.pk], shown))
+    book = UnitWorkbook(
+        id=_number(period),
+        layout=layout,
+        title=f"{unit.name}{period.label_zh}重点项目{offer.kind_words}",
+        unit=unit.name,
+        period=period.label_zh,
+        rows=rows,
+        notes=[f"只填浅黄色各格；需要排序时选中整张表。{_due_words(offer.expected)}前传回。"],
+    )
+    return book, {keys[one.project.pk]: str(one.project.public_id) for one in offer.asked}
+
+
+def _due_words(expected: Expected) -> str:
+    return f"请在{expected.due.month}月{expected.due.day}日{expected.at:%H:%M}"
+
+
+def _number(period: Period) -> str:
+    """A number that can be read out on the telephone: 202603-7KQ2MX."""
+    return f"{period.code.replace('-', '').upper()}-{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
+
+
+def _keys(projects: Sequence[Project]) -> dict[int, str]:
+    """A short key for each project, told apart from all others of the sheet."""
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for project in projects:
+        whole = project.public_id.hex.upper()
+        key = next(whole[:size] for size in range(6, 33) if whole[:size] not in taken)
+        taken.add(key)
+        found[project.pk] = key
+    return found
+
+
+def _known(projects: Sequence[Project], period: Period) -> dict[int, dict[str, Value]]:
+    """What the office knows of each project, so that nobody is asked for it."""
+    ids = [project.pk for project in projects]
+    entries = entries_of_projects(ids, period.end)
+    before = readings_as_of(ids, period.start - timedelta(days=1), truth=Truth.CLAIMED, restated=True)
+    due = _due(projects, period)
+    found: dict[int, dict[str, Value]] = {}
+    for project in projects:
+        entry = _entry(entries.get(project.pk, ()), period.end.year)
+        last = before.get(project.pk)
+        found[project.pk] = {
+            "kind": str(EntryKind(entry.kind).label) if entry is not None and entry.kind else None,
+            "total": project.total_investment,
+            "planned": entry.planned_investment if entry is not None else None,
+            "before": last.ytd if last is not None and last.effective_on.year == period.end.year else None,
+            "due": "；".join(due.get(project.pk, ())) or None,
+        }
+    return found
+
+
+def _entry(entries: Iterable[ListEntry], year: int) -> ListEntry | None:
+    return next((row for row in entries if row.annual_list.year == year), None)
+
+
+def _due(projects: Sequence[Project], period: Period) -> dict[int, list[str]]:
+    """Unfinished nodes up to the period's end, the earliest first; what is beyond a few is counted."""
+    rows = due_rows(Project.objects.filter(pk__in=[project.pk for project in projects]), period.end)
+    found: dict[int, list[str]] = {}
+    more: dict[int, int] = {}
+    for row in rows:
+        project = row.plan_version.plan.project_id
+        told = found.setdefault(project, [])
+        if len(told) < DUE_MOST:
+            told.append(f"{row.node.name}（{row.finish.month}月{row.finish.day}日）")
+        else:
+            more[project] = more.get(project, 0) + 1
+    for project, count in more.items():
+        found[project].append(f"另{count}个")
+    return found
+
+
+# -- what is kept of it ------------------------------------------------------------------------------------------------
+def expected_as_json(one: Expected) -> dict[str, str]:
+    """When its reports were due, as it is kept with the workbook."""
+    return {"on": one.on.isoformat(), "due": one.due.isoformat(), "at": one.at.isoformat()}
+
+
+def expected_from_json(period: str, kept: dict[str, Any]) -> Expected:
+    """The same again."""
+    return Expected(
+        Period.parse(period),
+        date.fromisoformat(kept["on"]),
+        date.fromisoformat(kept["due"]),
+        time.fromisoformat(kept["at"]),
+    )
+
+
+def units_asked(actor: Actor) -> list[Unit]:
+    """The units of whose projects the actor may report."""
+    ids = visible_projects(actor, RIGHT).filter(unit__isnull=False).values("unit")
+    return list(Unit.objects.filter(pk__in=ids).order_by("name", "pk"))

@@ -1,0 +1,160 @@
+"""A returned workbook as its page shows it: what is to be decided, what is taken, what was told and left alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from guatu.core.roundtrip.back import Place, Returned
+from guatu.core.roundtrip.layout import Column, Layout
+from guatu.core.sheets.errors import Yuan
+from guatu.core.sheets.fields import FieldKind
+from guatu.domain.merge import OURS, THEIRS, Cell, CellKey, Decision, Merge, State, Unread
+from guatu.reporting.sent.standing import Standing
+
+CHOICES: Final = ("ours", "theirs", "typed")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell: whose it is, the three values in words, where it stands in the file, and what was chosen so far."""
+
+    name: str
+    column: str
+    base: str
+    theirs: str
+    ours: str
+    place: str
+    field: str
+    choice: str = ""
+    typed: str = ""
+    takes_theirs: bool = True
+
+
+def field_of(at: CellKey) -> str:
+    """The name of a cell's choice in the form."""
+    return f"{at[0]}.{at[1]}"
+
+
+def said(layout: Layout, code: str, value: Any) -> str:
+    """A cell's value in words."""
+    if value is None or value == "":
+        return str(_("（空）"))
+    if isinstance(value, Unread):
+        return value.text
+    column = layout.by_code.get(code)
+    if column is not None and column.kind is FieldKind.MONEY:
+        return str(Yuan(value))
+    if column is not None and column.kind is FieldKind.PERCENT and isinstance(value, Decimal):
+        return f"{value.normalize():f}%"
+    return str(value)
+
+
+def conflicts(standing: Standing, found: Merge, data: Mapping[str, str]) -> list[Line]:
+    """What a person decides, with what was chosen so far."""
+    return [_line(standing, cell, data) for cell in found.of(State.CONFLICT)]
+
+
+def taken(standing: Standing, found: Merge) -> list[Line]:
+    """What only the workbook changed."""
+    return [_line(standing, cell, {}) for cell in found.of(State.THEIRS)]
+
+
+def left(standing: Standing, found: Merge) -> list[Line]:
+    """What came back of reports that were handed in meanwhile, or of projects that are no longer the unit's."""
+    return [_line(standing, cell, {}) for cell in found.of(State.ROW_LEFT)]
+
+
+def protected(standing: Standing, found: Merge) -> list[dict[str, str]]:
+    """What was changed in columns that are not to be filled in."""
+    layout = standing.layout
+    return [
+        {
+            "name": _name(standing, cell.key),
+            "column": _heading(layout, cell.code),
+            "base": said(layout, cell.code, cell.base),
+            "theirs": said(layout, cell.code, cell.theirs),
+            "place": _place(cell.place),
+        }
+        for cell in found.protected
+    ]
+
+
+def told(returned: Returned, found: Merge, standing: Standing) -> list[str]:
+    """What else is to be said of the file: cells that were not read, missing and added rows, remarks."""
+    lines = [_issue_words(issue.sheet, issue.row, issue.column, issue.message) for issue in returned.issues]
+    if found.missing:
+        names = "、".join(_name(standing, key) for key in found.missing)
+        lines.append(str(_("传回的表里没有这些项目，它们的填报没有改动：{names}。")).format(names=names))
+    if found.added:
+        count = len(found.added)
+        lines.append(str(_("表里有 {count} 行自行添加的，没有读取。新增项目请先报项目办入库。")).format(count=count))
+    lines += [
+        str(_("{place} {column} 有批注：{text}")).format(
+            place=_place(remark.place), column=remark.column, text=remark.text
+        )
+        for remark in returned.comments
+    ]
+    return lines
+
+
+def counts_of(found: Merge) -> dict[str, int]:
+    """How many cells of each kind, as kept with the return."""
+    return {
+        "taken": len(found.of(State.THEIRS)),
+        "conflicts": len(found.of(State.CONFLICT)),
+        "left": len(found.of(State.ROW_LEFT)),
+        "unchanged": found.unchanged,
+    }
+
+
+def decisions_of(cells: Iterable[Cell], data: Mapping[str, str]) -> dict[CellKey, Decision]:
+    """What was chosen of the conflicts; a cell without a choice has none."""
+    found: dict[CellKey, Decision] = {}
+    for cell in cells:
+        at = (cell.key, cell.code)
+        choice = data.get(f"choice.{field_of(at)}", "")
+        if choice == "typed":
+            found[at] = Decision("typed", data.get(f"typed.{field_of(at)}", ""))
+        elif choice in CHOICES:
+            found[at] = THEIRS if choice == "theirs" else OURS
+    return found
+
+
+def _line(standing: Standing, cell: Cell, data: Mapping[str, str]) -> Line:
+    layout, at = standing.layout, (cell.key, cell.code)
+    field, theirs = field_of(at), cell.theirs
+    others = [said(layout, cell.code, value) for value in cell.others if value not in (cell.base, cell.ours)]
+    return Line(
+        name=_name(standing, cell.key),
+        column=_heading(layout, cell.code),
+        base=said(layout, cell.code, cell.base),
+        theirs=" / ".join([said(layout, cell.code, theirs), *others]),
+        ours=said(layout, cell.code, cell.ours),
+        place=_place(cell.place),
+        field=field,
+        choice=data.get(f"choice.{field}", ""),
+        typed=data.get(f"typed.{field}", ""),
+        takes_theirs=not isinstance(theirs, Unread) and not others,
+    )
+
+
+def _name(standing: Standing, key: str) -> str:
+    project = standing.projects.get(key)
+    return project.name if project is not None else key
+
+
+def _heading(layout: Layout, code: str) -> str:
+    column: Column | None = layout.by_code.get(code)
+    return column.heading if column is not None else code
+
+
+def _place(place: Any) -> str:
+    return str(_("第 {row} 行")).format(row=place.row) if isinstance(place, Place) else ""
+
+
+def _issue_words(sheet: str, row: int, column: str, message: str) -> str:
+    at = " ".join(part for part in (sheet, _place(Place(sheet, row)) if row else "", column) if part)
+    return str(_("{at}：{message}")).format(at=at, message=message) if at else message

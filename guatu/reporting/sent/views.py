@@ -1,0 +1,137 @@
+"""Pages of the workbook: take it out, hand it back in, decide what both sides changed, merge."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.core import access, clock, file_types
+from guatu.core.actor import Actor
+from guatu.core.attachments import disposition, keep_file
+from guatu.core.pages import actor_of, found, page
+from guatu.core.refusals import Refusal
+from guatu.core.roundtrip.out import unit_workbook_bytes
+from guatu.domain.merge import State
+from guatu.people.models import Unit
+from guatu.reporting.actions import drop_workbook, merge_workbook, receive_workbook, send_workbook
+from guatu.reporting.choices import ReturnState
+from guatu.reporting.models import WorkbookReturn
+from guatu.reporting.sent import page as shown
+from guatu.reporting.sent.making import RIGHT, Offer, offers, units_asked, workbook_of
+from guatu.reporting.sent.standing import merge_of, read_return, standing_of, visible_returns, visible_workbooks
+
+POST = ("POST",)
+FILES = (20, 60)  # a minute
+LATELY = 30
+
+
+@page(RIGHT, place="reports")
+def index(request: HttpRequest) -> HttpResponse:
+    """What a unit is asked for now, as workbooks; where one is handed back in; what went out and came back lately."""
+    actor = actor_of(request)
+    units = units_asked(actor)
+    unit = _unit(units, actor, request.GET.get("unit", ""))
+    context = {
+        "page_title": _("填报表"),
+        "units": units,
+        "unit": unit,
+        "offers": offers(actor, unit, clock.today()) if unit is not None else [],
+        "sent": visible_workbooks(actor).filter(unit=unit).order_by("-sent_at")[:LATELY] if unit is not None else [],
+        "returns": visible_returns(actor).filter(sent__unit=unit).order_by("-returned_at")[:LATELY] if unit else [],
+    }
+    return render(request, "reporting/sent/index.html", context)
+
+
+def _unit(units: list[Unit], actor: Actor, wanted: str) -> Unit | None:
+    """The unit that was asked for, else one's own, else the first; 404 for one that is out of reach."""
+    if wanted:
+        unit: Unit = found(next((one for one in units if str(one.public_id) == wanted), None))
+        return unit
+    return next((one for one in units if one.pk == actor.unit_id), units[0] if units else None)
+
+
+@page(RIGHT, place="reports", methods=POST, rate=FILES)
+def send(request: HttpRequest) -> HttpResponse:
+    """Make the workbook of a unit, kind and period, keep what went out, and hand it over."""
+    actor = actor_of(request)
+    unit = _unit(units_asked(actor), actor, request.POST.get("unit", ""))
+    offer = _offer(actor, found(unit), request.POST.get("kind", ""), request.POST.get("period", ""))
+    book, projects = workbook_of(found(unit), offer)
+    data, _sent = unit_workbook_bytes(book)
+    row = send_workbook(actor=actor, unit=found(unit), offer=offer, book=book, projects=projects)
+    access.note("export", actor, subject=":".join(row.trail_subject()), detail=f"workbook {len(book.rows)}")
+    response = HttpResponse(data, content_type=file_types.MEDIA_TYPES["xlsx"])
+    response["Content-Disposition"] = disposition(f"{book.title}填报表.xlsx")
+    return response
+
+
+def _offer(actor: Actor, unit: Unit, kind: str, period: str) -> Offer:
+    listed = offers(actor, unit, clock.today())
+    one = next((one for one in listed if (one.kind, one.period.code) == (kind, period)), None)
+    if one is None:
+        raise Refusal("reporting.workbook_nothing_asked", unit=unit.name)
+    return one
+
+
+@page(RIGHT, place="reports", methods=POST, rate=FILES)
+def receive(request: HttpRequest) -> HttpResponse:
+    """A workbook comes back: it is kept and compared, nothing is taken yet."""
+    actor = actor_of(request)
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.error(request, _("请先选择要传回的文件。"))
+        return redirect("reporting:workbooks")
+    file = keep_file(upload, kinds=file_types.LEDGERS)
+    sent, returned = read_return(actor, file.digest, file.name)
+    counts = shown.counts_of(merge_of(sent, standing_of(actor, sent), returned))
+    row = receive_workbook(actor=actor, sent=sent, file=file, counts=counts)
+    return redirect("reporting:workbook_return", row.public_id)
+
+
+@page(RIGHT, place="reports", methods=("GET", "HEAD", "POST"))
+def returned(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What a workbook changes: the conflicts to decide, what is taken, what was told. Posting merges it."""
+    actor = actor_of(request)
+    row: WorkbookReturn = found(visible_returns(actor).filter(public_id=public_id).first())
+    back = f"{reverse('reporting:workbooks')}?unit={row.sent.unit.public_id}"
+    context = {"page_title": row.original.name, "row": row, "back": back}
+    if row.state != ReturnState.WAITING:
+        return render(request, "reporting/sent/done.html", context)
+    standing = standing_of(actor, row.sent)
+    _again, file = read_return(actor, row.original.digest, row.original.name)
+    merge = merge_of(row.sent, standing, file)
+    status = 200
+    if request.method == "POST":
+        chosen = shown.decisions_of(merge.of(State.CONFLICT), request.POST)
+        seen = row.version if request.POST.get("seen") == str(row.version) else 0
+        try:
+            count = merge_workbook(actor=actor, row=row, seen=seen, returned=file, decisions=chosen)
+        except Refusal as refusal:
+            if refusal.status != 422:
+                raise
+            context["refusal"], status = refusal, 422
+        else:
+            messages.success(request, _("已合并：{count} 份填报有改动，已存为草稿。").format(count=count))
+            return redirect(back)
+    context |= {
+        "conflicts": shown.conflicts(standing, merge, request.POST),
+        "taken": shown.taken(standing, merge),
+        "left": shown.left(standing, merge),
+        "protected": shown.protected(standing, merge),
+        "told": shown.told(file, merge, standing),
+        "unchanged": merge.unchanged,
+    }
+    return render(request, "reporting/sent/return.html", context, status=status)
+
+
+@page(RIGHT, place="reports", methods=POST)
+def drop(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give a return up."""
+    actor = actor_of(request)
+    row: WorkbookReturn = found(visible_returns(actor).filter(public_id=public_id).first())
+    drop_workbook(actor=actor, row=row, seen=row.version)
+    messages.success(request, _("已放弃这次传回，填报没有改动。"))
+    return redirect(f"{reverse('reporting:workbooks')}?unit={row.sent.unit.public_id}")
