@@ -7,43 +7,23 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from guatu.library import actions as library
 from guatu.reporting import actions
-from guatu.reporting.choices import ReportKind, RuleState
 from guatu.reporting.content import ReportContent
-from guatu.reporting.models import Report, ReportRule, SentWorkbook, WorkbookReturn
+from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
 from guatu.reporting.sent.making import offers
 from tests.library.conftest import at_day
+from tests.reporting.workbooks import asked_unit
 from tests.roundtrip.worlds import column_of
 
 WAN = 10_000
-RULE = {
-    "fields": ["money", "percent", "words", "problem"],
-    "due": {"days": 2, "at": "17:00"},
-}
 DAY = "2019-03-29"
 
 
 @pytest.fixture
 def unit(shelf):
     """The housing bureau with two projects that report monthly."""
-    housing, annual = shelf.cast.unit("housing"), shelf.list()
-    for name in ("青桐路快速化改造（一期）", "长宁路改造"):
-        project = shelf.project(name, stage="started", stage_on=date(2019, 1, 10))
-        shelf.enter(annual, project)
-        library.assign(actor=shelf.office, project=project, role="responsible", unit=housing, on=date(2019, 1, 1))
-    ReportRule.objects.create(
-        region=shelf.cast.region("district"),
-        code="month",
-        name="月报",
-        edition=1,
-        kind=ReportKind.MONTH,
-        state=RuleState.IN_FORCE,
-        rule=RULE,
-        valid_from=date(2019, 1, 1),
-    )
     with at_day(DAY):
-        yield housing
+        yield asked_unit(shelf.cast, "青桐路快速化改造（一期）", "长宁路改造")
 
 
 @pytest.fixture
