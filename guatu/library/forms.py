@@ -171,3 +171,17 @@ class CloseForm(Form):
     """The day to which figures are locked."""
 
     until = DayField(label=_("锁定到哪天"), help_text=_("锁定后，这天以前的数据不再变动；以后的更正记入下一期"))
+    reason = forms.CharField(label=_("先行锁定的理由"), required=False, max_length=300, help_text=_("还有没办完的才填"))
+
+
+class ReopenForm(Form):
+    """Why a closed period is to be opened again."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("申请解锁的理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ApproveForm(Form):
+    """What is approved, under the version that was seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)

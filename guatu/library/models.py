@@ -365,14 +365,31 @@ class Gate(OfficeRow):
 
 
 class ClosedPeriod(OfficeRow):
-    """A list's figures up to a day are locked: a later correction names this period and is booked in an open one."""
+    """A list's figures up to a day are locked: a later correction names this period and is booked in an open one.
+
+    It is opened again by two posts, one that asks and one that approves; the row stays and says so. What the closing
+    kept (its snapshot) stays as it was.
+    """
 
     annual_list = models.ForeignKey(AnnualList, on_delete=models.PROTECT, related_name="closed_periods")
     until = models.DateField()
     closed_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=120, blank=True)  # the post's title; empty in rows of before it was kept
+    open_items = models.JSONField(default=dict)  # by check, how many points were open when it was closed
+    reason = models.CharField(max_length=300, blank=True)  # why it was closed with open points
+    reopen_reason = models.CharField(max_length=300, blank=True)
+    reopen_asked_by = models.CharField(max_length=120, blank=True)
+    reopen_asked_by_user = models.BigIntegerField(null=True, blank=True)
+    reopen_asked_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.CharField(max_length=120, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["annual_list", "until"], name="closed_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["annual_list", "until"], condition=Q(reopened_at__isnull=True), name="closed_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.annual_list} {self.until}"

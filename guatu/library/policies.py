@@ -107,6 +107,8 @@ declare(
         "library.issue_list": (_("印发名单"), _HEAD_OF_OFFICE),
         "library.carry_over": (_("办理年度结转"), _HEAD_OF_OFFICE),
         "library.close_period": (_("锁定数据"), _HEAD_OF_OFFICE),
+        "library.ask_reopening": (_("申请解锁数据"), _OFFICE),
+        "library.reopen_period": (_("批准解锁数据"), {"head": "region", "office_head": "region"}),
         "library.exit_project": (_("办理项目库退库"), _OFFICE),
         "library.approve_exit": (_("批准项目库退库"), {"head": "region", "office_head": "region"}),
         "library.declare_gate": (_("设定阶段条件"), _HEAD_OF_OFFICE),

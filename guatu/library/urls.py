@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.library.views import documents, edit, gates, lists, projects
+from guatu.library.views import closing, documents, edit, gates, lists, projects
 
 app_name = "library"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
     path("library/lists/<uuid:public_id>/amend/", documents.amend, name="list_amend"),
     path("library/lists/<uuid:public_id>/issue/", documents.issue, name="list_issue"),
     path("library/lists/<uuid:public_id>/carry/", documents.carry, name="list_carry"),
-    path("library/lists/<uuid:public_id>/close/", lists.close, name="list_close"),
+    path("library/lists/<uuid:public_id>/close/", closing.close, name="list_close"),
+    path("library/closings/<uuid:public_id>/ask/", closing.ask, name="closing_ask"),
+    path("library/closings/<uuid:public_id>/reopen/", closing.reopen, name="closing_reopen"),
 ]

@@ -204,6 +204,11 @@ class Report(OfficeRow):
     def __str__(self) -> str:
         return f"{self.project_id} {self.period}"
 
+    @property
+    def period_words(self) -> str:
+        """Its period in words."""
+        return Period.parse(self.period).label_zh
+
 
 class ReportEdition(models.Model):
     """A report as it was submitted each time: what was said, by which post, in which way. Never changed."""

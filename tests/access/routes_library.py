@@ -5,6 +5,7 @@ from uuid import UUID
 
 from guatu.core.actor import OPERATOR
 from guatu.library import actions
+from guatu.library.models import AnnualList
 from tests.access.routes import Parts, Route
 from tests.support.cast import Cast
 
@@ -35,6 +36,24 @@ def on_list(allowed: str, refused: str) -> Route:
     return Route(allowed, refused, inside=_list("district"), outside=_list("other_district"))
 
 
+def _closing(region: str) -> Parts:
+    """A closing of that region's list, asked to be opened again."""
+
+    def make(cast: Cast) -> dict[str, UUID]:
+        annual_list = AnnualList.objects.get(public_id=_list(region)(cast)["public_id"])
+        last = date(annual_list.year, 1, 31)
+        closed = actions.close_period(actor=OPERATOR, annual_list=annual_list, until=last, reason="其余停工")
+        actions.ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报")
+        return {"public_id": closed.public_id}
+
+    return make
+
+
+def on_closing(allowed: str, refused: str) -> Route:
+    """A page of one closing."""
+    return Route(allowed, refused, inside=_closing("district"), outside=_closing("other_district"))
+
+
 ROUTES = {
     "library:projects": Route("office", "system_admin"),
     "library:register": Route("office", "reporter"),
@@ -60,4 +79,6 @@ ROUTES = {
     "library:list_issue": on_list("office_head", "office"),
     "library:list_carry": on_list("office_head", "office"),
     "library:list_close": on_list("office_head", "office"),
+    "library:closing_ask": on_closing("office", "reporter"),
+    "library:closing_reopen": on_closing("head", "office"),
 }

@@ -1,7 +1,7 @@
 """The office's verbs on figures: keep a snapshot, close a period, record a figure from outside."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.writing import Recorded, action, current
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row
+from guatu.domain.periods import Period
 from guatu.figures.models import OutsideSeries, PublishedFigure, Snapshot, SnapshotFact, SnapshotFigure
 from guatu.figures.published import PublishedRow
 from guatu.figures.queries import Asked, ask, facts, figures, group_names, printed, stored
@@ -61,6 +62,15 @@ def take_snapshot(
     act.add_many(_fact_rows(snapshot, facts(asked)))
     act.add_many(list(_figure_rows(snapshot, actor, asked)))
     return snapshot
+
+
+def keep_closing(*, actor: Actor, annual_list: AnnualList, until: date) -> Snapshot:
+    """The snapshot of a closing, part of its action; a period that was opened and closed again has one of each time."""
+    last = (until + timedelta(days=1)).day == 1
+    day = Period.containing("month", until).label_zh if last else Period.containing("day", until).label_zh
+    before = Snapshot.objects.filter(annual_list=annual_list, kind="closing", as_of=until).count()
+    again = f"（第{before + 1}次）" if before else ""
+    return take_snapshot(actor=actor, annual_list=annual_list, name=f"{day}锁定{again}", as_of=until, kind="closing")
 
 
 def _fact_rows(snapshot: Snapshot, entries: Iterable[EntryFacts]) -> list[SnapshotFact]:

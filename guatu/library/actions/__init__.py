@@ -12,6 +12,7 @@ from guatu.library.actions.assignments import (
 )
 from guatu.library.actions.booking import book, record_dated, replace_event
 from guatu.library.actions.caches import check_caches, refresh_undone
+from guatu.library.actions.closing import ask_reopening, close_period, reopen_period
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
 from guatu.library.actions.drafts import (
     ABOUT_DRAFT,
@@ -31,7 +32,7 @@ from guatu.library.actions.entries import put_entries, put_entry
 from guatu.library.actions.exits import exit_project
 from guatu.library.actions.held import refresh_held
 from guatu.library.actions.imports import PlanLedger, PlanTaken, Progress, import_plan, refuse_wrong, silent
-from guatu.library.actions.lists import change_list_settings, close_period, issue_batch, make_list, set_check_point
+from guatu.library.actions.lists import change_list_settings, issue_batch, make_list, set_check_point
 from guatu.library.actions.names import RowChoice, decide_doubts, know_as, tell_apart
 from guatu.library.actions.projects import (
     NewProject,
@@ -69,6 +70,7 @@ __all__ = [
     "RowChoice",
     "StageRow",
     "amend_list",
+    "ask_reopening",
     "assign",
     "assign_many",
     "book",
@@ -109,6 +111,7 @@ __all__ = [
     "refuse_wrong",
     "register_many",
     "register_project",
+    "reopen_period",
     "replace_event",
     "replace_unit",
     "require_idle",

@@ -6,15 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
-from guatu.core.registries import run_duties
 from guatu.core.writing import action, current
 from guatu.library.choices import Level, ListState, StartBase, TimeBasis
-from guatu.library.models import AnnualList, CheckPoint, ClosedPeriod, ListBatch
+from guatu.library.models import AnnualList, CheckPoint, ListBatch
 from guatu.library.policies import refuse_secret, require_list, require_region
-from guatu.library.queries.closing import closed_until
 from guatu.people.models import Region
 
 SETTINGS: dict[str, tuple[Any, ...]] = {
@@ -129,21 +126,3 @@ def set_check_point(*, actor: Actor, annual_list: AnnualList, name: str, on: dat
         return current().add(CheckPoint(annual_list=annual_list, name=name.strip(), on=on))
     current().change(point, on=on)
     return point
-
-
-@action("library.close_period", _("锁定数据"))
-def close_period(*, actor: Actor, annual_list: AnnualList, until: date) -> ClosedPeriod:
-    """Lock a list's figures up to a day that has passed. What is corrected later is booked in an open period.
-
-    Higher packages keep the closing's figures by the duty "library.close_period".
-    """
-    require_list(actor, "library.close_period", annual_list)
-    if until > clock.today():
-        raise Refusal("library.close_future", day=until)
-    last = closed_until(annual_list)
-    if last is not None and last >= until:
-        raise Refusal("library.closed_already", name=annual_list.name, until=last, day=until)
-    closed = current().add(ClosedPeriod(annual_list=annual_list, until=until, closed_at=clock.now()))
-    current().about(annual_list, name=annual_list.name, day=until)
-    run_duties("library.close_period", actor=actor, annual_list=annual_list, closed=closed)
-    return closed

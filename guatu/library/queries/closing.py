@@ -1,9 +1,10 @@
 """What is locked: to which day each list is closed, and when a fact of a locked day has to be booked."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from guatu.core.dated import DatedFact
 from guatu.library.models import AnnualList, ClosedPeriod, ListEntry
@@ -11,16 +12,46 @@ from guatu.library.models import AnnualList, ClosedPeriod, ListEntry
 PART = 800
 
 
+def standing_closings() -> QuerySet[ClosedPeriod]:
+    """The closings that lock: what was opened again locks nothing."""
+    return ClosedPeriod.objects.filter(reopened_at__isnull=True)
+
+
 def closed_until(annual_list: AnnualList) -> date | None:
     """The last day to which a list's figures are locked."""
-    last: date | None = ClosedPeriod.objects.filter(annual_list=annual_list).aggregate(last=Max("until"))["last"]
+    last: date | None = standing_closings().filter(annual_list=annual_list).aggregate(last=Max("until"))["last"]
     return last
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingTold:
+    """A closing of a list: `open` points there were, and whether it is the last that locks."""
+
+    row: ClosedPeriod
+    open: int
+    last: bool
+
+
+def closings_told(annual_list: AnnualList) -> list[ClosingTold]:
+    """The closings of a list, the newest first, those that were opened again too."""
+    rows = list(ClosedPeriod.objects.filter(annual_list=annual_list).order_by("-until", "-closed_at"))
+    last = max((row.until for row in rows if row.reopened_at is None), default=None)
+    return [
+        ClosingTold(row, sum(row.open_items.values()), row.reopened_at is None and row.until == last) for row in rows
+    ]
+
+
+def first_day_open(annual_list: AnnualList) -> date:
+    """The first day of the list's year that is not locked."""
+    last = closed_until(annual_list)
+    return date(annual_list.year, 1, 1) if last is None else last + timedelta(days=1)
 
 
 def locked_days(project_ids: Collection[int], earliest: date) -> dict[int, date]:
     """By project, the last locked day of the lists it is in; only where that is not before `earliest`."""
     closed = dict(
-        ClosedPeriod.objects.values("annual_list_id")
+        standing_closings()
+        .values("annual_list_id")
         .annotate(last=Max("until"))
         .filter(last__gte=earliest)
         .values_list("annual_list_id", "last")
@@ -53,7 +84,7 @@ def closings_over(facts: Iterable[tuple[type[DatedFact], Sequence[int]]]) -> lis
 
     A list's entry is locked by its own list, every other fact by any list that holds its project.
     """
-    last = {row.annual_list_id: row for row in ClosedPeriod.objects.select_related("annual_list").order_by("until")}
+    last = {row.annual_list_id: row for row in standing_closings().select_related("annual_list").order_by("until")}
     found: dict[int, ClosedPeriod] = {}
     if not last:
         return []

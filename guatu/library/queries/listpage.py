@@ -9,7 +9,7 @@ from guatu.core.actor import Actor
 from guatu.library.choices import EntryKind
 from guatu.library.models import AnnualList, ListEntry
 from guatu.library.policies import visible_lists, visible_projects
-from guatu.library.queries.closing import closed_until
+from guatu.library.queries.closing import closed_until, closings_told
 from guatu.library.queries.lists import Totals, entries_as_of, in_office_order, totals_of, totals_of_lists
 
 _ISSUES = Count("batches", filter=Q(batches__withdrawn=False), distinct=True)
@@ -48,6 +48,7 @@ def list_page(actor: Actor, annual_list: AnnualList, day: date) -> dict[str, Any
         "amendments": list(annual_list.amendments.order_by("-effective_on", "pk")),
         "check_points": list(annual_list.check_points.order_by("on")),
         "closed": closed_until(annual_list),
+        "closings": closings_told(annual_list),
         "day": shown_day(annual_list, day),
     }
 

@@ -17,7 +17,10 @@ from guatu.library import actions, forms, policies
 from guatu.library.models import AnnualList
 from guatu.library.queries.listpage import list_page, lists_with_totals
 
-DEEDS = ("change_list", "close_period", "put_entries", "amend_list", "issue_list", "carry_over", "import_plan")
+DEEDS = (
+    *("change_list", "close_period", "ask_reopening", "reopen_period"),
+    *("put_entries", "amend_list", "issue_list", "carry_over", "import_plan"),
+)
 
 
 def list_of(request: HttpRequest, public_id: UUID, right: str = "library.view") -> AnnualList:
@@ -105,19 +108,3 @@ def check_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.set_check_point(actor=actor, annual_list=row, **values)
 
     return answer(request, form, run, title=_("考核节点：%s") % row.name, to=_address(row), said=_("已设定。"))
-
-
-@page("library.close_period", place="library", methods=WRITE)
-def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Lock the list's figures up to a day."""
-    actor, row = actor_of(request), list_of(request, public_id, "library.close_period")
-    form = forms.CloseForm(request.POST or None)
-    of_year(form, row.year)
-
-    def run(values: dict[str, Any]) -> None:
-        actions.close_period(actor=actor, annual_list=row, **values)
-
-    context = {"grave": True}
-    return answer(
-        request, form, run, title=_("锁定数据：%s") % row.name, to=_address(row), said=_("已锁定。"), context=context
-    )

@@ -1,0 +1,87 @@
+"""What is looked at in the reports before a period is closed: missing, returned, not accepted, still estimated."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from guatu.domain.rhythm import Expected, Rhythm, window
+from guatu.library.models import AnnualList, Project
+from guatu.library.queries.checks import OpenItem
+from guatu.library.queries.listed import listed_in
+from guatu.people.queries import calendar_for
+from guatu.reporting.choices import ReportKind, ReportState, Truth
+from guatu.reporting.models import Reading, Report
+from guatu.reporting.queries.asked import Wanted, rules_in_force, wanted
+
+_SELDOM = ("month", "quarter")
+_WAITING = (ReportState.SUBMITTED, ReportState.CHECKED)
+
+
+def missing(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
+    """Reports that were asked for and not handed in: each month's and quarter's, of more frequent ones the last."""
+    asked = _asked(annual_list, first, until)
+    return [_item(one) for one in asked if one.report is None or one.report.state == ReportState.DRAFT]
+
+
+def returned(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
+    """Reports that were returned and not handed in again."""
+    rows = _reports(annual_list, first, until).filter(state=ReportState.RETURNED)
+    return [_of_report(row, row.returned_reason) for row in rows]
+
+
+def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
+    """Reports that wait for the unit or for the office: what they say is in no figure yet."""
+    rows = _reports(annual_list, first, until).filter(state__in=_WAITING)
+    return [_of_report(row, str(ReportState(row.state).label)) for row in rows]
+
+
+def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
+    """Estimates (预计数) of days that are over, which nobody has replaced."""
+    rows = Reading.objects.filter(
+        project__in=_listed(annual_list, until).values("pk"),
+        truth=Truth.CONFIRMED,
+        estimate=True,
+        superseded_at__isnull=True,
+        effective_on__range=(first, until),
+    )
+    rows = rows.select_related("project").order_by("project__sort_key", "effective_on")
+    return [_line(row.project, row.effective_on.isoformat()) for row in rows]
+
+
+def _listed(annual_list: AnnualList, until: date) -> QuerySet[Project]:
+    return listed_in(Project.objects.filter(withdrawn=False), annual_list, until)
+
+
+def _asked(annual_list: AnnualList, first: date, until: date) -> Iterable[Wanted]:
+    projects = list(_listed(annual_list, until).select_related("region", "unit").order_by("sort_key", "pk"))
+    calendar = calendar_for(annual_list.region, closures=False)
+    done: set[tuple[str, str]] = set()
+    for rule in rules_in_force(annual_list.region, until):
+        for one in _periods(rule.rhythm, window(rule.rhythm, first, until, calendar)):
+            if (rule.row.kind, one.period.code) not in done:
+                done.add((rule.row.kind, one.period.code))
+                yield from wanted(projects, until, one.period)
+
+
+def _periods(rhythm: Rhythm, all_of_them: Sequence[Expected]) -> Sequence[Expected]:
+    return all_of_them if rhythm.kind in _SELDOM else all_of_them[-1:]
+
+
+def _reports(annual_list: AnnualList, first: date, until: date) -> QuerySet[Report]:
+    rows = Report.objects.filter(project__in=_listed(annual_list, until).values("pk"), on__range=(first, until))
+    return rows.select_related("project").order_by("project__sort_key", "on")
+
+
+def _item(one: Wanted) -> OpenItem:
+    words = f"{one.expected.period.label_zh} {ReportKind(one.rule.row.kind).label}"
+    return _line(one.project, words)
+
+
+def _of_report(row: Report, words: str) -> OpenItem:
+    return _line(row.project, f"{row.period_words} {row.get_kind_display()}，{words}")
+
+
+def _line(project: Project, words: str) -> OpenItem:
+    return OpenItem(project.name, words, reverse("library:project", args=[project.public_id]))
