@@ -3,7 +3,7 @@
 from django.urls import path
 
 from guatu.reporting import doubt_views, export_views, views
-from guatu.reporting.sent import views as sent
+from guatu.reporting import sent_views as sent
 
 app_name = "reporting"
 urlpatterns = [

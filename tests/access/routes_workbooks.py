@@ -11,7 +11,7 @@ def _one(method: str = "get", **more: object) -> Route:
         inside=lambda cast: address(sent_back(cast)),
         outside=lambda cast: address(sent_back(cast, "other_reporter", "commerce")),
         method=method,
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # keywords of Route
     )
 
 

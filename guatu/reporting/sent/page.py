@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from guatu.core.actor import Actor
 from guatu.core.roundtrip.back import Place, Returned
 from guatu.core.roundtrip.layout import Column, Layout
 from guatu.core.sheets.errors import Yuan
 from guatu.core.sheets.fields import FieldKind
 from guatu.domain.merge import OURS, THEIRS, Cell, CellKey, Decision, Merge, State, Unread
-from guatu.reporting.sent.standing import Standing
+from guatu.reporting.models import WorkbookReturn
+from guatu.reporting.sent.standing import Standing, merge_of, standing_of
 
 CHOICES: Final = ("ours", "theirs", "typed")
 
@@ -52,19 +54,31 @@ def said(layout: Layout, code: str, value: Any) -> str:
     return str(value)
 
 
-def conflicts(standing: Standing, found: Merge, data: Mapping[str, str]) -> list[Line]:
-    """What a person decides, with what was chosen so far."""
-    return [_line(standing, cell, data) for cell in found.of(State.CONFLICT)]
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A return held against what was sent and what stands here."""
+
+    standing: Standing
+    merge: Merge
+    file: Returned
+
+    def told(self, data: Mapping[str, str]) -> dict[str, Any]:
+        """What the page shows, with what was chosen so far (`data`)."""
+        of = self.merge.of
+        return {
+            "conflicts": [_line(self.standing, cell, data) for cell in of(State.CONFLICT)],
+            "taken": [_line(self.standing, cell, {}) for cell in of(State.THEIRS)],
+            "left": [_line(self.standing, cell, {}) for cell in of(State.ROW_LEFT)],
+            "protected": protected(self.standing, self.merge),
+            "told": told(self.file, self.merge, self.standing),
+            "unchanged": self.merge.unchanged,
+        }
 
 
-def taken(standing: Standing, found: Merge) -> list[Line]:
-    """What only the workbook changed."""
-    return [_line(standing, cell, {}) for cell in found.of(State.THEIRS)]
-
-
-def left(standing: Standing, found: Merge) -> list[Line]:
-    """What came back of reports that were handed in meanwhile, or of projects that are no longer the unit's."""
-    return [_line(standing, cell, {}) for cell in found.of(State.ROW_LEFT)]
+def compare(actor: Actor, row: WorkbookReturn, file: Returned) -> Compared:
+    """A return as it stands beside the reports now."""
+    standing = standing_of(actor, row.sent)
+    return Compared(standing, merge_of(row.sent, standing, file), file)
 
 
 def protected(standing: Standing, found: Merge) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core import access, clock, file_types
 from guatu.core.actor import Actor
 from guatu.core.attachments import disposition, keep_file
-from guatu.core.pages import actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.core.roundtrip.out import unit_workbook_bytes
 from guatu.domain.merge import State
@@ -91,47 +91,45 @@ def receive(request: HttpRequest) -> HttpResponse:
     return redirect("reporting:workbook_return", row.public_id)
 
 
-@page(RIGHT, place="reports", methods=("GET", "HEAD", "POST"))
+@page(RIGHT, place="reports", methods=WRITE)
 def returned(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What a workbook changes: the conflicts to decide, what is taken, what was told. Posting merges it."""
     actor = actor_of(request)
-    row: WorkbookReturn = found(visible_returns(actor).filter(public_id=public_id).first())
-    back = f"{reverse('reporting:workbooks')}?unit={row.sent.unit.public_id}"
-    context = {"page_title": row.original.name, "row": row, "back": back}
+    row = _return_of(actor, public_id)
+    context = {"page_title": row.original.name, "row": row, "back": _back(row)}
     if row.state != ReturnState.WAITING:
         return render(request, "reporting/sent/done.html", context)
-    standing = standing_of(actor, row.sent)
-    _again, file = read_return(actor, row.original.digest, row.original.name)
-    merge = merge_of(row.sent, standing, file)
-    status = 200
+    _sent, file = read_return(actor, row.original.digest, row.original.name)
+    compared = shown.compare(actor, row, file)
     if request.method == "POST":
-        chosen = shown.decisions_of(merge.of(State.CONFLICT), request.POST)
+        chosen = shown.decisions_of(compared.merge.of(State.CONFLICT), request.POST)
         seen = row.version if request.POST.get("seen") == str(row.version) else 0
         try:
             count = merge_workbook(actor=actor, row=row, seen=seen, returned=file, decisions=chosen)
         except Refusal as refusal:
             if refusal.status != 422:
                 raise
-            context["refusal"], status = refusal, 422
-        else:
-            messages.success(request, _("已合并：{count} 份填报有改动，已存为草稿。").format(count=count))
-            return redirect(back)
-    context |= {
-        "conflicts": shown.conflicts(standing, merge, request.POST),
-        "taken": shown.taken(standing, merge),
-        "left": shown.left(standing, merge),
-        "protected": shown.protected(standing, merge),
-        "told": shown.told(file, merge, standing),
-        "unchanged": merge.unchanged,
-    }
-    return render(request, "reporting/sent/return.html", context, status=status)
+            context |= {"refusal": refusal, **compared.told(request.POST)}
+            return render(request, "reporting/sent/return.html", context, status=422)
+        messages.success(request, _("已合并：{count} 份填报有改动，已存为草稿。").format(count=count))
+        return redirect(_back(row))
+    return render(request, "reporting/sent/return.html", context | compared.told({}))
+
+
+def _return_of(actor: Actor, public_id: UUID) -> WorkbookReturn:
+    row: WorkbookReturn = found(visible_returns(actor).filter(public_id=public_id).first())
+    return row
+
+
+def _back(row: WorkbookReturn) -> str:
+    return f"{reverse('reporting:workbooks')}?unit={row.sent.unit.public_id}"
 
 
 @page(RIGHT, place="reports", methods=POST)
 def drop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give a return up."""
     actor = actor_of(request)
-    row: WorkbookReturn = found(visible_returns(actor).filter(public_id=public_id).first())
+    row = _return_of(actor, public_id)
     drop_workbook(actor=actor, row=row, seen=row.version)
     messages.success(request, _("已放弃这次传回，填报没有改动。"))
-    return redirect(f"{reverse('reporting:workbooks')}?unit={row.sent.unit.public_id}")
+    return redirect(_back(row))
