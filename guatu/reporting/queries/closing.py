@@ -59,7 +59,8 @@ def _asked(annual_list: AnnualList, first: date, until: date) -> Iterable[Wanted
     calendar = calendar_for(annual_list.region, closures=False)
     done: set[tuple[str, str]] = set()
     for rule in rules_in_force(annual_list.region, until):
-        for one in _periods(rule.rhythm, window(rule.rhythm, first, until, calendar)):
+        since = max(first, rule.row.valid_from or first)  # nothing was asked before the rule was in force
+        for one in _periods(rule.rhythm, window(rule.rhythm, since, until, calendar)):
             if (rule.row.kind, one.period.code) not in done:
                 done.add((rule.row.kind, one.period.code))
                 yield from wanted(projects, until, one.period)
