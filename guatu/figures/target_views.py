@@ -20,6 +20,7 @@ from guatu.figures.target_forms import QUARTERS, AmountsForm, ProfileForm
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.plans import actions
+from guatu.plans.compute_targets import Said, YearTarget
 from guatu.plans.policies import sets_quarters
 from guatu.plans.queries import targets as queries
 
@@ -61,7 +62,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     target, said = _standing(row, listed)
     first = AmountsForm.initial_of(said.hand, queries.last_said(row.pk, listed.pk))
     before = queries.spread_of(listed, target, said)
-    how = {"year": listed.year, "quarters": sets_quarters(actor), "plan": before}
+    how: dict[str, Any] = {"year": listed.year, "quarters": sets_quarters(actor), "plan": before}
     form = AmountsForm(request.POST or None, initial=first, **how)
 
     def shown(values: dict[str, Any]) -> Spread:
@@ -77,7 +78,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     return _answer(request, form, (row, listed), before, shown, run)
 
 
-def _standing(row: Project, listed: AnnualList) -> tuple[queries.YearTarget, queries.Said]:
+def _standing(row: Project, listed: AnnualList) -> tuple[YearTarget, Said]:
     found = queries.standing(listed, row)
     if found is None:
         raise Refusal("plans.target_not_listed", project=row.name, list=listed.name)

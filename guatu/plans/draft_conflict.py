@@ -88,9 +88,10 @@ def _difference(label: str, name: str, said: Sequence[str], sent: str) -> Differ
     was, now, typed = said
     if typed == now:
         return None
-    words = [text or _("（空）") for text in said]
+    was_said, now_said, typed_said = (text or _("（空）") for text in said)
     pick = "theirs" if typed == was else "mine"
-    return Difference(label, name, *words, values=(sent,), ask=was not in (now, typed), pick=pick)
+    ask = was not in (now, typed)
+    return Difference(label, name, was_said, now_said, typed_said, values=(sent,), ask=ask, pick=pick)
 
 
 def _of_plan(three: _Three) -> list[Difference]:

@@ -29,8 +29,9 @@ from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.project_months import year_sums
 from guatu.figures.queries.sql import Asked
 from guatu.people.queries import calendar_state
+from guatu.plans.compute_targets import YearTarget
 from guatu.plans.queries.grids import grid_of_list
-from guatu.plans.queries.targets import YearTarget, plans_of
+from guatu.plans.queries.targets import plans_of
 from guatu.reporting.choices import Basis
 
 Rhythm: TypeAlias = Literal["", "daily", "weekly", "monthly"]
@@ -207,12 +208,14 @@ def _with_silent(members: list[Chained]) -> list[Chained]:
     usual = _usual(members)
     if not usual:
         return members
-    often = {"daily": usual == "daily", "weekly": usual in ("daily", "weekly")}
-    return [one if one.rhythm else replace(one, member=replace(one.member, **often)) for one in members]
+    daily, weekly = usual == "daily", usual in ("daily", "weekly")
+    return [
+        one if one.rhythm else replace(one, member=replace(one.member, daily=daily, weekly=weekly)) for one in members
+    ]
 
 
 def _usual(members: Iterable[Chained]) -> Rhythm:
-    seen = [one.rhythm for one in members if one.rhythm]
+    seen: list[Rhythm] = [one.rhythm for one in members if one.rhythm]
     rhythms: tuple[Rhythm, ...] = ("daily", "weekly", "monthly")
     return max(rhythms, key=seen.count) if seen else ""
 
