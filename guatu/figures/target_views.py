@@ -20,7 +20,6 @@ from guatu.figures.target_forms import QUARTERS, AmountsForm, ProfileForm
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.plans import actions
-from guatu.plans.compute_targets import Said, YearTarget
 from guatu.plans.policies import sets_quarters
 from guatu.plans.queries import targets as queries
 
@@ -78,7 +77,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     return _answer(request, form, (row, listed), before, shown, run)
 
 
-def _standing(row: Project, listed: AnnualList) -> tuple[YearTarget, Said]:
+def _standing(row: Project, listed: AnnualList) -> tuple[queries.YearTarget, queries.Said]:
     found = queries.standing(listed, row)
     if found is None:
         raise Refusal("plans.target_not_listed", project=row.name, list=listed.name)

@@ -29,9 +29,8 @@ from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.project_months import year_sums
 from guatu.figures.queries.sql import Asked
 from guatu.people.queries import calendar_state
-from guatu.plans.compute_targets import YearTarget
 from guatu.plans.queries.grids import grid_of_list
-from guatu.plans.queries.targets import plans_of
+from guatu.plans.queries.targets import YearTarget, plans_of
 from guatu.reporting.choices import Basis
 
 Rhythm: TypeAlias = Literal["", "daily", "weekly", "monthly"]
