@@ -228,7 +228,7 @@ def test_a_unit_of_another_region_cannot_be_changed_by_its_form(cast):
 
 
 def test_a_merge_into_a_unit_out_of_scope_is_refused(cast):
-    stray = actions.ensure_unit(actor=OPERATOR, name="某办公室", region=cast.region("district"))
+    stray = actions.ensure_units(actor=OPERATOR, names=["某办公室"], region=cast.region("district"))["某办公室"]
     answer = cast.client("office").post(
         f"/people/units/{stray.public_id}/", {"do": "merge", "merge-other": cast.unit("other_office").pk}
     )

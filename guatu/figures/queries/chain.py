@@ -23,7 +23,7 @@ from guatu.domain.targets import (
     group_chain,
     levels,
 )
-from guatu.domain.targets.groups import has_reported, is_due
+from guatu.domain.targets.groups import is_due
 from guatu.figures.queries.entries import entries, key_of
 from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.project_months import year_sums
@@ -124,11 +124,6 @@ def levels_of(one: Chained, on: date) -> dict[LevelName, Level]:
     names = [name for name in CHAIN if is_due(one.member, name, Period.containing(name, on).start)]
     found = levels(one.member.plan, one.member.done, on, one.member.stated_capacity, only=names)
     return {level.level: level for level in found}
-
-
-def reported(one: Chained, name: LevelName, on: date) -> bool:
-    """Whether the project has reported in the level's period."""
-    return has_reported(one.member, Period.containing(name, on).start, on)
 
 
 def target_by(asked: Asked, days: Collection[date]) -> dict[date, int]:
