@@ -9,14 +9,17 @@ import pytest
 from django.urls import reverse
 
 from guatu.core import clock
+from guatu.core.actor import OPERATOR
 from guatu.core.models import AccessLog
 from guatu.domain.periods import Period
 from guatu.figures.queries.memo import forget
 from guatu.library.models import Project
+from guatu.people import actions as people
 from guatu.plans.exports.mspdi import write_mspdi
 from guatu.plans.imports.mspdi import read_mspdi
 from guatu.plans.models import Node
 from guatu.plans.papers.tasks import FINISH, GO_ON, LATE, START, asked
+from guatu.plans.queries.chart import chart_nodes
 from guatu.plans.queries.papers import paper_plans
 from guatu.plans.queries.plan import plan_of
 from tests.dispatch.conftest import cast, district
@@ -177,19 +180,34 @@ def test_the_driving_path_goes_back_over_delays_and_over_links_without_a_day_to_
     nodes = give_plan(
         project,
         (
-            ("甲", "2019-04-01", "2019-04-05"),  # a Friday; 5 April 2019 is a day off, so nothing lies between
+            ("甲", "2019-04-02", "2019-04-04"),  # a Thursday; 5 April 2019 is a day off, so nothing lies between
             ("乙", "2019-04-08", "2019-04-19"),
             ("丙", "2019-05-20", "2019-06-28"),
         ),
         deadline="2019-12-30",
     )
+    Node.objects.filter(plan__project=project).update(duration_unit="workday")
 
     def critical():
         return [node.name for node in paper_plans([project], DAY)[project.pk].nodes if node.critical]
 
     assert critical() == ["丙"]  # it has a month to spare behind 乙
     say(nodes[1], "forecast", None, "2019-06-30", on="2019-04-01")
+    assert critical() == ["乙", "丙"]  # 乙 is expected late by itself: nothing hangs on 甲
+    say(nodes[1], "forecast", None, None, on="2019-04-02")
+    say(nodes[0], "forecast", None, "2019-06-28", on="2019-04-02")
     assert critical() == ["甲", "乙", "丙"]
+    assert chart_nodes([project.pk], DAY)[project.pk].path == (0, 1, 2)  # the wall says the same
+
+
+def test_a_projects_own_closure_between_two_nodes_is_no_day_to_spare(shelf):
+    project = shelf.district.project("停工", total=YI, planned=YI)
+    give_plan(project, (("甲", "2019-04-08", "2019-04-12"), ("乙", "2019-04-29", "2019-05-24")), deadline="2019-12-30")
+    Node.objects.filter(plan__project=project).update(duration_unit="workday")
+    assert chart_nodes([project.pk], DAY)[project.pk].path == (1,)
+    days, subject = {"starts_on": date(2019, 4, 13), "ends_on": date(2019, 4, 28)}, project.trail_subject()
+    people.add_closure(actor=OPERATOR, region=project.region, subject=subject, words="文物勘探", document="函", **days)
+    assert chart_nodes([project.pk], DAY)[project.pk].path == (0, 1)
 
 
 def test_many_projects_stand_on_one_roadmap_with_their_numbers(shelf):

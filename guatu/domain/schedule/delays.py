@@ -57,7 +57,7 @@ def passed_on(nodes: Sequence[Known], ties: Sequence[Tie]) -> list[Carried]:
     days = [[node.finish, node.start] for node in nodes]
     drivers: list[int | None] = [None] * len(nodes)
     if any(node.finish > node.planned_finish or node.start > node.planned_start for node in nodes):
-        binding = [tie for tie in ties if not _loose(nodes[tie.after], tie)]
+        binding = [tie for tie in ties if not is_loose(nodes[tie.after], tie)]
         for _round in nodes:
             moved = [tie for tie in binding if _push(nodes, days, tie)]
             for tie in moved:
@@ -67,22 +67,27 @@ def passed_on(nodes: Sequence[Known], ties: Sequence[Tie]) -> list[Carried]:
     return [Carried(start, finish, driver) for (finish, start), driver in zip(days, drivers, strict=True)]
 
 
-def _loose(after: Known, tie: Tie) -> bool:
+def is_loose(after: Known, tie: Tie) -> bool:
     """What has happened is a fact: a link no longer binds it."""
     return after.done or (after.begun and ENDS[tie.type][1] == START)
 
 
-def _push(nodes: Sequence[Known], days: list[list[int]], tie: Tie) -> bool:
-    """Move the later node as far as the link asks; whether it was.
+def asked(before: Known, after: Known, at: int, tie: Tie) -> int:
+    """The day that a link asks of its later node when the earlier one's day is ``at``.
 
     It holds its lag, or the distance that the plan itself gave the two days where that is less.
     """
     leaving, entering = ENDS[tie.type]
-    before, after, mine = nodes[tie.before], nodes[tie.after], days[tie.after]
-    at = days[tie.before][leaving]
     planned = before.planned_start if leaving == START else before.planned_finish
     meant = after.planned_start if entering == START else after.planned_finish
-    least = min(at + meant - planned, _lagged(at + (1 if tie.type == "FS" else 0), tie.lag, after.axis))
+    return min(at + meant - planned, _lagged(at + (1 if tie.type == "FS" else 0), tie.lag, after.axis))
+
+
+def _push(nodes: Sequence[Known], days: list[list[int]], tie: Tie) -> bool:
+    """Move the later node as far as the link asks; whether it was."""
+    leaving, entering = ENDS[tie.type]
+    after, mine = nodes[tie.after], days[tie.after]
+    least = asked(nodes[tie.before], after, days[tie.before][leaving], tie)
     if least <= mine[entering]:
         return False
     length = after.planned_finish - after.planned_start

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from guatu.domain.schedule.axis import EVERY, Axis, as_date, axis_of
+from guatu.domain.schedule.driving import chain_into
 from guatu.domain.schedule.network import PLANNED, Net
 from guatu.domain.schedule.passes import OWN, Passed, backward, forward
 from guatu.domain.schedule.types import Constraint, NodeDates, Plan, Repair
@@ -55,9 +56,11 @@ class BackPlan:
     @cached_property
     def driving_path(self) -> tuple[str, ...]:
         """The linked chain into the node that passes its bound by most, or comes nearest to it."""
-        worst, links = self.worst, self.plan.links
-        chain = [self.plan.nodes[worst].id, *[links[link].start for link in self.chain(worst)]]
-        return tuple(chain[::-1])
+        return tuple(self.plan.nodes[place].id for place in chain_into(self.worst, self._driver))
+
+    def _driver(self, place: int) -> int | None:
+        link = self.passed.driver[place]
+        return None if link == OWN else self.net.source[link]
 
     @property
     def worst(self) -> int:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from guatu.domain.schedule.axis import Axis, axis_of
 from guatu.domain.schedule.delays import Known, Tie, passed_on
-from guatu.domain.workdays import official_calendar
+from guatu.domain.schedule.driving import driving_path
 from guatu.library.choices import Stage
+from guatu.library.models import Project
 from guatu.library.queries.projects import parts
+from guatu.people.queries import calendars_for
 from guatu.plans.choices import Dates
 from guatu.plans.models import Link, NodeDates, PlanVersion, VersionNode
 from guatu.plans.queries.lines import NodeDays
@@ -45,13 +46,16 @@ class VersionSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPlan:
-    """A project's plan at a date, nodes in their order, versions from the first to the one in force."""
+    """A project's plan at a date, nodes in their order, versions from the first to the one in force. `path` are the
+    places of the driving path (关键线路), from its beginning.
+    """
 
     project_id: int
     deadline: date
     nodes: tuple[ChartNode, ...]
     versions: tuple[VersionSpan, ...]
-    links: tuple[Tie, ...] = ()  # (place before, place after, type, lag)
+    links: tuple[Tie, ...]
+    path: tuple[int, ...]
 
     @property
     def start(self) -> date:
@@ -81,16 +85,6 @@ class ChartPlan:
         return min(waiting, key=lambda node: node.days.planned_finish, default=None)
 
     @property
-    def path(self) -> tuple[int, ...]:
-        """Places of the chain into the node that ends last (关键线路), from its beginning."""
-        at: int | None = max(range(len(self.nodes)), key=lambda place: (self.nodes[place].carried, place))
-        found: list[int] = []
-        while at is not None and at not in found:
-            found.append(at)
-            at = self.nodes[at].driver
-        return tuple(reversed(found))
-
-    @property
     def works_from(self) -> date | None:
         """The day on which works begin: where the node stands that opens or reaches the start; None without one."""
         for node in self.nodes:
@@ -104,7 +98,8 @@ class ChartPlan:
 def chart_nodes(project_ids: Iterable[int], as_of: date, known: date | None = None) -> dict[int, ChartPlan]:
     """The plans in force at the end of a day, as known then or now, by project; without one a project is left out.
 
-    Four queries per 800 projects. Delays are passed on over the links (docs/algorithms/delays.md).
+    Four queries per 800 projects. Delays are passed on over the links (docs/algorithms/delays.md), each node's lags
+    counted on its project's calendar.
     """
     found: dict[int, ChartPlan] = {}
     for part in parts(project_ids):
@@ -112,12 +107,12 @@ def chart_nodes(project_ids: Iterable[int], as_of: date, known: date | None = No
         last = {rows[-1].pk: rows[-1] for rows in plans.values()}
         spans, nodes = _spans([row for rows in plans.values() for row in rows], set(last))
         told = _told(plans, as_of, known)
-        links = _links(last)
+        links, axes = _links(last), _axes([row.plan.project for row in last.values()])
         for rows in plans.values():
             version = rows[-1]
             if version.pk in nodes:
                 placed = _placed(nodes[version.pk], links.get(version.plan_id, ()))
-                made = _nodes(nodes[version.pk], told, placed, as_of)
+                made, path = _nodes(nodes[version.pk], told, placed, as_of, axes[version.plan.project_id])
                 listed = tuple(VersionSpan(row.number, *spans[row.pk]) for row in rows if row.pk in spans)
                 found[version.plan.project_id] = ChartPlan(
                     project_id=version.plan.project_id,
@@ -125,6 +120,7 @@ def chart_nodes(project_ids: Iterable[int], as_of: date, known: date | None = No
                     nodes=made,
                     versions=listed,
                     links=tuple(placed),
+                    path=path,
                 )
     return found
 
@@ -133,7 +129,8 @@ def _versions(project_ids: Sequence[int], as_of: date) -> dict[int, list[PlanVer
     """Versions approved by the day, by plan, in their order."""
     rows = PlanVersion.objects.filter(plan__project__in=project_ids, approved_on__lte=as_of)
     found: dict[int, list[PlanVersion]] = {}
-    for row in rows.select_related("plan").defer("content", "reason").order_by("plan", "number"):
+    wanted = ("number", "deadline", "plan__project__public_id", "plan__project__region__path")
+    for row in rows.select_related("plan__project__region").only(*wanted).order_by("plan", "number"):
         found.setdefault(row.plan_id, []).append(row)
     return found
 
@@ -148,13 +145,14 @@ class _Read:
     opens: str
     closes: str
     workdays: bool
+    paper: bool
     start: date
     finish: date
 
 
 _COLUMNS = (
     *("plan_version_id", "node_id", "start", "finish"),
-    *("node__name", "node__opens", "node__closes", "node__duration_unit", "node__unit__name"),
+    *("node__name", "node__opens", "node__closes", "node__duration_unit", "node__paper", "node__unit__name"),
 )
 
 
@@ -165,12 +163,12 @@ def _spans(
     rows = VersionNode.objects.filter(plan_version__in=[row.pk for row in versions]).order_by("node__order", "node")
     spans: dict[int, tuple[date, date]] = {}
     nodes: dict[int, list[_Read]] = {}
-    for version, node, start, finish, name, opens, closes, counts, unit in rows.values_list(*_COLUMNS):
+    for version, node, start, finish, name, opens, closes, counts, paper, unit in rows.values_list(*_COLUMNS):
         before = spans.get(version, (start, finish))
         spans[version] = min(before[0], start), max(before[1], finish)
         if version in last:
             nodes.setdefault(version, []).append(
-                _Read(node, name, unit or "", opens, closes, counts == "workday", start, finish)
+                _Read(node, name, unit or "", opens, closes, counts == "workday", paper, start, finish)
             )
     return spans, nodes
 
@@ -198,12 +196,35 @@ def _links(versions: Mapping[int, PlanVersion]) -> dict[int, list[tuple[int, int
     return found
 
 
-def _nodes(rows: Sequence[_Read], told: _Told, links: Sequence[Tie], day: date) -> tuple[ChartNode, ...]:
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """The days that a project's nodes count: its site's, and the offices'."""
+
+    site: Axis
+    office: Axis
+
+    def of(self, row: _Read) -> Axis | None:
+        """None: every day."""
+        return None if not row.workdays else self.office if row.paper else self.site
+
+
+def _axes(projects: Sequence[Project]) -> dict[int, _Axes]:
+    asked = [(row.region, row.trail_subject()) for row in projects]
+    sites, offices = calendars_for(asked), calendars_for(asked, closures=False)
+    return {
+        row.pk: _Axes(axis_of(site), axis_of(office))
+        for row, site, office in zip(projects, sites, offices, strict=True)
+    }
+
+
+def _nodes(
+    rows: Sequence[_Read], told: _Told, links: Sequence[Tie], day: date, axes: _Axes
+) -> tuple[tuple[ChartNode, ...], tuple[int, ...]]:
+    """The nodes as they stand, and the places of the driving path."""
     days = [_days(row, told) for row in rows]
-    axis = _workdays()
-    known = [known_of(one, day, axis if row.workdays else None) for row, one in zip(rows, days, strict=True)]
+    known = [known_of(one, day, axes.of(row)) for row, one in zip(rows, days, strict=True)]
     stand = passed_on(known, links)
-    return tuple(
+    nodes = tuple(
         ChartNode(
             id=row.id,
             name=row.name,
@@ -218,12 +239,7 @@ def _nodes(rows: Sequence[_Read], told: _Told, links: Sequence[Tie], day: date) 
         )
         for at, row in enumerate(rows)
     )
-
-
-@cache
-def _workdays() -> Axis:
-    """The days on which lags count: the country's, since a picture of many regions asks no calendar of each."""
-    return axis_of(official_calendar())
+    return nodes, driving_path(known, links, stand)
 
 
 def _days(row: _Read, told: _Told) -> NodeDays:

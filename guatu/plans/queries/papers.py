@@ -1,22 +1,17 @@
 """Plans of many projects as their papers print them: what the page of each plan shows, read in bulk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from guatu.domain.periods import Period
-from guatu.domain.schedule.delays import Tie
-from guatu.domain.workdays import WorkCalendar
 from guatu.library.models import Project
 from guatu.library.queries.projects import parts
-from guatu.people.queries import calendars_for
 from guatu.plans.models import Node, NodeQuantity, PlanVersion, VersionNode
 from guatu.plans.queries.chart import ChartPlan, chart_nodes
 from guatu.plans.queries.lines import NodeDays
-
-DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +60,8 @@ class PaperPlan:
 def paper_plans(projects: Sequence[Project], day: date) -> dict[int, PaperPlan]:
     """The plans in force at the end of a day as known now, by project; without one a project is left out."""
     plans = chart_nodes([row.pk for row in projects], day)
-    asked = [row for row in projects if row.pk in plans]
-    calendars = calendars_for((row.region, row.trail_subject()) for row in asked)
     told = _Told(plans, day)
-    return {row.pk: told.plan(plans[row.pk], calendar) for row, calendar in zip(asked, calendars, strict=True)}
+    return {row.pk: told.plan(plans[row.pk]) for row in projects if row.pk in plans}
 
 
 class _Told:
@@ -99,15 +92,14 @@ class _Told:
         for node, finish in spans.values_list("node_id", "finish"):
             self.firsts.setdefault(node, finish)
 
-    def plan(self, plan: ChartPlan, calendar: WorkCalendar) -> PaperPlan:
+    def plan(self, plan: ChartPlan) -> PaperPlan:
         """One plan with everything that its papers print."""
-        driving = driving_path(plan, calendar)
         waits: dict[int, list[int]] = {}
         for link in plan.links:
             waits.setdefault(link.after, []).append(link.before + 1)
         number, on = self.approved[plan.project_id]
         nodes = tuple(
-            self._node(plan, at, tuple(sorted(waits.get(at, ()))), critical=at in driving)
+            self._node(plan, at, tuple(sorted(waits.get(at, ()))), critical=at in plan.path)
             for at in range(len(plan.nodes))
         )
         return PaperPlan(version=number, approved_on=on, deadline=plan.deadline, nodes=nodes)
@@ -132,40 +124,3 @@ class _Told:
             after=after,
             critical=critical,
         )
-
-
-def driving_path(plan: ChartPlan, calendar: WorkCalendar) -> frozenset[int]:
-    """Places of the chain into the node that ends last: back over the delays that push, and where nothing is pushed
-    over the links that have no work day to spare between the planned dates.
-    """
-    at: int | None = max(range(len(plan.nodes)), key=lambda place: (plan.nodes[place].carried, place))
-    into: dict[int, list[Tie]] = {}
-    for link in plan.links:
-        into.setdefault(link.after, []).append(link)
-    found: list[int] = []
-    while at is not None and at not in found:
-        found.append(at)
-        driver = plan.nodes[at].driver
-        at = _tight(plan, into.get(at, ()), calendar) if driver is None else driver
-    return frozenset(found)
-
-
-def _tight(plan: ChartPlan, links: Iterable[Tie], calendar: WorkCalendar) -> int | None:
-    """Of the nodes that leave the later one no day to spare the one that ends last."""
-    near = [
-        link.before
-        for link in links
-        if _spare(plan.nodes[link.before].days, plan.nodes[link.after].days, link.type, calendar) <= max(link.lag, 0)
-    ]
-    return max(near, key=lambda place: (plan.nodes[place].days.planned_finish, place), default=None)
-
-
-def _spare(before: NodeDays, after: NodeDays, kind: str, calendar: WorkCalendar) -> int:
-    """Work days between what a link ties together, by the planned dates."""
-    if kind == "FS":
-        return calendar.count(before.planned_finish + DAY, after.planned_start - DAY)
-    if kind == "FF":
-        return calendar.count(before.planned_finish + DAY, after.planned_finish)
-    if kind == "SS":
-        return calendar.count(before.planned_start, after.planned_start - DAY)
-    return calendar.count(before.planned_start, after.planned_finish)
