@@ -165,7 +165,8 @@ def _node(node: ContentNode, calendar: WorkCalendar | None, real: Real, name: st
 
 
 def _link(link: ContentLink, names: Mapping[str, str]) -> Link:
-    return Link(names[link.before], names[link.after], link.type, link.lag)  # type: ignore[arg-type]  # one of four
+    ends = names[link.before], names[link.after]
+    return Link(*ends, link.type, link.lag, link.technical)  # type: ignore[arg-type]  # one of four
 
 
 def repaired(answer: Answer, kind: str) -> Content:

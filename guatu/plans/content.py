@@ -47,12 +47,15 @@ class ContentNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentLink:
-    """`after` waits for `before`."""
+    """`after` waits for `before`. What is `technical` (工艺) is never offered to run side by side; what is not is only
+    organisation (管理). What nobody said is technical.
+    """
 
     before: str
     after: str
     type: str = "FS"
     lag: int = 0
+    technical: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ class Content:
             for other in after:
                 if (one.before, other.after) not in known:
                     known.add((one.before, other.after))
-                    kept.append(ContentLink(before=one.before, after=other.after))
+                    technical = one.technical and other.technical
+                    kept.append(ContentLink(before=one.before, after=other.after, technical=technical))
         return replace(self, nodes=tuple(one for one in self.nodes if one.id != node), links=tuple(kept))
 
     def with_node(self, name: str, behind: str | None = None) -> "Content":
@@ -121,11 +125,16 @@ def to_json(content: Content) -> dict[str, Any]:
     """As it is stored: what has its default value is left out."""
     return {
         "nodes": [_slim(node, ContentNode(id="", name="")) for node in content.nodes],
-        "links": [{name: value for name, value in asdict(link).items() if value != 0} for link in content.links],
+        "links": [_slim_link(link) for link in content.links],
         "deadline": _stored(content.deadline),
         "by": content.by,
         "source": content.source,
     }
+
+
+def _slim_link(link: ContentLink) -> dict[str, Any]:
+    left_out = {"lag": 0, "technical": True}
+    return {name: value for name, value in asdict(link).items() if left_out.get(name) != value}
 
 
 def _slim(node: ContentNode, plain: ContentNode) -> dict[str, Any]:
@@ -177,13 +186,13 @@ def shifted(content: Content, days: int) -> Content:
     return replace(content, nodes=tuple(nodes), deadline=one(content.deadline))
 
 
-def chained(nodes: Sequence[ContentNode], links: Iterable[tuple[int, int, str, int]], source: str) -> Content:
-    """A plan from rows and links by row number (from 1)."""
+def chained(nodes: Sequence[ContentNode], links: Iterable[tuple[int, int, str, int, bool]], source: str) -> Content:
+    """A plan from rows and links (before, after, type, lag, technical) by row number (from 1)."""
     return Content(
         nodes=tuple(nodes),
         links=tuple(
-            ContentLink(before=nodes[one - 1].id, after=nodes[other - 1].id, type=kind, lag=lag)
-            for one, other, kind, lag in links
+            ContentLink(before=nodes[one - 1].id, after=nodes[other - 1].id, type=kind, lag=lag, technical=technical)
+            for one, other, kind, lag, technical in links
         ),
         source=source,
     )

@@ -106,7 +106,8 @@ def said_of(content: Content, units: Mapping[str, str]) -> dict[str, dict[str, s
     waits: dict[str, list[str]] = {}
     for link in sorted(content.links, key=lambda one: (one.after, one.before, one.type)):
         lag = f"{link.lag:+d}" if link.lag else ""
-        told = f"{link.type}{lag}" if (link.type, lag) != ("FS", "") else ""
+        loose = "" if link.technical else _("管理")
+        told = "，".join(filter(None, (f"{link.type}{lag}" if (link.type, lag) != ("FS", "") else "", loose)))
         waits.setdefault(link.after, []).append(f"{names.get(link.before, '')}{told and f'（{told}）'}")
     return {node.id: _said(node, "、".join(waits.get(node.id, ())), units) for node in content.nodes}
 

@@ -25,7 +25,7 @@ def file_of(name: str, view: PlanView, content: Content, calendars: Calendars) -
     nodes = {node.id: node for node in content.nodes}
     lines = [line for line in view.lines if str(line.node.public_id) in nodes]
     links = tuple(
-        FileLink(one.before, one.after, cast(LinkKind, one.type), one.lag)
+        FileLink(one.before, one.after, cast(LinkKind, one.type), one.lag, technical=one.technical)
         for one in content.links
         if one.before in nodes and one.after in nodes
     )
@@ -115,9 +115,17 @@ def content_of_file(plan: PlanFile, around: Around, deadline: date | None) -> Co
         )
         for node in rows
     )
+    standing = around.standing.links if around.standing else ()
+    loose = {(one.before, one.after, one.type) for one in standing if not one.technical}
     links = {
         (one.before, one.after, one.kind): ContentLink(
-            before=ids[one.before], after=ids[one.after], type=one.kind, lag=one.lag
+            before=ids[one.before],
+            after=ids[one.after],
+            type=one.kind,
+            lag=one.lag,
+            technical=one.technical
+            if one.technical is not None
+            else (ids[one.before], ids[one.after], one.kind) not in loose,
         )
         for one in plan.links
         if one.before in ids and one.after in ids

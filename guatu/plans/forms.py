@@ -42,7 +42,11 @@ DAY_WORDS: Final[Mapping[str, Sentence]] = {
 SITTING: Final = "sitting:"  # before the body's name, as the choice of a calendar is sent
 GONE, KEPT, MINE_GONE = "gone", "kept", "mine_gone"  # what became of a row that one of two took out
 _DURATION: Final = re.compile(r"(\d{1,5})\s*(日历天|天|工作日|个工作日|日)?")
-_LINK: Final = re.compile(r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"(\d{1,4})\s*(FS|SS|FF|SF)?\s*([+-]\s*\d{1,4})?(?:天|日|工作日)?\s*[（(]?(管理?|工艺)?[)）]?", re.IGNORECASE
+)
+_APART: Final = re.compile(r"[,，、;；\s]+(?![+\-（(管工])")
+LOOSE: Final = "管"  # behind a link that is organisation only
 _QUANTITY: Final = re.compile(r"(\d(?:,?\d){0,11}(?:\.\d{1,2})?)\s*([^\s\d.,]\S{0,9})")
 
 
@@ -117,9 +121,10 @@ def _quantity_text(node: ContentNode) -> str:
 
 
 def _link_text(place: int, link: ContentLink) -> str:
+    loose = "" if link.technical else LOOSE
     if link.type == "FS" and link.lag == 0:
-        return str(place)
-    return f"{place}{link.type}{f'{link.lag:+d}' if link.lag else ''}"
+        return f"{place}{loose}"
+    return f"{place}{link.type}{f'{link.lag:+d}' if link.lag else ''}{loose}"
 
 
 def read(sent: QueryDict, base: Content, units: Mapping[str, str], own: Collection[str] | None = ()) -> TypedDraft:
@@ -294,7 +299,7 @@ def _day(row: TypedRow, name: str) -> date | None:
 
 def _links(row: TypedRow, rows: Sequence[TypedRow]) -> Iterator[ContentLink]:
     known: set[tuple[int, str]] = set()
-    for part in filter(None, re.split(r"[,，、;；\s]+(?![+-])", row.texts["waits"].strip())):
+    for part in filter(None, _APART.split(row.texts["waits"].strip())):
         found = _LINK.fullmatch(part)
         if found is None:
             _wrong(row, "waits", "plans.row_link", text=part)
@@ -308,8 +313,8 @@ def _links(row: TypedRow, rows: Sequence[TypedRow]) -> Iterator[ContentLink]:
             _wrong(row, "waits", "plans.row_link_twice", to=place)
         else:
             known.add((place, kind))
-            lag = int((found.group(3) or "0").replace(" ", ""))
-            yield ContentLink(before=rows[place - 1].id, after=row.id, type=kind, lag=lag)
+            lag, technical = int((found.group(3) or "0").replace(" ", "")), (found.group(4) or "")[:1] != LOOSE
+            yield ContentLink(before=rows[place - 1].id, after=row.id, type=kind, lag=lag, technical=technical)
 
 
 def rearranged(content: Content, deed: str, key: str) -> Content:

@@ -215,7 +215,8 @@ declare(
             "第 {row} 行“{name}”的工期看不懂：“{text}”。可写 15（工作日）、15日历天、0（里程碑）。"
         ),
         "plans.row_link": _(
-            "第 {row} 行“{name}”的前置看不懂：“{text}”。可写 3、3FS+5、2SS、4FF-2，几个之间用逗号隔开。"
+            "第 {row} 行“{name}”的前置看不懂：“{text}”。"
+            "可写 3、3FS+5、2SS、4FF-2，可以并行的后面写“管”，几个之间用逗号隔开。"
         ),
         "plans.row_link_unknown": _("第 {row} 行“{name}”的前置写了第 {to} 行，计划里没有这一行。请核对行号。"),
         "plans.row_link_itself": _("第 {row} 行“{name}”的前置是它自己。请改成别的行号。"),

@@ -64,12 +64,15 @@ class Node(OfficeRow):
 
 
 class Link(OfficeRow):
-    """One node waits for another; `lag` counts days of the later node's calendar, negative ones overlap."""
+    """One node waits for another; `lag` counts days of the later node's calendar, negative ones overlap. Only
+    what is not `technical` (工艺) may be offered to run side by side.
+    """
 
     before = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="links_out")
     after = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="links_in")
     type = models.CharField(max_length=2, choices=LinkType, default=LinkType.FS)
     lag = models.IntegerField(default=0)
+    technical = models.BooleanField(default=True)
     withdrawn = models.BooleanField(default=False)
 
     class Meta:

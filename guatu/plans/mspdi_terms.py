@@ -26,7 +26,7 @@ CONSTRAINTS: Final = {
 FREE: Final = frozenset({"", "0"})  # as soon as possible
 AS_LATE: Final = "1"  # as late as possible: how a plan that is worked back from its end is kept
 
-ID, BASELINE_NAMES = "id", "baseline_names"
+ID, BASELINE_NAMES, LOOSE = "id", "baseline_names", "loose"
 HEADINGS: Final = {
     "owner": "责任单位",
     "evidence": "佐证材料",
@@ -39,13 +39,14 @@ HEADINGS: Final = {
     "must_finish": "必须完成于",
     ID: "挂图节点编号",
     BASELINE_NAMES: "原计划名称",
+    LOOSE: "管理性前置",
 }
 """The heading (MSPDI's Alias) under which each of our values stands in a task's text fields."""
 FIELD_IDS: Final = dict(
     zip(
         HEADINGS,
-        (188743731, 188743734, 188743737, 188743740, 188743743, *range(188743746, 188743752)),
+        (188743731, 188743734, 188743737, 188743740, 188743743, *range(188743746, 188743751), 188743997, 188743998),
         strict=True,
     )
 )
-"""Project's own numbers of Text1 … Text11."""
+"""Project's own numbers of Text1 … Text12; read back by their headings, so files of other numbers are read as well."""

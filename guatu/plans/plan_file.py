@@ -87,13 +87,16 @@ class FileNode:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """`lag` days of the successor's calendar, or calendar days; negative is an overlap."""
+    """`lag` days of the successor's calendar, or calendar days; negative is an overlap. `technical`: never to be
+    dropped (工艺); None: the file has no place for it.
+    """
 
     before: str
     after: str
     kind: LinkKind = "FS"
     lag: int = 0
     unit: Unit = WORKDAY
+    technical: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,12 +89,16 @@ def _crash(read: Read, name: str, where: str) -> Crash | None:
 
 
 def _link(item: Any, where: str) -> Link:
-    read = _mapping(item, where, ("from", "to", "type", "lag"))
+    read = _mapping(item, where, ("from", "to", "type", "lag", "technical"))
     for key in ("from", "to"):
         if not isinstance(read.get(key), str):
             raise _wrong(f"{where}.{key}", _("节点的编号"))
     lag = read.get("lag")
-    return Link(read["from"], read["to"], _one_of(read, "type", LINK_TYPES, where), 0 if lag is None else _whole(lag))
+    technical = read.get("technical")
+    if not isinstance(technical, bool | None):
+        raise _wrong(f"{where}.technical", _("true 或 false"))
+    kind = _one_of(read, "type", LINK_TYPES, where)
+    return Link(read["from"], read["to"], kind, 0 if lag is None else _whole(lag), bool(technical))
 
 
 def _calendar(read: Read, where: str) -> WorkCalendar:

@@ -201,3 +201,17 @@ def test_an_order_of_input_changes_nothing(size, seed, kind):
     one, other = back_plan(plan), back_plan(turned)
     assert {row.id: row for row in one.nodes} == {row.id: row for row in other.nodes}
     assert one.short_by == other.short_by
+
+
+@slow
+@given(oracle.plans(), st.data())
+def test_a_technical_link_is_never_dropped_and_marks_only_take_ways_out_away(plan, data):
+    free = [repair for repair in back_plan(plan).repairs if repair.kind == DROPPED_OVERLAP]
+    links = tuple(replace(link, technical=data.draw(st.booleans())) for link in plan.links)
+    marked = [repair for repair in back_plan(replace(plan, links=links)).repairs if repair.kind == DROPPED_OVERLAP]
+    assert not any(change.link.technical for repair in marked for change in repair.changes)
+    if marked:
+        assert len(free[0].changes) <= len(marked[0].changes)
+        assert back_plan(changed(replace(plan, links=links), marked[0].changes)).feasible
+    elif free:
+        assert any(link.technical for link in links)

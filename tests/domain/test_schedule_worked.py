@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,6 +78,18 @@ def test_repairs_as_the_page_says(row):
     for repair in found.repairs:
         assert repair.least
         assert not oracle.late_by(changed(plan, repair.changes))
+
+
+@pytest.mark.parametrize("row", worked("back_planning", "technical"), ids=lambda row: row["deadline"])
+def test_what_is_technical_is_never_proposed_to_run_side_by_side(row):
+    plan = xigong_street(SPRING, date.fromisoformat(row["deadline"]))
+    marked = row["technical"].split("；")
+    links = tuple(replace(link, technical=said(Change("drop_link", link=link)) in marked) for link in plan.links)
+    assert sum(link.technical for link in links) == (0 if marked == [EMPTY] else len(marked))
+    plan = replace(plan, links=links)
+    found = [repair for repair in back_plan(plan).repairs if repair.kind == DROPPED_OVERLAP]
+    assert ("；".join(map(said, found[0].changes)) if found else EMPTY) == row["dropped overlap"]
+    assert (str(found[0].finish) if found else EMPTY) == row["finish"]
 
 
 def test_a_changed_plan_moves_what_follows_and_leaves_the_plan():

@@ -76,11 +76,12 @@ def plans(draw: st.DrawFn) -> PlanFile:
         deepest = found[-1].level + 1 if found else 1
         found.append(draw(nodes(id, draw(st.integers(1, deepest)), number)))
     links = []
+    technical: dict[tuple[str, str, str], bool] = {}  # one mark for what a file has twice
     for after in ids:
         for before in draw(st.lists(st.sampled_from(ids), max_size=2)):
-            links.append(
-                FileLink(before, after, draw(st.sampled_from(KINDS)), draw(st.integers(-900, 900)), draw(UNITS))
-            )
+            kind = draw(st.sampled_from(KINDS))
+            mark = technical.setdefault((before, after, kind), draw(st.booleans()))
+            links.append(FileLink(before, after, kind, draw(st.integers(-900, 900)), draw(UNITS), mark))
     baselines = []
     for one in sorted(draw(st.sets(st.integers(0, 10), max_size=3))):
         dates = [BaselineDates(id, draw(DAYS), draw(st.none() | DAYS)) for id in ids if draw(st.booleans())]

@@ -175,6 +175,24 @@ def test_every_ready_template_is_worked_through(desk, ready):
     assert {node.name for node in Node.objects.all()} == {row[0] for row in ready.rows}
 
 
+@pytest.mark.parametrize("ready", READY, ids=lambda one: one.code)
+def test_no_ready_template_lets_what_building_asks_for_run_side_by_side(ready):
+    """What closes the project waits technically, over however many nodes, for what opens its works."""
+    content = ready.content()
+    waits: dict[str, list[str]] = {}
+    for link in content.links:
+        if link.technical:
+            waits.setdefault(link.after, []).append(link.before)
+    closing = [node.id for node in content.nodes if node.closes == "completed"]
+    before, seen = list(closing), set()
+    while before:
+        seen |= {one := before.pop()}
+        before += [other for other in waits.get(one, ()) if other not in seen]
+    works = {node.id for node in content.nodes if node.opens in ("started", "under_construction")}
+    assert not closing or (len(works) == 2 and works <= seen)
+    assert ready.code in ("clearing",) or any(not link.technical for link in content.links)
+
+
 def test_another_projects_plan_moves_to_its_own_deadline(desk):
     first, second = desk.project(), desk.project("梧桐路")
     desk.approved(first, three(start_no_earlier=date(2026, 4, 1)))

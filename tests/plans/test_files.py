@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guatu.plans import actions
 from guatu.plans.content import ContentLink, from_json
 from guatu.plans.exports.mspdi import write_mspdi
-from guatu.plans.file_rows import matched
+from guatu.plans.file_rows import Around, content_of_file, matched
 from guatu.plans.forms import TEXTS
 from guatu.plans.models import Node, PlanDraft
 from guatu.plans.plan_file import FileLink, FileNode, PlanFile
@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 def test_a_plan_that_was_downloaded_is_read_as_the_same_draft(desk, ending):
     first, second = desk.project(), desk.project("梧桐路")
     content = three(start_no_earlier=date(2026, 4, 1), evidence="设计文件")
-    lagged = (ContentLink(before=content.nodes[0].id, after=content.nodes[1].id, type="SS", lag=3), content.links[1])
+    ends = {"before": content.nodes[0].id, "after": content.nodes[1].id}
+    lagged = (ContentLink(**ends, type="SS", lag=3, technical=False), content.links[1])
     desk.approved(first, replace(content, links=lagged, deadline=date(2026, 7, 31)))
     client = desk.cast.client("reporter")
     answer = client.get(reverse("plans:download", args=[first.public_id, ending]))
@@ -44,10 +45,24 @@ def test_a_plan_that_was_downloaded_is_read_as_the_same_draft(desk, ending):
     ]
     assert draft.nodes[0].start_no_earlier == date(2026, 4, 1)
     places = draft.places()
-    assert [(places[one.before], places[one.after], one.type, one.lag) for one in draft.links] == [
-        (1, 2, "SS", 3),
-        (2, 3, "FS", 0),
+    assert [(places[one.before], places[one.after], one.type, one.lag, one.technical) for one in draft.links] == [
+        (1, 2, "SS", 3, False),
+        (2, 3, "FS", 0, True),
     ]
+
+
+def test_a_file_without_a_place_for_the_mark_leaves_the_plans_own_and_is_technical_else():
+    content = three()
+    marked = replace(content, links=tuple(replace(one, technical=False) for one in content.links))
+    nodes = tuple(FileNode(node.id, node.name, duration=5) for node in content.nodes)
+    links = (
+        FileLink(nodes[0].id, nodes[1].id, technical=None),
+        FileLink(nodes[0].id, nodes[2].id, technical=None),
+        FileLink(nodes[1].id, nodes[2].id, technical=True),
+    )
+    read = content_of_file(PlanFile("排", nodes, links), Around(standing=marked), None)
+    assert [one.technical for one in read.links] == [False, True, True]
+    assert all(one.technical for one in content_of_file(PlanFile("排", nodes, links), Around(), None).links)
 
 
 def test_what_is_no_plan_is_refused(desk):

@@ -246,4 +246,4 @@ def test_circular_links_are_kept_for_the_domain_to_name() -> None:
         return f"<PredecessorLink><PredecessorUID>{uid}</PredecessorUID></PredecessorLink>"
 
     plan = read(project(task(1, after(2)) + task(2, after(1))))
-    assert plan.links == (FileLink("2", "1"), FileLink("1", "2"))
+    assert plan.links == (FileLink("2", "1", technical=None), FileLink("1", "2", technical=None))

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from guatu.core.ids import new_public_id
-from guatu.domain.schedule.types import Link
+from guatu.domain.schedule.types import Link as Waits
 from guatu.library import actions as library
 from guatu.plans import actions, draft_page
 from guatu.plans.content import from_json
-from guatu.plans.models import Node, NodeDates, PlanDraft, PlanVersion
+from guatu.plans.models import Link, Node, NodeDates, PlanDraft, PlanVersion
+from guatu.plans.queries.drafts import content_of
 from tests.library.conftest import at_day
 from tests.plans.conftest import IDS, three
 
@@ -176,6 +177,47 @@ def test_links_durations_and_units_as_they_are_typed(desk):
     assert "1SS, 2FF-2" in _text(again)
     assert 'name="duration" value="15"' in _text(again)
     assert '<option value="calendar" selected>' in _text(again)
+
+
+def test_only_what_is_marked_as_organisation_is_offered_to_run_side_by_side(desk):
+    project = desk.project()
+    draft, client = desk.draft(project), desk.cast.client("reporter")
+    tight = {"deadline": "2026-06-10"}  # 60 work days from 26 March on end on 24 June
+    assert "改为并行" not in _text(client.post(_url("preview", project), _typed(draft, **tight)))
+    marked = {"waits": ["", "1（管理）", "2 工艺"], **tight}
+    text = _text(client.post(_url("preview", project), _typed(draft, **marked)))
+    assert "改为并行" in text
+    assert "第2行“招标”不再等第1行“设计”，两项并行" in text
+    assert "第3行“施工”不再等" not in text
+    assert client.post(_url("draft", project), _typed(draft, **marked)).status_code == 302
+    draft.refresh_from_db()
+    assert [(one.type, one.technical) for one in from_json(draft.content).links] == [("FS", False), ("FS", True)]
+    shown = _text(client.get(_url("draft", project)))
+    assert 'name="waits" value="1管"' in shown
+    assert 'name="waits" value="2"' in shown
+    sent = _typed(draft, waits=["", "1管", "2"], do="adopt:dropped overlap", **tight)
+    assert client.post(_url("draft", project), sent).status_code == 302
+    draft.refresh_from_db()
+    assert [(one.before, one.after) for one in from_json(draft.content).links] == [(IDS[1], IDS[2])]
+
+
+def test_the_mark_is_approved_and_its_change_told(desk):
+    project, client = desk.project(), desk.cast.client("reporter")
+    first = three("2026-07-31")
+    desk.approved(project, first)
+    assert [link.technical for link in Link.objects.order_by("pk")] == [True, True]
+    draft = desk.draft(project, content_of(desk.plan(project)))
+    sent = _typed(draft, waits=["", "1SS+5管", "2管"], deadline="2026-07-31")
+    client.post(_url("draft", project), sent)
+    text = _text(client.get(_url("draft", project)))
+    assert "<td>设计</td><td>设计（SS+5，管理）</td>" in text
+    assert "<td>招标</td><td>招标（管理）</td>" in text
+    draft.refresh_from_db()
+    actions.submit_draft(actor=desk.cast.actor("reporter"), draft=draft, seen=draft.version, reason="可以交叉")
+    actions.approve_draft(actor=desk.cast.actor("office"), draft=draft, seen=draft.version)
+    standing = Link.objects.filter(withdrawn=False).order_by("after__order")
+    assert [(link.type, link.technical) for link in standing] == [("SS", False), ("FS", False)]
+    assert [link.technical for link in content_of(desk.plan(project)).links] == [False, False]
 
 
 def test_submitted_approved_and_shown(desk):
@@ -367,7 +409,7 @@ def test_nul_and_quantities_past_every_column_never_reach_a_draft(desk):
 )
 def test_a_conflict_says_a_precedence_in_words(kind, lag, words):
     """No code of planners (FS, SS+20) stands in what an office reads."""
-    assert draft_page._waiting(Link("1 桩基", "2 承台", kind, lag)) == words
+    assert draft_page._waiting(Waits("1 桩基", "2 承台", kind, lag)) == words
 
 
 def test_the_deadline_that_the_list_states_stands_ready(desk):

@@ -117,6 +117,16 @@ def test_an_infeasible_plan_comes_with_what_is_in_conflict_and_what_repairs_it(t
     assert answer["repairs"][2]["finish"] <= "2019-10-31"
 
 
+def test_a_technical_link_is_not_offered_and_what_is_no_mark_is_refused(tmp_path):
+    tight = {**STREET, "deadline": "2019-10-31"}
+    for mark, wanted in ((True, {"cheapest crash", "moved deadline"}), (False, None), (None, None)):
+        links = [{**link, "technical": mark} for link in STREET["links"]]
+        found = {repair["kind"] for repair in _answer(tmp_path, {**tight, "links": links})["repairs"]}
+        assert found == (wanted or {"cheapest crash", "moved deadline", "dropped overlap"})
+    wrong = [{**STREET["links"][0], "technical": "yes"}, *STREET["links"][1:]]
+    assert _error(tmp_path, {**STREET, "links": wrong})["message"].startswith("links[0].technical")
+
+
 def test_only_id_and_duration_of_a_node_are_required(tmp_path):
     answer = _answer(tmp_path, {"deadline": "2019-03-29", "today": "2019-03-27", "nodes": [{"id": "A", "duration": 1}]})
     assert answer["nodes"] == [

@@ -56,7 +56,10 @@ def test_a_whole_plan() -> None:
     assert by_id["1"].must_finish == date(2019, 6, 30)
     assert by_id["2"].start_no_earlier == date(2019, 10, 1)
     assert by_id["2"].finish_no_later == date(2019, 12, 31)
-    assert plan.links == (FileLink("1", "2", "FS", 5), FileLink("2", "3", "FF", -1))
+    assert plan.links == (
+        FileLink("1", "2", "FS", 5, technical=None),  # the format has no place for it
+        FileLink("2", "3", "FF", -1, technical=None),
+    )
     assert plan.calendars[0].weekdays == frozenset(range(5))
     assert plan.calendars[0].exceptions == (
         FileException(date(2019, 10, 1), date(2019, 10, 1), False),
@@ -106,7 +109,7 @@ def test_exceptions_of_the_base_calendar_come_after_its_own() -> None:
 def test_lag_days_by_the_clock_of_the_settings() -> None:
     options = table("SCHEDOPTIONS", "proj_id sched_calendar_on_relationship_lag", (10, "rcal_24Hour"))
     plan = read(xer(*WHOLE[:-1], LINKS.replace("\t40\r", "\t72\r"), options))
-    assert plan.links[0] == FileLink("1", "2", "FS", 3, "calendar")
+    assert plan.links[0] == FileLink("1", "2", "FS", 3, "calendar", None)
 
 
 def test_tables_that_are_not_read_are_told() -> None:

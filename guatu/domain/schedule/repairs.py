@@ -67,10 +67,11 @@ def moved_deadline(found: "BackPlan") -> Repair:
 
 
 def dropped_overlap(found: "BackPlan") -> Repair | None:
-    """The fewest links without which the plan holds, so that what they join runs side by side.
+    """The fewest links without which the plan holds, so that what they join runs side by side; never technical ones.
 
     Every failing chain must lose a link: the search branches on the links of the shortest one, breadth first, so the
-    first answer has the fewest. None when a node alone is too long, or when the search would take too long.
+    first answer has the fewest. None when a chain of technical links alone is too long, or when the search would take
+    too long.
     """
     plan = found.plan
     left = max(1, MOST_COMPUTED // (len(plan.nodes) + len(plan.links)))
@@ -86,7 +87,8 @@ def dropped_overlap(found: "BackPlan") -> Repair | None:
         if left < 0:
             return None
         _, links = conflict_chain(current)
-        for link in sorted((current.plan.links[link] for link in links), key=_hardness):
+        on_chain = (current.plan.links[link] for link in links)
+        for link in sorted((link for link in on_chain if not link.technical), key=_hardness):
             more = dropped | {link}
             if more not in seen:
                 seen.add(more)

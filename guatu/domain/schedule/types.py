@@ -86,13 +86,15 @@ class Node:
 class Link:
     """``to`` waits for ``start``: FS to start after it finished, SS/FF with it, SF to finish once it started.
 
-    ``lag`` counts days of the successor's calendar; negative is a lead. Raises DomainError("schedule.bad_lag").
+    ``lag`` counts days of the successor's calendar; negative is a lead. A ``technical`` link (工艺: the later
+    node cannot be without the earlier one) is never offered to be dropped. Raises DomainError("schedule.bad_lag").
     """
 
     start: str
     to: str
     type: LinkType = "FS"
     lag: int = 0
+    technical: bool = False
 
     def __post_init__(self) -> None:
         if not _whole(self.lag) or abs(self.lag) > LONGEST:

@@ -148,10 +148,10 @@ class _Version:
             before, after = self.nodes[one.before], self.nodes[one.after]
             known = standing.pop((before.pk, after.pk, one.type), None)
             if known is not None:
-                self.act.change(known, lag=one.lag)
+                self.act.change(known, lag=one.lag, technical=one.technical)
             else:
                 fresh[before.pk, after.pk, one.type] = new_row(
-                    Link, before=before, after=after, type=one.type, lag=one.lag
+                    Link, before=before, after=after, type=one.type, lag=one.lag, technical=one.technical
                 )
         for link in standing.values():
             self.act.change(link, withdrawn=True)

@@ -23,6 +23,7 @@ from guatu.plans.mspdi_terms import (
     HEADINGS,
     ID,
     LINK_TYPES,
+    LOOSE,
     MINUTES_A_DAY,
     MUST_FINISH,
     MUST_START,
@@ -195,6 +196,8 @@ class _Writer:
         listed = ("owner", "evidence", "measure", "total", "done", "weight")
         dates = [name for name in ("start_no_earlier", "must_start", "must_finish") if name != said]
         own: dict[str, object] = {name: getattr(node, name) for name in (*listed, *dates)}
+        loose = (link for link in self.links.get(node.id, ()) if link.technical is False)
+        own[LOOSE] = "；".join(f"{self.uids[link.before]}{link.kind}" for link in loose)
         if node.id != str(uid):
             own[ID] = node.id
         return own

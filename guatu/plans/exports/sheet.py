@@ -12,6 +12,7 @@ import xlsxwriter
 
 from guatu.core.tables.exports import CELL_MOST
 from guatu.plans.imports.sheet_fields import DATES, HEADINGS, UNIT_WORDS
+from guatu.plans.imports.sheet_links import LOOSE
 from guatu.plans.plan_file import CALENDAR, FileLink, FileNode, PlanFile
 
 OPTIONS: Final = {
@@ -79,7 +80,9 @@ def _values(node: FileNode) -> dict[str, Any]:
 
 
 def _links(links: Iterable[FileLink], numbers: dict[str, str]) -> str:
-    return "，".join(f"{numbers[link.before]}{link.kind}{_lag(link)}" for link in links)
+    return "，".join(
+        f"{numbers[link.before]}{link.kind}{_lag(link)}{'' if link.technical else LOOSE}" for link in links
+    )
 
 
 def _lag(link: FileLink) -> str:

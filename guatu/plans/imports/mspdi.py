@@ -28,6 +28,7 @@ from guatu.plans.mspdi_terms import (
     FREE,
     HEADINGS,
     ID,
+    LOOSE,
     MINUTES_A_DAY,
 )
 from guatu.plans.plan_file import CALENDAR, WORKDAY, BaselineDates, FileBaseline, FileNode, PlanFile, Unread
@@ -86,7 +87,9 @@ class _Mspdi:
         self._baseline_names(summary)
         levels = self._levels(kept)
         nodes = tuple(self._node(task, level) for task, level in zip(kept, levels, strict=True))
-        links = read_links(kept, self.ids, self.left_out, self.durations, self.minutes_a_day, self.values)
+        links = read_links(
+            kept, self.ids, self.left_out, self.durations, self.minutes_a_day, self.values, self._loose()
+        )
         used = {node.calendar for node in nodes if node.calendar is not None}
         own = self._whole(self.project, "CalendarUID", -1)
         calendars = read_calendars(self.calendars, used | {own}, self.name, self.tally)
@@ -130,6 +133,12 @@ class _Mspdi:
         return tuple(
             FileBaseline(each, self.baseline_names.get(each, ""), tuple(self.dates.get(each, ()))) for each in numbers
         )
+
+    def _loose(self) -> dict[int, set[str]] | None:
+        """The links that are organisation only, as UID and type, by the later task; None: the file can't say so."""
+        if LOOSE not in self.aliases.values():
+            return None
+        return {uid: {one.strip() for one in own.get(LOOSE, "").split("；")} for uid, own in self.own.items()}
 
     def _resource(self, found: Element) -> None:
         if text_of(found, "UID") != "0" and text_of(found, "IsNull") != "1":  # 0 is the row of "nobody"
@@ -231,7 +240,7 @@ class _Mspdi:
     def _own_values(self, task: Element, words: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, text in self.own[self._uid(task)].items():
-            if not text or key in (ID, BASELINE_NAMES):
+            if not text or key in (ID, BASELINE_NAMES, LOOSE):
                 continue
             found: Any = text
             if key in _DATES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from guatu.core.refusals import Refusal
@@ -20,8 +20,10 @@ def read_links(
     durations: Mapping[int, int | None],
     minutes_a_day: Fraction,
     values: Values,
+    loose: Mapping[int, Collection[str]] | None,
 ) -> tuple[FileLink, ...]:
-    """In the order of the later tasks. `ids`, `left_out` (with the reason) and `durations` are by UID.
+    """In the order of the later tasks. `ids`, `left_out` (with the reason), `durations` and `loose` (UID and
+    type of the earlier tasks that are waited for only as organisation; None: the file can't say so) are by UID.
 
     Raises Refusal: plans.link_unknown where the earlier task is nowhere in the file, plans.file_value.
     """
@@ -41,7 +43,8 @@ def read_links(
             if kind is None:
                 raise values.wrong(text_of(link, "Type"), words, "Type")
             lag, unit = _lag(link, durations.get(before) or 0, minutes_a_day, words, values)
-            found.append(FileLink(ids[before], ids[uid], kind, lag, unit))
+            technical = None if loose is None else f"{before}{kind}" not in loose.get(uid, ())
+            found.append(FileLink(ids[before], ids[uid], kind, lag, unit, technical))
     return tuple(found)
 
 

@@ -13,11 +13,12 @@ from typing import Final
 from guatu.plans.imports.sheet_fields import UNITS
 from guatu.plans.plan_file import WORKDAY, FileLink, Unit
 
+LOOSE: Final = "（管理）"  # behind a link that is organisation only; the rest is technical
 MOST: Final = 10_000  # days of a lag
 _APART: Final = re.compile(r"[,，、;；\n]+")
 _ONE: Final = re.compile(
     r"(?P<before>.+?)\s*(?P<kind>FS|SS|FF|SF)?\s*"
-    r"(?:(?P<sign>[+-])\s*(?P<lag>\d{1,5})\s*个?(?P<unit>工作日|日历[日天]|自然[日天]|天|日)?)?",
+    r"(?:(?P<sign>[+-])\s*(?P<lag>\d{1,5})\s*个?(?P<unit>工作日|日历[日天]|自然[日天]|天|日)?)?\s*(?P<loose>\(管理\))?",
     re.IGNORECASE,
 )
 
@@ -53,4 +54,4 @@ def _link(part: str, after: str, unit: Unit, known: Mapping[str, str]) -> FileLi
         raise ValueError(part)
     counted = UNITS.get(found["unit"] or "", unit) if lag else WORKDAY
     kind = (found["kind"] or "FS").upper()
-    return FileLink(before, after, kind, lag, counted)  # type: ignore[arg-type]  # the pattern has only the four
+    return FileLink(before, after, kind, lag, counted, not found["loose"])  # type: ignore[arg-type]  # the pattern has only the four

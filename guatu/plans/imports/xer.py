@@ -252,7 +252,7 @@ class _Xer:
             self.tally.add("lag_calendar", words)
         a_day = Fraction(24) if unit == CALENDAR else self.hours.get(whose.get("clndr_id", ""), HOURS)
         lag = self.values.days(hours, a_day, words, "lag_hr_cnt", "lag_rounded")
-        return FileLink(before["task_id"], after["task_id"], kind, lag, unit)
+        return FileLink(before["task_id"], after["task_id"], kind, lag, unit, technical=None)
 
 
 def _hours(row: Row) -> Fraction:

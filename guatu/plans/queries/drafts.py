@@ -49,7 +49,14 @@ def content_of(plan: Plan) -> Content:
             for node in nodes
         ),
         links=tuple(
-            ContentLink(before=ids[one.before_id], after=ids[one.after_id], type=one.type, lag=one.lag) for one in links
+            ContentLink(
+                before=ids[one.before_id],
+                after=ids[one.after_id],
+                type=one.type,
+                lag=one.lag,
+                technical=one.technical,
+            )
+            for one in links
         ),
         deadline=plan.deadline,
         by=_by(plan),
