@@ -77,6 +77,7 @@ class Answer:
     content: Content
     found: BackPlan
     names: Mapping[str, str]  # the domain's name by node id
+    real: Mapping[str, Real]  # what happened, by node id
 
     @property
     def feasible(self) -> bool:
@@ -115,17 +116,21 @@ def require_few(count: int) -> None:
 
 
 def answer_of(content: Content, calendars: Calendars, today: date, real: Mapping[str, Real] | None = None) -> Answer:
-    """Both passes over a draft. Refuses what cannot be worked through, naming the rows."""
+    """Both passes over a draft. `real` is what was recorded of the plan's nodes; it stands before what the draft says
+    had happened. Refuses what cannot be worked through, naming the rows.
+    """
     if not content.nodes:
         raise Refusal("plans.no_nodes")
     require_few(len(content.nodes))
     names = {node.id: f"{place} {node.name}" for place, node in enumerate(content.nodes, 1)}
+    said = {node.id: Real(node.begun_on, node.done_on) for node in content.nodes if node.begun_on or node.done_on}
+    happened = {**said, **(real or {})}
     try:
-        found = back_plan(_plan(content, calendars, today, real or {}, names))
+        found = back_plan(_plan(content, calendars, today, happened, names))
         found.nodes  # noqa: B018 the dates are worked out here, where what is wrong with them can be told
     except DomainError as fault:
         raise told(fault) from None
-    return Answer(content, found, names)
+    return Answer(content, found, names, happened)
 
 
 def told(fault: DomainError) -> Refusal:

@@ -14,12 +14,14 @@ from guatu.core.ids import new_public_id
 
 EARLIEST, LATEST = "earliest", "latest"
 DAYS: Final = ("start_no_earlier", "finish_no_later", "must_start", "must_finish")
+HAPPENED: Final = ("begun_on", "done_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentNode:
     """One node as it is planned. `unit` is a unit's public id; `quantity` counts `measure`; `sitting` names the body
-    on whose sitting days alone the node can be (its duration then counts sittings).
+    on whose sitting days alone the node can be (its duration then counts sittings). `begun_on` and `done_on` are what
+    had happened before the project had a plan: they become the node's actual dates when the plan is approved.
     """
 
     id: str
@@ -43,6 +45,8 @@ class ContentNode:
     paper: bool = False
     sitting: str = ""
     counts: str = ""
+    begun_on: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +163,7 @@ def _day(value: Any) -> date | None:
 
 def _node(row: Mapping[str, Any]) -> ContentNode:
     values = dict(row)
-    for name in DAYS:
+    for name in (*DAYS, *HAPPENED):
         if name in values:
             values[name] = _day(values[name])
     if values.get("quantity") is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core.refusals import Sentence
 from guatu.core.typed import show_amount, show_day
 from guatu.plans.choices import DurationUnit
-from guatu.plans.content import DAYS, Content, ContentNode
+from guatu.plans.content import DAYS, HAPPENED, Content, ContentNode
 
 NONE: Final = "—"
 FIELD_WORDS: Final[Mapping[str, Sentence]] = {
@@ -21,6 +21,8 @@ FIELD_WORDS: Final[Mapping[str, Sentence]] = {
     "finish_no_later": gettext_lazy("不晚于（完成）"),
     "must_start": gettext_lazy("必须开始日"),
     "must_finish": gettext_lazy("必须完成日"),
+    "begun_on": gettext_lazy("实际开始"),
+    "done_on": gettext_lazy("实际完成"),
     "weight": gettext_lazy("权重"),
     "unit": gettext_lazy("责任单位"),
     "evidence": gettext_lazy("佐证材料"),
@@ -113,7 +115,7 @@ def said_of(content: Content, units: Mapping[str, str]) -> dict[str, dict[str, s
 
 
 def _said(node: ContentNode, waits: str, units: Mapping[str, str]) -> dict[str, str]:
-    days = {name: show_day(day) if (day := getattr(node, name)) else "" for name in DAYS}
+    days = {name: show_day(day) if (day := getattr(node, name)) else "" for name in (*DAYS, *HAPPENED)}
     quantity = f"{node.quantity.normalize():f}{node.measure}" if node.quantity is not None else node.measure
     return {
         "name": node.name,

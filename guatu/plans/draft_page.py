@@ -1,6 +1,6 @@
 """What the page of a draft shows: its rows as typed, the dates they lead to, what breaks and what would repair it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,7 @@ class At:
     critical: bool
     words: str
     done: bool = False
+    since: date | None = None  # a start that is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def outcome_of(project: Project, content: Content | None, real: dict[str, Real])
         answer = answer_of(content, calendars_of(project), today, real)
     except Refusal as refusal:
         return Outcome(error=str(refusal))
-    found, critical = answer.found, answer.critical
+    found, critical, real = answer.found, answer.critical, answer.real
     done = {key for key, told in real.items() if told.finish}
     at = [_at(answer, row, critical, done) for row in found.nodes]
     return Outcome(
@@ -100,14 +101,15 @@ def outcome_of(project: Project, content: Content | None, real: dict[str, Real])
 def _at(answer: Answer, row: NodeDates, critical: set[str], done: set[str]) -> At:
     key = answer.id_of(row.id)
     words = _("已完成") if key in done else _float_words(row.float)
-    return At(id=key, dates=row, critical=key in critical, words=words, done=key in done)
+    real = answer.real.get(key, Real())
+    return At(id=key, dates=row, critical=key in critical, words=words, done=key in done, since=real.start)
 
 
 def _float_words(days: int) -> str:
     return _("超期 %(n)d 天") % {"n": -days} if days < 0 else _("%(n)d 天") % {"n": days}
 
 
-def _bar(answer: Answer, at: At, real: dict[str, Real]) -> Bar:
+def _bar(answer: Answer, at: At, real: Mapping[str, Real]) -> Bar:
     told = real.get(at.id)
     actual = None
     if told is not None and (told.start or told.finish):

@@ -17,7 +17,7 @@ from guatu.core.typed import show_amount, show_day, why_not
 from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit, parse_amount
 from guatu.plans.choices import DurationUnit
-from guatu.plans.content import DAYS, Content, ContentLink, ContentNode
+from guatu.plans.content import DAYS, HAPPENED, Content, ContentLink, ContentNode
 
 TEXTS: Final = (
     "name",
@@ -38,6 +38,8 @@ DAY_WORDS: Final[Mapping[str, Sentence]] = {
     "finish_no_later": _("不晚于（完成）"),
     "must_start": _("必须开始日"),
     "must_finish": _("必须完成日"),
+    "begun_on": _("实际开始"),
+    "done_on": _("实际完成"),
 }
 SITTING: Final = "sitting:"  # before the body's name, as the choice of a calendar is sent
 GONE, KEPT, MINE_GONE = "gone", "kept", "mine_gone"  # what became of a row that one of two took out
@@ -99,7 +101,7 @@ def shown(content: Content, units: Mapping[str, str]) -> TypedDraft:
                 "waits": ", ".join(waits.get(node.id, ())),
                 "unit": units.get(node.unit or "", ""),
                 "evidence": node.evidence,
-                **{name: show_day(day) if (day := getattr(node, name)) else "" for name in DAYS},
+                **{name: show_day(day) if (day := getattr(node, name)) else "" for name in (*DAYS, *HAPPENED)},
                 "crash": str(node.crash_most or ""),
                 "crash_cost": show_amount(node.crash_cost) if node.crash_cost else "",
                 "cost": show_amount(node.cost) if node.cost else "",
@@ -132,7 +134,8 @@ def read(sent: QueryDict, base: Content, units: Mapping[str, str], own: Collecti
     `own` the nodes that the plan ever had. A row under any other id is a new node: ids are never taken from a form,
     except (`own` none) from one that was opened before another's change and is only held against it.
     """
-    columns = {name: sent.getlist(name) for name in TEXTS}
+    asked = [name for name in HAPPENED if name in sent]  # only the first plan's form asks; else what is kept stays
+    columns = {name: sent.getlist(name) for name in (*TEXTS, *asked)}
     papers = set(sent.getlist("paper"))
     rows = [
         TypedRow(
@@ -221,7 +224,7 @@ def _node(row: TypedRow, known: ContentNode | None, units: Mapping[str, str]) ->
         measure=measure,
         quantity=quantity,
         paper=row.paper,
-        **{name: _day(row, name) for name in DAYS},  # type: ignore[arg-type]  # the four days by name
+        **{name: _day(row, name) for name in DAY_WORDS if name in row.texts},  # type: ignore[arg-type]  # days by name
     )
 
 

@@ -61,6 +61,8 @@ def _bar(line: NodeLine, day: date) -> Bar:
     actual = None
     if days.actual_start is not None:
         actual = (days.actual_start, days.actual_finish or max(day, days.actual_start))
+    elif days.actual_finish is not None:
+        actual = (days.actual_finish, days.actual_finish)  # nobody knows when it began
     forecast = None
     if not days.done and days.forecast_finish is not None:
         start = days.actual_start or days.forecast_start or min(days.planned_start, days.forecast_finish)

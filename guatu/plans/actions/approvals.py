@@ -85,6 +85,7 @@ class _Version:
     spans: Mapping[str, Span]
     units: Mapping[str, int]
     nodes: dict[str, Node] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
 
     def write(self, **values: Any) -> PlanVersion:
         """Write nodes, links, planned dates and the version itself."""
@@ -123,6 +124,7 @@ class _Version:
             if known is None:
                 known = new_row(Node, plan=self.plan, public_id=UUID(node.id), **values)
                 fresh.append(known)
+                self.fresh.add(node.id)
             else:
                 self.act.change(known, **values)
             self.nodes[node.id] = known
@@ -163,7 +165,22 @@ class _Version:
             for key, node in self.nodes.items()
             if (span := self.spans[key])
         ]
-        self.act.record_many(rows)
+        self.act.record_many([*rows, *self._happened(on)])
+
+    def _happened(self, on: date) -> list[NodeDates]:
+        """What the draft says had happened to nodes before they stood in a plan."""
+        told = [node for node in self.content.nodes if node.id in self.fresh and (node.begun_on or node.done_on)]
+        return [
+            new_row(
+                NodeDates,
+                node=self.nodes[node.id],
+                sort=Dates.ACTUAL,
+                effective_on=on,
+                start=node.begun_on,
+                finish=node.done_on,
+            )
+            for node in told
+        ]
 
 
 # -- plans that a paper had approved -----------------------------------------------------------------------------------

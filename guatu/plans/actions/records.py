@@ -36,7 +36,6 @@ def record_dates(
     `seen` is the standing fact that was open (0: none); another one is a Conflict.
     """
     project = _project_of(actor, node)
-    _check(node, sort, start, finish)
     standing = dates_standing(node, sort)
     if seen is not None and seen != (0 if standing is None else standing.pk):
         theirs = {"start": standing and standing.start, "finish": standing and standing.finish}
@@ -44,6 +43,7 @@ def record_dates(
     before = (standing.start, standing.finish) if standing is not None else (None, None)
     if before == (start, finish):
         return False
+    _check(node, sort, start, finish)
     changed = any(old is not None and old != new for old, new in zip(before, (start, finish), strict=True))
     if sort == Dates.ACTUAL and changed:
         reason = require_reason(reason, _("更正节点的实际日期"))

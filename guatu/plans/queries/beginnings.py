@@ -61,6 +61,7 @@ def as_template(content: Content) -> Content:
 def bared(content: Content) -> Content:
     """A plan without what belongs to its own project: stated dates, units, deadline, costs, quantities."""
     bare = {"start_no_earlier": None, "finish_no_later": None, "must_start": None, "must_finish": None, "unit": None}
+    bare |= {"begun_on": None, "done_on": None}
     nodes = tuple(replace(node, **bare, quantity=None, cost=0) for node in content.nodes)  # type: ignore[arg-type]  # named fields
     return replace(content, nodes=nodes, deadline=None, source="")
 

@@ -14,7 +14,7 @@ from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
 from guatu.people.queries import sitting_words_for
-from guatu.plans import actions, draft_conflict, forms, node_forms
+from guatu.plans import actions, begun_page, draft_conflict, forms, node_forms
 from guatu.plans.choices import DraftState
 from guatu.plans.compute import answer_of, calendars_of, repaired
 from guatu.plans.content import Content, from_json
@@ -45,9 +45,7 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if form.is_valid():
-                content = _beginning(request, project, form.cleaned_data["deadline"])
-                actions.begin_draft(actor=actor, project=project, content=content)
-                return redirect("plans:draft", public_id)
+                return _begun(request, project, _beginning(request, project, form.cleaned_data["deadline"]))
         except Refusal as refusal:
             shown["refusal"] = str(refusal)
         status = 422
@@ -56,8 +54,35 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "plans/begin.html", shown, status=status)
 
 
-def _beginning(request: HttpRequest, project: Project, deadline: Any) -> Content:
+def _from(request: HttpRequest) -> tuple[str, str]:
+    """What the draft begins with: its kind and which."""
     kind, _colon, key = request.POST.get("from", "empty").partition(":")
+    return kind, key
+
+
+def _begun(request: HttpRequest, project: Project, content: Content) -> HttpResponse:
+    """Begin the draft; a project under way is asked before what of the plan lies behind it."""
+    asked = begun_page.BegunPage(project, content, request.POST)
+    ready: Content | None = content
+    if draft_of(project) is None and asked.asks and _from(request)[0] in ("template", "project"):
+        ready = asked.settled()
+    if ready is not None:
+        actions.begin_draft(actor=actor_of(request), project=project, content=ready)
+        return redirect("plans:draft", project.public_id)
+    context = {
+        "page_title": _("核对已完成的节点：%(name)s") % {"name": project.name},
+        "project": project,
+        "asked": asked,
+        "begins": request.POST.get("from", "")[:80],
+        "deadline": request.POST.get("deadline", "")[:30],
+        "back": reverse("plans:begin", args=[project.public_id]),
+    }
+    wrong = asked.refusal or asked.form.errors
+    return render(request, "plans/begun.html", context, status=422 if wrong else 200)
+
+
+def _beginning(request: HttpRequest, project: Project, deadline: Any) -> Content:
+    kind, key = _from(request)
     if kind == "template":
         return beginnings.content_from_template(project, key, deadline)
     if kind == "present":
