@@ -9,6 +9,7 @@ from guatu.core.actor import OPERATOR
 from guatu.people import actions as people
 from guatu.people.models import WorkClosure
 from guatu.people.queries import closures_for
+from guatu.plans import closing
 from guatu.plans.compute import answer_of, calendars_of
 from guatu.plans.queries.drafts import content_of
 from tests.plans.conftest import three
@@ -138,3 +139,18 @@ def test_whoever_may_not_close_sites_sees_them_and_no_button(desk):
     assert _url(project) not in text
     assert desk.cast.client("reporter").get(_url(project)).status_code == 403
     assert desk.cast.client("outsider").get(_url(project)).status_code == 404
+
+
+def test_a_page_that_only_asks_works_no_plan_through(desk, monkeypatch):
+    project, worked = desk.project(), []
+    desk.approved(project, three("2026-07-31"))
+    monkeypatch.setattr(closing, "answer_of", lambda *args: worked.append(args) or answer_of(*args))
+    client = desk.cast.client("office")
+    assert client.get(_url(project)).status_code == 200
+    assert client.post(_url(project), {**FORM, "words": "", "step": "review"}).status_code == 422
+    assert worked == []
+    _confirmed(client, _url(project), FORM)
+    row = WorkClosure.objects.get()
+    assert len(worked) == 4  # before and after, shown and confirmed
+    assert client.get(_url(project, row)).status_code == 200
+    assert len(worked) == 4

@@ -1,5 +1,6 @@
 """A project's own closures: entered and ended after their consequence for its plan has been seen."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,16 +33,17 @@ def _project(request: HttpRequest, public_id: UUID, right: str) -> Project:
 def add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Enter days on which this project does no work, beside those of its region."""
     actor, project = actor_of(request), _project(request, public_id, ADD)
-    form, stood = ClosureForm(request.POST or None), before(project)
+    form, stood = ClosureForm(request.POST or None), cache(lambda: before(project))
 
     def run() -> WorkClosure:
+        stood()  # as the plan stands before the change; a page that only asks works nothing through
         values = {name: form.cleaned_data[name] for name in ("words", "kind", "starts_on", "ends_on", "document")}
         yearly = form.cleaned_data["repeats"] == "yearly"
         subject = project.trail_subject()
         return people.add_closure(actor=actor, region=project.region, subject=subject, yearly=yearly, **values)
 
     def show(row: WorkClosure) -> dict[str, Any]:
-        return {"told": consequence(project, stood, row), "adds": True}
+        return {"told": consequence(project, stood(), row), "adds": True}
 
     standing = closures_for(project.region, project.trail_subject(), clock.today())
     context = {"project": project, "standing": standing, "draft": f"plans.closure.{public_id}"}
@@ -56,16 +58,18 @@ def end(request: HttpRequest, public_id: UUID, closure_id: UUID) -> HttpResponse
     kind, key = project.trail_subject()
     rows = WorkClosure.objects.filter(subject_kind=kind, subject_id=key, ended_on=None).select_related("region")
     row: WorkClosure = found(rows.filter(public_id=closure_id).first())
-    form, stood = WithdrawForm(request.POST or None, initial={"seen": row.version}), before(project)
+    form = WithdrawForm(request.POST or None, initial={"seen": row.version})
+    stood = cache(lambda: before(project))
 
     def run() -> WorkClosure:
+        stood()
         standing = WorkClosure.objects.select_related("region").get(pk=row.pk)
         values = form.cleaned_data
         people.end_closure(actor=actor, closure=standing, on=values["on"], reason=values["reason"], seen=values["seen"])
         return standing
 
     def show(ended: WorkClosure) -> dict[str, Any]:
-        return {"told": consequence(project, stood, ended), "adds": False}
+        return {"told": consequence(project, stood(), ended), "adds": False}
 
     context = {"project": project, "closure": row}
     words = {**WORDS, "title": _("撤销停工：%(name)s") % {"name": row.words}, "said": _("停工已撤销。")}
