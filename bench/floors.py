@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -170,7 +170,7 @@ def _rows_made(order: imports.Order) -> list[tuple[str, list[tuple[Any, ...]]]]:
         return found
 
 
-def _rows_after(model: type[models.Model], last: dict[type[models.Model], int]) -> tuple[str, list[tuple[Any, ...]]]:
+def _rows_after(model: type[models.Model], last: Mapping[Any, int]) -> tuple[str, list[tuple[Any, ...]]]:
     fields = model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     table = f'"{model._meta.db_table}"'
@@ -185,7 +185,7 @@ def _rows_after(model: type[models.Model], last: dict[type[models.Model], int]) 
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", made
 
 
-def _limit(field: Any, model: type[models.Model], last: dict[type[models.Model], int]) -> int | None:
+def _limit(field: Any, model: type[models.Model], last: Mapping[Any, int]) -> int | None:
     """From which id on a key's column names a row that is made here; None where the column is no such key."""
     if field.primary_key:
         return last[model]

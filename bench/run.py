@@ -42,12 +42,12 @@ def main(arguments: list[str]) -> int:
         if projects > job.most or (wanted and not any(part in name for part in wanted)):
             continue
         try:
-            found = measure(job, district)
+            measured = measure(job, district)
         except Exception as fault:  # one job that cannot run does not hide the others
             failed += 1
             print(json.dumps({"job": name, "failed": f"{type(fault).__name__}: {fault}"[:200]}), flush=True)
             continue
-        print(json.dumps({**asdict(found), "ratio": found.ratio}, ensure_ascii=False), flush=True)
+        print(json.dumps({**asdict(measured), "ratio": measured.ratio}, ensure_ascii=False), flush=True)
     return 1 if failed else 0
 
 

@@ -38,7 +38,7 @@ def _flag(name: str, default: str, doc: str) -> bool:
 
 def _number(name: str, default: str, doc: str) -> int:
     value = _declare(name, default, doc)
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise SettingError(f"{name} is {value!r}; it must be a whole number.")
     return int(value)
 

@@ -74,18 +74,6 @@ DAY = Kind("day", _read_day, str)
 NAMES = Kind("names", _read_names, lambda value: "、".join(value) if value else _("（无）"), lambda v: "、".join(v))
 
 
-def choice(words: Mapping[str, Sentence]) -> Kind:
-    """One of several codes, each with its words."""
-
-    def read(text: str) -> str:
-        for code, word in words.items():
-            if text in (code, str(word)):
-                return code
-        raise Unreadable(_("只能填：%(words)s") % {"words": "、".join(str(word) for word in words.values())})
-
-    return Kind("choice", read, lambda value: str(words.get(value, value)))
-
-
 def several(words: Mapping[str, Sentence]) -> Kind:
     """Any of several codes, each with its words; kept as a list in the order of `words`."""
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from guatu.core.canonical import digest
 from guatu.core.errors import too_large
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 
 MARGIN = 1024 * 1024  # what a form may carry beside its files
 MEGABYTE = 1024 * 1024
@@ -63,8 +64,7 @@ class SizeLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(announced) if announced.isdigit() else 0
+        size = whole_number(request.META.get("CONTENT_LENGTH") or "", digits=4000) or 0
         if size <= settings.UPLOAD_LIMIT + MARGIN:
             return self.get_response(request)
         return too_large(request, size // MEGABYTE, settings.UPLOAD_LIMIT // MEGABYTE)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from guatu.core import access, clock, rights, today
+from guatu.core import access, clock, rights, signs, today
 from guatu.core.actor import GUEST, Actor
 from guatu.core.conflicts import on_its_own, settle
 from guatu.core.errors import not_allowed, signed_out
@@ -106,7 +106,7 @@ def _answer(
         check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
     request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
     digest = content_digest(request) if request_id is not None else ""
-    _drop_nul(request)
+    _drop_unseen(request)
     settle(request)
     if request_id is None:
         return view(request, *args, **kwargs)
@@ -133,14 +133,16 @@ def _answer(
     return response
 
 
-def _drop_nul(request: HttpRequest) -> None:
-    """No NUL reaches a view: nobody types one, and PostgreSQL stores none in texts or JSON."""
-    if request.method != "POST" or not any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+def _drop_unseen(request: HttpRequest) -> None:
+    """No sign that nobody sees reaches a view in what was typed."""
+    if request.method != "POST":
         return
-    sent = request.POST.copy()
-    for name, texts in list(sent.lists()):
-        sent.setlist(name, [text.replace("\0", "") for text in texts])
-    request.POST = sent  # type: ignore[assignment]  # as Django itself sets it
+    found = {name: [signs.typed(text) for text in texts] for name, texts in request.POST.lists()}
+    if found != dict(request.POST.lists()):
+        sent = request.POST.copy()
+        for name, texts in found.items():
+            sent.setlist(name, texts)
+        request.POST = sent  # type: ignore[assignment]  # as Django itself sets it
 
 
 def _say_done(response: HttpResponse, request_id: UUID) -> None:

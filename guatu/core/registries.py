@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
-from django.db.models import Expression
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import rights
@@ -141,7 +141,7 @@ class ColumnPart:
     code: str
     table: str
     words: Sentence
-    expression: Callable[[Actor], Expression] | None
+    expression: Callable[[Actor], Combinable] | None
     format: str
     audience: str = ""
     filter: Literal["", "choice", "text", "range", "date"] = ""

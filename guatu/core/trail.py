@@ -13,6 +13,7 @@ from django.db import models
 
 from guatu.core.canonical import canonical, digest
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
+from guatu.core.signs import whole_number
 
 ZERO = "0" * 64
 _CHUNK = 2000
@@ -150,10 +151,11 @@ def _file_fault(digests: dict[int, str]) -> tuple[int, str] | None:
     written = 0
     for line in path.read_text().splitlines():
         parts = line.split(" ")
-        if len(parts) != 3 or not parts[0].isdigit() or parts[2] != _seal_of(int(parts[0]), parts[1]):
+        number = whole_number(parts[0], digits=18)
+        if len(parts) != 3 or number is None or parts[2] != _seal_of(number, parts[1]):
             faults.append((written + 1, "head_file"))
             break
-        written = int(parts[0])
+        written = number
         if digests.get(written) != parts[1]:
             faults.append((written, "head_file"))
     return min(faults) if faults else None

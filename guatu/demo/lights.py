@@ -33,26 +33,23 @@ def _rule(code: str, colour: str, say: str, *when: dict[str, object]) -> dict[st
     return {"code": code, "colour": colour, "when": list(when), "say": say}
 
 
-_STARTED = _test("started", "is", True)
+def _behind(colour: str, points: int) -> dict[str, object]:
+    say = f"投资进度比序时进度低{{lead|size}}个百分点，超过{points}个百分点。"
+    return _rule(f"progress_{colour}", colour, say, _test("started", "is", True), _test("lead", "less_than", -points))
+
+
+def _unfinished(colour: str, op: str, days: int) -> dict[str, object]:
+    say = "计划竣工日期已过{finish_days_late}天，尚未竣工。"
+    return _rule(f"finish_{colour}", colour, say, _test("finish_days_late", op, days))
+
+
 RULES: Mapping[str, Any] = {
     "rhythm": "week",
     "source": "演示：参照银川市2025年做法和施工企业节点预警规定，限值由本区自定",
     "rules": [
         _rule("completed", "blue", "已竣工。", _test("completed", "is", True)),
-        _rule(
-            "progress_red",
-            "red",
-            "投资进度比序时进度低{lead|size}个百分点，超过50个百分点。",
-            _STARTED,
-            _test("lead", "less_than", -50),
-        ),
-        _rule(
-            "progress_yellow",
-            "yellow",
-            "投资进度比序时进度低{lead|size}个百分点，超过30个百分点。",
-            _STARTED,
-            _test("lead", "less_than", -30),
-        ),
+        _behind("red", 50),
+        _behind("yellow", 30),
         _rule(
             "nodes_red",
             "red",
@@ -74,18 +71,8 @@ RULES: Mapping[str, Any] = {
             _test("start_months_missed", "at_least", 3),
         ),
         _rule("start_yellow", "yellow", "计划开工月份已过，尚未开工。", _test("start_months_missed", "at_least", 1)),
-        _rule(
-            "finish_red",
-            "red",
-            "计划竣工日期已过{finish_days_late}天，尚未竣工。",
-            _test("finish_days_late", "more_than", 90),
-        ),
-        _rule(
-            "finish_yellow",
-            "yellow",
-            "计划竣工日期已过{finish_days_late}天，尚未竣工。",
-            _test("finish_days_late", "at_least", 1),
-        ),
+        _unfinished("red", "more_than", 90),
+        _unfinished("yellow", "at_least", 1),
     ],
     "unmet": {"colour": "green", "say": "按计划推进。", "essential": ["stage"], "say_unknown": "尚无资料，暂不亮灯。"},
 }

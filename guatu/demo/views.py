@@ -1,6 +1,7 @@
 """The page on which an article's figures stand beside ours."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     here = visible(actor)
     name = request.GET.get("scenario") or next(iter(here), "")
-    context = {"page_title": _("报道数字与本系统对照"), "known": SCENARIOS}
+    context: dict[str, Any] = {"page_title": _("报道数字与本系统对照"), "known": SCENARIOS}
     if not name:
         return render(request, "demo/printed.html", context)
     lists = found(here.get(name))

@@ -253,4 +253,4 @@ def _group(dimension: str, key: Any, chain: GroupChain, names: Mapping[tuple[str
 
 def level_named(text: str) -> LevelName:
     """The level of an address; the month where it names none."""
-    return next((name for name in LEVEL_LETTERS if name == text), "month")  # type: ignore[return-value]  # keys are names
+    return next((name for name in LEVEL_LETTERS if name == text), "month")

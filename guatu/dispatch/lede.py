@@ -43,7 +43,7 @@ def _untold(view: Overview, query: str) -> SafeString:
         day=_day(view),
         n=projects,
         started=figure(rows_url(query, "resumed_started"), str(values["resumed_started"])),
-        rate=format_html("<b>{}%</b>", per_cent(values["resumed_started_rate"], places)),  # type: ignore[arg-type]  # a rate
+        rate=format_html("<b>{}%</b>", per_cent(values["resumed_started_rate"], places)),
     )
 
 

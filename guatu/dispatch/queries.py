@@ -39,7 +39,7 @@ from guatu.library.models import Project
 from guatu.people.models import Post, Unit
 
 WORST = 8
-CHOICE_WORDS: dict[str, dict[Any, Any]] = {
+CHOICE_WORDS: dict[str, Mapping[Any, Any]] = {
     "level": dict(Level.choices),
     "kind": dict(EntryKind.choices),
     "stage": dict(Stage.choices),

@@ -152,7 +152,7 @@ class BasisLine:
     @classmethod
     def of(cls, project: Project, row: BasisRow) -> "BasisLine":
         """A project with its amounts."""
-        told = {f"{code}_on": day for code, day in row.days.items()}
+        told: dict[str, Any] = {f"{code}_on": day for code, day in row.days.items()}
         amounts = {code: getattr(row, code) for code in (*row.days, "statistics_gap", "payment_gap")}
         return cls(project.public_id, project.name, **told, **amounts)
 

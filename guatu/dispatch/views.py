@@ -73,8 +73,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
     context = {**frame(choice), "opened": result, "page_title": result.title}
     listed = leaving(actor, result.rows) if request.GET.get("export") else result.rows
-    table, shown = rows_table(indicator, result.problems), {"template": "dispatch/rows.html", "title": result.title}
-    return table.respond(request, listed, context=context, **shown)
+    table = rows_table(indicator, result.problems)
+    return table.respond(request, listed, context=context, template="dispatch/rows.html", title=result.title)
 
 
 @page("figures.view", place="dispatch")

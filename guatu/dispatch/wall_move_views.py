@@ -26,9 +26,10 @@ def _asked(request: HttpRequest) -> WhatIf:
     public_id: UUID | None = as_uuid(request.POST.get("project", ""))
     seen = projects_of(actor_of(request), "plans.draft").select_related("region")
     project: Project = found(None if public_id is None else seen.filter(public_id=public_id).first())
-    edge = request.POST.get("edge", "move")
-    if edge not in EDGES:
-        raise Refusal("dispatch.bad_choice", name="edge", value=edge[:20])
+    asked = request.POST.get("edge", "move")
+    edge = next((name for name in EDGES if name == asked), None)
+    if edge is None:
+        raise Refusal("dispatch.bad_choice", name="edge", value=asked[:20])
     finish = _day(request.POST.get("day", ""))
     start = _day(request.POST.get("start", "")) if edge in ("start", "both") else None
     return what_if(project, request.POST.get("node", "")[:120], Change(edge, finish, start), clock.today())

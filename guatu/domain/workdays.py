@@ -89,10 +89,6 @@ class WorkCalendar:
         """The first open day from ``day`` on. Raises DomainError("calendar.no_work_day")."""
         return self._at(self._index(day), day)
 
-    def on_or_before(self, day: date) -> date:
-        """The last open day up to ``day``. Raises DomainError("calendar.no_work_day")."""
-        return self._at(bisect_right(self.ordinals, day.toordinal()) - 1, day)
-
     def shift(self, day: date, days: int) -> date:
         """The open day that lies ``days`` open days after ``day`` (before, when negative).
 

@@ -99,7 +99,7 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.explain_light(actor=actor, project=project, on=clock.today(), **values)
 
     title, shown = _("{name}：说明情况").format(name=project.name), light_shown(actor, project, clock.today())
-    words = {"title": title, "to": back, "said": _("说明已放在亮灯旁边。"), "template": FORM}
+    words: dict[str, Any] = {"title": title, "to": back, "said": _("说明已放在亮灯旁边。"), "template": FORM}
     return answer(request, ExplainForm(request.POST or None), run, context=_shown(shown), **words)
 
 
@@ -114,6 +114,6 @@ def exempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.exempt_light(actor=actor, project=project, **values)
 
     title, shown = _("{name}：红黄灯豁免").format(name=project.name), light_shown(actor, project, clock.today())
-    words = {"title": title, "to": back, "said": _("已豁免，灯色照常显示，不计入。"), "template": FORM}
+    words: dict[str, Any] = {"title": title, "to": back, "said": _("已豁免，灯色照常显示，不计入。"), "template": FORM}
     context = {"deed": _("批准豁免"), **_shown(shown)}
     return answer(request, ExemptForm(request.POST or None), run, context=context, **words)

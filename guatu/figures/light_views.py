@@ -78,7 +78,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     def run(values: dict[str, Any]) -> LightRuleSet:
         return actions.draft_light_rules(actor=actor, **values)
 
-    words = {"title": _("拟订红黄绿灯规则"), "said": _("草稿已拟好，请核对后报批。"), "template": FORM}
+    words: dict[str, Any] = {"title": _("拟订红黄绿灯规则"), "said": _("草稿已拟好，请核对后报批。"), "template": FORM}
     return answer(request, form, run, to=reverse("figures:light_rules"), then=partial(_url, "light_rule_set"), **words)
 
 
@@ -102,6 +102,6 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     form = AdoptForm(request.POST or None, initial={"seen": row.version})
     title = _("批准执行“{name}”（第{n}版）").format(name=row.name, n=row.edition)
-    words = {"title": title, "said": _("规则已批准执行。"), "template": FORM}
+    words: dict[str, Any] = {"title": title, "said": _("规则已批准执行。"), "template": FORM}
     context = {"deed": _("批准执行")}
     return answer(request, form, run, to=_url("light_rule_set", row), context=context, **words)

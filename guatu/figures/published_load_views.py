@@ -70,7 +70,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     return redirect("figures:published")
 
 
-def _lines(upload: UploadedFile, given: dict[str, str]) -> str:
+def _lines(upload: "UploadedFile[Any]", given: dict[str, str]) -> str:
     name = Path(upload.name or "").name
     if (upload.size or 0) > min(SIZE_MOST, settings.UPLOAD_LIMIT):
         raise Refusal("core.file_too_large", name=name, size=(upload.size or 0) // 2**20, limit=SIZE_MOST // 2**20)

@@ -137,7 +137,7 @@ class RuleRow:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "RuleRow":
         """A kept rule or scope."""
-        texts = {key: str(kept[key]) for key in ("code", "colour", "follow_up") if key in kept}
+        texts: dict[str, Any] = {key: str(kept[key]) for key in ("code", "colour", "follow_up") if key in kept}
         tests = [TestRow.of(test) for test in kept.get("when", ())]
         return cls(**texts, say=words.readable(str(kept.get("say", ""))), tests=tests)
 

@@ -61,7 +61,7 @@ def amounts(request: HttpRequest, project: UUID, annual_list: UUID) -> HttpRespo
     target, said = _standing(row, listed)
     first = AmountsForm.initial_of(said.hand, queries.last_said(row.pk, listed.pk))
     before = queries.spread_of(listed, target, said)
-    how = {"year": listed.year, "quarters": sets_quarters(actor), "plan": before}
+    how: dict[str, Any] = {"year": listed.year, "quarters": sets_quarters(actor), "plan": before}
     form = AmountsForm(request.POST or None, initial=first, **how)
 
     def shown(values: dict[str, Any]) -> Spread:

@@ -146,7 +146,7 @@ def projects_within(actor: Actor, right: str) -> QuerySet[Project]:
         for scope, column, key in mine
         if scope in scopes
     }
-    reach = within(actor, right, unit_field="", **finer)
+    reach = within(actor, right, "region__path", "", **finer)
     return Project.objects.filter(reach)
 
 

@@ -1,4 +1,4 @@
-"""The rights table as it is read: rows of words, for the page, the printed sheet and the golden file of the tests."""
+"""The rights table as it is read: rows of words, for the page and the printed sheet."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.rights import Right
-from guatu.people.choices import PostKind
 
 
 def packages(name: str) -> str:
@@ -33,12 +32,3 @@ def readable(right: Right, kinds: Sequence[str]) -> dict[str, Any]:
 def scope_words(scopes: Iterable[str]) -> str:
     """Scopes in words."""
     return "、".join(str(rights.SCOPES[scope]) for scope in scopes)
-
-
-def as_rows() -> list[list[str]]:
-    """The table as plain rows: action, then the scopes' codes for each kind of post; the head row first."""
-    kinds = [kind.value for kind in PostKind if kind != PostKind.OPERATOR]
-    rows = [["action", *kinds]]
-    for right in rights.table():
-        rows.append([right.action, *(" ".join(right.grants.get(kind, ())) for kind in kinds)])
-    return rows

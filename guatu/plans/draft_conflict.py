@@ -45,14 +45,31 @@ def beside(
     told = since(draft, conflict.seen)
     theirs = from_json(draft.content)
     base = from_json(told.before["content"]) if "content" in told.before else theirs
+    found = compared(base, theirs, mine, units)
+    typed = replace(shown(found.merged, units), content=mine)
+    name = _("%(name)s的计划草案") % {"name": draft.project.name}
+    said = str(Refusal("core.changed_meanwhile", name=name))
+    marks = {"conflict": said, "added": found.added, "mine_gone": found.removed}
+    return typed, {**context_of(conflict, told, found.differences), **marks}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was typed joined with what the other did, the other's rows among it, and where the two differ."""
+
+    merged: Content
+    added: list[str]
+    removed: list[str]
+    differences: list[Difference]
+
+
+def compared(base: Content, theirs: Content, mine: Content, units: Mapping[str, str]) -> Compared:
+    """A draft as it was opened, as it stands and as it was typed; `units` are names by public id."""
     three = _Three(base, theirs, mine)
     merged, added, removed = _merged(three)
     texts = [_texts(one, merged, units) for one in (base, theirs, mine)]
     found = [*_of_plan(three), *_of_rows(three, merged, removed), *_of_fields(three, merged, texts)]
-    typed = replace(shown(merged, units), content=mine)
-    name = _("%(name)s的计划草案") % {"name": draft.project.name}
-    said = str(Refusal("core.changed_meanwhile", name=name))
-    return typed, {**context_of(conflict, told, found), "conflict": said, "added": added, "mine_gone": removed}
+    return Compared(merged, added, removed, found)
 
 
 def _merged(three: _Three) -> tuple[Content, list[str], list[str]]:
@@ -88,9 +105,10 @@ def _difference(label: str, name: str, said: Sequence[str], sent: str) -> Differ
     was, now, typed = said
     if typed == now:
         return None
-    words = [text or _("（空）") for text in said]
+    was_said, now_said, typed_said = (text or _("（空）") for text in said)
     pick = "theirs" if typed == was else "mine"
-    return Difference(label, name, *words, values=(sent,), ask=was not in (now, typed), pick=pick)
+    ask = was not in (now, typed)
+    return Difference(label, name, was_said, now_said, typed_said, values=(sent,), ask=ask, pick=pick)
 
 
 def _of_plan(three: _Three) -> list[Difference]:

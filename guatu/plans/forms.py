@@ -64,10 +64,6 @@ class TypedRow:
             return str(_("次（%(name)s）")) % {"name": chosen.removeprefix(SITTING)}
         return str((DurationUnit.CALENDAR if chosen == DurationUnit.CALENDAR else DurationUnit.WORKDAY).label)
 
-    def is_blank(self) -> bool:
-        """A row that nobody filled in."""
-        return not self.id and not any(text.strip() for text in self.texts.values())
-
 
 @dataclass(slots=True)
 class TypedDraft:

@@ -35,7 +35,8 @@ class PaperForm(Form):
 
     def __init__(self, params: Any, *, within: Within, lists: dict[str, str], alone: bool) -> None:
         self.within, self.alone = within, alone
-        super().__init__({**self._first(), **{name: params[name] for name in self.base_fields if params.get(name)}})
+        given = {**self._first(), **{name: params[name] for name in self.base_fields if params.get(name)}}
+        super().__init__(given)
         if alone:
             for name in ("list", "unit", "lead"):
                 del self.fields[name]
@@ -47,7 +48,7 @@ class PaperForm(Form):
             if not self.leads:
                 del self.fields["lead"]
         self._choices("span", spans(within, alone=alone))
-        self.data["span"] = in_year(self.data["span"], within, alone=alone)
+        given["span"] = in_year(given["span"], within, alone=alone)
 
     def _first(self) -> dict[str, str]:
         chosen = self.within.annual_list

@@ -1,8 +1,9 @@
 """What of plans waits for a post: drafts to approve, nodes that are due or overdue, projects without a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,15 +31,10 @@ def drafts_to_approve(actor: Actor) -> Sequence[ToDoItem]:
     """Submitted drafts that somebody else submitted."""
     rows = PlanDraft.objects.filter(state=DraftState.SUBMITTED, project__in=projects_of(actor, "plans.approve"))
     waiting = rows.exclude(submitted_by_user=actor.user_id).select_related("project").order_by("made_at", "pk")
-    return few_or_one(
+    return _of_drafts(
         waiting,
-        lambda row: ToDoItem(
-            _("批准“{name}”的计划").format(name=row.project.name),
-            reverse("plans:draft", args=[row.project.public_id]),
-            note=_("{who}编制").format(who=row.made_by),
-        ),
+        lambda row: (_("批准“{name}”的计划").format(name=row.project.name), _("{who}编制").format(who=row.made_by)),
         lambda n: _("{n} 份计划待批准").format(n=n),
-        lambda: projects_url([row.project for row in waiting[: CHOSEN_MOST + 1]]),
     )
 
 
@@ -46,16 +42,23 @@ def drafts_returned(actor: Actor) -> Sequence[ToDoItem]:
     """The own drafts that were returned."""
     rows = PlanDraft.objects.filter(state=DraftState.RETURNED, project__in=projects_of(actor, "plans.draft"))
     mine = rows.filter(made_by_user=actor.user_id).select_related("project").order_by("pk")
-    return few_or_one(
+    return _of_drafts(
         mine,
-        lambda row: ToDoItem(
-            _("修改“{name}”的计划").format(name=row.project.name),
-            reverse("plans:draft", args=[row.project.public_id]),
-            note=_("已退回：{why}").format(why=row.answer),
-        ),
+        lambda row: (_("修改“{name}”的计划").format(name=row.project.name), _("已退回：{why}").format(why=row.answer)),
         lambda n: _("{n} 份计划被退回").format(n=n),
-        lambda: projects_url([row.project for row in mine[: CHOSEN_MOST + 1]]),
     )
+
+
+def _of_drafts(
+    rows: QuerySet[PlanDraft], said: Callable[[PlanDraft], tuple[str, str]], counted: Callable[[int], str]
+) -> Sequence[ToDoItem]:
+    """An item a draft; `said` gives its words and its note."""
+
+    def item(row: PlanDraft) -> ToDoItem:
+        words, note = said(row)
+        return ToDoItem(words, reverse("plans:draft", args=[row.project.public_id]), note=note)
+
+    return few_or_one(rows, item, counted, lambda: projects_url([row.project for row in rows[: CHOSEN_MOST + 1]]))
 
 
 def nodes_due(actor: Actor) -> Sequence[ToDoItem]:

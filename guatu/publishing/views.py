@@ -12,6 +12,7 @@ from guatu.core.attachments import disposition, keep_file, path_of, serve
 from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.library.choices import Level
 from guatu.publishing import actions, issuing
 from guatu.publishing.child import read_docx
@@ -48,10 +49,10 @@ def _bulletin(request: HttpRequest, public_id: str, right: str = "") -> Bulletin
 
 
 def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    if not text.isdigit():
+    seen = whole_number(request.POST.get("version", ""))
+    if seen is None:
         raise Refusal("core.not_found")
-    return int(text)
+    return seen
 
 
 @page("publishing.view", place="bulletins")
@@ -124,12 +125,13 @@ def resolve(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer for one number: correct, rebind, mark as from outside, or restore the paragraph."""
     row = _bulletin(request, public_id, "publishing.resolve_finding")
     sent = request.POST
+    start = whole_number(sent.get("start", ""))
     actions.resolve_finding(
         actor=actor_of(request),
         bulletin=row,
         seen=_seen(request),
         block=sent.get("block", ""),
-        start=int(sent["start"]) if sent.get("start", "").isdigit() else -1,
+        start=-1 if start is None else start,
         printed=sent.get("printed", ""),
         way=sent.get("way", "correct"),
         key=sent.get("key", ""),

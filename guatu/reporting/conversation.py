@@ -30,7 +30,7 @@ def start_context(actor: Actor) -> dict[str, Any]:
     entries = TrailEntry.objects.in_bulk([row.entry for row in done if row.entry])
     return {
         "kept": list(rows.filter(state__in=drafts.OPEN)[:SHOWN]),
-        "lately": [_lately(actor, row, entries.get(row.entry)) for row in done],  # type: ignore[arg-type]  # None: no entry
+        "lately": [_lately(actor, row, entries.get(row.entry)) for row in done],
     }
 
 

@@ -128,7 +128,7 @@ def undo(actor: Actor, draft: ImportDraft, reason: str) -> dict[str, Any] | None
 
 def is_long(draft: ImportDraft) -> bool:
     """Whether taking the draft's import back, or finding what stands in the way, takes long."""
-    entry = TrailEntry.objects.filter(pk=draft.entry).only("changes_count").first()
+    entry = TrailEntry.objects.filter(pk=draft.entry).only("changes_count").first() if draft.entry else None
     return entry is not None and entry.changes_count > UNDO_AT_ONCE
 
 

@@ -54,7 +54,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _year(text: str) -> int:
-    if not text.isdigit() or int(text) not in YEARS:
+    if not (text.isascii() and text.isdigit() and len(text) < 5) or int(text) not in YEARS:
         raise argparse.ArgumentTypeError(f"year must be from {YEARS[0]} to {YEARS[-1]}")
     return int(text)
 

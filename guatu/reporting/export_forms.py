@@ -23,7 +23,7 @@ class PlanFileForm(Form):
         choices=UNIT_CHOICES,
         coerce=MoneyUnit,
         required=False,
-        empty_value=MoneyUnit.WAN,
+        empty_value=MoneyUnit.WAN,  # type: ignore[arg-type]  # of the coerced kind, which the stub takes for text
     )
     as_of = forms.DateField(label=_("截至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -41,7 +41,7 @@ class ProgressFileForm(Form):
         choices=UNIT_CHOICES,
         coerce=MoneyUnit,
         required=False,
-        empty_value=MoneyUnit.WAN,
+        empty_value=MoneyUnit.WAN,  # type: ignore[arg-type]  # of the coerced kind, which the stub takes for text
     )
     split = forms.BooleanField(label=_("按责任单位拆分（每个单位一个文件）"), required=False)
 

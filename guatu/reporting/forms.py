@@ -117,7 +117,7 @@ class ColumnsForm(Form):
         heading, number = column["heading"], len(self.columns)
         said = self.known.get(heading, "")
         said = said if isinstance(said, dict) else {"field": said}
-        choices = [("", _("按识别结果")), (IGNORE, _("不导入"))]
+        choices: list[Any] = [("", _("按识别结果")), (IGNORE, _("不导入"))]
         choices += [(str(_("可能是")), likely)] if likely else []
         self.columns.append(heading)
         self.read[heading] = column["field"] or ""

@@ -252,7 +252,7 @@ def reported(order: Order, reading: SheetReading, work: Callable[[], Report]) ->
         return Report(answer, [], digest(canonical(answer)))
 
 
-def in_source_language() -> Any:
+def in_source_language() -> override:
     """A report is kept and compared in one language, whoever reads it."""
     return override(settings.LANGUAGE_CODE)
 

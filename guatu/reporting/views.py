@@ -105,8 +105,8 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was understood of a file, and what would come of it."""
     row = draft_of(request, public_id)
-    shown = (request.GET.get(name, "") for name in ("show", "page"))
-    context = report_context(row, *shown, fill=request.GET.get("fill", ""))
+    show, page_asked, fill = (request.GET.get(name, "") for name in ("show", "page", "fill"))
+    context = report_context(row, show, page_asked, fill=fill)
     return render(request, "reporting/import/draft.html", context | undo_context(row))
 
 

@@ -12,10 +12,11 @@ from pytest_django import DjangoDbBlocker
 
 from guatu.core import trail
 from guatu.core.actor import OPERATOR
-from guatu.demo import bodies, build, sums
+from guatu.demo import bodies, build
 from guatu.demo.model import DistrictPlan
 from guatu.demo.plan import make_plan
 from guatu.figures import queries
+from tests.demo import sums
 
 SEED, TODAY, SIZE = 7, date(2026, 8, 12), 12
 NAMES = tuple(sums.Sums.__dataclass_fields__)

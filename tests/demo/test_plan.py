@@ -8,9 +8,9 @@ from guatu.demo import bodies, trades
 from guatu.demo.model import CarryOver, Claims, DistrictPlan, Issue, Readings, Register, Steps
 from guatu.demo.plan import make_plan
 from guatu.demo.seasons import WorkDays, lunar_new_year, meeting_after, s_curve
-from guatu.demo.sums import listed, sums
 from guatu.domain.codes.industry import IndustryCode
 from guatu.domain.codes.project import ProjectCode
+from tests.demo.sums import listed, sums
 
 TODAY = date(2026, 11, 22)
 EDGES = [date(2026, 1, 1), date(2028, 2, 29), date(2026, 12, 31), date(2033, 6, 15)]

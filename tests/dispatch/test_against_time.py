@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from guatu.core.registries import COLUMNS
 from guatu.dispatch.cuts import table
 from guatu.dispatch.focus import my_projects
 from guatu.dispatch.lede import lede
@@ -12,7 +13,6 @@ from guatu.dispatch.rows import opened
 from guatu.dispatch.tables import ROWS
 from guatu.domain.indicators import EntryFacts
 from guatu.domain.lagging import Lag
-from guatu.figures import tables
 from guatu.figures.queries import ask, figures, lags, printed
 from tests.dispatch.conftest import District
 from tests.figures.conftest import YI
@@ -21,6 +21,16 @@ from tests.library.conftest import at_day
 APRIL = date(2019, 4, 30)
 DUE = {"months": 25_466_666_667, "days": 25_117_808_219}  # 4/12 and 120/365 of 764 亿
 DONE = 200 * YI
+
+
+def part(code):
+    """A column that the figures add to the table of projects."""
+    return COLUMNS.get(f"figures.{code}")
+
+
+def column(code, actor, given):
+    """Its values by project."""
+    return part(code).lookup(actor, given)
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def test_every_place_says_the_same_yuan_against_time(planned, cast, basis):
     assert (cut.gap, [row.gap for row in cut.rows]) == (gap, [gap])
     assert [row.behind for row in view.worst] == [gap]
     assert [lag.gap for lag in lags(asked)] == [-gap]
-    assert list(tables._due(office, given).values()) == [DUE[basis]]
+    assert list(column("due", office, given).values()) == [DUE[basis]]
 
 
 @pytest.mark.parametrize("basis", ["months", "days"])
@@ -56,7 +66,7 @@ def test_the_lines_of_the_plan_pass_through_what_is_due(planned, cast, basis):
     line = next(
         one for one in overview(office, ask(office, [planned.annual_list], APRIL)).chart.series if one.role == "plan"
     )
-    ((_done, spark),) = tables._months(office, {"list": planned.annual_list, "day": APRIL}).values()
+    ((_done, spark),) = column("months", office, {"list": planned.annual_list, "day": APRIL}).values()
     assert line.data[3] == sum(spark[:4]) == DUE[basis]
     assert line.data[11] == sum(spark) == 764 * YI
 
@@ -68,9 +78,9 @@ def test_points_are_rounded_once(planned, cast):
     planned.reading(project, date(2019, 1, 31), ytd=2700)
     office, day = cast.actor("office"), date(2019, 1, 31)
     given = {"list": planned.annual_list, "day": day}
-    sums = {"ytd": 2700, "due": tables._due(office, given)[project.pk], "planned_investment": 9600}
+    sums = {"ytd": 2700, "due": column("due", office, given)[project.pk], "planned_investment": 9600}
     values = overview(office, ask(office, [planned.annual_list], day)).figures.whole.values
-    assert str(values["lead"]) == str(tables._lead_of_sums(sums)) == "19.79"
+    assert str(values["lead"]) == str(part("against_time").total(sums)) == "19.79"
     with at_day("2019-01-31"):
         assert my_projects(office)["points"] == "19.8"
 
@@ -98,7 +108,7 @@ def test_every_place_prints_the_same_rate(planned, cast):
     columns = {column.code: column for column in ROWS.columns}
     assert columns["rate"].format.html(row.rate) == "87.5"
     assert columns["rate"].format.html(columns["rate"].total({"done": row.done, "planned": row.planned})) == "87.5"
-    assert str(tables._rate(office, {"list": planned.annual_list, "day": APRIL})[project.pk]) == "87.55"
+    assert str(column("rate", office, {"list": planned.annual_list, "day": APRIL})[project.pk]) == "87.55"
 
 
 def test_what_nobody_reported_is_no_figure_in_rows_and_cuts(district, cast):

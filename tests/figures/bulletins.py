@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 FIELDS = ("place", "place_name", "source", "published_on", "period", "cut", "stated_in", "unit", "indicator", "value")
 XIANGXI = ("433100", "湘西州", "湘西州2021年1-9月份重点建设项目简讯（2021-10-18）", "2021-10-18", "2021-09")
@@ -59,7 +60,7 @@ def qinshui() -> str:
     )
 
 
-def _csv(rows) -> str:
+def _csv(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(FIELDS)

@@ -13,7 +13,7 @@ from guatu.domain.lights import FACTS, PRESETS, in_force
 from guatu.figures import actions
 from guatu.figures.choices import LIGHT_FACTS
 from guatu.figures.models import LightRuleSet
-from guatu.figures.queries.light_rules import in_words, rule_set, rules_of
+from guatu.figures.queries.light_rules import in_words, nearest, rows_in_force, rule_set
 from tests.figures.lit import Fields
 
 URL = "/figures/lights/rules/"
@@ -26,6 +26,11 @@ def draft(cast):
 
 def adopt(row, first, actor=OPERATOR, by="领导小组〔2026〕3号"):
     return actions.adopt_light_rules(actor=actor, row=row, seen=row.version, valid_from=first, approved_by=by)
+
+
+def rules_of(region, known=None):
+    """Every edition in force that the region goes by."""
+    return tuple(rule_set(row) for row in nearest(rows_in_force(known), region))
 
 
 def later(cast, preset="yinchuan"):

@@ -43,7 +43,9 @@ PEOPLE = (
 TOTAL, PLANNED, BEFORE = 584000 * WAN, 147000 * WAN, 105000 * WAN
 
 
-def workbook(rows: Sequence[Sequence[Any]], *, sheet: str = "重点项目", merges: Sequence[tuple] = ()) -> bytes:
+def workbook(
+    rows: Sequence[Sequence[Any]], *, sheet: str = "重点项目", merges: Sequence[tuple[Any, ...]] = ()
+) -> bytes:
     """One sheet; `merges` are (top, left, bottom, right, text)."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
@@ -67,7 +69,7 @@ def plan_rows(*, unit: str = "单位：万元", heads: Sequence[str] = HEADS, ti
         for row in listed:
             rows.append([number + 1, *row, *PEOPLE[number]])
             number += 1
-        sums = [sum(row[at] for row in listed) for at in (5, 6, 7)]
+        sums = [sum(int(row[at]) for row in listed) for at in (5, 6, 7)]
         rows.append(["小计", *[None] * 5, *sums])
     rows.append(["合计", *[None] * 5, TOTAL // WAN, BEFORE // WAN, PLANNED // WAN])
     return rows

@@ -139,7 +139,7 @@ def test_what_a_post_answers_for_goes_to_its_next_holder(shelf):
 
 def test_a_unit_under_a_wrong_name_has_always_been_the_right_one(shelf):
     project = shelf.project()
-    wrong = people.ensure_unit(actor=OPERATOR, name="住建局", region=shelf.cast.region())
+    wrong = people.ensure_units(actor=OPERATOR, names=["住建局"], region=shelf.cast.region())["住建局"]
     actions.assign(actor=shelf.office, project=project, role="responsible", unit=wrong, on=JAN)
     people.merge_unit(actor=OPERATOR, unit=wrong, into=shelf.cast.unit("housing"))
     assert held(project, JAN)["responsible", 0].unit == shelf.cast.unit("housing")

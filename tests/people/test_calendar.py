@@ -14,7 +14,7 @@ from guatu.domain.workdays import official_calendar, official_days
 from guatu.people import actions
 from guatu.people.models import CalendarDay, CalendarYear, Region, WorkClosure
 from guatu.people.notice import exceptions, read_notice
-from guatu.people.queries import beyond_words, calendar_for, calendars_for, known_years, sitting_named, table_end
+from guatu.people.queries import beyond_words, calendar_for, calendars_for, known_years, table_end
 
 pytestmark = pytest.mark.django_db
 NOTICE = "元旦：1月1日至3日放假调休，1月4日上班\n春节：2月5日至11日放假调休，2月14日（星期日）上班"
@@ -267,12 +267,9 @@ def test_the_same_closure_twice_is_refused(cast):
 
 
 # -- sittings ----------------------------------------------------------------------------------------------------------
-def test_a_body_sits_on_its_days_only_and_the_nearest_regions_rule_is_found(cast):
-    district, city = cast.region("district"), cast.region("city")
-    actions.add_sitting(actor=OPERATOR, name="规委会", region=city, weekdays=[1])
+def test_a_body_sits_on_its_days_only(cast):
+    district = cast.region("district")
     row = actions.add_sitting(actor=OPERATOR, name="规委会", region=district, weekdays=[3], weeks=[2, 4])
-    assert sitting_named(district, "规委会") == row
-    assert sitting_named(cast.region("other_district"), "规委会").region == city
     calendar = calendar_for(district, sitting=row)
     assert calendar.days(date(2026, 5, 1), date(2026, 6, 30)) == [
         date(2026, 5, 14),
@@ -280,8 +277,6 @@ def test_a_body_sits_on_its_days_only_and_the_nearest_regions_rule_is_found(cast
         date(2026, 6, 11),
         date(2026, 6, 25),
     ]
-    actions.end_sitting(actor=OPERATOR, sitting=row, on=date(2026, 3, 26), reason="改期")
-    assert sitting_named(district, "规委会").region == city
 
 
 @pytest.mark.parametrize(("weekdays", "weeks"), [([], []), ([7], []), ([2], [6])])

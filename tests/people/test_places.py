@@ -94,17 +94,17 @@ def test_a_unit_that_was_merged_or_succeeded_answers_with_the_one_in_its_place(c
     moved = []
     monkeypatch.setitem(_DUTIES, "people.unit_merged", [])
     register_duty("people.unit_merged", "test", 1, lambda **context: moved.append(context["into"]))
-    stray = actions.ensure_unit(actor=OPERATOR, name="住建部门", region=cast.region("district"))
+    stray = actions.ensure_units(actor=OPERATOR, names=["住建部门"], region=cast.region("district"))["住建部门"]
     actions.merge_unit(actor=cast.actor("office"), unit=stray, into=cast.unit("housing"))
     assert moved == [cast.unit("housing")]
-    again = actions.ensure_unit(actor=OPERATOR, name="住建部门", region=cast.region("district"))
+    again = actions.ensure_units(actor=OPERATOR, names=["住建部门"], region=cast.region("district"))["住建部门"]
     assert again == cast.unit("housing")
 
     new = actions.add_unit(actor=OPERATOR, name="区住建交通局", region=cast.region("district"))
     actions.succeed_unit(
         actor=cast.actor("office"), unit=again, successor=new, on=clock.today(), document="西编〔2019〕1号"
     )
-    assert actions.ensure_unit(actor=OPERATOR, name="住建部门", region=cast.region("district")) == new
+    assert actions.ensure_units(actor=OPERATOR, names=["住建部门"], region=cast.region("district"))["住建部门"] == new
     assert Unit.objects.get(pk=again.pk).name == "区住房和城乡建设局"  # history stays
 
 
@@ -182,6 +182,6 @@ def test_end_dates_are_the_last_day(cast):
     assert code_of(
         actions.merge_unit,
         actor=OPERATOR,
-        unit=actions.ensure_unit(actor=OPERATOR, name="某局", region=cast.region("district")),
+        unit=actions.ensure_units(actor=OPERATOR, names=["某局"], region=cast.region("district"))["某局"],
         into=cast.unit("commerce"),
     ) == ("people.unit_ended")

@@ -34,7 +34,9 @@ def test_a_hand_over_ends_one_row_and_begins_another_and_the_work_moves(cast, mo
     moved = []
     monkeypatch.setitem(_DUTIES, "people.post_handed_over", [])
     register_duty("people.post_handed_over", "test", 1, lambda **context: moved.append(context["new"]))
-    post = actions.ensure_leader_post(actor=OPERATOR, name="张 某", title="副区长", region=cast.region("district"))
+    post = actions.ensure_leader_posts(actor=OPERATOR, leaders=[("张 某", "副区长")], region=cast.region("district"))[
+        "张某"
+    ]
     day = clock.today()
     new = actions.hand_over_post(
         actor=cast.actor("office"), post=post, on=day, holder="李某", document="西办〔2019〕8号"
@@ -42,7 +44,7 @@ def test_a_hand_over_ends_one_row_and_begins_another_and_the_work_moves(cast, mo
     assert moved == [new]
     assert [row.holder for row in posts_in_force(day).filter(title="副区长")] == ["李某"]
     assert [row.holder for row in posts_in_force(day - timedelta(days=1)).filter(title="副区长")] == ["张某"]
-    found = actions.ensure_leader_post(actor=OPERATOR, name="李某", region=cast.region("district"))
+    found = actions.ensure_leader_posts(actor=OPERATOR, leaders=[("李某", "")], region=cast.region("district"))["李某"]
     assert found == new
 
 

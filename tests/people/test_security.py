@@ -228,7 +228,7 @@ def test_a_unit_of_another_region_cannot_be_changed_by_its_form(cast):
 
 
 def test_a_merge_into_a_unit_out_of_scope_is_refused(cast):
-    stray = actions.ensure_unit(actor=OPERATOR, name="某办公室", region=cast.region("district"))
+    stray = actions.ensure_units(actor=OPERATOR, names=["某办公室"], region=cast.region("district"))["某办公室"]
     answer = cast.client("office").post(
         f"/people/units/{stray.public_id}/", {"do": "merge", "merge-other": cast.unit("other_office").pk}
     )
@@ -249,3 +249,12 @@ def test_whose_sign_in_has_ended_is_told_so_and_where_the_typing_is(cast):
     client = cast.client("office")
     client.post("/logout/")
     assert told not in client.get("/library/projects/new/", follow=True).content.decode()
+
+
+def test_a_name_typed_with_signs_that_nobody_sees_is_stored_as_it_reads(cast):
+    unit = cast.unit("housing")
+    sent = {"do": "rename", "rename-name": "区\u202e某\u2066办\0公室", "rename-seen": unit.version}
+    answer = cast.client("office").post(f"/people/units/{unit.public_id}/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    unit.refresh_from_db()
+    assert unit.name == "区某办公室"

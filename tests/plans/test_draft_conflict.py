@@ -174,12 +174,9 @@ CONTENTS = st.lists(
 @given(base=CONTENTS, theirs=CONTENTS, mine=CONTENTS)
 def test_every_value_of_either_is_in_the_form_or_beside_it(base, theirs, mine):
     """No node and no field of one of the two is dropped in silence."""
-    three_ = draft_conflict._Three(base, theirs, mine)
-    merged, _added, removed = draft_conflict._merged(three_)
-    texts = [draft_conflict._texts(one, merged, {}) for one in (base, theirs, mine)]
-    asked = {one.name for one in draft_conflict._of_fields(three_, merged, texts)}
-    asked |= {one.name for one in draft_conflict._of_rows(three_, merged, removed)}
-    there = {node.id: node for node in merged.nodes}
+    found = draft_conflict.compared(base, theirs, mine, {})
+    asked = {one.name for one in found.differences}
+    there = {node.id: node for node in found.merged.nodes}
     was = {node.id: node for node in base.nodes}
     for node in mine.nodes:
         assert there[node.id] == node

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +13,10 @@ from hypothesis import given, settings
 
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.reading import read_bytes
-from guatu.plans.exports.sheet import left_out_of_sheet, write_sheet
+from guatu.plans.exports.sheet import write_sheet
 from guatu.plans.imports.sheet import read_sheet
 from guatu.plans.imports.sheet_fields import HEADINGS
-from guatu.plans.plan_file import FileCalendar, FileLink, FileNode, PlanFile
+from guatu.plans.plan_file import FileLink, FileNode, PlanFile
 from tests.plans import strategies
 from tests.sheets.books import Book
 
@@ -150,15 +149,6 @@ def test_no_text_becomes_a_formula() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(write_sheet(plan))).active
     assert {cell.data_type for cells in sheet.iter_rows() for cell in cells if cell.value is not None} <= {"s", "n"}
     assert sheet["B3"].value == '=HYPERLINK("http://x")'
-
-
-def test_what_a_sheet_cannot_hold_is_told_before_it_is_lost() -> None:
-    plan = PlanFile("计划", calendars=(FileCalendar(1, "标准", frozenset(range(5))),), deadline=date(2019, 12, 31))
-    assert [(one.code, one.where) for one in left_out_of_sheet(plan)] == [
-        ("calendars", "标准"),
-        ("deadline", "2019-12-31"),
-    ]
-    assert left_out_of_sheet(replace(plan, calendars=(), deadline=None)) == ()
 
 
 def test_the_how_to_names_every_column() -> None:

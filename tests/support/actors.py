@@ -1,6 +1,7 @@
 """Requests as a post, for pages of core that must not wait for people's sign-in."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,7 +12,8 @@ _now: list[Actor] = []
 
 def post(kind: str, **values: object) -> Actor:
     """A post of a kind, signed in."""
-    return Actor(**{"post_kind": kind, "way": Way.PAGE, "label": kind, "user_id": 1, "post_id": 11, **values})
+    given: dict[str, Any] = {"post_kind": kind, "way": Way.PAGE, "label": kind, "user_id": 1, "post_id": 11}
+    return Actor(**{**given, **values})
 
 
 def sign_in(actor: Actor | None) -> None:
@@ -26,5 +28,5 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = _now[0] if _now else GUEST
+        request.actor = _now[0] if _now else GUEST  # type: ignore[attr-defined]  # as the product's middleware does
         return self.get_response(request)

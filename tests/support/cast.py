@@ -9,6 +9,7 @@
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -98,7 +99,7 @@ class Cast:
             return OPERATOR
         return policies.actor_for(self.users[name], self.posts[name], way)
 
-    def client(self, name: str, **options: object) -> Client:
+    def client(self, name: str, **options: Any) -> Client:
         """A browser in which this person is signed in; the guest's is signed out."""
         client = Client(**options)
         if name != "guest":

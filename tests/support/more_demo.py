@@ -101,7 +101,9 @@ def more() -> Iterator[Page]:
     assert node is not None
     for name in ("node", "items"):
         yield OFFICE, reverse(f"plans:{name}", args=[project, node.public_id])
-    yield OFFICE, reverse("plans:begin", args=[Project.objects.filter(plan_drafts=None).first().public_id])
+    without = Project.objects.filter(plan_drafts=None).first()
+    assert without is not None
+    yield OFFICE, reverse("plans:begin", args=[without.public_id])
     if not PlanDraft.objects.filter(project=entry.project).exists():
         begin_draft(actor=OPERATOR, project=entry.project, content=content_in_force(entry.project))
     yield OFFICE, reverse("plans:draft", args=[project])

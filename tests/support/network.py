@@ -35,5 +35,5 @@ def block() -> None:
         _check(self, address)
         return _connect_ex(self, address)
 
-    socket.socket.connect = connect  # type: ignore[method-assign]  # the point of this module
-    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]  # the point of this module
+    socket.socket.connect = connect  # type: ignore[method-assign,assignment]  # the point of this module
+    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign,assignment]  # the point of this module

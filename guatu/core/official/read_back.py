@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from guatu.core.official import messages as messages  # declares the sentences
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 
 _MAIN_PART: Final = "word/document.xml"
 _MOST_BYTES: Final = 64 * 1024 * 1024
@@ -119,5 +120,5 @@ def _span(cell: ElementTree.Element) -> int:
         for each in properties if _name(properties) == "tcPr" else ():
             if _name(each) == "gridSpan":
                 values = [value for key, value in each.attrib.items() if key.rpartition("}")[2] == "val"]
-                return min(max(int(values[0]), 1), 63) if values and values[0].isdigit() else 1
+                return min(max(whole_number(values[0]) or 1, 1), 63) if values else 1
     return 1

@@ -14,6 +14,7 @@ from typing import Final
 from opencc import OpenCC
 
 from guatu.core.official.model import Document, Script, map_text
+from guatu.core.signs import DIRECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ WORDS: Final[dict[Script, Words]] = {
 
 _NOT_PRINTED: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    # Marks that turn the direction of text could show digits in an order in which they are not stored.
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    f"{DIRECTION}]"  # they could show digits in an order in which they are not stored
 )
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 

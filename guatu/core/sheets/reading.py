@@ -16,6 +16,7 @@ from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.extras import Extras, moved, sheet_extras
 from guatu.core.sheets.marks import SheetMarks, sheet_marks
 from guatu.core.sheets.model import Row, Sheet, Workbook
+from guatu.core.signs import without_turns
 
 DELIMITERS = ",\t;|，"
 LONGEST_CELL = 32_767
@@ -73,9 +74,11 @@ def _refuse_odd_texts(sheet: Sheet) -> None:
                     length=len(cell),
                     limit=LONGEST_CELL,
                 )
-            if cell.__class__ is str and "\x00" in cell:
-                place = {"row": sheet.row_number(index), "column": sheet.letter(column)}
-                raise SheetError("nul_in_cell", sheet=sheet.name, **place)
+            if isinstance(cell, str) and not cell.isprintable():
+                if "\x00" in cell:
+                    place = {"row": sheet.row_number(index), "column": sheet.letter(column)}
+                    raise SheetError("nul_in_cell", sheet=sheet.name, **place)
+                row[column] = without_turns(cell)
 
 
 def _read_calamine(data: bytes, name: str, kind: str, limits: Limits) -> Workbook:

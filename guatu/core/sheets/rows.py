@@ -240,8 +240,8 @@ def _is_numbering(row: Row, filled: list[int]) -> bool:
     if len(filled) < 4:
         return False
     texts = [flat(row[at]).strip("()") for at in filled]
-    digits = [int(text) for text in texts if text.isdigit() and len(text) < 3]
-    others = [text for text in texts if not text.isdigit()]
+    digits = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    others = [text for text in texts if not text.isdecimal()]
     in_order = len(digits) >= 3 and digits == list(range(digits[0], digits[0] + len(digits)))
     return in_order and all(text in "甲乙丙丁戊己庚辛" or text.lower() in "abcdefghijkl" for text in others)
 

@@ -21,7 +21,6 @@ from guatu.figures.queries.chain import (
     done_since,
     judged_on,
     levels_of,
-    reported,
     target_by,
     why_none,
 )
@@ -78,7 +77,6 @@ __all__ = [
     "planned_trajectory",
     "printed",
     "reason_words",
-    "reported",
     "shown",
     "stored",
     "target_by",

@@ -57,7 +57,9 @@ def by_basis(asked: Asked) -> list[BasisRow]:
     rows = [
         BasisRow(
             project,
-            *(found[basis][project].investment_to_date for basis in BASES),
+            found[Basis.DISPATCH][project].investment_to_date,
+            found[Basis.STATISTICS][project].investment_to_date,
+            found[Basis.PAYMENT][project].investment_to_date,
             {basis.value: found[basis][project].reading_on for basis in BASES},
         )
         for project in found[Basis.DISPATCH]

@@ -23,7 +23,7 @@ from guatu.domain.targets import (
     group_chain,
     levels,
 )
-from guatu.domain.targets.groups import has_reported, is_due
+from guatu.domain.targets.groups import is_due
 from guatu.figures.queries.entries import entries, key_of
 from guatu.figures.queries.memo import Kept, derived, kept
 from guatu.figures.queries.project_months import year_sums
@@ -126,11 +126,6 @@ def levels_of(one: Chained, on: date) -> dict[LevelName, Level]:
     return {level.level: level for level in found}
 
 
-def reported(one: Chained, name: LevelName, on: date) -> bool:
-    """Whether the project has reported in the level's period."""
-    return has_reported(one.member, Period.containing(name, on).start, on)
-
-
 def target_by(asked: Asked, days: Collection[date]) -> dict[date, int]:
     """day → whole yuan of the year that the targets of all projects together reach by its end, before any re-spreading.
 
@@ -207,12 +202,14 @@ def _with_silent(members: list[Chained]) -> list[Chained]:
     usual = _usual(members)
     if not usual:
         return members
-    often = {"daily": usual == "daily", "weekly": usual in ("daily", "weekly")}
-    return [one if one.rhythm else replace(one, member=replace(one.member, **often)) for one in members]
+    daily, weekly = usual == "daily", usual in ("daily", "weekly")
+    return [
+        one if one.rhythm else replace(one, member=replace(one.member, daily=daily, weekly=weekly)) for one in members
+    ]
 
 
 def _usual(members: Iterable[Chained]) -> Rhythm:
-    seen = [one.rhythm for one in members if one.rhythm]
+    seen: list[Rhythm] = [one.rhythm for one in members if one.rhythm]
     rhythms: tuple[Rhythm, ...] = ("daily", "weekly", "monthly")
     return max(rhythms, key=seen.count) if seen else ""
 

@@ -234,7 +234,7 @@ def _fact(row: Row, steps: Steps, levels: dict[int, str], themes: dict[int, str]
         industry=row[12] or None,
         unit_id=row[21],
         lead_id=row[22],
-        stage=stage,  # type: ignore[arg-type]  # likewise
+        stage=stage,
         started_on=started,
         resumed_on=resumed,
         suspended=suspended,

@@ -1,6 +1,6 @@
 """The rules of lights of regions: read from their rows, in force on a day, and told in words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -55,20 +55,12 @@ def checked(row: LightRuleSet, name: str, kept: object) -> RuleSet:
         raise Refusal(error.code, **error.params) from None
 
 
-def rows_in_force(known: date | None = None, codes: Collection[str] | None = None) -> list[LightRuleSet]:
+def rows_in_force(known: date | None = None) -> list[LightRuleSet]:
     """Every edition put in force, with its region: of all regions or of those with these codes; as known on a day."""
     asked = Q(state=RuleState.IN_FORCE)
-    if codes is not None:
-        asked &= Q(region__code__in=codes)
     if known is not None:
         asked &= Q(approved_at__lt=clock.end_of(known))
     return list(LightRuleSet.objects.filter(asked).select_related("region").order_by("pk"))
-
-
-def rules_of(region: Region, known: date | None = None) -> tuple[RuleSet, ...]:
-    """Every edition in force of the region, or of the nearest region above it that has any; as known on a day."""
-    codes = [code for code in region.path.split("/") if code]
-    return tuple(rule_set(row) for row in nearest(rows_in_force(known, codes), region))
 
 
 def nearest(rows: Iterable[LightRuleSet], region: Region) -> list[LightRuleSet]:

@@ -28,7 +28,7 @@ class _Lit:
 
     lights: dict[int, InEffect]
     lists: tuple[AnnualList, ...]
-    judged: Mapping[date, Mark]
+    judged: dict[date, Mark]
 
 
 def lights_on(day: date, known: date | None = None, regions: Collection[int] | None = None) -> Mapping[int, InEffect]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from guatu.core.actor import Actor
 from guatu.domain.periods import Period
-from guatu.domain.targets import Level, LevelName, Lists, Respread, Spread, Verdict, lists_of, respread, verdict
+from guatu.domain.targets import Level, LevelName, Lists, Respread, Spread, State, Verdict, lists_of, respread, verdict
 from guatu.figures.queries.answers import ask
 from guatu.figures.queries.chain import Chained, judged_on, levels_of, members_of
 from guatu.figures.queries.sql import Asked
@@ -24,7 +25,7 @@ class PeriodRow:
     by_hand: bool
     done: int | None
     respread: int | None
-    state: str
+    state: State | Literal[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class _Rows:
         if kind == "week" and not self.one.member.weekly:
             amount = None  # what a month's reading says of its last week is the month's, not the week's
             after = after if period.start > self.on else None
-        state = ""
+        state: State | Literal[""] = ""
         if period.end <= self.on and amount is not None:
             state = "holds" if amount >= target else "lost"
         return PeriodRow(period, target, period in plan.hand, amount, after, state)

@@ -121,7 +121,7 @@ def plan_rows(reading: SheetReading, year: int) -> PlanRows:
 
 def _numbers(rows: list[ReadRow]) -> list[int]:
     """序号 as printed; the order in the file where it restarts or is missing."""
-    printed = [text if (text := row.raw("serial")).isdigit() and len(text) < 8 else "" for row in rows]
+    printed = [text if (text := row.raw("serial")).isdecimal() and len(text) < 8 else "" for row in rows]
     if len(set(printed)) == len(rows) and "" not in printed:
         return [int(text) for text in printed]
     return list(range(1, len(rows) + 1))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
@@ -42,7 +43,10 @@ def office_order(row: AnnualList) -> tuple[int, int, str, int, int]:
     return -row.year, len(row.region.path), row.region.path, NEAREST.index(Level(row.level)), row.pk
 
 
-def in_office_order(lists: Iterable[AnnualList]) -> list[AnnualList]:
+SomeList = TypeVar("SomeList", bound=AnnualList)
+
+
+def in_office_order(lists: Iterable[SomeList]) -> list[SomeList]:
     """Newest year first; in a year the wider region's before those within it, in a region the nearest level first."""
     return sorted(lists, key=office_order)
 

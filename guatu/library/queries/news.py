@@ -36,7 +36,7 @@ def changes_since(actor: Actor, since: datetime) -> Sequence[NewsItem]:
 
 
 def _visible(actor: Actor, keys: set[str]) -> dict[str, Project]:
-    ids = [found for key in keys if (found := as_uuid(key)) is not None]
+    ids = [row_id for key in keys if (row_id := as_uuid(key)) is not None]
     found: dict[str, Project] = {}
     for start in range(0, len(ids), 800):
         part = visible_projects(actor, "library.view_mine").filter(public_id__in=ids[start : start + 800])

@@ -36,7 +36,7 @@ def list_meant(lists: Sequence[AnnualList], params: QueryDict, today: date) -> A
         return main_list(lists, today) if plain else None
     if params["list"] in ("", EVERY):
         return None
-    wanted = as_uuid(params["list"])
+    wanted = as_uuid(params.get("list", ""))
     meant: AnnualList = found(next((row for row in lists if row.public_id == wanted), None))
     return meant
 

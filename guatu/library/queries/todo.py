@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -136,10 +137,14 @@ def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToD
         found += few_or_one(
             part,
             lambda pair: ToDoItem(pair[1].name, project_url(pair[1], "stages"), pair[0], note),
-            lambda n, said=words[what, late]: said.format(n=n),
+            partial(_counted, words[what, late]),
             projects_url([project for _on, project in part]),
         )
     return found
+
+
+def _counted(words: str, n: int) -> str:
+    return words.format(n=n)
 
 
 # -- the first steps ---------------------------------------------------------------------------------------------------

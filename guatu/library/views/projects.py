@@ -39,7 +39,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     chosen = tablepage.list_meant(lists, request.GET, today)
     if chosen is not None:  # every link from here names the list, so that it shows the same next year
-        request.GET = tablepage.naming(request.GET, chosen)
+        request.GET = tablepage.naming(request.GET, chosen)  # type: ignore[assignment]  # a copy
     day = today if chosen is None else shown_day(chosen, today)
     with_subs = bool(text or request.GET.get("subs"))
     leaves = bool(text or request.GET.get("export"))

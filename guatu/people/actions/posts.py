@@ -56,12 +56,6 @@ def add_post(
     return post
 
 
-@action("people.ensure_leader_post", _("登记待确认领导岗位"), right="people.add_post")
-def ensure_leader_post(*, actor: Actor, name: str, region: Region, title: str = "") -> Post:
-    """The leader's post that a ledger of `region` means by a name, made as "to be confirmed" when nobody knows it."""
-    return ensure_leader_posts(actor=actor, leaders=[(name, title)], region=region)[clean_name(name)]
-
-
 @action("people.ensure_leader_posts", _("登记待确认领导岗位"), right="people.add_post")
 def ensure_leader_posts(*, actor: Actor, leaders: Iterable[tuple[str, str]], region: Region) -> dict[str, Post]:
     """Leaders' posts in force by cleaned name, for (name, title) pairs; unknown ones are made."""

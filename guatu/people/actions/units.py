@@ -52,12 +52,6 @@ def add_unit(
     return unit
 
 
-@action("people.ensure_unit", _("登记待确认单位"), right="people.add_unit")
-def ensure_unit(*, actor: Actor, name: str, region: Region, kind: str = "") -> Unit:
-    """The unit that a ledger of `region` means by `name`, made as "to be confirmed" when nobody knows it."""
-    return ensure_units(actor=actor, names=[name], region=region, kind=kind)[name]
-
-
 @action("people.ensure_units", _("登记待确认单位"), right="people.add_unit")
 def ensure_units(*, actor: Actor, names: Iterable[str], region: Region, kind: str = "") -> dict[str, Unit]:
     """Units by the names as given, looked for in the region and then in those above it; unknown ones are made.

@@ -10,7 +10,6 @@ from guatu.people.queries.calendar import (
     forget_calendars,
     known_years,
     occurrences,
-    sitting_named,
     table_end,
 )
 from guatu.people.queries.holding import closures_for, sitting_words_for, sittings_for
@@ -53,7 +52,6 @@ __all__ = [
     "posts_of",
     "project_office",
     "regions_under",
-    "sitting_named",
     "sitting_words_for",
     "sittings_for",
     "stand_ins_of",

@@ -124,12 +124,6 @@ def beyond_words(last: date) -> str:
     return _("%(years)s年放假安排尚未录入，暂按周一至周五计算") % {"years": named}
 
 
-def sitting_named(region: Region, name: str) -> SittingRule | None:
-    """The standing rule of a body by its name: the region's own, or the nearest above it."""
-    rows = SittingRule.objects.filter(name=name, ended_on=None, region__code__in=region.path.strip("/").split("/"))
-    return max(rows.select_related("region"), key=lambda row: len(row.region.path), default=None)
-
-
 def forget_calendars(**kwargs: object) -> None:
     """Drop what every thread remembers: at the start of a request and after a change."""
     _generation[0] += 1

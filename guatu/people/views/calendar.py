@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core import clock, rights
 from guatu.core.answers import attempt
 from guatu.core.pages import actor_of, found, page
+from guatu.core.signs import whole_number
 from guatu.core.writing import rehearse
 from guatu.people import actions, calendar_forms, forms, policies, yearpage
 from guatu.people.models import CalendarYear, Region, SittingRule, WorkClosure
@@ -131,9 +132,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _year(text: str) -> int:
     if not text:
         return clock.today().year
-    if not (text.isascii() and text.isdigit() and FIRST <= int(text) <= LAST):
+    year = whole_number(text, digits=4)
+    if year is None or not FIRST <= year <= LAST:
         raise Http404
-    return int(text)
+    return year
 
 
 def _region(request: HttpRequest, places: list[Region]) -> Region | None:

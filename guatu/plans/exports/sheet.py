@@ -12,8 +12,7 @@ import xlsxwriter
 
 from guatu.core.tables.exports import CELL_MOST
 from guatu.plans.imports.sheet_fields import DATES, HEADINGS, UNIT_WORDS
-from guatu.plans.imports.unread import Tally
-from guatu.plans.plan_file import CALENDAR, FileLink, FileNode, PlanFile, Unread
+from guatu.plans.plan_file import CALENDAR, FileLink, FileNode, PlanFile
 
 OPTIONS: Final = {
     "in_memory": True,
@@ -49,18 +48,6 @@ def write_sheet(plan: PlanFile) -> bytes:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
     return out.getvalue()
-
-
-def left_out_of_sheet(plan: PlanFile) -> tuple[Unread, ...]:
-    """What a node sheet cannot hold of this plan, to be told beside the download."""
-    tally = Tally()
-    for calendar in plan.calendars:  # a node says its calendar's name; what the calendar says stays behind
-        tally.add("calendars", calendar.name)
-    for baseline in plan.baselines:
-        tally.add("baselines", baseline.name or str(baseline.number))
-    if plan.deadline:
-        tally.add("deadline", plan.deadline.isoformat())
-    return tally.told()
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, look: Any) -> None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.plans.imports.mspdi_calendars import read_calendars
 from guatu.plans.imports.mspdi_links import read_links
 from guatu.plans.imports.unread import Tally
@@ -120,8 +121,9 @@ class _Mspdi:
     def _baseline_names(self, summary: Element) -> None:
         for line in self._own(summary).get(BASELINE_NAMES, "").split("；"):
             digits, _, words = line.partition(" ")
-            if digits.isdecimal() and int(digits) <= 10:
-                self.baseline_names[int(digits)] = words
+            number = whole_number(digits, digits=2)
+            if number is not None and number <= 10:
+                self.baseline_names[number] = words
 
     def _baselines(self) -> tuple[FileBaseline, ...]:
         numbers = sorted({*self.dates, *self.baseline_names})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.plans.imports.values import Values
 from guatu.plans.imports.xml_tree import Element, each, text_of
 from guatu.plans.mspdi_terms import ELAPSED, ELAPSED_DAY, LINK_TYPES, PERCENTS
@@ -29,7 +30,8 @@ def read_links(
         words, uid = text_of(task, "Name"), int(text_of(task, "UID"))
         for link in each(task, "PredecessorLink"):
             text = text_of(link, "PredecessorUID")
-            before = int(text) if text.isdecimal() else -1
+            number = whole_number(text, digits=18)
+            before = -1 if number is None else number
             if text_of(link, "CrossProject") == "1" or before in left_out:
                 values.tally.add(left_out.get(before, "cross_project"), words)
                 continue

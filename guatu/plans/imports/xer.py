@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number, without_turns
 from guatu.plans.imports.unread import Tally
 from guatu.plans.imports.values import Values, number
 from guatu.plans.imports.xer_calendar import read_calendars
@@ -44,7 +45,7 @@ def read_xer(data: bytes, name: str) -> PlanFile:
     file_tasks, file_no_plan, file_value, file_calendar, file_id_twice, link_unknown.
     """
     tally = Tally()
-    return _Xer(read_tables(decode(data, tally), name), name, tally).plan()
+    return _Xer(read_tables(without_turns(decode(data, tally)), name), name, tally).plan()
 
 
 class _Xer:
@@ -71,7 +72,7 @@ class _Xer:
             nodes=tuple(self._on_known(node, known) for node in nodes),
             links=links,
             calendars=calendars,
-            calendar=int(own) if own.isdecimal() and int(own) in known else None,
+            calendar=found if (found := whole_number(own, digits=18)) in known else None,
             deadline=self.values.day(self.project.get("plan_end_date", ""), self.name, "plan_end_date"),
             unread=self.tally.told(),
         )
@@ -155,7 +156,7 @@ class _Xer:
             actual_start=actual,
             actual_finish=self._end(task, "act_end_date", actual, words),
             percent=self._percent(task, words),
-            calendar=int(calendar) if calendar.isdecimal() else None,
+            calendar=whole_number(calendar, digits=18),
             **self._constraints(task, words),
         )
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.domain.dates import EARLIEST, LATEST
 from guatu.domain.workdays import WEEKDAYS
 from guatu.plans.imports.days import FirstWins
@@ -85,7 +86,7 @@ def read_calendars(rows: list[Row], used: set[str], name: str, tally: Tally) -> 
             if row.get("clndr_type") == "CA_Rsrc":
                 tally.add("resource_calendars", words)
             continue
-        if not number.isdecimal():
+        if whole_number(number, digits=18) is None:
             raise Refusal("plans.file_value", name=name, where=words, field="clndr_id", value=number[:80])
         days = FirstWins()
         line, seen = number, set[str]()

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from xml.parsers import expat
 
 from guatu.core.refusals import Refusal
+from guatu.core.signs import without_turns
 
 DEEPEST: Final = 30
 MOST_ELEMENTS: Final = 30_000_000
@@ -26,7 +27,7 @@ Element: TypeAlias = "dict[str, list[Element | str]]"
 def text_of(element: Element, tag: str) -> str:
     """The text of the first child of this tag, stripped; "" when there is none."""
     found = element.get(tag)
-    return found[0].strip() if found and isinstance(found[0], str) else ""
+    return without_turns(found[0]).strip() if found and isinstance(found[0], str) else ""
 
 
 def each(element: Element, *path: str) -> list[Element]:

@@ -24,7 +24,7 @@ from guatu.library.queries.listpage import shown_day
 from guatu.library.queries.printed import in_print_order, list_entries, serials_of
 from guatu.library.queries.projects import parts
 from guatu.library.queries.tablepage import list_meant, lists_seen
-from guatu.people.models import Unit
+from guatu.people.models import Post, Unit
 from guatu.plans.models import Node
 from guatu.plans.policies import projects_of
 from guatu.plans.queries.papers import PaperNode, PaperPlan, paper_plans
@@ -80,7 +80,7 @@ class Within:
 
     def leads(self) -> dict[str, str]:
         """The leaders whose names the post may see beside projects, by their post's public id."""
-        posts = {row.post.pk: row.post for row in self._in(Role.LEAD) if self._named(row)}
+        posts = {post.pk: post for row in self._in(Role.LEAD) for post in self._named(row)}
         ordered = sorted(posts.values(), key=lambda post: (post.order, post.pk))
         return {str(post.public_id): post.holder or post.title for post in ordered}
 
@@ -90,7 +90,7 @@ class Within:
 
     def lead_words(self, project: Project) -> str:
         """The leaders, where the post may see who they are."""
-        named = (row.post for row in self._of(project, Role.LEAD) if self._named(row))
+        named = (post for row in self._of(project, Role.LEAD) for post in self._named(row))
         return "、".join(post.holder or post.title for post in named)
 
     def holds(self, project: Project, role: Role, public_id: str) -> bool:
@@ -104,8 +104,10 @@ class Within:
     def _in(self, role: Role) -> Iterable[Assignment]:
         return (row for rows in self.held.values() for row in rows if row.role == role)
 
-    def _named(self, row: Any) -> bool:
-        return row.post is not None and sees(self.actor, "leader_names", about_post=row.post_id)
+    def _named(self, row: Assignment) -> list[Post]:
+        """The assignment's post, where the actor may see who holds it."""
+        seen = row.post is not None and sees(self.actor, "leader_names", about_post=row.post_id)
+        return [row.post] if row.post is not None and seen else []
 
 
 def _reach(actor: Actor) -> QuerySet[Project]:
@@ -118,7 +120,8 @@ def within(actor: Actor, params: Mapping[str, Any]) -> Within:
     """What an address may choose from; 404 where it names a list or a project that the post does not see."""
     today = clock.today()
     if params.get("project"):
-        row = found(_reach(actor).filter(public_id=as_uuid(params["project"])).first())
+        key = as_uuid(params["project"])
+        row = found(None if key is None else _reach(actor).filter(public_id=key).first())
         held = holders_of([row.pk], today)
         return Within(actor=actor, day=today, annual_list=None, projects=((0, row),), withheld=0, part=False, held=held)
     chosen = list_meant(lists_seen(actor), params, today)  # type: ignore[arg-type]  # a QueryDict

@@ -61,7 +61,7 @@ def _by(plan: Plan) -> str:
     """By which dates the version in force was approved; one from a paper says nothing of it."""
     rows = PlanVersion.objects.filter(plan=plan, number=plan.approved)
     content = rows.values_list("content", flat=True).first()
-    return (content or {}).get("by", EARLIEST)
+    return str((content or {}).get("by", EARLIEST))
 
 
 def standing_content(project: Project) -> Content | None:

@@ -129,7 +129,7 @@ def _overdue(query: _Query) -> list[_Open]:
     due = query.value(adapted(query.as_of))
     done = query.latest("finish", Dates.ACTUAL)
     rows = query.rows(f"{_NODE}{forecast}{_OF_HELD} WHERE s.finish < {due} AND {done} IS NULL")
-    return [_Open(*row[:6], _day(row[6])) for row in rows]
+    return [_Open(*(*row[:6], _day(row[6]))) for row in rows]
 
 
 def _expected_late(query: _Query) -> list[_Open]:

@@ -17,7 +17,9 @@ from guatu.library.queries.closing import closed_until
 from guatu.library.queries.lists import entries_as_of
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates, Profile
-from guatu.plans.compute_targets import NOTHING_SAID, Said, YearTarget, plan_of
+from guatu.plans.compute_targets import NOTHING_SAID, plan_of
+from guatu.plans.compute_targets import Said as Said
+from guatu.plans.compute_targets import YearTarget as YearTarget
 from guatu.plans.models import NodeDates, Target, TargetProfile, TargetSheet
 from guatu.plans.queries.grids import grids_of
 

@@ -15,7 +15,7 @@ from guatu.plans.models import Plan, PlanDraft
 from guatu.plans.queries.drafts import content_of, draft_of, plan_row, real_of
 
 Edge = Literal["move", "start", "finish", "both"]
-EDGES: Final = ("move", "start", "finish", "both")
+EDGES: Final[tuple[Edge, ...]] = ("move", "start", "finish", "both")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from guatu.core.pages import actor_of, found
+from guatu.core.signs import whole_number
 from guatu.library.models import Project
 from guatu.people.models import Unit
 from guatu.people.policies import visible_units
@@ -23,8 +24,7 @@ def project_of(request: HttpRequest, public_id: UUID, right: str) -> Project:
 
 def seen_of(request: HttpRequest) -> int:
     """The version that was open when the form was sent; 0, which no row has, where it says none."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(request.POST.get("seen", "")) or 0
 
 
 def tab_of(project: Project) -> str:

@@ -51,7 +51,7 @@ def download(request: HttpRequest, public_id: UUID, ending: str) -> HttpResponse
     return response
 
 
-@page("plans.draft", place="library", methods=("POST",), rate=(20, 60))
+@page("plans.draft", place="library", methods=("POST",), rate=(5, 60))  # the largest file keeps a core busy for 12 s
 def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Begin a draft from a file; what of it is not taken over is said."""
     project = project_of(request, public_id, "plans.draft")

@@ -35,7 +35,7 @@ def items(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
     form = node_forms.ItemsForm(request.POST or None, initial={"place": request.GET.get("place", "")[:60]})
     totals = place_totals(lines)
     shown = {"project": project, "node": row, "steps": ItemStep.choices, "totals": totals, **_chosen(request, lines)}
-    words = {"template": "plans/items.html", "title": _("逐户登记：%(name)s") % {"name": row.name}}
+    words: dict[str, Any] = {"template": "plans/items.html", "title": _("逐户登记：%(name)s") % {"name": row.name}}
 
     def run(values: dict[str, Any]) -> None:
         typed = values["lines"].splitlines()

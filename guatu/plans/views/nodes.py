@@ -35,7 +35,7 @@ def node(request: HttpRequest, public_id: UUID, node_id: UUID) -> HttpResponse:
 
     bare = bool(getattr(request, "htmx", None)) and request.method != "POST"
     title = _("填报节点：%(name)s") % {"name": row.name}
-    words = {"template": "plans/partials/node_form.html" if bare else "plans/node.html", "title": title}
+    words: dict[str, Any] = {"template": "plans/partials/node_form.html" if bare else "plans/node.html", "title": title}
     shown = {"project": project, "node": row, "planned": planned_of(row)}
     return answer(request, form, run, to=tab_of(project), said=_("已存入。"), context=shown, **words)
 

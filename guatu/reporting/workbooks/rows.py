@@ -56,7 +56,7 @@ def list_rows(actor: Actor, annual_list: AnnualList, day: date) -> ListRows:
     contacts = set(visible_projects(actor, "library.view_contact").values_list("pk", flat=True))
     rows = [row for row in printed if row.entry.project_id in found]
     for row in rows:
-        hidden = () if row.entry.project_id in contacts else PERSONAL
+        hidden: tuple[str, ...] = () if row.entry.project_id in contacts else PERSONAL
         hidden += tuple(code for code in LEADERS if not _sees_leaders(actor, row.posts.get(code, ())))
         row.cells = {code: value for code, value in row.cells.items() if code not in hidden}
     return ListRows(annual_list, day, rows, len(reached) - len(found), len(listed) - len(reached))
