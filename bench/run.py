@@ -17,9 +17,10 @@ def main(arguments: list[str]) -> int:
     import bench.books
     import bench.jobs
     import bench.ledgers
+    import bench.reports
     import bench.roundtrip
     import bench.schedules
-    import bench.targets  # noqa: F401  all six register jobs
+    import bench.targets  # noqa: F401  all of them register jobs
     from bench import lights
     from bench.district import build, found
     from bench.registry import JOBS, measure
