@@ -87,12 +87,12 @@ def _notes(projects: int, tasks: int, late: int) -> list[str]:
 def _fields() -> tuple[Field, ...]:
     return (
         Field(code="number", heading=_("序号"), weight=0.8, align="center", kind=Kind.NUMBER),
-        Field(code="name", heading=_("任务（节点）"), weight=4.4, widest=30),
-        Field(code="ask", heading=_("本期要求"), weight=1.9, align="center", widest=8),
+        Field(code="name", heading=_("任务（节点）"), weight=4.0, widest=30),
+        Field(code="ask", heading=_("本期要求"), weight=1.4, align="center", widest=8),
         Field(code="quantity", heading=_("实物量"), weight=1.6, align="center", widest=14),
-        Field(code="evidence", heading=_("完成标准（佐证）"), weight=3.8, widest=30),
-        Field(code="unit", heading=_("责任单位"), weight=2.6, align="center", widest=18),
-        Field(code="due", heading=_("完成时限"), weight=2.1, align="center", kind=Kind.DATE),
+        Field(code="evidence", heading=_("完成标准（佐证）"), weight=3.4, widest=30),
+        Field(code="unit", heading=_("责任单位"), weight=4.2, align="center", widest=18),
+        Field(code="due", heading=_("完成时限"), weight=1.7, align="center", kind=Kind.DATE),
         Field(code="state", heading=_("完成情况"), weight=2.6, align="center", widest=16),
     )
 
