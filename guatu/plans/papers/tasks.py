@@ -17,12 +17,12 @@ from guatu.plans.papers.words import (
     state_words,
     whose,
 )
-from guatu.plans.queries.papers import PaperNode
+from guatu.plans.queries.papers import NodeSpan, PaperNode
 
 FINISH, START, GO_ON, LATE = "finish", "start", "go_on", "late"
 
 
-def asked(node: PaperNode, span: Period | None, day: date, *, late: bool = True) -> str:
+def asked(node: PaperNode | NodeSpan, span: Period | None, day: date, *, late: bool = True) -> str:
     """What a span asks of a node: to be finished, begun or carried on in it, or made up for; empty where nothing is.
 
     A node that was done before the span is asked for only where the plan has its finish in the span.
