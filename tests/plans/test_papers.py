@@ -258,7 +258,8 @@ def test_names_of_eighty_characters_are_printed_whole(shelf):
             asked_for = {"kind": kind, "span": "2019", **whose}
             assert name in docx_words(shelf.file("office", "docx", **asked_for)).replace("\n", ""), asked_for
             told = pdf_words(shelf.file("office", "pdf", **asked_for))
-            assert told.count("超") == 20, asked_for
+            # whole wherever it stands; a roadmap also names it as the next node
+            assert told.count("超") == (40 if kind == "roadmap" else 20), asked_for
             assert told.count("别") >= 10, asked_for
 
 
@@ -486,8 +487,8 @@ def test_a_large_paper_is_made_in_the_background_and_is_the_same_paper(
     assert row.result["url"] in client.get(answer["Location"]).content.decode()
     given = client.get(row.result["url"])
     assert given["Content-Disposition"].startswith("attachment")
-    assert sheet_rows(b"".join(given.streaming_content)) == small
-    assert AccessLog.objects.filter(event="export", detail=row.result["name"]).count() == 1
+    assert sheet_rows(given.content) == small
+    assert AccessLog.objects.filter(event="export", detail=row.result["name"]).count() == 2  # the small one too
     for who in ("office_head", "reporter"):
         assert shelf.cast.client(who).get(row.result["url"]).status_code == 404
 
