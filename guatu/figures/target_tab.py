@@ -41,9 +41,9 @@ def target_tab(actor: Actor, project: Project, params: Mapping[str, str], today:
         "month_chart": _chart(told),
         "target_profile": str(Profile(found[1].profile).label) if found else "",
         "period_groups": [
-            (_("季度"), [_period(row) for row in told.quarters]),
-            (_("月"), [_period(row) for row in told.months]),
-            (_("周（前后几周）"), [_period(row) for row in told.weeks]),
+            (_("季度"), [_period(row) for row in told.quarters], ""),
+            (_("月"), [_period(row) for row in told.months], ""),
+            (_("周（前后几周）"), [_period(row) for row in told.weeks], _unsaid(told)),
         ],
         "check_points": _check_points(told),
         "may_set_profile": can_do(actor, "plans.set_target_profile", project).allowed,
@@ -57,6 +57,13 @@ def _level(told: ProjectTargets, name: LevelName) -> dict[str, Any]:
     period = period_words(Period.containing(name, told.on))
     word = level_words(level) if level is not None else ""
     return {"letter": LEVEL_LETTERS[name], "period": period, "level": level, "light": light, "word": word}
+
+
+def _unsaid(told: ProjectTargets) -> str:
+    """Why weeks gone by have no figure."""
+    if not told.chained.member.weekly:
+        return _("本项目不按周填报，完成写“—”")
+    return _("没有填报的周，完成写“—”") if any(row.silent for row in told.weeks) else ""
 
 
 def _period(row: PeriodRow) -> dict[str, Any]:

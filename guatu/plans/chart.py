@@ -13,6 +13,7 @@ WIDTH: Final = 960
 ROW: Final = 24
 HEAD: Final = 26
 MOST_MARKS: Final = 14
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from guatu.domain.schedule.types import (
 from guatu.library.models import Project
 from guatu.people.queries import beyond_words
 from guatu.plans.chart import Bar, Picture, picture_of
+from guatu.plans.chart_fold import Fold, folded
 from guatu.plans.compute import Answer, Moved, Real, answer_of, calendars_of, effects
 from guatu.plans.content import Content
 
@@ -69,11 +70,14 @@ class Outcome:
     conflict: Sequence[str] = ()
     repairs: Sequence[RepairShown] = ()
     picture: Picture | None = None
+    fold: Fold | None = None
     beyond: str = ""
 
 
-def outcome_of(project: Project, content: Content | None, real: dict[str, Real]) -> Outcome:
-    """Work a draft through from today and say what comes of it; nothing where it cannot be read."""
+def outcome_of(project: Project, content: Content | None, real: dict[str, Real], opened: str = "") -> Outcome:
+    """Work a draft through from today and say what comes of it; nothing where it cannot be read. `opened` is the part
+    of a large picture that is shown row by row.
+    """
     if content is None:
         return Outcome(error=_("改正标出的内容后重新推算。"))
     today = clock.today()
@@ -84,6 +88,7 @@ def outcome_of(project: Project, content: Content | None, real: dict[str, Real])
     found, critical, real = answer.found, answer.critical, answer.real
     done = {key for key, told in real.items() if told.finish}
     at = [_at(answer, row, critical, done) for row in found.nodes]
+    bars, fold = folded([_bar(answer, one, real) for one in at], opened)
     return Outcome(
         feasible=answer.feasible,
         short_by=answer.short_by,
@@ -93,7 +98,8 @@ def outcome_of(project: Project, content: Content | None, real: dict[str, Real])
         at=at,
         conflict=[_constraint(one) for one in found.conflict],
         repairs=[_repair(answer, one) for one in found.repairs],
-        picture=picture_of([_bar(answer, one, real) for one in at], today, content.deadline),
+        picture=picture_of(bars, today, content.deadline),
+        fold=fold,
         beyond=beyond_words(max(found.finish, content.deadline or found.finish)),
     )
 

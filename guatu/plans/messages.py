@@ -247,6 +247,7 @@ declare(
             "所选有 {count} 个项目，一份文件最多 {most} 个，没有生成文件。请换一个名单，或按责任单位、分包领导分开印。"
         ),
         "plans.paper_no_nodes": _("“{title}”在所选期间没有节点，没有生成文件。请换一个期间。"),
+        "plans.paper_gone": _("这份文件已经不在，文件生成后只保留一天。请重新选择并生成。"),
         "plans.paper_kind": _("没有这种文件。任务单、时间表有 PDF、docx、xlsx，路线图有 PDF、docx。"),
     }
 )

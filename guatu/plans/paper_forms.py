@@ -1,18 +1,26 @@
 """What is asked before the papers of plans are printed. The form comes by GET: an address says the same paper again."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from guatu.core.actor import Actor
 from guatu.core.form_words import Form
-from guatu.domain.periods import Period
+from guatu.domain.periods import Period, PeriodKind
+from guatu.library.queries.tablepage import EVERY, lists_seen
 from guatu.plans.papers.files import KINDS
-from guatu.plans.papers.selection import Selection, Within
+from guatu.plans.papers.selection import Selection, Within, within
+from guatu.plans.queries.papers import plan_spans
 
 WHOLE = "all"
 """The span of a whole plan, whatever its years; for one project only."""
+INSIDE: Final[tuple[PeriodKind, ...]] = ("quarter", "month")
+BEFORE, AFTER = 3, 6
+"""Months before and after today whose quarters and months are offered in years beside the list's own."""
 
 
 class PaperForm(Form):
@@ -47,8 +55,8 @@ class PaperForm(Form):
             self._choices("lead", {"": _("全部分包领导"), **self.leads})
             if not self.leads:
                 del self.fields["lead"]
-        self._choices("span", spans(within, alone=alone))
         given["span"] = in_year(given["span"], within, alone=alone)
+        self._offer("span", spans(within, alone=alone, asked=given["span"]))
 
     def _first(self) -> dict[str, str]:
         chosen = self.within.annual_list
@@ -61,7 +69,10 @@ class PaperForm(Form):
         }
 
     def _choices(self, name: str, choices: dict[str, str]) -> None:
-        self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]  # a choice field
+        self._offer(name, [*choices.items()])
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def selection(self) -> Selection:
         """What a valid form asks for."""
@@ -77,25 +88,40 @@ class PaperForm(Form):
         )
 
 
+def form_of(actor: Actor, params: QueryDict) -> PaperForm:
+    """The form as an address fills it; 404 where it names a list or project out of reach."""
+    lists = {str(row.public_id): row.name for row in lists_seen(actor)} | {EVERY: _("全部项目")}
+    return PaperForm(params, within=within(actor, params), lists=lists, alone=bool(params.get("project")))
+
+
 def years_of(within: Within, *, alone: bool) -> list[int]:
     """The years that may be asked for: the list's; of one project those of its plan, five at most."""
     if not alone:
         return [within.year]
-    plans = [line.plan for line in Selection(kind="roadmap", within=within).lines if line.plan is not None]
-    days = [day for plan in plans for node in plan.nodes for day in (node.days.planned_start, node.days.planned_finish)]
+    plans = plan_spans([project.pk for _number, project in within.projects], within.day).values()
+    days = [day for plan in plans for node in plan for day in (node.days.planned_start, node.days.planned_finish)]
     years = range(min(days).year, max(days).year + 1) if days else range(within.year, within.year + 1)
     near = sorted({*years, within.year}, key=lambda year: (abs(year - within.year), year))[:5]
     return sorted(near)
 
 
-def spans(within: Within, *, alone: bool) -> dict[str, str]:
-    """The spans that may be asked for, by code: years, their quarters, their months."""
-    found = {WHOLE: _("整个计划")} if alone else {}
+def spans(within: Within, *, alone: bool, asked: str = "") -> list[tuple[str, Any]]:
+    """The spans that may be asked for, grouped by year: every year whole, and the quarters and months of those years
+    only that are near. What an address asks for is there too, as long as its year is.
+    """
+    listed: list[tuple[str, Any]] = [(WHOLE, _("整个计划"))] if alone else []
     for year in years_of(within, alone=alone):
         whole = Period.parse(str(year))
-        listed = [whole, *whole.split("quarter"), *whole.split("month")]
-        found |= {one.code: one.label_zh for one in listed}
-    return found
+        inside = [one for kind in INSIDE for one in whole.split(kind)]
+        shown = [one for one in inside if _near(one, within) or one.code == asked]
+        listed.append((whole.label_zh, [(one.code, one.label_zh) for one in (whole, *shown)]))
+    return listed
+
+
+def _near(one: Period, within: Within) -> bool:
+    """In the year of the list or the day, or within so many months of the day."""
+    apart = (one.start.year - within.day.year) * 12 + one.start.month - within.day.month
+    return one.start.year == within.year or -BEFORE <= apart <= AFTER
 
 
 def in_year(code: str, within: Within, *, alone: bool) -> str:

@@ -12,7 +12,8 @@ from guatu.domain.errors import DomainError
 from guatu.library.models import Project
 from guatu.people.policies import can_on_region
 from guatu.people.queries import beyond_words, closures_for
-from guatu.plans.chart import Bar, Picture, picture_of
+from guatu.plans.chart import Bar, picture_of
+from guatu.plans.chart_fold import folded
 from guatu.plans.policies import can_on
 from guatu.plans.queries.drafts import draft_of
 from guatu.plans.queries.plan import NodeLine, PlanView, plan_of
@@ -41,7 +42,7 @@ def context_of(actor: Actor, project: Project, params: Mapping[str, str]) -> dic
         "known_typed": params.get("known", ""),
         "known_wrong": wrong,
         "draft": draft,
-        "picture": None if view is None else picture(view),
+        **({} if view is None else picture(view, params.get("chart", "")[:8])),
         "beyond": "" if view is None else beyond_words(view.last.days.planned_finish),
         "may_draft": can_on(actor, "plans.draft", project).allowed,
         "may_record": known is None and can_on(actor, "plans.record", project).allowed,
@@ -51,9 +52,10 @@ def context_of(actor: Actor, project: Project, params: Mapping[str, str]) -> dic
     }
 
 
-def picture(view: PlanView) -> Picture | None:
-    """The plan as a picture."""
-    return picture_of([_bar(line, view.day) for line in view.lines], view.day, view.in_force.deadline)
+def picture(view: PlanView, opened: str) -> dict[str, Any]:
+    """The plan as a picture, and how it folds."""
+    bars, fold = folded([_bar(line, view.day) for line in view.lines], opened)
+    return {"picture": picture_of(bars, view.day, view.in_force.deadline), "fold": fold}
 
 
 def _bar(line: NodeLine, day: date) -> Bar:

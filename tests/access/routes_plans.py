@@ -2,13 +2,17 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from guatu.core import clock
 from guatu.core.actor import OPERATOR
+from guatu.core.models import Job
 from guatu.library import actions as library
 from guatu.people import actions as people
 from guatu.plans import actions
 from guatu.plans.models import Node, PlanDraft
+from guatu.plans.papers import made
 from tests.access.routes import Parts, Route
 from tests.plans.conftest import three
 from tests.support.cast import Cast
@@ -70,6 +74,30 @@ def _paper(region: str, **more: str) -> Parts:
     return lambda cast: {"project": str(_planned(region)(cast)["public_id"]), "kind": "tasks", "span": "2026", **more}
 
 
+def _order(region: str) -> Parts:
+    def make(cast: Cast) -> dict[str, str]:
+        return {"asked": urlencode(_paper(region)(cast))}
+
+    return make
+
+
+def _ordered(who: str) -> Parts:
+    """A paper that was made for somebody."""
+
+    def make(cast: Cast) -> dict[str, UUID]:
+        actor = cast.actor(who)
+        row = Job.objects.create(
+            **{"kind": made.KIND, "words": "生成任务单", "state": "done", "created_at": clock.now()},
+            **{"started_by_id": actor.user_id, "post_id": actor.post_id, "finished_at": clock.now()},
+            payload={"actor": {}, "input": {"ending": "xlsx"}},
+            result={"name": "任务单.xlsx"},
+        )
+        made.keep(row.public_id, "xlsx", b"PK")
+        return {"public_id": row.public_id}
+
+    return make
+
+
 def _feed(cast: Cast) -> dict[str, Any]:
     return {"token": people.issue_feed(actor=cast.actor("office"), post=cast.post("office"))[1]}
 
@@ -103,6 +131,10 @@ def _kept(region: str) -> Parts:
 
 ROUTES = {
     "plans:papers": Route("office", "system_admin", data=_paper("district")),
+    "plans:paper_order": Route(
+        "office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_order("district"), method="post"
+    ),
+    "plans:paper_made": Route("office", "system_admin", inside=_ordered("office"), outside=_ordered("office_head")),
     "plans:paper": Route("office", "system_admin", inside=lambda cast: {"ending": "xlsx"}, data=_paper("district")),
     "plans:templates": Route("office", "lead"),
     "plans:ready_template": Route(

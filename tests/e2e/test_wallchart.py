@@ -167,8 +167,18 @@ def test_phone_shows_projects_with_small_bars(wall, browse, axe, shot):
     page.locator("#wall-1").wait_for()
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
+    first = page.locator("[role=option]").first.bounding_box()
+    assert first["y"] + first["height"] < 420  # the projects come first, not ten lines of controls
+    controls = page.locator("#wall-controls")
+    assert not controls.is_visible()
     axe(page)
     shot(page, "wallchart_phone")
+    page.get_by_role("button", name="筛选与显示").tap()
+    assert controls.is_visible()
+    assert page.locator(".wall-legend").is_visible()
+    assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
+    axe(page)
+    page.get_by_role("button", name="筛选与显示").tap()
     page.locator("[role=option]:has(.wm-ahead)").first.tap()  # the first touch chooses, the days can be typed
     form = page.locator("[data-move-form]")
     form.locator("[name=day]").fill(str(TODAY + timedelta(days=210)))
@@ -203,8 +213,12 @@ def test_a_thousand_projects_are_drawn_as_far_as_they_are_in_sight(cast, browse,
             size: performance.getEntriesByType("navigation")[0].decodedBodySize,
         })"""
     )
-    page.wait_for_timeout(4000)
-    page.wait_for_timeout(4000)
+    page.evaluate(  # all rows are there: said by the script itself, since the page's policy forbids a polled expression
+        """() => new Promise((done) => {
+            const look = () => (performance.getEntriesByName("wall:complete").length ? done() : setTimeout(look, 50));
+            look();
+        })"""
+    )
     frames = page.evaluate(
         """() => new Promise((done) => {
             const part = document.querySelector("[data-part=scroll]");
@@ -312,3 +326,60 @@ def test_an_end_is_taken_by_mouse_let_go_by_escape_and_moved_by_keys(wall, brows
     page.keyboard.press("Enter")
     page.get_by_role("dialog", name="改动预览，尚未保存").last.get_by_text("移到").wait_for()
     assert not PlanDraft.objects.exists()
+
+
+def test_a_wall_of_the_meeting_room_has_no_controls_and_escape_leaves_it(wall, browse, axe, shot):
+    page = browse("office")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/wallchart/?group=-")
+    page.locator("#wall-1").wait_for()
+    page.get_by_text("大屏", exact=True).click()
+    assert not page.get_by_label("每 15 秒翻到下面的行").is_checked()  # it never moves by itself unless asked
+    page.get_by_role("button", name="全屏显示").click()
+    full = page.locator(".wall.is-full")
+    full.wait_for()
+    assert "2026 年区级重点项目名单" in page.locator(".wall-title").inner_text()
+    assert not page.locator(".wall-zoom").first.is_visible()
+    box = full.bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1920, "height": 1080}
+    name = page.locator(".wn-name").first.bounding_box()
+    assert name["height"] >= 20
+    axe(page)
+    shot(page, "wallchart_full")
+    page.keyboard.press("Escape")
+    page.locator(".wall:not(.is-full)").wait_for()
+    assert page.locator(".wall-zoom").first.is_visible()
+
+
+def test_the_wall_turns_by_rows_where_that_was_asked_for(wall, browse):
+    page = browse("office")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.clock.install()
+    page.goto("/wallchart/?group=-")
+    page.locator("#wall-1").wait_for()
+    page.get_by_text("大屏", exact=True).click()
+    page.get_by_label("每 15 秒翻到下面的行").check()
+    page.get_by_role("button", name="全屏显示").click()
+    page.locator(".wall.is-full").wait_for()
+    top = "document.querySelector('[data-part=scroll]').scrollTop"
+    assert page.evaluate(top) == 0
+    page.clock.run_for(15_500)
+    turned = page.evaluate(top)
+    assert turned > 100
+    page.keyboard.press("Escape")
+    page.locator(".wall:not(.is-full)").wait_for()
+    page.clock.run_for(40_000)
+    assert page.evaluate(top) <= turned
+
+
+def test_a_project_without_a_plan_says_so_and_leads_to_where_one_is_begun(wall, browse):
+    page = browse("office")
+    page.goto("/wallchart/?group=-")
+    page.locator("#wall-1").wait_for()
+    begin = page.locator("[data-begin]").first
+    begin.wait_for()
+    assert begin.text_content() == "尚无计划，编制计划"
+    x = begin.bounding_box()["x"]
+    assert page.locator("[data-part=names]").bounding_box()["x"] < x < 1440
+    begin.click()
+    page.wait_for_url("**/plans/**/draft/begin/")

@@ -1,6 +1,7 @@
 """Pages of targets: the tab, the forms with their preview, the sheet and its papers; who sees and who may."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, timedelta
 
@@ -136,3 +137,31 @@ def test_the_sheet_goes_out_as_a_workbook_and_closes(cast, district, project):
     with zipfile.ZipFile(io.BytesIO(b"".join(book.streaming_content))) as parts:
         assert "甲" in "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
     assert "甲" in body(cast.client("reporter").get(address))
+
+
+def weeks_of(page):
+    rows = re.findall(r"<tr><th[^>]*>\s*(第\d+周).*?</tr>", page, re.S)
+    cells = re.findall(r'<tr><th[^>]*>\s*第\d+周.*?<td class="num key"([^>]*)>([^<]*)<', page, re.S)
+    return dict(zip(rows, cells, strict=True))
+
+
+def test_a_week_that_nobody_reported_is_no_zero(cast, district, project):
+    with clock.at(NOW + timedelta(days=14)):
+        district.reading(project, date(2019, 4, 5), ytd=60 * MILLION)
+        forget()
+        found = weeks_of(body(cast.client("reporter").get(tab(project))))
+    assert found["第12周"] == ("", "300")
+    assert found["第13周"] == (' title="这一周没有按周填报的进度"', "—")
+    assert found["第14周"] == ("", "800")
+
+
+def test_where_nobody_reports_by_the_week_the_weeks_say_so(cast, district, project):
+    monthly = district.project("乙", total=20 * YI, planned=250 * MILLION)
+    district.assign(monthly, "responsible", unit=cast.unit("housing"))
+    district.reading(monthly, date(2019, 2, 28), ytd=20 * MILLION)
+    forget()
+    page = body(cast.client("reporter").get(tab(monthly)))
+    assert "本项目不按周填报，完成写“—”" in page
+    gone = {week: cell for week, cell in weeks_of(page).items() if int(week[1:-1]) <= 12}
+    assert gone
+    assert set(gone.values()) == {(' title="这一周没有按周填报的进度"', "—")}

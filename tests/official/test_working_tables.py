@@ -25,7 +25,7 @@ def made(rows: int, *, together: bool = False) -> Document:
     lines = [heading_row("一号项目"), *(row(str(n), f"任务{n}", "2026-03-31") for n in range(rows))]
     table = Table(COLUMNS, (*lines, heading_row("二号项目"), row("1", "最后一项", "2026-04-01")), together=together)
     facts = paragraph("名单：某区重点项目名单", indent=False, small=True)
-    return Document(title="任务单", blocks=(facts, table, SignatureLines(("签发人：", "签收："))), landscape=True)
+    return Document(title="任务单", blocks=(facts, table, SignatureLines(("签发人：", "签收："))), narrow=True)
 
 
 def test_every_page_lies_across_and_the_table_stands_under_the_title():
@@ -57,12 +57,21 @@ def test_a_head_is_one_cell_over_all_columns_and_stays_with_its_rows():
 
 def test_facts_over_a_table_are_small():
     fact = paragraph_with(part(to_docx(made(3))), "名单：")
-    assert value(fact.find(".//w:sz", SPACES)) == "24"
+    assert value(fact.find(".//w:sz", SPACES)) == "18"
+
+
+def test_a_working_table_has_narrow_margins_and_close_rows_and_repeats_its_head_on_every_page():
+    root = part(to_docx(made(60)))
+    margins = root.find(f".//{{{SPACES['w']}}}pgMar")
+    assert int(value(margins, "left")) == int(value(margins, "right")) == 680  # 12 mm
+    pages = pdf_pages(to_pdf(made(60)))
+    assert len(pages) == 3
+    assert all("序号" in page for page in pages if "任务" in page.replace("任务单", ""))
 
 
 def test_a_date_is_not_broken_in_its_column():
     narrow = Table((Column("任务", 20, "left"), Column("时限", 1)), (row("甲", "2026-03-31"),), landscape=True)
-    assert "2026-03-31" in pdf_pages(to_pdf(Document(title="表", blocks=(narrow,), landscape=True)))[0]
+    assert "2026-03-31" in pdf_pages(to_pdf(Document(title="表", blocks=(narrow,), narrow=True)))[0]
 
 
 def test_only_a_head_has_one_cell():

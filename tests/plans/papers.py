@@ -1,15 +1,18 @@
 """A list of four projects on 2 April 2019, two of them with a plan, and readers of the papers that print from it."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pypdfium2
+import pytest
 
 from guatu.core import clock
 from guatu.core.official.read_back import docx_text
+from guatu.figures.queries.memo import forget
 from guatu.library.models import Project
 from guatu.plans.models import Node, NodeQuantity, Plan, PlanVersion, VersionNode
 from tests.dispatch.plans import give_plan, say
@@ -78,6 +81,14 @@ def _second_version(nodes: list[Node]) -> None:
     for node, (name, start, finish) in zip(nodes, ROAD_NODES, strict=True):
         moved = "2019-10-15" if name == "主体封顶" else finish
         VersionNode.objects.create(plan_version=version, node=node, start=start, finish=moved)
+
+
+@pytest.fixture
+def shelf(district: District, cast: Cast) -> Iterator[Shelf]:
+    """The list on the morning of 2 April 2019."""
+    forget()  # rows written past the actions don't move the trail's head
+    with clock.at(NOW):
+        yield make(district, cast)
 
 
 # -- reading back ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 import { read } from "./wall/data.js";
 import { startDrag } from "./wall/drag.js";
 import { startForm } from "./wall/form.js";
+import { startFull } from "./wall/full.js";
 import { select, startKeys, zoomTo } from "./wall/keys.js";
 import { keepPlace, takePlace } from "./wall/place.js";
 import { View } from "./wall/view.js";
@@ -30,6 +31,7 @@ function start() {
   startKeys(view);
   startForm(view, select);
   if (root.querySelector("[data-move-form]")) startDrag(view);
+  startFull(view);
   takePlace(view);
   keepPlace(view);
   root.addEventListener("click", (event) => {

@@ -21,14 +21,14 @@ from guatu.core.official import docx_xml
 from guatu.core.official.layout import (
     BODY,
     GREY,
-    LANDSCAPE_MARGINS_MM,
     MARGINS_MM,
     PAGE_MM,
     SMALL,
     lay_out,
+    margins_of,
 )
 from guatu.core.official.model import Document
-from guatu.core.official.pieces import Grid, Line, PageEnd, Pages, Piece, Rule
+from guatu.core.official.pieces import Grid, Line, PageEnd, Pages, Piece, Rule, Section
 from guatu.core.official.wording import clean
 
 _FOOTER_FROM_EDGE_MM: Final = 25
@@ -151,15 +151,15 @@ def _fill(package: Package, pages: Pages) -> None:
         if child is not end:
             body.remove(child)
     for place, section in enumerate(pages.sections):
-        width = _text_width(section.landscape)
+        width = _text_width(section)
         for piece in section.pieces:
             end.addprevious(parse_xml(docx_xml.with_namespace(_xml_of(piece, width))))
         last = place == len(pages.sections) - 1
         if last and pages.imprint:
             end.addprevious(parse_xml(docx_xml.imprint(pages.imprint, width)))
         if not last:
-            _end_section(end, section.landscape)
-    _direct(end, pages.sections[-1].landscape)
+            _end_section(end, section)
+    _direct(end, pages.sections[-1])
     if pages.imprint:
         # A floating table is anchored in the paragraph after it.
         end.addprevious(_tiny_paragraph())
@@ -176,31 +176,31 @@ def _xml_of(piece: Piece, width: int) -> str:
     return docx_xml.table(piece, width)
 
 
-def _text_width(landscape: bool) -> int:
-    across = PAGE_MM[1] if landscape else PAGE_MM[0]
-    margins = LANDSCAPE_MARGINS_MM if landscape else MARGINS_MM
+def _text_width(section: Section) -> int:
+    across = PAGE_MM[1] if section.landscape else PAGE_MM[0]
+    margins = margins_of(section)
     return docx_xml.mm(across - margins[1] - margins[3])
 
 
-def _end_section(end: CT_SectPr, landscape: bool) -> None:
+def _end_section(end: CT_SectPr, section: Section) -> None:
     """Ends a section before the last one: its properties stand in a paragraph, which is made too small to see."""
     paragraph = _tiny_paragraph()
     properties = deepcopy(end)
-    _direct(properties, landscape)
+    _direct(properties, section)
     paragraph[0].append(properties)
     end.addprevious(paragraph)
 
 
-def _direct(properties: CT_SectPr, landscape: bool) -> None:
+def _direct(properties: CT_SectPr, section: Section) -> None:
     """Turns a section's paper."""
-    if not landscape:
+    if not section.landscape:
         return
     properties.orientation = WD_ORIENT.LANDSCAPE
     properties.page_width, properties.page_height = Mm(PAGE_MM[1]), Mm(PAGE_MM[0])
-    top, right, bottom, left = LANDSCAPE_MARGINS_MM
+    top, right, bottom, left = margins_of(section)
     properties.top_margin, properties.right_margin = Mm(top), Mm(right)
     properties.bottom_margin, properties.left_margin = Mm(bottom), Mm(left)
-    properties.footer_distance = Mm(bottom - 12)
+    properties.header_distance, properties.footer_distance = Mm(min(20, top - 6)), Mm(max(bottom - 12, 5))
 
 
 def _tiny_paragraph() -> BaseOxmlElement:

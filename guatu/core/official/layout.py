@@ -28,9 +28,11 @@ MARGINS_MM: Final = (37, 26, 35, 28)
 """Top, right, bottom, left (5.2.1: 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm)."""
 LANDSCAPE_MARGINS_MM: Final = (28, 35, 26, 37)
 """The same sheet turned: the head of the table lies at the binding (7.4 横排表格)."""
+NARROW_MARGINS_MM: Final = (13, 12, 15, 12)
+"""Of a working table: what a printer and a clip need. No official document has them."""
 CHARACTERS: Final = 28
-ACROSS: Final = 40
-"""Characters of a line of the turned page (225 mm)."""
+ACROSS: Final = 48
+"""Characters of a line of a working table (273 mm)."""
 BODY: Final = 16.0
 PITCH: Final = 28.95
 """22 lines on 225 mm (5.2.3): 579 twentieths of a point."""
@@ -44,6 +46,7 @@ SMALL: Final = 14.0
 _HEADING_FACES: Final[tuple[Face, ...]] = ("hei", "kai", "body", "body")
 _TITLE_SIZE: Final = 22.0
 _TITLE_PITCH: Final = 33.0
+_NARROW_TITLE: Final = (18.0, 25.0)
 _TITLE_CHARACTERS: Final = 19
 _WIDEST_TITLE: Final = 20
 _HEAD_TOP_MM: Final = 35
@@ -57,8 +60,9 @@ def lay_out(document: Document) -> Pages:
     """The document's pages as pieces, cleaned of what cannot be printed."""
     document = map_text(document, clean)
     words = WORDS[document.script]
-    flow = _Flow(words, across=document.landscape, landscape=document.landscape)
-    flow.add(*_head(document), *_title(document.title, first=not document.masthead))
+    flow = _Flow(words, across=document.narrow, landscape=document.narrow)
+    title = _narrow_title(document.title) if document.narrow else _title(document.title, first=not document.masthead)
+    flow.add(*_head(document), *title)
     if document.addressee:
         flow.add(Line((Span(document.addressee),), align="left"))
     flow.add_blocks(document.blocks)
@@ -80,7 +84,8 @@ def lay_out(document: Document) -> Pages:
 
 @dataclass
 class _Flow:
-    """Collects pieces, turns the paper where a landscape table needs it, and counts headings."""
+    """Collects pieces, turns the paper where a landscape table needs it, and counts headings. `across`: all of it lies
+    across with narrow margins."""
 
     words: Words
     across: bool = False
@@ -99,7 +104,7 @@ class _Flow:
         if landscape == self.landscape:
             return False
         if self.pieces:
-            self.done.append(Section(self.landscape, tuple(self.pieces)))
+            self.done.append(self._section())
         self.pieces, self.landscape = [], landscape
         return True
 
@@ -113,7 +118,7 @@ class _Flow:
         for block in blocks:
             if isinstance(block, Table):
                 self.turn(block.landscape or self.across)
-                self.pieces.extend(_table(block, self.words))
+                self.pieces.extend(_table(block, self.words, narrow=self.across))
             elif isinstance(block, PageBreak):
                 self.pieces.append(PageEnd())
             else:
@@ -129,13 +134,17 @@ class _Flow:
         self.add_blocks(blocks)
 
     def sections(self) -> tuple[Section, ...]:
-        return (*self.done, Section(self.landscape, tuple(self.pieces)))
+        return (*self.done, self._section())
+
+    def _section(self) -> Section:
+        return Section(self.landscape, tuple(self.pieces), narrow=self.across)
 
     def _line(self, block: Heading | Paragraph | SignatureLines) -> Line:
         if isinstance(block, Heading):
             return self._heading(block)
         if isinstance(block, Paragraph) and block.small:
-            return Line(_spans(block.runs), size=12.0, pitch=20.0, align="left", keep=True)
+            size, pitch = (9.0, 13.0) if self.across else (12.0, 20.0)
+            return Line(_spans(block.runs), size=size, pitch=pitch, align="left", keep=True)
         if isinstance(block, Paragraph):
             return Line(_spans(block.runs), first=2.0 if block.indent else 0.0)
         return _signature_lines(block, ACROSS if self.across else CHARACTERS)
@@ -184,6 +193,14 @@ def masthead_size(name: str) -> float:
 def _title(title: str, first: bool) -> list[Piece]:
     """7.3.1: two blank lines under the rule, centred, then one blank line."""
     return [*([] if first else [_BLANK, _BLANK]), *_title_lines(title), Line(keep=True)]
+
+
+def _narrow_title(title: str) -> list[Piece]:
+    """A working table's title, on one line where the page is wide enough, with little room around it."""
+    size, pitch = _NARROW_TITLE
+    parts = title_parts(title) if width_of(title) > ACROSS * BODY / size else [title]
+    lines = [Line((Span(part, "title"),), size=size, pitch=pitch, align="center", keep=True) for part in parts]
+    return [*lines, Line(size=4.0, pitch=5.0, keep=True)]
 
 
 def _title_lines(title: str) -> list[Piece]:
@@ -287,9 +304,9 @@ def _signature_lines(block: SignatureLines, characters: int) -> Line:
     return Line((Span(text.rstrip("　") or " "),), align="left", before=12.0)
 
 
-def _table(table: Table, words: Words) -> list[Piece]:
+def _table(table: Table, words: Words, *, narrow: bool = False) -> list[Piece]:
     pieces: list[Piece] = []
-    grid = grid_of(table, words.nothing)
+    grid = grid_of(table, words.nothing, narrow=narrow)
     if table.title:
         pieces.append(Line((Span(table.title, "hei"),), align="center", before=6.0, keep=True))
     if table.unit:
@@ -298,6 +315,13 @@ def _table(table: Table, words: Words) -> list[Piece]:
     note = Line((Span(table.note),), size=grid.size, pitch=grid.pitch, align="left", before=3.0)
     after = Line(size=10.0, pitch=12.0)
     return [*pieces, *([note] if table.note else []), after]
+
+
+def margins_of(section: Section) -> tuple[int, int, int, int]:
+    """Top, right, bottom, left of a section's pages in mm."""
+    if section.narrow:
+        return NARROW_MARGINS_MM
+    return LANDSCAPE_MARGINS_MM if section.landscape else MARGINS_MM
 
 
 def _imprint(document: Document, words: Words) -> tuple[Line, ...]:

@@ -14,6 +14,9 @@ _SIZES: Final = ((6, 12.0), (10, 10.5), (14, 9.0))
 _SMALLEST: Final = 7.5
 _PITCH: Final = 1.5
 _TEXT_MM: Final = {False: 156, True: 225}
+_NARROW_MM: Final = 273
+_NARROW_SIZE: Final = 9.0
+_NARROW_PITCH: Final = 1.3
 _NUMBER: Final = re.compile(r"\d{4}-\d{2}-\d{2}|[+\-]?\d[\d,.]*%?")
 _DIGIT: Final = 0.56
 """A digit's width in a bold face, as a share of the size."""
@@ -21,13 +24,16 @@ _WHOLE_UP_TO: Final = {False: 380.0, True: 260.0}
 """A table up to so many points high (by direction) is not broken over pages."""
 
 
-def grid_of(table: Table, nothing: str) -> Grid:
-    """The table as a grid; one without rows says `nothing` over its whole width."""
+def grid_of(table: Table, nothing: str, *, narrow: bool = False) -> Grid:
+    """The table as a grid; one without rows says `nothing` over its whole width. A `narrow` page has more room for it
+    and smaller, closer rows.
+    """
     total = sum(column.weight for column in table.columns)
     shares = tuple(column.weight / total for column in table.columns)
-    widths = [share * _TEXT_MM[table.landscape] * POINTS_PER_MM - 2 * CELL_SPACE for share in shares]
-    size = text_size(table, widths)
-    pitch = size * _PITCH
+    text_mm = _NARROW_MM if narrow else _TEXT_MM[table.landscape]
+    widths = [share * text_mm * POINTS_PER_MM - 2 * CELL_SPACE for share in shares]
+    size = min(text_size(table, widths), _NARROW_SIZE if narrow else _SIZES[0][1])
+    pitch = size * (_NARROW_PITCH if narrow else _PITCH)
     whole_width = [sum(widths)]
     heights = [
         _lines([cell.text for cell in row.cells], whole_width if row.heading else widths, size) * pitch

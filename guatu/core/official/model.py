@@ -147,7 +147,8 @@ class Document:
     `masthead` is the red name at the top (发文机关标志), left out with its rule when empty. `document_number` is
     printed as given (某政办〔2019〕5号). A line break in `title` is kept; without one a long title is broken evenly.
     `sealed` says whether a seal will stand over the signature, which moves it. `draft` prints 未签发 on every page.
-    `script` chooses the fixed words; `to_traditional` sets it. `landscape` turns every page, not its tables only.
+    `script` chooses the fixed words; `to_traditional` sets it. `narrow` is a working table, no official document: every
+    page across with narrow margins, small type and close rows.
     """
 
     title: str
@@ -166,7 +167,7 @@ class Document:
     urgency: str | None = None
     draft: bool = False
     page_numbers: bool = True
-    landscape: bool = False
+    narrow: bool = False
     script: Script = field(default="hans", metadata=_NOT_CONTENT)
 
 

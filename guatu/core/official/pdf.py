@@ -15,7 +15,7 @@ from typing import Any, Final
 import typst
 
 from guatu.core.official import messages as messages  # declares the sentences
-from guatu.core.official.layout import GREY, LANDSCAPE_MARGINS_MM, MARGINS_MM, RED, TRACKING, lay_out
+from guatu.core.official.layout import GREY, RED, TRACKING, lay_out, margins_of
 from guatu.core.official.model import Document
 from guatu.core.official.pieces import CELL_SPACE, Face, Grid, Line, PageEnd, Pages, Piece, Rule, Section
 from guatu.core.official.wording import clean
@@ -126,8 +126,6 @@ def _data(document: Document, pages: Pages, faces: dict[str, dict[str, Any]]) ->
         "grey": GREY,
         "tracking": TRACKING,
         "cell_space": CELL_SPACE,
-        "margins": MARGINS_MM,
-        "landscape_margins": LANDSCAPE_MARGINS_MM,
         "draft_mark": pages.draft_mark,
         "page_numbers": pages.page_numbers,
         "imprint": [_piece(line) for line in pages.imprint],
@@ -136,7 +134,8 @@ def _data(document: Document, pages: Pages, faces: dict[str, dict[str, Any]]) ->
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"landscape": section.landscape, "pieces": [_piece(piece) for piece in section.pieces]}
+    pieces = [_piece(piece) for piece in section.pieces]
+    return {"landscape": section.landscape, "margins": margins_of(section), "narrow": section.narrow, "pieces": pieces}
 
 
 _KINDS: Final[dict[type[Piece], str]] = {Line: "line", Rule: "rule", PageEnd: "page_end", Grid: "grid"}

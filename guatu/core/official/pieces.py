@@ -103,10 +103,11 @@ Piece = Line | Rule | PageEnd | Grid
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one direction."""
+    """Pages of one direction; `narrow` ones have little margin."""
 
     landscape: bool
     pieces: tuple[Piece, ...]
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

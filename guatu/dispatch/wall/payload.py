@@ -2,7 +2,7 @@
 
 A node is [name, planned start, planned finish, expected finish, state, own slip, actual start], and 1 behind them where
 it is late only because it has not begun: `state` is an index into `STATES`, what is not known is null. A row that waits
-for its plan has `r`. assets/src/js/wall/data.js reads it; nothing else does.
+for its plan has `r`, one without a plan that may be begun `b`. assets/src/js/wall/data.js reads it; nothing else does.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from guatu.core.ui.lights import LIT
 from guatu.dispatch.wall.queries import Wall, WallGroup, WallRow
 from guatu.plans.queries.chart import ChartNode, ChartPlan
 
+NOBODY: Final = "00000000-0000-7000-8000-000000000000"
+"""Stands for a project's id in an address; the script puts the row's in its place."""
 REACHED, AHEAD, WARNED, LATE = range(4)
 STATES: Final = ("reached", "ahead", "warned", "late")
 SCRIPT_WORDS: Final = {
@@ -38,6 +40,7 @@ SCRIPT_WORDS: Final = {
     "span": lazy("{start}至{finish}，{n} 天"),
     "held": lazy("正在改动“{name}”：{span}。左右键移动，Shift+左右键改完成，Shift+上下键改开始，回车预览，Esc 放弃"),
     "no_plan": lazy("尚无计划"),
+    "begin": lazy("尚无计划，编制计划"),
 }
 
 
@@ -141,7 +144,8 @@ class Payload:
             "lines": lines,
             "more": self.more if any(row.waits for row in wall.rows) else "",
             "names": list(self.names.places),
-            "project": reverse("library:project", args=["00000000-0000-7000-8000-000000000000"]),
+            "project": reverse("library:project", args=[NOBODY]),
+            "begin": reverse("plans:begin", args=[NOBODY]),
         }
 
     def _lines(self, group: WallGroup) -> Iterator[dict[str, Any]]:
@@ -160,6 +164,7 @@ class Payload:
             return {**line, "r": 1}
         line |= {"l": row.colour, "a": said(row)}
         if row.plan is None:
+            line |= {"b": 1} if row.may_begin else {}
             if row.starts is not None or row.ends is not None:
                 line["e"] = [self.at(row.starts or row.ends), self.at(row.ends or row.starts)]
             return line

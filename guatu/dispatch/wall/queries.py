@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import Any, Final
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from guatu.core.actor import Actor
@@ -35,7 +36,8 @@ COLUMNS: Final = ("name", "unit", "planned_start", "planned_finish", "lead")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallRow:
     """One project on the wall. `starts` and `ends` are the list entry's planned days, drawn while there is no plan.
-    A row that `waits` was asked for its name only: its plan and light are read after the page's first picture.
+    A row that `waits` was asked for its name only: its plan and light are read after the page's first picture. In one
+    that `may_begin` there is no plan and the reader may draw one up.
     """
 
     project: Project
@@ -46,6 +48,7 @@ class WallRow:
     starts: date | None
     ends: date | None
     waits: bool = False
+    may_begin: bool = False
 
     @property
     def colour(self) -> str:
@@ -138,10 +141,11 @@ def wall_of(
     read = {project.pk for project in listed}
     seen = _with_plan(actor, [row.pk for row in listed])
     plans, lit = chart_nodes(seen, day), lights_shown(actor, listed, day, history=False)
+    begin = _may_begin(actor, [row.pk for row in listed if row.pk not in plans])
     by_group: dict[Any, list[WallRow]] = {}
     for group, cells, project in kept:
         row = _row(view, cells, project, lit.get(project.pk), plans.get(project.pk))
-        row = row if project.pk in read else replace(row, waits=True)
+        row = replace(row, waits=project.pk not in read, may_begin=project.pk in begin)
         by_group.setdefault(group, []).append(row)
     first, last = _axis(chosen, day, plans.values())
     return Wall(
@@ -187,6 +191,12 @@ def _with_plan(actor: Actor, ids: Sequence[int]) -> list[int]:
     """Those whose plan the post may see."""
     seen = projects_of(actor, "plans.view")
     return [key for part in parts(ids) for key in seen.filter(pk__in=part).values_list("pk", flat=True)]
+
+
+def _may_begin(actor: Actor, ids: Sequence[int]) -> set[int]:
+    """Those without a plan for which the post may draw one up."""
+    own = projects_of(actor, "plans.draft").filter(Q(plan=None) | Q(plan__approved=0))
+    return {key for part in parts(ids) for key in own.filter(pk__in=part).values_list("pk", flat=True)}
 
 
 def _row(

@@ -18,7 +18,9 @@ from guatu.library.queries.lists import entries_of_projects
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """One period: its target, by hand or spread; what was done (None: not begun); the target after the shortfall."""
+    """One period: its target, by hand or spread; what was done (None: not begun, or a `silent` week, of which nothing
+    was reported); the target after the shortfall.
+    """
 
     period: Period
     target: int
@@ -26,6 +28,7 @@ class PeriodRow:
     done: int | None
     respread: int | None
     state: State | Literal[""]
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,15 @@ class _Rows:
         inside = plan.grid.inside(period.start, period.end)
         begun = period.start <= self.on and self.one.member.read_on is not None
         amount = done.sum(inside.start, min(inside.stop, plan.grid.at(self.on) + 1)) if begun else None
-        if kind == "week" and not self.one.member.weekly:
+        silent = kind == "week" and begun and not self._reported(inside)
+        if silent or (kind == "week" and not self.one.member.weekly):
             amount = None  # what a month's reading says of its last week is the month's, not the week's
             after = after if period.start > self.on else None
         state: State | Literal[""] = ""
         if period.end <= self.on and amount is not None:
             state = "holds" if amount >= target else "lost"
-        return PeriodRow(period, target, period in plan.hand, amount, after, state)
+        return PeriodRow(period, target, period in plan.hand, amount, after, state, silent)
+
+    def _reported(self, inside: range) -> bool:
+        """Whether the project reports by the week and said something of this one; 1 January only opens the year."""
+        return self.one.member.weekly and any(at in inside for at in self.one.member.done.positions if at)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from guatu.plans.papers.selection import Selection
-from guatu.plans.papers.tasks import LATE, tasks_of
-from guatu.plans.papers.timetable import dated_lines
+from guatu.plans.papers.tasks import LATE, asked
+from guatu.plans.papers.timetable import year_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,31 @@ class Counts:
 
 
 def counts_of(selection: Selection) -> Counts:
-    """The numbers beside a choice; those of another paper than the one chosen are 0."""
-    found = tasks_of(selection) if selection.kind == "tasks" else []
-    asks = [ask for _line, pairs in found for ask, _node in pairs]
-    by_months = selection.kind == "timetable" and selection.project is None
+    """The numbers beside a choice, from planned and actual days alone; those of another paper than the one chosen
+    are 0.
+    """
+    planned = [nodes for nodes in selection.spans if nodes]
+    asks = _asks(selection) if selection.kind == "tasks" else []
     return Counts(
-        projects=len(selection.lines),
-        planned=len(selection.planned),
-        without_plan=len(selection.without_plan),
+        projects=len(selection.spans),
+        planned=len(planned),
+        without_plan=len(selection.spans) - len(planned),
         withheld=selection.within.withheld,
-        tasks=len(asks),
-        in_tasks=len(found),
-        late=asks.count(LATE),
-        idle=len(selection.planned) - len(dated_lines(selection)) if by_months else 0,
+        tasks=sum(map(len, asks)),
+        in_tasks=len(asks),
+        late=sum(ask.count(LATE) for ask in asks),
+        idle=_idle(selection) if selection.kind == "timetable" and selection.project is None else 0,
     )
+
+
+def _asks(selection: Selection) -> list[list[str]]:
+    """What is asked, by project that is asked for anything."""
+    told = (
+        [asked(node, selection.span, selection.day, late=selection.late) for node in nodes] for nodes in selection.spans
+    )
+    return [asks for project in told if (asks := [ask for ask in project if ask])]
+
+
+def _idle(selection: Selection) -> int:
+    year = year_of(selection)
+    return sum(bool(nodes) and not any(node.days.planned_finish in year for node in nodes) for nodes in selection.spans)

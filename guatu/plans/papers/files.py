@@ -41,6 +41,18 @@ KINDS: Final[Mapping[str, PaperKind]] = {
 }
 
 
+AT_ONCE: Final = 8000
+"""Nodes of a paper that is made while its reader waits, about ten seconds; a larger one is made in the background."""
+DRAWN_AT_ONCE: Final = 2000
+"""The same of a roadmap's PDF, of which every node is drawn."""
+
+
+def takes_long(selection: Selection, ending: str) -> bool:
+    """Whether a paper is better made in the background; counted, not read."""
+    drawn = selection.kind == "roadmap" and ending == "pdf"
+    return selection.size > (DRAWN_AT_ONCE if drawn else AT_ONCE)
+
+
 def paper_of(selection: Selection) -> Paper:
     """The paper's content. Refuses with a sentence where there is nothing to print."""
     if not selection.lines:

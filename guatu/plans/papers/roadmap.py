@@ -4,7 +4,7 @@ The PDF is drawn by roadmap.typ, one project across A4, many across A3; the docx
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from guatu.plans.papers.words import (
     version_words,
     whose,
 )
+from guatu.plans.queries.lines import outlook
 from guatu.plans.queries.papers import PaperNode
 
 TEMPLATE: Final = Path(__file__).parent / "roadmap.typ"
@@ -86,7 +87,7 @@ def _project(line: Line, selection: Selection) -> dict[str, Any]:
             version_words(plan.version),
             _("期限 {day}").format(day=day_words(plan.deadline)),
         ],
-        "said": _said(steps),
+        "said": _said(steps, selection.day),
         "today_at": next((at for at, node in enumerate(steps) if node.days.planned_start > selection.day), len(steps)),
         "steps": [_step(line, node) for node in steps],
     }
@@ -97,17 +98,23 @@ def _in_turn(line: Line) -> list[PaperNode]:
     return [] if line.plan is None else [node for node in line.plan.in_turn if node.place in kept]
 
 
-def _said(nodes: Sequence[PaperNode]) -> str:
+def _said(nodes: Sequence[PaperNode], day: date) -> str:
     """What the plan's page opens with: the latest node, and the next one to be finished."""
-    waiting = [node for node in nodes if not node.days.done]
-    if not waiting:
+    told = outlook(nodes, day)
+    if not told.waiting:
         return _("全部节点已完成。")
-    worst = max(waiting, key=lambda node: node.slip)
-    following = min(waiting, key=lambda node: (node.days.planned_finish, node.place))
-    told = _("“{name}”比计划迟 {n} 天。").format(name=worst.name, n=worst.slip) if worst.slip > 0 else ""
-    return told + _("接下来是“{name}”，计划 {day} 完成。").format(
-        name=following.name, day=full_day(following.days.planned_finish)
-    )
+    parts = [] if told.worst is None else [_late(told.worst, overdue=told.worst_overdue)]
+    if told.others_overdue:
+        parts.append(_("另有 {n} 个节点已逾期。").format(n=told.others_overdue))
+    if told.following is not None:
+        due = full_day(told.following.days.planned_finish)
+        parts.append(_("接下来是“{name}”，计划 {day} 完成。").format(name=told.following.name, day=due))
+    return "".join(parts)
+
+
+def _late(node: PaperNode, *, overdue: bool) -> str:
+    words = _("“{name}”应于 {day} 完成，已逾期，迟 {n} 天。") if overdue else _("“{name}”比计划迟 {n} 天。")
+    return words.format(name=node.name, n=node.slip, day=full_day(node.days.planned_finish))
 
 
 def _step(line: Line, node: PaperNode) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db.models import QuerySet
 
@@ -27,10 +27,13 @@ from guatu.library.queries.tablepage import list_meant, lists_seen
 from guatu.people.models import Post, Unit
 from guatu.plans.models import Node
 from guatu.plans.policies import projects_of
-from guatu.plans.queries.papers import PaperNode, PaperPlan, paper_plans
+from guatu.plans.queries.papers import NodeSpan, PaperNode, PaperPlan, paper_plans, plan_spans
 
-MOST: Final = 3000
-"""Projects of one paper; whoever asks for more chooses a list, a unit or a leader. None is left out unsaid."""
+MOST: Final = 2000
+"""Projects of one paper, made in the background or not; whoever asks for more chooses a list, a unit or a leader. None
+is left out unsaid."""
+
+Owned = TypeVar("Owned", PaperNode, NodeSpan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,14 +187,37 @@ class Selection:
         return self.within.projects[0][1] if alone else None
 
     @cached_property
-    def lines(self) -> list[Line]:
-        """The projects of the paper in order, those without a plan too. Refuses more than one paper can hold."""
+    def chosen(self) -> list[tuple[int, Project]]:
+        """(number, project) of the paper in order. Refuses more than one paper can hold."""
         chosen = [pair for pair in self.within.projects if self._may_have(pair[1])]
         if len(chosen) > MOST:
             raise Refusal("plans.paper_too_many", count=len(chosen), most=MOST)
-        plans = paper_plans([project for _number, project in chosen], self.day)
-        made = (self._line(number, project, plans.get(project.pk)) for number, project in chosen)
+        return chosen
+
+    @cached_property
+    def size(self) -> int:
+        """The nodes of the projects chosen, which are all read: by them goes how long a paper takes. Only counted."""
+        found = 0
+        for part in parts(project.pk for _number, project in self.chosen):
+            rows = Node.objects.filter(plan__project__in=part, plan__approved__gt=0, withdrawn=False)
+            found += rows.count()
+        return found
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The projects of the paper in order, those without a plan too."""
+        plans = paper_plans([project for _number, project in self.chosen], self.day)
+        made = (self._line(number, project, plans.get(project.pk)) for number, project in self.chosen)
         return [line for line in made if line is not None]
+
+    @cached_property
+    def spans(self) -> list[tuple[NodeSpan, ...]]:
+        """By project of the paper its nodes' planned and actual days, and nothing else: what is counted before a paper
+        is made. One without a plan has none.
+        """
+        plans = plan_spans([project.pk for _number, project in self.chosen], self.day)
+        listed = ((project, plans.get(project.pk, ())) for _number, project in self.chosen)
+        return [own for project, nodes in listed if (own := self._own(project, nodes)) is not None]
 
     @property
     def planned(self) -> list[Line]:
@@ -214,11 +240,9 @@ class Selection:
         return self.within.holds(project, Role.RESPONSIBLE, self.unit[0])
 
     def _line(self, number: int, project: Project, plan: PaperPlan | None) -> Line | None:
-        nodes = () if plan is None else plan.nodes
-        if self.unit[0] and not self._answers(project):  # what the unit has to do in projects of others
-            nodes = tuple(node for node in nodes if node.unit_id is not None and node.unit_id == self._unit_id)
-            if not nodes:
-                return None
+        nodes = self._own(project, () if plan is None else plan.nodes)
+        if nodes is None:
+            return None
         return Line(
             number=number,
             project=project,
@@ -227,6 +251,12 @@ class Selection:
             plan=plan,
             nodes=nodes,
         )
+
+    def _own(self, project: Project, nodes: tuple[Owned, ...]) -> tuple[Owned, ...] | None:
+        """The nodes that the paper is about: in projects of others only the chosen unit's; None where it has none."""
+        if not self.unit[0] or self._answers(project):
+            return nodes
+        return tuple(node for node in nodes if node.unit_id is not None and node.unit_id == self._unit_id) or None
 
     @cached_property
     def _with_its_nodes(self) -> set[int]:

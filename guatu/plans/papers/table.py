@@ -67,7 +67,7 @@ ACROSS: Final = "across"
 
 
 def document_of(paper: Paper) -> Document:
-    """The paper across A4, in the faces and measures of GB/T 9704."""
+    """The paper across A4 as a working table: the faces of GB/T 9704, but not its margins, since it is no 公文."""
     columns = tuple(Column(field.heading, field.weight, field.align, field.group or None) for field in paper.fields)
     note = "\n".join(f"{_('注：') if at == 0 else '　　'}{text}。" for at, text in enumerate(paper.notes))
     table = Table(columns, tuple(_rows(paper)), note=note, landscape=True, together=False)
@@ -75,7 +75,7 @@ def document_of(paper: Paper) -> Document:
     blocks.append(table)
     if paper.signed:
         blocks.append(SignatureLines(tuple(paper.signed)))
-    return Document(title=paper.title, blocks=tuple(blocks), landscape=True, signed_on=None)
+    return Document(title=paper.title, blocks=tuple(blocks), narrow=True, signed_on=None)
 
 
 def _rows(paper: Paper) -> list[Row]:

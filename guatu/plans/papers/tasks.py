@@ -17,12 +17,12 @@ from guatu.plans.papers.words import (
     state_words,
     whose,
 )
-from guatu.plans.queries.papers import PaperNode
+from guatu.plans.queries.papers import NodeSpan, PaperNode
 
 FINISH, START, GO_ON, LATE = "finish", "start", "go_on", "late"
 
 
-def asked(node: PaperNode, span: Period | None, day: date, *, late: bool = True) -> str:
+def asked(node: PaperNode | NodeSpan, span: Period | None, day: date, *, late: bool = True) -> str:
     """What a span asks of a node: to be finished, begun or carried on in it, or made up for; empty where nothing is.
 
     A node that was done before the span is asked for only where the plan has its finish in the span.
@@ -87,12 +87,12 @@ def _notes(projects: int, tasks: int, late: int) -> list[str]:
 def _fields() -> tuple[Field, ...]:
     return (
         Field(code="number", heading=_("序号"), weight=0.8, align="center", kind=Kind.NUMBER),
-        Field(code="name", heading=_("任务（节点）"), weight=4.4, widest=30),
-        Field(code="ask", heading=_("本期要求"), weight=1.9, align="center", widest=8),
+        Field(code="name", heading=_("任务（节点）"), weight=4.0, widest=30),
+        Field(code="ask", heading=_("本期要求"), weight=1.4, align="center", widest=8),
         Field(code="quantity", heading=_("实物量"), weight=1.6, align="center", widest=14),
-        Field(code="evidence", heading=_("完成标准（佐证）"), weight=3.8, widest=30),
-        Field(code="unit", heading=_("责任单位"), weight=2.6, align="center", widest=18),
-        Field(code="due", heading=_("完成时限"), weight=2.1, align="center", kind=Kind.DATE),
+        Field(code="evidence", heading=_("完成标准（佐证）"), weight=3.4, widest=30),
+        Field(code="unit", heading=_("责任单位"), weight=4.2, align="center", widest=18),
+        Field(code="due", heading=_("完成时限"), weight=1.7, align="center", kind=Kind.DATE),
         Field(code="state", heading=_("完成情况"), weight=2.6, align="center", widest=16),
     )
 

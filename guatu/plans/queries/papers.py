@@ -1,6 +1,6 @@
 """Plans of many projects as their papers print them: what the page of each plan shows, read in bulk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,8 @@ from typing import Any
 from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.queries.projects import parts
-from guatu.plans.models import Node, NodeQuantity, PlanVersion, VersionNode
+from guatu.plans.choices import Dates
+from guatu.plans.models import Node, NodeDates, NodeQuantity, PlanVersion, VersionNode
 from guatu.plans.queries.chart import ChartPlan, chart_nodes
 from guatu.plans.queries.lines import NodeDays
 
@@ -42,6 +43,14 @@ class PaperNode:
         return span is None or (self.days.planned_start <= span.end and self.days.planned_finish >= span.start)
 
 
+@dataclass(frozen=True, slots=True)
+class NodeSpan:
+    """As much of a node as is counted before a paper is made: whose it is and its planned and actual days."""
+
+    unit_id: int | None
+    days: NodeDays
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPlan:
     """A project's plan in force at a date."""
@@ -62,6 +71,27 @@ def paper_plans(projects: Sequence[Project], day: date) -> dict[int, PaperPlan]:
     plans = chart_nodes([row.pk for row in projects], day)
     told = _Told(plans, day)
     return {row.pk: told.plan(plans[row.pk]) for row in projects if row.pk in plans}
+
+
+def plan_spans(ids: Iterable[int], day: date) -> dict[int, tuple[NodeSpan, ...]]:
+    """The nodes of the plans that `paper_plans` finds, by project, without what only a printed paper needs: no links,
+    no delays, no calendars. Three queries per 800 projects.
+    """
+    found: dict[int, list[NodeSpan]] = {}
+    for part in parts(ids):
+        versions = PlanVersion.objects.filter(plan__project__in=part, approved_on__lte=day).order_by("number")
+        last = {project: version for version, project in versions.values_list("pk", "plan__project_id")}
+        project_of = {version: project for project, version in last.items()}
+        facts = NodeDates.objects.filter(node__plan__project__in=part, sort=Dates.ACTUAL).as_of(day, restated=True)
+        actual = {node: (start, finish) for node, start, finish in facts.values_list("node_id", "start", "finish")}
+        rows = VersionNode.objects.filter(plan_version__in=list(project_of)).order_by()
+        for version, node, unit, start, finish in rows.values_list(
+            "plan_version_id", "node_id", "node__unit_id", "start", "finish"
+        ):
+            began, done = actual.get(node, (None, None))
+            days = NodeDays(planned_start=start, planned_finish=finish, actual_start=began, actual_finish=done)
+            found.setdefault(project_of[version], []).append(NodeSpan(unit, days))
+    return {project: tuple(nodes) for project, nodes in found.items()}
 
 
 class _Told:

@@ -10,7 +10,7 @@ from guatu.library.models import Project
 from guatu.plans.choices import Dates
 from guatu.plans.compute import Span
 from guatu.plans.models import Node, NodeDates, NodeQuantity, Plan, PlanVersion, VersionNode
-from guatu.plans.queries.lines import NodeDays
+from guatu.plans.queries.lines import NodeDays, Outlook, outlook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +57,9 @@ class PlanView:
         return sum(line.node.weight for line in self.lines if line.days.done)
 
     @property
-    def worst(self) -> NodeLine | None:
-        """The unfinished node that is latest against the plan; None when none is late."""
-        late = [line for line in self.lines if not line.days.done and line.slip > 0]
-        return max(late, key=lambda line: line.slip, default=None)
-
-    @property
-    def following(self) -> NodeLine | None:
-        """The next node to be finished."""
-        return min(
-            (line for line in self.lines if not line.days.done), key=lambda one: one.days.planned_finish, default=None
-        )
+    def outlook(self) -> Outlook[NodeLine]:
+        """The latest node, those whose day has passed, and the next one to be finished."""
+        return outlook(self.lines, self.day)
 
     @property
     def last(self) -> NodeLine:

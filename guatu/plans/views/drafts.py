@@ -140,8 +140,9 @@ def _changed(row: PlanDraft, content: Content, deed: str, key: str) -> Content:
     return forms.rearranged(content, deed, key)
 
 
-def _outcome(row: PlanDraft, content: Content | None) -> Outcome:
-    return outcome_of(row.project, content, real_of(plan_row(row.project), clock.today()))
+def _outcome(request: HttpRequest, row: PlanDraft, content: Content | None) -> Outcome:
+    opened = (request.POST.get("chart") or request.GET.get("chart", ""))[:8]
+    return outcome_of(row.project, content, real_of(plan_row(row.project), clock.today()), opened)
 
 
 def _shown(
@@ -150,7 +151,7 @@ def _shown(
     actor, project = actor_of(request), row.project
     context = {
         "page_title": _("计划草案：%(name)s") % {"name": project.name},
-        **page_of(project, typed, _outcome(row, typed.content)),
+        **page_of(project, typed, _outcome(request, row, typed.content)),
         "draft": row,
         "editable": row.state in EDITABLE,
         "submitted": row.state == DraftState.SUBMITTED,
@@ -179,7 +180,7 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
     names = units_by_name(unit_names(request))
     typed = forms.read(request.POST, from_json(row.content), names, node_ids(row.project))
     context = {
-        **page_of(row.project, typed, _outcome(row, typed.content)),
+        **page_of(row.project, typed, _outcome(request, row, typed.content)),
         "draft": row,
         "editable": True,
         "live": True,

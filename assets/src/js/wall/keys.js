@@ -1,7 +1,7 @@
 // The keyboard: up and down rows, left and right nodes, Enter opens, + and - zoom, Home is today, Space takes a node up.
 import { nodeWords, pathWords } from "./data.js";
 import { lifted } from "./lift.js";
-import { address } from "./names.js";
+import { planAddress } from "./names.js";
 import { ZOOMS } from "./scale.js";
 
 export function select(view, line, node = null) {
@@ -59,7 +59,7 @@ const KEYS = {
   "-": (view) => nearer(view, 1),
   Enter: (view) => {
     const line = current(view);
-    if (line) location.assign(`${address(view.data, line)}?tab=plan`);
+    if (line) location.assign(planAddress(view.data, line));
   },
 };
 
@@ -81,9 +81,10 @@ export function startKeys(view) {
     const row = event.target.closest("[data-at]");
     if (!row || performance.now() - (view.dropped ?? -1000) < 400) return;
     const line = view.data.lines[Number(row.dataset.at)];
+    if (event.target.closest("[data-begin]")) return void location.assign(planAddress(view.data, line));
     const node = nearest(view, line, event);
     // On a phone the first touch chooses, the second one opens.
-    if (view.narrow && view.selected === line.at && node === null) location.assign(`${address(view.data, line)}?tab=plan`);
+    if (view.narrow && view.selected === line.at && node === null) location.assign(planAddress(view.data, line));
     else select(view, line, node);
   });
 }

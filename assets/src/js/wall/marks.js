@@ -69,14 +69,19 @@ function elsewhere(data, row, scale, y) {
   return "";
 }
 
+// The list's own days as a thin line, and in words, always inside the list's year, that there is no plan.
+function withoutPlan(data, row, scale, y, labels) {
+  const text = row.b ? data.words.begin : data.words.no_plan;
+  const [year, end] = [scale.at(data.yearAt), scale.at(data.yearAt + data.yearDays)];
+  const from = row.e ? scale.at(row.e[0]) : year;
+  const x = Math.max(year, Math.min(from, end - textWidth(text) - 12)) + 6;
+  const words = labels ? `<text class="wm-none${row.b ? " wm-begin" : ""}"${row.b ? " data-begin" : ""} x="${x}" y="${y + 4}">${safe(text)}</text>` : "";
+  return (row.e ? line("wm-before", from, scale.at(row.e[1] + 1), y) : "") + words;
+}
+
 export function rowMarks(data, row, scale, y, version, { labels = true, path = false } = {}) {
   if (row.r) return "";
-  if (!row.k) {
-    if (!row.e) return `<text class="wm-none" x="${scale.at(data.yearAt) + 6}" y="${y + 4}">${safe(data.words.no_plan)}</text>`;
-    const from = scale.at(row.e[0]);
-    const words = labels ? `<text class="wm-none" x="${Math.max(from, scale.at(data.yearAt)) + 6}" y="${y + 4}">${safe(data.words.no_plan)}</text>` : "";
-    return line("wm-before", from, scale.at(row.e[1] + 1), y) + words;
-  }
+  if (!row.k) return withoutPlan(data, row, scale, y, labels);
   // What matters most is drawn last: the latest node and its label lie over everything.
   // A mark that its label would cut in half is left to a closer zoom; the keyboard reads it at any.
   const box = row.m !== null && labels ? labelBox(data, row, scale) : null;

@@ -37,4 +37,8 @@ export function narrowName(data, line, width) {
   return `<rect class="wm-ground" x="0" y="1" width="100%" height="22"/>${light(line.l, 0, 5)}<text class="wn-name" x="20" y="17">${safe(cut(line.n, width - 104))}</text><text class="${css}" x="${width}" y="17" text-anchor="end">${safe(late)}</text>`;
 }
 
-export const address = (data, line) => data.project.replace("00000000-0000-7000-8000-000000000000", line.i);
+const NOBODY = "00000000-0000-7000-8000-000000000000"; // in addresses, for the row's own id
+export const address = (data, line) => data.project.replace(NOBODY, line.i);
+
+// Where a row leads: to its plan, or to where one without a plan is begun.
+export const planAddress = (data, line) => (line.b ? data.begin.replace(NOBODY, line.i) : `${address(data, line)}?tab=plan`);
