@@ -8,7 +8,6 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 
-from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.core.models import AccessLog
 from guatu.domain.periods import Period
