@@ -137,7 +137,7 @@ def wall_of(
     listed = [project for _group, _cells, project in kept][:at_first]
     read = {project.pk for project in listed}
     seen = _with_plan(actor, [row.pk for row in listed])
-    plans, lit = chart_nodes(seen, day), lights_shown(actor, listed, day, history=False)
+    plans, lit = chart_nodes(seen, day), lights_shown(actor, listed, day)
     by_group: dict[Any, list[WallRow]] = {}
     for group, cells, project in kept:
         row = _row(view, cells, project, lit.get(project.pk), plans.get(project.pk))

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from guatu.domain.lights import COLOURS, RuleSet, evaluate
 from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet
@@ -55,6 +57,7 @@ def _judged(region: Region, day: date) -> list[int]:
     """The projects on the year's lists at a day that a region's rules judge: not those that have left, and not those
     of places below with rules of their own."""
     below = LightRuleSet.objects.filter(state=RuleState.IN_FORCE, region__path__startswith=region.path)
+    below = below.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
     entries = ListEntry.objects.filter(annual_list__year=day.year, annual_list__withdrawn=False)
     listed = {row.project_id for row in entries.as_of(day, restated=True) if row.listed}
     rows = Project.objects.filter(region__path__startswith=region.path).exclude(stage=Stage.EXITED)

@@ -36,7 +36,7 @@ def lights_on(day: date, known: date | None = None, regions: Collection[int] | N
     rules then; `regions`: of the lists of these regions only.
 
     Remembered, and mended after a write for the projects that it named. `since` is None: it is read for one project by
-    `lights`. A red that waits is in it: for computing, not for showing (`lights_shown`).
+    `light_history`. A red that waits is in it: for computing, not for showing (`lights_shown`).
     """
     found: dict[int, InEffect] = {}
     for source in lit_lists(day, known, regions):
