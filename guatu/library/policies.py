@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock, rights
+from guatu.core import clock, reach, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
@@ -303,3 +303,9 @@ def require_approver(actor: Actor, approver: Post, right: str, project: Project)
 
 def _words(right: str) -> str:
     return next(str(row.words) for row in rights.table() if row.action == right)
+
+
+# -- reach ------------------------------------------------------------------------------------------------------------
+reach.declare(Project, "library.view", visible_projects)
+reach.declare(AnnualList, "library.view", visible_lists)
+reach.declare(ImportDraft, "library.draft_import", visible_drafts)
