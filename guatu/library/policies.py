@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, reach, rights
 from guatu.core.actor import Actor
+from guatu.core.audience import sees
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
-from guatu.library.choices import Secrecy
+from guatu.library.choices import Role, Secrecy
 from guatu.library.models import AnnualList, Assignment, ImportDraft, ListEntry, Project
 from guatu.library.queries.listed import holding
 from guatu.people.models import Post, Region
@@ -181,6 +182,17 @@ def can_do(actor: Actor, right: str, project: Project) -> Decision:
 def can_see_contact(actor: Actor, project: Project) -> Decision:
     """Whether the contact's name and telephone may be shown."""
     return can_do(actor, "library.view_contact", project)
+
+
+def sees_holder(actor: Actor, row: Assignment) -> bool:
+    """Whether the post may read who holds a role of a project.
+
+    A leader's name stands beside a project, which may lag, for that leader and the liaison, the leading group's head
+    and the office alone (8-practice, Whose eyes); everybody else reads the unit, and that a leader is named.
+    """
+    if row.post_id is None or row.role not in (Role.LEAD, Role.SECTOR_LEAD):
+        return True
+    return sees(actor, "leader_names", about_post=row.post_id)
 
 
 def _reaches_all(actor: Actor, right: str, regions: Iterable[Region]) -> bool:
