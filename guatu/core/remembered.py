@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
-    """Values by key, `most` of them, that hold `rows` rows together where that is said (`rows_of`); what was asked for or
+    """Values by key, `most` of them, with `rows` rows in all where that is said (`rows_of`); what was asked for or
     put longest ago is forgotten first. The last value put stays, however big it is.
     """
 

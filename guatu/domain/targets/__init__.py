@@ -4,7 +4,7 @@ from guatu.domain.targets.byhand import BY_HAND
 from guatu.domain.targets.done import SUSTAINED, Done, Pace, shown_pace
 from guatu.domain.targets.grid import MONTHS, QUARTERS, YearGrid
 from guatu.domain.targets.groups import GroupChain, GroupLevel, Member, group_chain
-from guatu.domain.targets.levels import CHAIN, Level, LevelName, State, judge, levels
+from guatu.domain.targets.levels import CHAIN, Level, LevelName, Stand, State, judge, levels
 from guatu.domain.targets.lists import Lists, lists_of
 from guatu.domain.targets.moves import Move, Moves, moves
 from guatu.domain.targets.profiles import NodeCost, Shape, by_month, by_nodes, even, s_curve
@@ -33,6 +33,7 @@ __all__ = [
     "Respread",
     "Shape",
     "Spread",
+    "Stand",
     "State",
     "Verdict",
     "VerdictCode",
