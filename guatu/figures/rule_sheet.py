@@ -256,7 +256,7 @@ class Sheet:
                 unmet.get("say_unknown", ""),
                 tuple(unmet.get("essential", ())),
             ),
-            scope=RuleRow.of(kept["scope"]) if kept.get("scope") else None,
+            scope=RuleRow.of({"code": "scope", **kept["scope"]}) if kept.get("scope") else None,
         ).named()
 
     @classmethod
