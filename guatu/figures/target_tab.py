@@ -89,7 +89,7 @@ def _lost(told: ProjectTargets, lost: Sequence[LevelName]) -> Iterator[str]:
         names = [name for name in lost if (told.levels[name].work_days_left == 0) is over]
         said = (_("全年") if name == "year" else period_words(Period.containing(name, told.on)) for name in names)
         if names:
-            yield f"{_('、').join(said)}{state_words('lost', over=over)}"
+            yield _("{periods}{state}").format(periods=_("、").join(said), state=state_words("lost", over=over))
 
 
 def _needs(level: Level) -> str:
