@@ -21,7 +21,13 @@ LEVEL_LETTERS: Mapping[LevelName, Promise] = {
 }
 STATE_LIGHTS: Mapping[State, str] = {"lost": "red", "at_risk": "yellow", "holds": "green"}
 STATE_WORDS: Mapping[State, Promise] = {state: VERDICTS[light] for state, light in STATE_LIGHTS.items()}
-STAND_WORDS: Mapping[Stand, Promise] = {**STATE_WORDS, "missed": _("未完成"), "reached": _("已完成")}
+STAND_WORDS: Mapping[str, Promise] = {
+    "lost": STATE_WORDS["lost"],
+    "at_risk": STATE_WORDS["at_risk"],
+    "holds": STATE_WORDS["holds"],
+    "missed": _("未完成"),
+    "reached": _("已完成"),
+}
 """可完成, 有风险, 难完成; of a level on which no work day is left, 已完成 or 未完成: nothing is to be done any more."""
 OVER: Mapping[State, Stand] = {"lost": "missed", "holds": "reached"}
 

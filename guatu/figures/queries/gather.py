@@ -288,7 +288,7 @@ def on_lists(asked: Asked, projects: Collection[int] | None = None) -> dict[int,
     if not asked.lists or (projects is not None and not projects):
         return {}
     sql = Sql(asked)
-    found = dict(
+    found: dict[int, int] = dict(
         sql.rows(
             f"SELECT e.project_id, j.region_id FROM ({_ranked(sql, projects)}) e"
             " JOIN library_project j ON j.id = e.project_id WHERE e.place = 1 AND e.listed ORDER BY e.number, e.id"
