@@ -1,7 +1,7 @@
 """The page decorator: every view says what right it needs; refusals and repeats are handled in one way."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from guatu.core import access, clock, rights, signs, today
+from guatu.core import access, clock, reach, rights, signs, today
 from guatu.core.actor import GUEST, Actor
 from guatu.core.conflicts import on_its_own, settle
 from guatu.core.errors import not_allowed, signed_out
@@ -56,7 +56,8 @@ def page(
     rate: tuple[int, int] | None = None,
 ) -> Callable[[View], View]:
     """Declare a view's right. `place` marks the menu; `rate` = (requests, seconds) per person or address; where a
-    view also writes, only that is counted. The right is checked again at every request.
+    view also writes, only that is counted. The right is checked again at every request. Without it the answer is 403,
+    but 404 where the address names an object out of the post's reach.
     """
 
     def wrap(view: View) -> View:
@@ -101,7 +102,7 @@ def _answer(
     kwargs: dict[str, Any],
 ) -> HttpResponse:
     if right not in (ANYONE, SIGNED_IN):
-        rights.can(actor, right).require()
+        _require(actor, right, kwargs)
     if rate is not None and (request.method == "POST" or "POST" not in methods):
         check_rate(f"{request.path}:{actor.user_id or actor.address}", *rate)
     request_id = as_uuid(request.POST.get("request_id", "")) if request.method == "POST" else None
@@ -131,6 +132,14 @@ def _answer(
         keep_answer(request_id, {"location": response.url})
         _say_done(response, request_id)
     return response
+
+
+def _require(actor: Actor, right: str, named: Mapping[str, Any]) -> None:
+    """404 before 403: an object out of the post's reach does not exist, whatever right is lacking."""
+    allowed = rights.can(actor, right)
+    if not allowed.allowed and reach.is_hidden(actor, named.values()):
+        raise Http404
+    allowed.require()
 
 
 def _drop_unseen(request: HttpRequest) -> None:

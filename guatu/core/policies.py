@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import rights
+from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.models import AccessLog, Job, SavedView, TrailEntry
 from guatu.core.posts import EVERY_POST
@@ -111,3 +111,6 @@ def can_change_view(actor: Actor, view: SavedView, right: str) -> Decision:
         return decision
     shares = view.shared and rights.can(actor, "core.share_view").allowed and view.region_path == actor.region_path
     return decision if shares else Decision(False, str(_("更改别人的视图“%(name)s”") % {"name": view.name}))
+
+
+reach.declare(SavedView, "core.save_view", visible_views)

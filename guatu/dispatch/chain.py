@@ -162,7 +162,8 @@ def _stretch(judged: Sequence[tuple[GroupLevel, Level]], state: State, query: st
         if named:
             places = ((rows_url(query, one.name), _said(one)) for one in named)
             links = format_html_join(_("、"), '<a class="open" href="{}">{}</a>', places)
-            found.append(format_html('<b class="{}">{}{}</b>', _CSS[state], links, state_words(state, over=over)))
+            said = format_html(_("{periods}{state}"), periods=links, state=state_words(state, over=over))
+            found.append(format_html('<b class="{}">{}</b>', _CSS[state], said))
     return format_html_join(_("，"), "{}", ((one,) for one in found))
 
 

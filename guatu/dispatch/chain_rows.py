@@ -52,7 +52,7 @@ def chain_rows(asked: Asked, name: LevelName, group: Mapping[str, str | int | No
             level.required_daily,
             level.recent_daily,
             level.capacity_daily,
-            level.state,
+            level.stands,
             one.member.read_on,
         )
         for one, level in found

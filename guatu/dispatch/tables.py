@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.tables import DATE, INTEGER, LONG, Column, RowLink, Table, choice, money, percent, share_of
 from guatu.domain.money import MoneyUnit
+from guatu.figures.choices import STAND_WORDS
 from guatu.library.choices import EntryKind, Stage
 
 YI = money(MoneyUnit.YI)
@@ -34,7 +35,6 @@ ROWS = Table(
 )
 
 WAN = money(MoneyUnit.WAN)
-STATES = {"lost": _("难完成"), "at_risk": _("有风险"), "holds": _("可完成")}
 
 CHAIN_ROWS = Table(
     "dispatch.chain_rows",
@@ -49,7 +49,7 @@ CHAIN_ROWS = Table(
         Column("required", _("需日均"), WAN),
         Column("recent", _("近期日均"), WAN),
         Column("capacity", _("能力"), WAN),
-        Column("state", _("判断"), choice(STATES), filter="choice"),
+        Column("state", _("判断"), choice(STAND_WORDS), filter="choice"),
         Column("reading_on", _("数据截至"), DATE),
     ),
     default_sort="-remaining",

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.ui.lights import LIT, VERDICTS
-from guatu.domain.targets import Level, LevelName, State
+from guatu.domain.targets import Level, LevelName, Stand, State
 
 # The levels of the chain, shortest first; how each verdict is said, and the light whose shape and colour it takes.
 LEVEL_LETTERS: Mapping[LevelName, Promise] = {
@@ -21,18 +21,25 @@ LEVEL_LETTERS: Mapping[LevelName, Promise] = {
 }
 STATE_LIGHTS: Mapping[State, str] = {"lost": "red", "at_risk": "yellow", "holds": "green"}
 STATE_WORDS: Mapping[State, Promise] = {state: VERDICTS[light] for state, light in STATE_LIGHTS.items()}
-OVER_WORDS: Mapping[State, Promise] = {"lost": _("未完成"), "holds": _("已完成")}
-"""How a level is said on which no work day is left: nothing is to be done any more, it was done or not."""
+STAND_WORDS: Mapping[str, Promise] = {
+    "lost": STATE_WORDS["lost"],
+    "at_risk": STATE_WORDS["at_risk"],
+    "holds": STATE_WORDS["holds"],
+    "missed": _("未完成"),
+    "reached": _("已完成"),
+}
+"""可完成, 有风险, 难完成; of a level on which no work day is left, 已完成 or 未完成: nothing is to be done any more."""
+OVER: Mapping[State, Stand] = {"lost": "missed", "holds": "reached"}
 
 
 def state_words(state: State, *, over: bool) -> str:
-    """可完成, 有风险, 难完成; of a level without a work day left 已完成, 未完成."""
-    return str(OVER_WORDS[state] if over and state in OVER_WORDS else STATE_WORDS[state])
+    """How a state is said, of a period that is over or not."""
+    return str(STAND_WORDS[OVER.get(state, state) if over else state])
 
 
 def level_words(level: Level) -> str:
     """The same of a level."""
-    return state_words(level.state, over=level.work_days_left == 0)
+    return str(STAND_WORDS[level.stands])
 
 
 @dataclass(frozen=True, slots=True)

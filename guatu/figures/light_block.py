@@ -13,7 +13,7 @@ from guatu.figures.light_forms import ExplainForm
 from guatu.figures.models import LightExplanation, LightRuleSet
 from guatu.figures.policies import visible_light_rules
 from guatu.figures.queries.light_now import Shown, light_shown
-from guatu.figures.queries.light_rules import nearest
+from guatu.figures.queries.light_rules import edition_over
 from guatu.figures.queries.lights import explanations_of
 from guatu.library.models import Project
 from guatu.library.policies import can_do
@@ -62,9 +62,7 @@ def edition_on(actor: Actor, project: Project, day: date) -> LightRuleSet | None
     """The edition that lights a project on a day, as far as the actor may see rules; None where none holds."""
     codes = [code for code in project.region.path.split("/") if code]
     rows = visible_light_rules(actor).filter(region__code__in=codes, state=RuleState.IN_FORCE)
-    own = nearest(rows.select_related("region"), project.region)
-    holding = [row for row in own if row.valid_from and row.valid_from <= day <= (row.valid_to or day)]
-    return max(holding, key=lambda row: (row.edition, row.valid_from), default=None)
+    return edition_over(rows.select_related("region"), project.region, day)
 
 
 def explanations_shown(project: Project, shown: Shown, day: date) -> list[LightExplanation]:

@@ -86,7 +86,7 @@ def register() -> None:
     _add(
         "light_reason",
         gettext_lazy("亮灯原因"),
-        "text",
+        "long",
         _reasons,
         filter="text",
         default=False,

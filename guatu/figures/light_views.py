@@ -60,7 +60,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "source": rules.source,
         "rhythm": RHYTHMS[rules.rhythm],
         "rules": told(rules),
-        "trial": trial(row.region, rules, today) if is_draft and request.GET.get("try") else None,
+        "trial": trial(actor, row.region, rules, today) if is_draft and request.GET.get("try") else None,
         "editions": [(each, standing_words(each, today)) for each in editions_of(actor, row)],
         "is_draft": is_draft,
         "may_draft": can_draft(actor, row).allowed,

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import rights
+from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision
@@ -121,3 +121,13 @@ def require_project(actor: Actor, right: str, project: Project) -> None:
     rights.can(actor, right).require()
     if not projects_within(actor, right).filter(pk=project.pk).exists():
         raise Refusal("core.not_found")
+
+
+def _light_rules_within(actor: Actor) -> QuerySet[LightRuleSet]:
+    """Drafts among them: whoever reads a region's rules may know that there is one, not what it says."""
+    here = LightRuleSet.objects.filter(people.within(actor, "figures.view_light_rules", unit_field=""))
+    return here | visible_light_rules(actor)
+
+
+reach.declare(LightRuleSet, "figures.view_light_rules", _light_rules_within)
+reach.declare(Snapshot, "figures.view", visible_snapshots)

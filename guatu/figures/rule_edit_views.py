@@ -60,7 +60,7 @@ def _kept(request: HttpRequest, row: LightRuleSet, form: RulesForm, sheet: Sheet
     def run() -> dict[str, Any]:
         read = checked(row, values["name"], rules)
         if do == LOOK:
-            return {"rules": rule_words.told(read), "trial": trial(row.region, read, clock.today())}
+            return {"rules": rule_words.told(read), "trial": trial(actor_of(request), row.region, read, clock.today())}
         actions.change_light_rules(actor=actor_of(request), row=row, rules=rules, **values)
         return {}
 
@@ -91,6 +91,7 @@ def _page(
     request: HttpRequest, row: LightRuleSet, form: RulesForm, sheet: Sheet, *, status: int = 200, **shown: Any
 ) -> HttpResponse:
     text = json.dumps(row.rules, ensure_ascii=False, indent=2)
+    sheet.beside(Sheet.of(row.rules))
     context = {
         "page_title": _("修改规则草稿"),
         "row": row,

@@ -62,6 +62,15 @@ class TestRow:
         return words.unit_of(self.fact)
 
     @property
+    def told(self) -> str:
+        """The test in one line, as far as it is typed: 比序时进度小于-30个百分点."""
+        chosen = "、".join(words for code, words in self.options if code in self.chosen) if self.chosen else ""
+        operator = dict(self.operators).get(self.op, self.operators[0][1])
+        if self.kind == "flag":
+            return f"{words.name_of(self.fact)}：{chosen}"
+        return f"{words.name_of(self.fact)}{operator}{chosen or f'{self.value}{self.unit}'}"
+
+    @property
     def without_data(self) -> bool:
         """Whether nothing supplies its fact yet."""
         return self.fact in words.WITHOUT_DATA
@@ -133,6 +142,27 @@ class RuleRow:
     follow_up: str = ""
     tests: list[TestRow] = field(default_factory=list)
     errors: Errors = field(default_factory=dict)
+    touched: bool = False
+
+    @property
+    def told(self) -> str:
+        """Its tests in one line."""
+        return _("，且").join(test.told for test in self.tests)
+
+    @property
+    def opened(self) -> bool:
+        """Whether it stands open: where a button was pressed in it, or something is wrong."""
+        return self.touched or self.wrong
+
+    def unlike(self, standing: "RuleRow | None") -> bool:
+        """Whether it is typed otherwise than it stands in the draft."""
+        return standing is None or self.typed != standing.typed
+
+    @property
+    def typed(self) -> tuple[Any, ...]:
+        """What is typed, without its place in the form."""
+        tests = tuple((test.fact, test.op, test.value.strip(), test.chosen) for test in self.tests)
+        return (self.colour, self.say.strip(), self.follow_up.strip(), tests)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "RuleRow":
@@ -170,6 +200,12 @@ class UnmetRow:
     say_unknown: str = ""
     essential: tuple[str, ...] = ()
     errors: Errors = field(default_factory=dict)
+    touched: bool = False
+
+    @property
+    def opened(self) -> bool:
+        """Whether it stands open: where it is typed otherwise than in the draft, or something is wrong."""
+        return self.touched or bool(self.errors)
 
     def kept(self) -> dict[str, Any]:
         """As it is kept."""
@@ -220,7 +256,7 @@ class Sheet:
                 unmet.get("say_unknown", ""),
                 tuple(unmet.get("essential", ())),
             ),
-            scope=RuleRow.of(kept["scope"]) if kept.get("scope") else None,
+            scope=RuleRow.of({"code": "scope", **kept["scope"]}) if kept.get("scope") else None,
         ).named()
 
     @classmethod
@@ -269,6 +305,20 @@ class Sheet:
             found["scope"] = {"when": when, "say": sentence(self.scope.say, self.scope.errors, "say", allowed)}
         return {**found, "source": source} if source else found
 
+    def beside(self, standing: "Sheet") -> "Sheet":
+        """The same with the rows open that are typed otherwise than they stand in the draft."""
+        rows = {row.code: row for row in standing.all}
+        for row in self.all:
+            row.touched = row.touched or row.unlike(rows.get(row.code))
+        unmet, other = self.unmet, standing.unmet
+        unmet.touched = (unmet.colour, unmet.say.strip(), unmet.say_unknown.strip(), unmet.essential) != (
+            other.colour,
+            other.say.strip(),
+            other.say_unknown.strip(),
+            other.essential,
+        )
+        return self
+
     # -- one step ---------------------------------------------------------------------------------------------------
     def step(self, do: str) -> None:
         """Add, drop or move one row as a button says ("add.r0", "drop.r0.t1", "up.r2"); what it does not know, not."""
@@ -292,6 +342,7 @@ class Sheet:
         row = next((row for row in self.all if row.name == of), None)
         if row is None:
             return
+        row.touched = True
         if test:
             row.tests = [one for one in row.tests if verb != "drop" or one.name != name]
         elif verb == "test" and len(row.tests) < MOST_TESTS:

@@ -1,6 +1,6 @@
 """The tab of targets on a project's page: its chain, its year by months, and the plan after the shortfall."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,16 +81,22 @@ def _reading(told: ProjectTargets) -> str:
         return _("还没有进度数据，不作判断。")
     parts = []
     if verdict.lost:
-        named = "、".join(
-            _("全年") if name == "year" else period_words(Period.containing(name, told.on)) for name in verdict.lost
-        )
-        parts.append(_("{named}难完成").format(named=named))
+        parts.append(_("，").join(_lost(told, verdict.lost)))
     if verdict.saved is not None and verdict.saved.required_daily:
         parts.append(_needs(verdict.saved))
     year = verdict.year
     if year is not None and "year" not in verdict.lost and (verdict.saved is None or verdict.saved.level != "year"):
         parts.append(_("全年{state}").format(state=level_words(year)))
     return _("；").join(parts) + _("。")
+
+
+def _lost(told: ProjectTargets, lost: Sequence[LevelName]) -> Iterator[str]:
+    """10月未完成 and 四季度、全年难完成: what is over is said apart."""
+    for over in (True, False):
+        names = [name for name in lost if (told.levels[name].work_days_left == 0) is over]
+        said = (_("全年") if name == "year" else period_words(Period.containing(name, told.on)) for name in names)
+        if names:
+            yield _("{periods}{state}").format(periods=_("、").join(said), state=state_words("lost", over=over))
 
 
 def _needs(level: Level) -> str:

@@ -15,7 +15,7 @@ from guatu.core.actor import Actor
 from guatu.core.answers import Attempt, attempt
 from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.refusals import Refusal
-from guatu.domain.targets import Spread
+from guatu.domain.targets import Moves, Spread, moves
 from guatu.figures.target_forms import QUARTERS, AmountsForm, ProfileForm
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import visible_lists, visible_projects
@@ -102,7 +102,7 @@ def _answer(
         after = shown(form.cleaned_data)
         if saves:
             run(form.cleaned_data)
-        return compared(before, after)
+        return _told(moves(before, after))
 
     if request.method == "POST":
         tried = attempt(form, look) if form.is_valid() else Attempt(422)
@@ -114,15 +114,9 @@ def _answer(
     return render(request, "figures/target_form.html", context, status=status)
 
 
-def compared(before: Spread, after: Spread) -> list[dict[str, Any]]:
-    """The year, quarters and months before and after, in whole yuan."""
-    names = [*QUARTERS, *(_("{month}月").format(month=month) for month in range(1, 13))]
-    was, will = [*before.quarters, *before.months], [*after.quarters, *after.months]
-    rows = [
-        {"name": name, "before": one, "after": other, "moved": other - one, "quarter": place < 4}
-        for place, (name, one, other) in enumerate(zip(names, was, will, strict=True))
-    ]
-    return [
-        *rows,
-        {"name": _("全年"), "before": sum(before.months), "after": sum(after.months), "moved": 0, "total": True},
-    ]
+def _told(found: Moves) -> list[dict[str, Any]]:
+    """Quarters and months with their names, the year below."""
+    months = [_("{month}月").format(month=month) for month in range(1, 13)]
+    named = [*zip(QUARTERS, found.quarters, strict=True), *zip(months, found.months, strict=True)]
+    rows = [{"name": name, "move": move, "quarter": place < 4} for place, (name, move) in enumerate(named)]
+    return [*rows, {"name": _("全年"), "move": found.year, "total": True}]

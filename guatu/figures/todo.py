@@ -1,6 +1,6 @@
 """What lights wait for a post: the unit's reds that are about to take effect, and the office's new ones of today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from guatu.figures.queries.light_now import PENDING
 from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
+from guatu.library.queries.projects import parts
 from guatu.library.queries.todo import library_url, project_url, projects_url, running_lists
 
 OFFICE = "figures.draft_light_rules"
@@ -25,13 +26,20 @@ def _regions(actor: Actor, right: str) -> set[int]:
     return set(running_lists(actor, right).values_list("region_id", flat=True))
 
 
+def _by_name(actor: Actor, right: str, ids: Iterable[int]) -> list[Project]:
+    """Those of some projects over which the post holds a right, by name, read in parts of a bounded size."""
+    reach = projects_within(actor, right).only("pk", "public_id", "name", "sort_key")
+    found = [row for part in parts(ids) for row in reach.filter(pk__in=part)]
+    return sorted(found, key=lambda row: (row.sort_key, row.pk))
+
+
 def reds_coming(actor: Actor) -> Sequence[ToDoItem]:
     """Projects of the own unit that will be red on the next work day, with that day and the reason."""
     lights = lights_on(clock.today(), regions=_regions(actor, PENDING))
     waiting = {project: light for project, light in lights.items() if light.pending is not None}
     if not waiting:
         return []
-    mine: list[Project] = list(projects_within(actor, PENDING).filter(pk__in=waiting).order_by("sort_key", "pk"))
+    mine = _by_name(actor, PENDING, waiting)
 
     def item(row: Project) -> ToDoItem:
         light = waiting[row.pk]
@@ -58,7 +66,7 @@ def reds_of_today(actor: Actor) -> Sequence[ToDoItem]:
     ]
     if not red:
         return []
-    mine: list[Project] = list(projects_within(actor, OFFICE).filter(pk__in=red).order_by("sort_key", "pk"))
+    mine = _by_name(actor, OFFICE, red)
     if not mine:
         return []
     named = _("、").join(row.name for row in mine[:3])

@@ -18,6 +18,7 @@ from guatu.core.tables.exports import harmless
 from guatu.library.models import Project
 from guatu.library.policies import can_do, can_see_contact
 from guatu.library.queries import page
+from guatu.library.queries.commitments import NAMED
 from guatu.library.queries.history import COLUMNS, history_of
 
 
@@ -82,7 +83,13 @@ def _records(file: ProjectFile, actor: Actor, project: Project, day: date) -> No
         _("责任分工"),
         (_("从哪天起"), _("分工"), _("单位"), _("岗位"), _("依据文件")),
         (
-            (row.effective_on, row.get_role_display(), row.unit, row.post, row.document)
+            (
+                row.effective_on,
+                row.get_role_display(),
+                row.unit,
+                NAMED if row.pk in people["unseen"] else row.post,
+                row.document,
+            )
             for row in (*people["held"], *people["former"])
         ),
     )

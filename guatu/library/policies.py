@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import clock, rights
+from guatu.core import clock, reach, rights
 from guatu.core.actor import Actor
+from guatu.core.audience import sees
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
-from guatu.library.choices import Secrecy
+from guatu.library.choices import Role, Secrecy
 from guatu.library.models import AnnualList, Assignment, ImportDraft, ListEntry, Project
 from guatu.library.queries.listed import holding
 from guatu.people.models import Post, Region
@@ -183,6 +184,17 @@ def can_see_contact(actor: Actor, project: Project) -> Decision:
     return can_do(actor, "library.view_contact", project)
 
 
+def sees_holder(actor: Actor, row: Assignment) -> bool:
+    """Whether the post may read who holds a role of a project.
+
+    A leader's name stands beside a project, which may lag, for that leader and the liaison, the leading group's head
+    and the office alone (8-practice, Whose eyes); everybody else reads the unit, and that a leader is named.
+    """
+    if row.post_id is None or row.role not in (Role.LEAD, Role.SECTOR_LEAD):
+        return True
+    return sees(actor, "leader_names", about_post=row.post_id)
+
+
 def _reaches_all(actor: Actor, right: str, regions: Iterable[Region]) -> bool:
     scopes = rights.scopes_of(actor, right)
     if "installation" in scopes:
@@ -303,3 +315,9 @@ def require_approver(actor: Actor, approver: Post, right: str, project: Project)
 
 def _words(right: str) -> str:
     return next(str(row.words) for row in rights.table() if row.action == right)
+
+
+# -- reach ------------------------------------------------------------------------------------------------------------
+reach.declare(Project, "library.view", visible_projects)
+reach.declare(AnnualList, "library.view", visible_lists)
+reach.declare(ImportDraft, "library.draft_import", visible_drafts)

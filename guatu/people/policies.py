@@ -7,7 +7,7 @@ administrator says who holds which post, the audit administrator reads what both
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import rights
+from guatu.core import reach, rights
 from guatu.core.actor import Actor, Way
 from guatu.core.rights import Decision
 from guatu.people.choices import ADMIN_POSTS, BUILT_IN_POSTS, PostKind
@@ -251,3 +251,10 @@ def actor_acting(user: User, own: Post, stands_in: Liaison | Delegation, way: Wa
 def post_label(post: Post) -> str:
     """Title and unit of a post, without its holder."""
     return f"{post.unit} · {post.title}" if post.unit is not None else post.title
+
+
+reach.declare(Unit, "people.view_units", visible_units)
+reach.declare(Post, "people.view_posts", visible_posts)
+reach.declare(User, "people.view_users", visible_users)
+reach.declare(WorkClosure, "people.view_closures", visible_closures)
+reach.declare(SittingRule, "people.view_closures", visible_sittings)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import rights
+from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
@@ -110,3 +110,6 @@ BELOW_QUARTER = frozenset({PeriodKind.MONTH, PeriodKind.WEEK, PeriodKind.DAY})
 def sets_quarters(actor: Actor) -> bool:
     """Whether the post may move quarters: the office may; a responsible unit divides what its quarters hold."""
     return bool({"region", "installation"} & set(rights.scopes_of(actor, "plans.set_target")))
+
+
+reach.declare(PlanTemplate, "plans.view", visible_templates)

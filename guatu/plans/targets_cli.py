@@ -120,6 +120,8 @@ def _text(answer: Answer) -> str:
 def _line(row: Answer) -> str:
     names = {"day": _("当日"), "week": _("本周"), "month": _("本月"), "quarter": _("本季"), "year": _("全年")}
     states = {"holds": _("可完成"), "at_risk": _("有风险"), "lost": _("难完成")}
+    if not row["work_days_left"]:
+        states |= {"holds": _("已完成"), "lost": _("未完成")}
     text = _("{level}：{state}。目标 {target} 元，已完成 {done} 元，还差 {remaining} 元，剩 {work_days_left} 个工作日")
     shown = {**row, "level": names[row["level"]], "state": states[row["state"]], "remaining": max(0, row["remaining"])}
     if row["required_daily"]:

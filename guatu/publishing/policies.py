@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import rights
+from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.people.policies import within
@@ -61,3 +61,10 @@ def is_same_person(actor: Actor, bulletin: Bulletin) -> bool:
     if actor.user_id is not None and actor.user_id == bulletin.drafted_user_id:
         return True
     return actor.post_id == bulletin.drafted_post_id
+
+
+def _of_the_region(actor: Actor) -> QuerySet[Bulletin]:
+    return Bulletin.objects.filter(within(actor, "publishing.view", unit_field=""))
+
+
+reach.declare(Bulletin, "publishing.view", _of_the_region)

@@ -92,7 +92,7 @@ ROUTES = {
     "figures:published": Route("office", "authority"),
     "figures:published_load": Route("office", "supervision"),
     "figures:published_paper": Route("office", "authority", inside=_paper),
-    "figures:target_profile": Route("office", "reporter", inside=_our_target, outside=_their_target),
+    "figures:target_profile": Route("office", "supervision", inside=_our_target, outside=_their_target),
     "figures:target_amounts": Route("office", "supervision", inside=_our_target, outside=_their_target),
     "figures:target_sheet": Route("office", "system_admin", inside=_our_list, outside=_their_list),
     "figures:issue_target_sheet": Route("office_head", "office", inside=_our_list, outside=_their_list),

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 
-from guatu.core import rights
+from guatu.core import reach, rights
+from guatu.core.logs import as_uuid
 from guatu.core.pages import ANYONE, SIGNED_IN
 from guatu.people.choices import BUILT_IN_POSTS, PostKind
 from tests.access.routes import ROUTES
@@ -29,6 +31,7 @@ def named_routes() -> dict[str, URLPattern]:
 
 NAMED = named_routes()
 WITH_REFUSED = sorted(name for name, route in ROUTES.items() if route.refused)
+WITH_ID = {UUIDConverter}
 WITH_OUTSIDE = sorted(name for name, route in ROUTES.items() if route.outside)
 
 
@@ -75,6 +78,32 @@ def test_an_allowed_post_gets_in(cast, name):
 def test_a_refused_post_is_told_so(cast, name):
     route = ROUTES[name]
     assert ask(cast, route.refused, name, route.inside(cast)).status_code == 403
+
+
+NAMING = sorted(
+    name for name in WITH_REFUSED if WITH_ID.intersection(map(type, NAMED[name].pattern.converters.values()))
+)
+REFUSED_OUTSIDE = sorted(set(NAMING) & set(WITH_OUTSIDE))
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_the_object_of_every_route_that_refuses_somebody_is_of_a_kind_whose_reach_is_known(cast, name):
+    key = next(part for part in ROUTES[name].inside(cast).values() if as_uuid(str(part)))
+    assert reach.kind_of(as_uuid(str(key))), f"{name}: declare whom its object is in reach of (guatu.core.reach)"
+
+
+@pytest.mark.parametrize("name", REFUSED_OUTSIDE)
+def test_what_is_out_of_scope_does_not_exist_for_who_lacks_the_right_either(cast, name):
+    route = ROUTES[name]
+    parts = route.outside(cast)
+    kind = reach.kind_of(as_uuid(str(next(iter(parts.values())))))
+    reads = kind is None or rights.can(cast.actor(route.refused), kind.right).allowed
+    assert ask(cast, route.refused, name, parts).status_code == (404 if reads else 403)
+
+
+def test_most_routes_are_tried_with_somebody_who_reads_such_objects_elsewhere(cast):
+    blind = {"system_admin", "reporter", "owner", "authority"}  # who read no such objects at all, here or there
+    assert sum(ROUTES[name].refused not in blind for name in REFUSED_OUTSIDE) >= 15
 
 
 @pytest.mark.parametrize("name", WITH_OUTSIDE)

@@ -1,11 +1,13 @@
 """The small memory: what was used longest ago goes first; what is written while it is counted makes a count old."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from guatu.core import today
 from guatu.core.actor import OPERATOR
 from guatu.core.registries import TODOS, ToDo, ToDoItem
-from guatu.core.remembered import Remembered
+from guatu.core.remembered import Remembered, rows_of
 from guatu.people import actions as people
 from guatu.people.models import Unit
 from tests.support.cast import Cast, cast
@@ -25,6 +27,27 @@ def test_what_was_used_longest_ago_is_forgotten_first():
     assert [memory.get(key) for key in "acd"] == [4, None, 5]
     memory.forget()
     assert len(memory) == 0
+
+
+@dataclass
+class Answer:
+    rows: list[int]
+    more: tuple[dict[str, int], int]
+
+
+def test_what_is_remembered_is_bounded_by_its_rows_too():
+    assert rows_of(Answer([1, 2], ({"a": 1}, 7))) == 3
+    memory: Remembered[list[int]] = Remembered(3, rows=10)
+    memory.put("a", [0] * 4)
+    memory.put("b", [0] * 4)
+    memory.put("a", [0] * 6)
+    assert (len(memory), memory.get("b")) == (2, [0] * 4)
+    memory.put("c", [0])
+    assert [len(memory.get(key) or ()) for key in "abc"] == [0, 4, 1]
+    memory.put("d", [0] * 20)  # bigger than all: alone
+    assert (len(memory), len(memory.get("d"))) == (1, 20)
+    memory.put("e", [])
+    assert (len(memory), memory.get("e")) == (1, [])
 
 
 @pytest.fixture

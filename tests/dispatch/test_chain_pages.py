@@ -63,6 +63,11 @@ def test_every_level_opens_projects_that_add_up_to_it(weeks, cast):
     assert "11,200" in page  # 5,200 + 6,000
     week = text_of(cast.client("office").get(ROWS, {"level": "week"}))
     assert "第12周" in week
+    assert {line["判断"] for line in lines} <= {"可完成", "有风险", "难完成"}  # the quarter has work days left
+    friday = cast.client("office").get(ROWS, {"level": "week", "export": "csv"})
+    told = list(csv.DictReader(io.StringIO(b"".join(friday).decode("utf-8-sig"))))
+    assert {line["余工作日"] for line in told} == {"0"}
+    assert {line["判断"] for line in told} == {"未完成"}  # the week is over: nothing can be saved any more
 
 
 def test_the_cut_by_units_and_a_units_rows(weeks, cast):

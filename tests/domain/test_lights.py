@@ -3,6 +3,7 @@
 import copy
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,8 @@ from guatu.domain.lights import (
     PRESETS,
     evaluate,
     in_force,
+    layered,
+    limit_printed,
     months_missed,
     placeholders,
     printed,
@@ -284,10 +287,33 @@ def test_the_version_of_the_day_is_used():
     assert (refused.value.code, refused.value.params["day"]) == ("lights.none_in_force", "2023-12-31")
 
 
+DAYS = st.dates(date(2024, 1, 1), date(2024, 2, 15))
+SPANS = st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=3)
+
+
+@given(near=SPANS, far=SPANS, top=SPANS, on=DAYS)
+def test_of_layers_the_nearest_that_holds_on_a_day_is_gone_by(near, far, top, on):
+    layers, number = [], 0
+    for spans in (near, far, top):
+        layer = []
+        for first, last in spans:
+            number += 1
+            layer.append(replace(version(number, "2024-01-01"), valid_from=first, valid_to=last))
+        layers.append([rules for rules in layer if rules.valid_to is None or rules.valid_from <= rules.valid_to])
+    holding = [[rules.version for rules in layer if rules.holds_on(on)] for layer in layers]
+    expected = next((max(found) for found in holding if found), None)
+    found = layered(layers)
+    assert sorted(one.version for one in found if one.holds_on(on)) == next((some for some in holding if some), [])
+    if expected is not None:
+        assert in_force(found, on).version == expected
+
+
 def test_sentences_print_facts_in_their_units():
     assert printed("money", 12_345_678) == "1,234.57"
-    assert printed("points", Fraction(-1, 3)) == "−0.33"
-    assert printed("points", Fraction(-1, 3), size=True) == "0.33"
+    assert printed("points", Fraction(-1, 3)) == "−0.3"
+    assert printed("points", Fraction(-1, 3), size=True) == "0.3"
+    assert printed("percent", 100) == "100.0"
+    assert (limit_printed("percent", 100), limit_printed("points", Decimal("12.25"))) == ("100", "12.25")
     assert printed("text", "桩基{lead}") == "桩基{lead}"
     assert printed("days", None) == "未知"
     assert placeholders("低{lead|size}，{worst_node}") == ("lead", "worst_node")

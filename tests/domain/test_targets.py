@@ -17,6 +17,7 @@ from guatu.domain.targets import (
     even,
     levels,
     lists_of,
+    moves,
     respread,
     s_curve,
     shown_pace,
@@ -355,3 +356,13 @@ def test_a_level_that_cannot_be_met_hands_its_shortfall_on():
     assert by_capacity[1_100] == (("day", "week", "month", "quarter", "year"), {"year": 51_300})
     assert by_capacity[1_500] == (("day", "week", "month", "quarter"), {"year": 51_300})
     assert by_capacity[50_000] == (("day",), {"week": 1_800, "month": 14_400, "quarter": 35_100})
+
+
+def test_two_spreads_beside_each_other_add_up_in_every_level():
+    before, after = spread(GRID, 250_000), spread(GRID, 240_000, hand={P("2019-03"): 50_000})
+    found = moves(before, after)
+    assert [one.after for one in found.months] == list(after.months)
+    assert found.months[2].moved == 50_000 - before.months[2]
+    for place, quarter in enumerate(found.quarters):
+        assert quarter.moved == sum(one.moved for one in found.months[3 * place : 3 * place + 3])
+    assert (found.year.before, found.year.after, found.year.moved) == (250_000, 240_000, -10_000)

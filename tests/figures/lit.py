@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.figures import actions
+from guatu.figures.queries.light_courses import courses, exemptions_of
+from guatu.figures.queries.light_facts import lists_of
+from guatu.figures.queries.light_rules import rows_in_force
 from guatu.figures.queries.memo import forget
 from tests.figures.conftest import YI
 
@@ -21,6 +24,15 @@ def adopt(region, preset="yinchuan", first=FIRST):
     row = actions.draft_light_rules(actor=OPERATOR, region=region, preset=preset)
     actions.adopt_light_rules(actor=OPERATOR, row=row, seen=row.version, valid_from=first, approved_by="区政府")
     return row
+
+
+def lights(projects, as_of, known=None):
+    """Each project's own course read whole, from every evaluation of the year: what is remembered is held to it."""
+    regions = {project.pk: project.region_id for project in projects}
+    found = {}
+    for course, ids in courses(regions, rows_in_force(known), lists_of(regions, as_of.year), as_of, known):
+        found.update(course.whole(ids, exemptions_of(ids, known)))
+    return found
 
 
 def behind(cast, district, name="己"):

@@ -44,7 +44,7 @@ def waits(late):
 
 def test_the_page_says_colour_sentence_rules_and_where_its_year_is(cast, red):
     page = text(cast.client("office").get(home(red)))
-    assert "低31.67个百分点，超过30个百分点" in page
+    assert "低31.7个百分点，超过30个百分点" in page
     assert "银川：按百分点（第1版）" in page
     assert "按规定：列入月度清单，发督办函。" in page
     assert at("project_lights", red) in page
@@ -57,7 +57,7 @@ def test_the_year_has_each_period_with_its_sentence_and_since_when(cast, red):
     months = [(one.period.label_zh, one.shown.colour, one.shown.since) for one in light_history(red, date(2019, 6, 3))]
     assert months[0][:2] == ("2019年1月", "green")
     assert months[-1] == ("2019年5月", "red", date(2019, 6, 3))
-    for name in ("1月", "5月", "低31.67个百分点", "2019年5月31日"):
+    for name in ("1月", "5月", "低31.7个百分点", "2019年5月31日"):
         assert name in page
 
 
@@ -79,16 +79,16 @@ def test_a_past_period_goes_by_the_rules_of_its_day(cast, march, late):
 def test_until_a_first_red_takes_effect_its_unit_alone_reads_of_it(cast, waits):
     unit = text(cast.client("reporter").get(home(waits)))
     assert "将亮红灯" in unit
-    assert "31.67" in unit
+    assert "低31.7" in unit
     assert "2019年6月3日" in unit
     assert f'action="{at("explain_light", waits)}"' in unit
     for who in ("office", "office_head", "head", "superior"):
         for url in (home(waits), at("project_lights", waits)):
             page = text(cast.client(who).get(url))
             assert "将亮红灯" not in page
-            assert "31.67" not in page
-    assert "31.67" in text(cast.client("reporter").get(at("project_lights", waits)))
-    assert "31.67" not in text(cast.client("office").get(at("explain_light", waits)))
+            assert "低31.7" not in page
+    assert "低31.7" in text(cast.client("reporter").get(at("project_lights", waits)))
+    assert "低31.7" not in text(cast.client("office").get(at("explain_light", waits)))
 
 
 def test_the_unit_explains_and_others_read_it_with_the_red(cast, late):
@@ -169,7 +169,7 @@ def test_without_rules_the_page_says_so_and_leads_to_them_who_may_draft(cast, ma
 def test_today_tells_the_unit_of_the_red_to_come_and_nobody_else(cast, waits):
     page = text(cast.client("reporter").get(reverse("core:today")))
     assert "将亮红灯：己" in page
-    assert "31.67" in page
+    assert "低31.7" in page
     for who in ("office", "office_head", "other_reporter"):
         assert "将亮红灯" not in text(cast.client(who).get(reverse("core:today")))
 

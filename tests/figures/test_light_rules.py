@@ -13,7 +13,7 @@ from guatu.domain.lights import FACTS, PRESETS, in_force
 from guatu.figures import actions
 from guatu.figures.choices import LIGHT_FACTS
 from guatu.figures.models import LightRuleSet
-from guatu.figures.queries.light_rules import in_words, nearest, rows_in_force, rule_set
+from guatu.figures.queries.light_rules import in_words, rows_in_force, rule_set, rules_over
 from tests.figures.lit import Fields
 
 URL = "/figures/lights/rules/"
@@ -26,11 +26,6 @@ def draft(cast):
 
 def adopt(row, first, actor=OPERATOR, by="领导小组〔2026〕3号"):
     return actions.adopt_light_rules(actor=actor, row=row, seen=row.version, valid_from=first, approved_by=by)
-
-
-def rules_of(region, known=None):
-    """Every edition in force that the region goes by."""
-    return tuple(rule_set(row) for row in nearest(rows_in_force(known), region))
 
 
 def later(cast, preset="yinchuan"):
@@ -101,7 +96,7 @@ def test_the_former_rules_end_on_the_day_before_and_a_past_day_keeps_its_own(cas
     adopt(other, today + timedelta(days=10))
     draft.refresh_from_db()
     assert draft.valid_to == today + timedelta(days=9)
-    rules = rules_of(cast.region())
+    rules = rules_over(rows_in_force(), cast.region())
     assert in_force(rules, today - timedelta(days=50)).code == "yinchuan"
     assert in_force(rules, today + timedelta(days=9)).code == "yinchuan"
     assert in_force(rules, today + timedelta(days=10)).code == "wuhan"
@@ -118,10 +113,10 @@ def test_a_region_without_rules_has_those_of_the_nearest_above(cast):
     city = actions.draft_light_rules(actor=OPERATOR, region=cast.region("city"), preset="sanya")
     adopt(city, clock.today())
     street = cast.region("street_region")
-    assert [row.code for row in rules_of(street)] == ["sanya"]
+    assert [row.code for row in rules_over(rows_in_force(), street)] == ["sanya"]
     adopt(later(cast), clock.today())
-    assert [row.code for row in rules_of(street)] == ["yinchuan"]
-    assert rules_of(street, known=clock.today() - timedelta(days=1)) == ()
+    assert [row.code for row in rules_over(rows_in_force(), street)] == ["yinchuan"]
+    assert rows_in_force(known=clock.today() - timedelta(days=1)) == []
 
 
 def test_an_approval_needs_a_name(cast, draft):

@@ -48,7 +48,7 @@ def test_the_column_has_mark_and_word_and_the_sentence(cast, lit):
     assert listed["甲"] == "绿灯"
     assert listed["丙"] == "未亮灯"
     assert 'href="#l-red"' in page
-    assert "低31.67个百分点" in page  # in the mark's title
+    assert "低31.7个百分点" in page  # in the mark's title
 
 
 def test_rows_are_put_in_order_and_filtered_by_colour(cast, lit):
@@ -75,12 +75,12 @@ def test_a_file_has_the_word_and_the_reason(cast, lit):
     assert lines[0].split(",") == ["项目名称", "灯", "亮灯原因", "责任单位"]
     red = next(line for line in lines if line.startswith("己"))
     assert ",红灯," in red
-    assert "低31.67个百分点" in red
+    assert "低31.7个百分点" in red
     book = b"".join(client.get(URL, {"group": "-", "export": "xlsx", "columns": "name,light"}).streaming_content)
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         strings = parts.read("xl/sharedStrings.xml").decode()
     assert "亮灯原因" in strings
-    assert "低31.67个百分点" in strings
+    assert "低31.7个百分点" in strings
     shown = text(client.get(URL, {"group": "-", "columns": "name,light"}))
     assert "亮灯原因</a>" not in shown  # on the page it is a column of its own choice
 
@@ -93,7 +93,7 @@ def test_a_red_that_waits_is_in_no_column_for_anybody(cast, march):
             client = cast.client(who)
             page = text(client.get(URL, {"group": "-", "columns": "name,light,light_reason"}))
             assert dict(rows(page))["己"] == "黄灯"
-            assert "31.67" not in page
+            assert "低31.7" not in page
             assert rows(text(client.get(URL, {"group": "-", "f.light": "red"}))) == []
 
 

@@ -14,8 +14,10 @@ from guatu.domain.lights import FACTS
 from guatu.figures import actions
 from guatu.figures.models import LightExemption, LightExplanation
 from guatu.figures.queries.light_facts import facts_on, lists_of
-from guatu.figures.queries.lights import explanations_of, lights, lights_shown
+from guatu.figures.queries.light_now import light_shown
+from guatu.figures.queries.lights import explanations_of
 from tests.figures.conftest import YI
+from tests.figures.lit import lights
 
 END = date(2019, 3, 31)
 
@@ -67,9 +69,11 @@ def test_a_first_red_takes_effect_on_the_next_work_day(march):
     rules(march)
     may = light(march, "己", date(2019, 5, 31))  # 31.67 points behind, a Friday
     assert (may.colour, may.pending.colour, may.takes_effect) == ("yellow", "red", date(2019, 6, 3))
-    assert "31.67" in may.pending.sentence
+    assert "低31.7个百分点" in may.pending.sentence
+    assert may.judged_on == date(2019, 4, 30)
     assert light(march, "己", date(2019, 6, 2)).colour == "yellow"
-    assert light(march, "己", date(2019, 6, 3)).colour == "red"
+    june = light(march, "己", date(2019, 6, 3))
+    assert (june.colour, june.judged_on) == ("red", date(2019, 5, 31))
 
 
 def test_until_it_takes_effect_a_first_red_is_for_the_unit_alone(cast, march):
@@ -80,7 +84,7 @@ def test_until_it_takes_effect_a_first_red_is_for_the_unit_alone(cast, march):
     rules(march)
 
     def shown(who, day):
-        return lights_shown(cast.actor(who), [project], day)[project.pk]
+        return light_shown(cast.actor(who), project, day).light
 
     for who in ("office", "office_head", "head", "other_reporter"):
         before = shown(who, date(2019, 5, 31))

@@ -11,10 +11,15 @@ from guatu.core import clock
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Refusal
 from guatu.figures import actions
+from guatu.figures.light_block import light_block
+from guatu.figures.models import LightRuleSet
 from guatu.figures.queries import chains_by, memo
 from guatu.figures.queries.answers import ask, behind, facts, figures
 from guatu.figures.queries.entries import entries
-from guatu.figures.queries.lights import lights, lights_shown
+from guatu.figures.queries.light_history import light_history
+from guatu.figures.queries.light_now import light_shown
+from guatu.figures.queries.light_rules import edition_over, rows_in_force
+from guatu.figures.queries.lights import lights_shown
 from guatu.figures.queries.lit import lights_on
 from guatu.library.actions import make_list, put_entries
 from guatu.library.models import Project
@@ -24,6 +29,7 @@ from guatu.plans.choices import Dates
 from guatu.plans.models import Node
 from guatu.reporting.actions import ReadingRow, record_readings
 from tests.figures.conftest import YI
+from tests.figures.lit import lights
 from tests.figures.test_mending import TODAY, YEAR, Office, _noon
 from tests.plans.conftest import three
 
@@ -153,9 +159,34 @@ def test_a_projects_light_is_that_of_its_highest_list_whichever_list_is_asked(ca
         record_readings(actor=OPERATOR, rows=[ReadingRow(project=project, on=date(YEAR, 5, 20), ytd=YI)])
         for regions in (None, {office.region.pk}, {province.region_id}):
             assert lights_on(TODAY, None, regions)[project.pk].colour == "red"
-        shown = lights_shown(OPERATOR, [project, office.projects[1]], TODAY, history=False)
-        assert shown[project.pk].colour == "red"
-        assert shown[office.projects[1].pk].light.state == "unknown"  # it stands on no list
+        unlisted = office.projects[1]
+        shown = lights_shown(OPERATOR, [project, unlisted], TODAY)
+        assert {key: light.colour for key, light in shown.items()} == {project.pk: "red"}
+        assert light_shown(OPERATOR, project, TODAY).light == shown[project.pk]
+        assert light_shown(OPERATOR, unlisted, TODAY) is None  # on every page: no list of the year, no verdict
+
+
+def test_a_region_whose_own_rules_have_ended_goes_by_those_above_from_that_day_on(cast):
+    with clock.at(_noon(TODAY)):
+        office = Lit(cast, 1)
+        adopt(cast.region("city"), own_rules(), NEW_YEAR)
+        row = adopt(office.region, own_rules("month", "lead"), date(YEAR, 2, 1))
+        LightRuleSet.objects.filter(pk=row.pk).update(valid_to=date(YEAR, 3, 31))  # as a successor withdrawn leaves it
+        project = office.projects[0]
+        rows = [EntryRow(project=project, values={"kind": "continuing", "planned_investment": YI})]
+        put_entries(actor=OPERATOR, annual_list=office.lists[0], rows=rows, on=NEW_YEAR)
+        memo.forget()
+        held = [(one.period.start.month, one.rules.valid_from) for one in light_history(project, TODAY)]
+        city = LightRuleSet.objects.get(region=cast.region("city"))
+        assert held[:4] == [
+            (1, NEW_YEAR),
+            (2, row.valid_from),
+            (3, row.valid_from),
+            (4, date(YEAR, 4, 1)),  # the city's again
+        ]
+        assert edition_over(rows_in_force(), office.region, TODAY) == city
+        assert lights_on(TODAY)[project.pk] == replace(lights([project], TODAY)[project.pk], since=None)
+        assert light_block(OPERATOR, project, TODAY)["rules"] == city
 
 
 def test_figures_join_the_lights_and_count_who_is_on_schedule(cast):

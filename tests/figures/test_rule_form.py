@@ -10,7 +10,9 @@ from guatu.figures import actions, rule_words
 from guatu.figures.models import LightRuleSet
 from guatu.figures.queries.light_facts import facts_on, lists_of
 from guatu.figures.queries.light_rules import KEPT, rule_set
+from guatu.figures.queries.light_trial import trial
 from guatu.figures.rule_sheet import Sheet
+from guatu.library.models import Project
 from tests.figures.conftest import cast, district, march
 from tests.figures.lit import RED, Fields, adopt, behind, text
 
@@ -153,11 +155,37 @@ def test_rules_are_read_back_and_tried_before_they_are_saved(cast, form, draft, 
         assert sum(counts) == 5
         assert counts[0] > 0  # 己 is red
         assert kept(draft) == draft.rules
+        lit = sum(counts[:-1])  # all that the draft lights: without rules in force nobody has a light
+        assert f"灯色会变的 {lit} 项" in page
+        listed = page.split("灯色会变的项目")[1].split("</table>")[0]
+        row = listed.split("己</a>")[1].split("</tr>")[0]
+        assert row.index("未亮灯") < row.index("红灯")
+        Project.objects.filter(name="己").update(secrecy="sensitive")
+        lead = trial(cast.actor("superior"), march.region, rule_set(draft), RED.date())
+        assert (lead.changes, "己" in [one.project.name for one in lead.changed]) == (lit, False)
+        Project.objects.filter(name="己").update(secrecy="open")
         shown = text(cast.client("office").get(f"/figures/lights/rules/{draft.public_id}/", {"try": "1"}))
         assert "试算 5 项" in shown
         adopt(march.region)
         now = text(cast.client("office").get(f"/figures/lights/rules/{draft.public_id}/", {"try": "1"}))
         assert now != shown
+
+
+def test_rules_are_folded_to_a_line_each_until_they_are_touched_or_wrong(cast, form, draft):
+    url = f"/figures/lights/rules/{draft.public_id}/edit/"
+    page = text(cast.client("office").get(url))
+    folds = page.count('<details class="sec rule-row"')
+    assert folds == len(draft.rules["rules"]) + 2  # the scope, and what it means that no rule is met
+    assert '<details class="sec rule-row" open' not in page
+    assert "完成占序时应完成小于50%" in page.split("规则 2</b>")[1].split("</summary>")[0]
+    for sent, status in (
+        (form("test.r1"), 200),
+        (form("show.r1.t0"), 200),
+        (form("try", r1__say=" "), 422),
+        (form("show", r1__t0__value="55"), 200),
+    ):
+        lines = text(sent, status).split('<details class="sec rule-row"')[1:]
+        assert [place for place, line in enumerate(lines) if line.startswith(" open")] == [2]
 
 
 def test_rules_come_and_go_as_json(form, draft):

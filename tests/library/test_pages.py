@@ -136,6 +136,20 @@ def test_the_contact_is_shown_only_to_those_who_work_with_it(shelf, street):
     assert "王某" not in text_of(shelf.cast.client("supervision").get(url("project", street)))
 
 
+def test_a_leaders_name_beside_a_project_is_for_that_leader_the_head_and_the_office(shelf, street):
+    lead = shelf.cast.post("lead")
+    lead.holder = "甲乙丙"
+    lead.save()
+    for who in ("office", "office_head", "head", "lead", "supervision", "superior", "reporter"):
+        client, seen = shelf.cast.client(who), who in ("office", "office_head", "head", "lead")
+        for tab in ("overview", "people"):
+            page = text_of(client.get(url("project", street), {"tab": tab}))
+            body = page[page.index("<h1") :]  # above it the masthead names the reader's own post
+            assert (lead.holder in body) is seen, (who, tab)
+            assert "一名领导" in body
+            assert ("已落实" in body) or seen
+
+
 def test_commitments_say_what_is_missing_until_it_is_named(shelf, street):
     client = shelf.cast.client("office")
     assert "缺 2 项" in text_of(client.get(url("project", street)))

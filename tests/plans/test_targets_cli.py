@@ -104,7 +104,7 @@ def test_standard_input_and_a_readers_text():
     done = _run(YEAR | {"done_by_date": [["2019-03-20", 1_000]]}, "-")
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 季 60000" in done.stdout
-    assert "当日：可完成" in done.stdout
+    assert "当日：已完成" in done.stdout  # as_of is over
     assert (
         "本周：难完成。目标 5000 元，已完成 1000 元，还差 4000 元，剩 2 个工作日，每日需完成 2000 元。" in done.stdout
     )

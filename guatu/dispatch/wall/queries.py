@@ -140,7 +140,7 @@ def wall_of(
     listed = [project for _group, _cells, project in kept][:at_first]
     read = {project.pk for project in listed}
     seen = _with_plan(actor, [row.pk for row in listed])
-    plans, lit = chart_nodes(seen, day), lights_shown(actor, listed, day, history=False)
+    plans, lit = chart_nodes(seen, day), lights_shown(actor, listed, day)
     begin = _may_begin(actor, [row.pk for row in listed if row.pk not in plans])
     by_group: dict[Any, list[WallRow]] = {}
     for group, cells, project in kept:

@@ -63,6 +63,10 @@ class EntryFacts(NamedTuple):
     light: str | None = None
     on_schedule: bool | None = None
 
+    def lit(self, light: str | None, *, on_schedule: bool | None) -> "EntryFacts":
+        """The same entry with its light in effect, and what follows from it."""
+        return self._replace(light=light, on_schedule=on_schedule)
+
 
 @dataclass(frozen=True, slots=True)
 class ListRules:

@@ -1,5 +1,6 @@
 """The light of one project: its facts held against a rule set; the worst colour wins and says why."""
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ _COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
 }
 _RANK: Final[dict[Colour, int]] = {"blue": 0, "red": 1, "yellow": 2, "green": 3}
 """Which reason comes first: blue ends the judgement, then the worst."""
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 class Lit(NamedTuple):
@@ -103,9 +105,11 @@ def _missing(tests: Sequence[Test], facts: Facts) -> tuple[str, ...] | None:
 
 
 def fill(sentence: str, facts: Facts) -> str:
-    """A sentence with its facts printed in their units."""
+    """A sentence with its facts printed in their units, so that none contradicts a number beside it."""
+    beside = {Fraction(number) for number in _NUMBER.findall(PLACEHOLDER.sub("", sentence))}
     return PLACEHOLDER.sub(
-        lambda match: printed(FACTS[match[1]].kind, facts.get(match[1]), size=match[2] is not None), sentence
+        lambda match: printed(FACTS[match[1]].kind, facts.get(match[1]), size=match[2] is not None, beside=beside),
+        sentence,
     )
 
 

@@ -4,7 +4,7 @@ Whoever evaluates hands in a mapping of fact to value; absent or None is "not kn
 Fraction, Decimal), never rounded before they are compared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,9 @@ Facts: TypeAlias = Mapping[str, Value]
 FactKind: TypeAlias = Literal["days", "count", "money", "points", "percent", "months", "flag", "choice", "text"]
 
 WHOLE: Final = frozenset({"days", "count", "money"})
-EXACT: Final = frozenset({"points", "percent", "months"})
+SHARES: Final = frozenset({"points", "percent"})
+EXACT: Final = SHARES | {"months"}
+NUMBER: Final = (int, Fraction, Decimal)
 NUMBERS: Final = WHOLE | EXACT
 PRINTED: Final = NUMBERS | {"text"}
 """What a sentence may name: a mark or a choice has words of its own and is written out by the rule's author."""
@@ -66,17 +68,37 @@ FACTS: Final[dict[str, Fact]] = {fact.code: fact for fact in _ALL}
 """Code → fact. A rule that names another one is refused when it is read."""
 
 
-def printed(kind: FactKind, value: Value, *, size: bool = False) -> str:
-    """A value as a sentence has it: at most two decimals, half up; money in 万元; ``size`` leaves the sign out.
+def printed(kind: FactKind, value: Value, *, size: bool = False, beside: Collection[Fraction] = ()) -> str:
+    """A value as a sentence has it, half up: shares with one decimal, as pages print them; others with at most two,
+    money in 万元; ``size`` leaves the sign out.
 
-    A value that is not known prints as 未知, never as zero.
+    ``beside`` are the numbers that the sentence itself names (不到10个百分点): a share that would round to one of them
+    without being it has as many decimals, up to four, as keep it on its side. A value that is not known prints as
+    未知, never as zero.
     """
     if value is None:
         return NOT_KNOWN
     if isinstance(value, str) or kind not in NUMBERS:
         return str(value)
-    exact = Fraction(value) / (10_000 if kind == "money" else 1)
-    return format_number(half_up(abs(exact) if size else exact, 2), trim=True)
+    shown = abs(Fraction(value)) if size else Fraction(value)
+    if kind not in SHARES:
+        return _short(kind, shown)
+    places = next((places for places in range(1, 4) if _keeps_its_side(shown, places, beside)), 4)
+    return format_number(half_up(shown, places))
+
+
+def _short(kind: FactKind, value: Fraction) -> str:
+    return format_number(half_up(value / (10_000 if kind == "money" else 1), 2), trim=True)
+
+
+def _keeps_its_side(value: Fraction, places: int, beside: Collection[Fraction]) -> bool:
+    rounded = Fraction(half_up(value, places))
+    return rounded == value or abs(rounded) not in beside
+
+
+def limit_printed(kind: FactKind, value: Value) -> str:
+    """A limit as its rule's condition has it: as short as it was written, two decimals at most."""
+    return _short(kind, Fraction(value)) if kind in SHARES and isinstance(value, NUMBER) else printed(kind, value)
 
 
 def months_missed(planned: date, as_of: date) -> int:

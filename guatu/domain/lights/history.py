@@ -57,7 +57,8 @@ class InEffect:
 
     ``light`` is the one in effect since ``since`` (None before the first). ``pending`` is a first red that takes effect
     on ``takes_effect``: 将亮红灯, for the unit's eyes alone until then. ``exemption`` stands beside the light: the
-    colour stays to be seen, with the mark and the reason, but it does not count (``counted``).
+    colour stays to be seen, with the mark and the reason, but it does not count (``counted``). ``judged_on`` is the
+    day of the evaluation that gave ``light``: its sentence tells of that day, whatever has happened since.
     """
 
     light: Light | None
@@ -65,6 +66,7 @@ class InEffect:
     pending: Light | None = None
     takes_effect: date | None = None
     exemption: Exemption | None = None
+    judged_on: date | None = None
 
     @property
     def colour(self) -> Colour | None:
@@ -89,6 +91,7 @@ class _Course:
     calendar: WorkCalendar
     light: Light | None = None
     since: date | None = None
+    judged_on: date | None = None
     pending: Light | None = None
     takes_effect: date | None = None
     red: bool = False  # a red is in effect, or was until the light became unknown
@@ -98,7 +101,7 @@ class _Course:
     def settle(self, before: date) -> None:
         """A red whose day has come before this one is in effect."""
         if self.pending is not None and self.takes_effect is not None and self.takes_effect < before:
-            self._show(self.pending, self.takes_effect)
+            self._show(self.pending, self.takes_effect, self.waiting[-1])
             self.red = True
             self._clear()
 
@@ -110,21 +113,21 @@ class _Course:
             return
         self.lapsed.update(self.waiting)
         self._clear()
-        self._show(one.light, one.on)
+        self._show(one.light, one.on, one.on)
         self.red = self.red and one.light.colour is None
 
     def _take_red(self, one: Evaluation) -> None:
         if self.red:
-            self._show(one.light, one.on)
+            self._show(one.light, one.on, one.on)
             return
         self.pending = one.light
         self.takes_effect = self.takes_effect or self.calendar.shift(one.on, 1)
         self.waiting.append(one.on)
 
-    def _show(self, light: Light, on: date) -> None:
+    def _show(self, light: Light, on: date, judged_on: date) -> None:
         if self.light is None or self.light.colour != light.colour:
             self.since = on
-        self.light = light
+        self.light, self.judged_on = light, judged_on
 
     def _clear(self) -> None:
         self.pending = self.takes_effect = None
@@ -157,7 +160,7 @@ def in_effect(
         course.take(one)
     course.settle(as_of + timedelta(days=1))
     exemption = next((one for one in exemptions if as_of in one), None)
-    return InEffect(course.light, course.since, course.pending, course.takes_effect, exemption)
+    return InEffect(course.light, course.since, course.pending, course.takes_effect, exemption, course.judged_on)
 
 
 def is_settled(evaluations: Iterable[Evaluation], as_of: date, calendar: WorkCalendar) -> bool:

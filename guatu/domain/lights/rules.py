@@ -1,8 +1,8 @@
 """A rule set: ordered conditions with colours and sentences, its version and validity, and what no rule met means."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
@@ -16,6 +16,7 @@ Limit: TypeAlias = int | Fraction | str | tuple[str, ...]
 COLOURS: Final[tuple[Colour, ...]] = ("red", "yellow", "green", "blue")
 """Worst first. Blue is no degree: it says completed, and a completed project is not judged any more."""
 RHYTHMS: Final[tuple[Rhythm, ...]] = ("day", "week", "month")
+ONE_DAY: Final = timedelta(days=1)
 COMPARISONS: Final[tuple[Operator, ...]] = ("at_least", "at_most", "more_than", "less_than", "is", "is_not")
 CHOOSING: Final[tuple[Operator, ...]] = ("is", "is_not", "one_of")
 
@@ -82,6 +83,31 @@ class RuleSet:
     def holds_on(self, day: date) -> bool:
         """Whether the version is valid on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def layered(layers: Iterable[Sequence[RuleSet]]) -> tuple[RuleSet, ...]:
+    """Rules of a place and of the places above it, the nearest first, as one course of versions.
+
+    On a day on which versions of a nearer layer hold, none of a farther one does: a farther one is kept for the days
+    that are left, cut into as many spans as that takes.
+    """
+    found: list[RuleSet] = []
+    for layer in layers:
+        left = list(layer)
+        for nearer in tuple(found):
+            left = [span for rules in left for span in _outside(rules, nearer)]
+        found += left
+    return tuple(found)
+
+
+def _outside(rules: RuleSet, nearer: RuleSet) -> list[RuleSet]:
+    """A version for the days before and after those of another."""
+    last = rules.valid_to or date.max
+    until = min(last, nearer.valid_from - ONE_DAY)
+    found = [replace(rules, valid_to=until)] if rules.valid_from <= until else []
+    if nearer.valid_to is not None and nearer.valid_to < last:
+        found.append(replace(rules, valid_from=max(rules.valid_from, nearer.valid_to + ONE_DAY)))
+    return found
 
 
 def in_force(versions: Iterable[RuleSet], day: date) -> RuleSet:

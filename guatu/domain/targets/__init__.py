@@ -4,8 +4,9 @@ from guatu.domain.targets.byhand import BY_HAND
 from guatu.domain.targets.done import SUSTAINED, Done, Pace, shown_pace
 from guatu.domain.targets.grid import MONTHS, QUARTERS, YearGrid
 from guatu.domain.targets.groups import GroupChain, GroupLevel, Member, group_chain
-from guatu.domain.targets.levels import CHAIN, Level, LevelName, State, judge, levels
+from guatu.domain.targets.levels import CHAIN, Level, LevelName, Stand, State, judge, levels
 from guatu.domain.targets.lists import Lists, lists_of
+from guatu.domain.targets.moves import Move, Moves, moves
 from guatu.domain.targets.profiles import NodeCost, Shape, by_month, by_nodes, even, s_curve
 from guatu.domain.targets.respreading import Respread, respread
 from guatu.domain.targets.spreading import Spread, spread
@@ -24,12 +25,15 @@ __all__ = [
     "LevelName",
     "Lists",
     "Member",
+    "Move",
+    "Moves",
     "NodeCost",
     "Outlook",
     "Pace",
     "Respread",
     "Shape",
     "Spread",
+    "Stand",
     "State",
     "Verdict",
     "VerdictCode",
@@ -41,6 +45,7 @@ __all__ = [
     "judge",
     "levels",
     "lists_of",
+    "moves",
     "outlook",
     "respread",
     "s_curve",

@@ -12,6 +12,7 @@ from guatu.domain.targets.spreading import Spread
 
 LevelName: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 State: TypeAlias = Literal["holds", "at_risk", "lost"]
+Stand: TypeAlias = Literal["holds", "at_risk", "lost", "reached", "missed"]
 CHAIN: Final[tuple[LevelName, ...]] = get_args(LevelName)
 
 
@@ -33,6 +34,13 @@ class Level:
     recent_daily: int | None
     capacity_daily: int | None
     state: State
+
+    @property
+    def stands(self) -> Stand:
+        """The state as it is said: of a level without a work day left it is known whether the target was reached."""
+        if self.work_days_left:
+            return self.state
+        return "reached" if self.state == "holds" else "missed"
 
 
 def judge(level: LevelName, period: Period, target: int, done: int, work_days_left: int, pace: Pace) -> Level:

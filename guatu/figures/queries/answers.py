@@ -131,7 +131,7 @@ def _with_lights(
             continue
         node = late.value.get(entry.project_id)
         standing = Standing(entry.stage, light.colour, None if node is None else node.overdue)
-        found.append(EntryFacts(*entry[:-2], light.colour, is_on_schedule(standing)))
+        found.append(entry.lit(light.colour, on_schedule=is_on_schedule(standing)))
     return found
 
 

@@ -15,6 +15,7 @@ from guatu.domain.stages import BEGUN, DONE, IN_OUTPUT
 from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, plain, truths
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Theme
+from guatu.library.queries.projects import parts
 
 
 def _reading(sql: Sql, alias: str, years: str) -> str:
@@ -38,17 +39,22 @@ def _holder(sql: Sql, alias: str, role: str, column: str) -> str:
     )
 
 
-def _entries(asked: Asked, projects: Collection[int] | None) -> Sequence[Row]:
-    """One row an entry that stands on the lists: its year's plan, profile, money, unit and leader."""
-    sql = Sql(asked)
-    unit, lead = _holder(sql, "u", Role.RESPONSIBLE, "unit_id"), _holder(sql, "l", Role.LEAD, "post_id")
-    lists = [row.pk for row in asked.lists]
-    ranked = (
+def _ranked(sql: Sql, projects: Collection[int] | None) -> str:
+    """The entries of the lists as they stand; of each project on each list the one with place 1 says what holds."""
+    lists = [row.pk for row in sql.asked.lists]
+    return (
         "SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.annual_list_id, x.project_id"
         " ORDER BY x.effective_on DESC, x.booked_on DESC, x.id DESC) AS place FROM library_listentry x"
         f" WHERE x.annual_list_id IN ({sql.values(lists)}) AND {sql.standing('x')} AND {sql.within('x.project_id')}"
         f" AND {sql.among('x.project_id', projects)}"
     )
+
+
+def _entries(asked: Asked, projects: Collection[int] | None) -> Sequence[Row]:
+    """One row an entry that stands on the lists: its year's plan, profile, money, unit and leader."""
+    sql = Sql(asked)
+    unit, lead = _holder(sql, "u", Role.RESPONSIBLE, "unit_id"), _holder(sql, "l", Role.LEAD, "post_id")
+    ranked = _ranked(sql, projects)
     profile = (
         "(SELECT q.id FROM library_projectprofile q WHERE q.project_id = e.project_id"
         f" AND {sql.standing('q')} {LATEST.format('q')})"
@@ -275,6 +281,33 @@ def placed(asked: Asked, projects: Collection[int] | None = None) -> list[Placed
         Placed(row[23], row[24], _fact(row, steps.get(row[0], NO_STEPS), levels, themes, year))
         for row in _entries(asked, projects)
     ]
+
+
+def on_lists(asked: Asked, projects: Collection[int] | None = None) -> dict[int, int]:
+    """project → its region, of those that stand on the lists at the date and have not left: no facts are gathered."""
+    if not asked.lists or (projects is not None and not projects):
+        return {}
+    sql = Sql(asked)
+    found: dict[int, int] = dict(
+        sql.rows(
+            f"SELECT e.project_id, j.region_id FROM ({_ranked(sql, projects)}) e"
+            " JOIN library_project j ON j.id = e.project_id WHERE e.place = 1 AND e.listed ORDER BY e.number, e.id"
+        )
+    )
+    for project in _left(asked, projects):
+        found.pop(project, None)
+    return found
+
+
+def _left(asked: Asked, projects: Collection[int] | None) -> list[int]:
+    """The few projects that have left for good at the date: those that ever took the step are looked at."""
+    sql = Sql(asked)
+    of = _of(sql, "s", [row.pk for row in asked.lists], projects)
+    ever = sql.rows(
+        f"SELECT DISTINCT s.project_id FROM library_stagechange s WHERE {of} AND s.stage = {sql.value(Stage.EXITED)}"
+    )
+    steps = [item for part in parts(row[0] for row in ever) for item in _stages(asked, part).items()]
+    return [project for project, taken in steps if present_stage(taken) == Stage.EXITED]
 
 
 def mended(asked: Asked, known: list[Placed], projects: Collection[int]) -> list[Placed]:

@@ -23,7 +23,7 @@ from guatu.domain.periods import iter_periods
 from guatu.domain.workdays import WorkCalendar
 from guatu.figures.models import LightExemption, LightRuleSet
 from guatu.figures.queries.light_facts import facts_asked, facts_on
-from guatu.figures.queries.light_rules import nearest, rule_set
+from guatu.figures.queries.light_rules import over, rules_over
 from guatu.library.models import AnnualList
 from guatu.people.models import Region
 from guatu.people.queries import calendar_for
@@ -117,7 +117,7 @@ class Course:
                 if light.colour != "red" and not course[project]:  # the last light shows at once, whatever came before
                     del course[project]
                     excuse = next((one for one in excused.get(project, ()) if self.as_of in one), None)
-                    found[project] = InEffect(light, None, exemption=excuse)
+                    found[project] = InEffect(light, None, exemption=excuse, judged_on=day)
                     continue
                 taken = course[project] = [Evaluation(day, light), *course[project]]
                 if is_settled(taken, self.as_of, self.calendar):
@@ -144,13 +144,14 @@ def courses(
     by_region: dict[int, list[int]] = {}
     for project, region_id in regions.items():
         by_region.setdefault(region_id, []).append(project)
+    read: dict[tuple[int, ...], tuple[RuleSet, ...]] = {}
     found: dict[tuple[Any, ...], tuple[Course, list[int]]] = {}
     for region in Region.objects.filter(pk__in=by_region):
-        own = nearest(rows, region)
-        rules = tuple(rule_set(row) for row in own)
-        if any(row.holds_on(as_of) for row in rules):
+        above = tuple(row.pk for row in over(rows, region))
+        if above not in read:
+            read[above] = rules_over(rows, region)
+        if any(one.holds_on(as_of) for one in read[above]):
             calendar = calendar_for(region, closures=False)
-            key = (tuple(row.pk for row in own), id(calendar))
-            course = found.setdefault(key, (Course(lists, rules, calendar, as_of, known), []))
-            course[1].extend(by_region[region.pk])
+            course = (Course(lists, read[above], calendar, as_of, known), list[int]())
+            found.setdefault((above, id(calendar)), course)[1].extend(by_region[region.pk])
     return list(found.values())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
-from guatu.domain.lights import FACTS, RuleSet, Test, printed, read_rules
+from guatu.domain.lights import FACTS, RuleSet, Test, layered, limit_printed, read_rules
 from guatu.figures.choices import CHAIN_LEVELS, COLOURS, LIGHT_FACTS, OPERATORS, RuleState
 from guatu.figures.models import LightRuleSet
 from guatu.figures.policies import visible_light_rules
@@ -56,18 +57,33 @@ def checked(row: LightRuleSet, name: str, kept: object) -> RuleSet:
 
 
 def rows_in_force(known: date | None = None) -> list[LightRuleSet]:
-    """Every edition put in force, with its region: of all regions or of those with these codes; as known on a day."""
+    """Every edition put in force, with its region; as known on a day."""
     asked = Q(state=RuleState.IN_FORCE)
     if known is not None:
         asked &= Q(approved_at__lt=clock.end_of(known))
     return list(LightRuleSet.objects.filter(asked).select_related("region").order_by("pk"))
 
 
-def nearest(rows: Iterable[LightRuleSet], region: Region) -> list[LightRuleSet]:
-    """Of rows, those that a region goes by: its own, or those of the nearest region above it."""
-    above = [row for row in rows if region.path.startswith(row.region.path)]
-    path = max((row.region.path for row in above), key=len, default="")
-    return [row for row in above if row.region.path == path]
+def over(rows: Iterable[LightRuleSet], region: Region) -> list[LightRuleSet]:
+    """Of rows, those of a region and of the regions above it, the nearest first."""
+    found = [row for row in rows if region.path.startswith(row.region.path)]
+    return sorted(found, key=lambda row: -len(row.region.path))
+
+
+def rules_over(rows: Iterable[LightRuleSet], region: Region) -> tuple[RuleSet, ...]:
+    """The rules that a region goes by day for day: its own while they hold, before and after them those of the nearest
+    region above it that has any then."""
+    layers = [
+        [rule_set(row) for row in layer]
+        for _path, layer in groupby(over(rows, region), key=lambda row: row.region.path)
+    ]
+    return layered(layers)
+
+
+def edition_over(rows: Iterable[LightRuleSet], region: Region, day: date) -> LightRuleSet | None:
+    """The edition that a region goes by on a day; None where none holds."""
+    holding = [row for row in over(rows, region) if row.valid_from and row.valid_from <= day <= (row.valid_to or day)]
+    return max(holding, key=lambda row: (len(row.region.path), row.edition, row.valid_from), default=None)
 
 
 # -- in words ---------------------------------------------------------------------------------------------------------
@@ -91,7 +107,7 @@ def _value(test: Test) -> str:
         return "、".join(str(words.get(one, one)) for one in test.limit)
     if isinstance(test.limit, str):
         return str(words.get(test.limit, test.limit))
-    return printed(FACTS[test.fact].kind, test.limit)
+    return limit_printed(FACTS[test.fact].kind, test.limit)
 
 
 def test_words(test: Test) -> str:

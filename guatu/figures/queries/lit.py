@@ -8,15 +8,13 @@ from typing import Any
 from guatu.domain.lights import Exemption, InEffect
 from guatu.figures.models import LightRuleSet
 from guatu.figures.queries.chain import judged_on, usual_rhythm
-from guatu.figures.queries.entries import entries
-from guatu.figures.queries.gather import merged, placed
+from guatu.figures.queries.gather import on_lists
 from guatu.figures.queries.light_courses import courses, exemptions_of
 from guatu.figures.queries.light_facts import CHAIN_LOST, chain_questions, lists_of
 from guatu.figures.queries.light_rules import rows_in_force
 from guatu.figures.queries.memo import Kept, kept
 from guatu.figures.queries.sql import Asked, in_order
-from guatu.library.models import AnnualList, ListEntry, Project
-from guatu.library.queries.projects import parts
+from guatu.library.models import AnnualList, ListEntry
 
 Mark = tuple[Any, ...]
 
@@ -36,7 +34,7 @@ def lights_on(day: date, known: date | None = None, regions: Collection[int] | N
     rules then; `regions`: of the lists of these regions only.
 
     Remembered, and mended after a write for the projects that it named. `since` is None: it is read for one project by
-    `lights`. A red that waits is in it: for computing, not for showing (`lights_shown`).
+    `light_history`. A red that waits is in it: for computing, not for showing (`lights_shown`).
     """
     found: dict[int, InEffect] = {}
     for source in lit_lists(day, known, regions):
@@ -73,13 +71,12 @@ class _Lists:
         return kept(("lights", self.day, self.known, lists, editions), self.gather, self.mend)
 
     def gather(self) -> _Lit:
-        listed = [entry.project_id for entry in entries(self._asked(self.own)) if not entry.exited]
+        listed = on_lists(self._asked(self.own))
         lists = self._beside()
         return self._lit(listed, lists, exemptions_of(None, self.known), all_listed=True)
 
     def mend(self, known: _Lit, projects: Collection[int]) -> _Lit:
-        again = merged(self._asked(self.own), placed(self._asked(self.own), projects))
-        listed = [entry.project_id for entry in again if not entry.exited]
+        listed = on_lists(self._asked(self.own), projects)
         beside = {row.pk for row in lists_of(listed, self.day.year)}
         if beside - {row.pk for row in known.lists} or self._marks(known) != known.judged:
             return self.gather()
@@ -92,7 +89,7 @@ class _Lists:
 
     def _lit(
         self,
-        listed: Collection[int],
+        listed: Mapping[int, int],
         lists: tuple[AnnualList, ...],
         excused: Mapping[int, list[Exemption]],
         *,
@@ -100,7 +97,7 @@ class _Lists:
     ) -> _Lit:
         found: dict[int, InEffect] = {}
         judged: dict[date, Mark] = {}
-        for course, ids in courses(self._regions(listed), self.rows, lists, self.day, self.known):
+        for course, ids in courses(listed, self.rows, lists, self.day, self.known):
             found.update(course.last(ids, excused, all_listed=all_listed))
             if CHAIN_LOST in course.wanted:
                 judged.update({day: self._mark(lists, day) for day in course.read})
@@ -119,12 +116,6 @@ class _Lists:
         )
         ids = set(beside.values_list("annual_list_id", flat=True).distinct())
         return tuple(row for row in self.year if row.pk in ids)
-
-    def _regions(self, listed: Collection[int]) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for part in parts(listed):
-            found.update(Project.objects.filter(pk__in=part).values_list("pk", "region_id"))
-        return found
 
     def _marks(self, known: _Lit) -> Mapping[date, Mark]:
         return {day: self._mark(known.lists, day) for day in known.judged}

@@ -19,7 +19,7 @@ from guatu.library.models import Project
 from guatu.plans.models import Node, Plan, PlanVersion
 
 T = TypeVar("T")
-SIZE = 64
+SIZE, ROWS = 64, 150_000  # answers, and the rows in them: some thirty lists of 5,000
 MOST_PROJECTS, MOST_ENTRIES, MOST_CHANGES = 400, 200, 5_000  # beyond these, gathering anew costs less
 OF_PROJECTS = frozenset(
     {"library.project", "library.projectprofile", "library.listentry", "library.assignment", "library.stagechange"}
@@ -60,9 +60,9 @@ class Kept(Generic[T]):
     serial: int
 
 
-_gathered: Remembered[Kept[Any]] = Remembered(SIZE)
-_derived: Remembered[Any] = Remembered(SIZE)
-_at_head: Remembered[Any] = Remembered(SIZE)
+_gathered: Remembered[Kept[Any]] = Remembered(SIZE, ROWS)
+_derived: Remembered[Any] = Remembered(SIZE, ROWS)
+_at_head: Remembered[Any] = Remembered(SIZE, ROWS)
 _serials = count(1)
 
 

@@ -1,7 +1,7 @@
 """五个一: one project, one leader, one task force, one plan, followed to the end. Complete, or what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from guatu.core.settings import declare_setting, setting
 from guatu.domain.stages import FIVE_ONES, OVER, missing_commitments
 from guatu.library.choices import Role
 from guatu.library.models import Assignment, Project
-from guatu.library.policies import visible_projects
+from guatu.library.policies import sees_holder, visible_projects
 from guatu.library.queries.assignments import holders_of
 from guatu.library.queries.projects import parts
 
@@ -31,6 +31,7 @@ _ROLES = {
     "unit": Role.RESPONSIBLE,
     "sector_lead": Role.SECTOR_LEAD,
 }
+NAMED: Sentence = _("已落实")
 _NUMBERS = {3: _("三个一"), 4: _("四个一"), 5: _("五个一"), 6: _("六个一")}
 
 declare_setting(
@@ -92,6 +93,19 @@ def commitments_of(
         words = _NUMBERS.get(len(codes))
         found[project.pk] = Commitment(str(words) if words else str(_("包联要求")), members)
     return found
+
+
+def as_seen(actor: Actor, commitment: Commitment, held: Iterable[Assignment]) -> Commitment:
+    """The same as the post may read it: of a leader whose name is not for its eyes, only that there is one."""
+    unseen = {row.role for row in held if not sees_holder(actor, row)}
+    hidden = {code for code, role in _ROLES.items() if role in unseen}
+    return replace(
+        commitment,
+        members=tuple(
+            replace(member, named=str(NAMED)) if member.code in hidden and member.holds else member
+            for member in commitment.members
+        ),
+    )
 
 
 def _said(code: str, named: str, left: str) -> str:

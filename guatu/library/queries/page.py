@@ -10,10 +10,10 @@ from guatu.core.undoable import offered
 from guatu.domain.stages import DONE, OVER
 from guatu.library.choices import EntryKind, Role, Stage
 from guatu.library.models import Assignment, ListEntry, Project, StageChange, Theme
-from guatu.library.policies import can_do, visible_lists, visible_projects
+from guatu.library.policies import can_do, sees_holder, visible_lists, visible_projects
 from guatu.library.queries.assignments import holders_of
 from guatu.library.queries.codes import code_hint, doubt_words, industry_words
-from guatu.library.queries.commitments import commitments_of
+from guatu.library.queries.commitments import as_seen, commitments_of
 from guatu.library.queries.gates import allowed_stages, gate_in_force, gate_result
 from guatu.library.queries.history import history_count, history_of
 from guatu.library.queries.lists import entries_of_projects, neighbours
@@ -57,7 +57,7 @@ def head_of(actor: Actor, project: Project, day: date) -> dict[str, Any]:
         "days_late": _days_late(entries[0], project, day) if entries else 0,
         **place_in_list(actor, project, day, entries),
         "kinds": sorted({str(EntryKind(row.kind).label) for row in entries if row.kind}),
-        "commitment": commitments_of([project], day, held)[project.pk],
+        "commitment": as_seen(actor, commitments_of([project], day, held)[project.pk], held.get(project.pk, [])),
         "holders": _by_role(held.get(project.pk, [])),
         "other_names": list(project.other_names.filter(withdrawn=False).order_by("since", "pk")),
         "doubts": doubt_words(project, industry),
@@ -128,15 +128,17 @@ def stages_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
 
 
 def people_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
-    """Who answers now, and who did before."""
+    """Who answers now, and who did before; `unseen`: the rows whose holder's name is not for this post's eyes."""
     held = holders_of([project.pk], day).get(project.pk, [])
     order = list(Role.values)
     held.sort(key=lambda row: (order.index(row.role), row.slot))
     now = {row.pk for row in held}
-    former = Assignment.objects.filter(project=project, superseded_at__isnull=True).exclude(pk__in=now)
+    before = Assignment.objects.filter(project=project, superseded_at__isnull=True).exclude(pk__in=now)
+    former = list(before.select_related("unit", "post").order_by("-effective_on", "-pk"))
     return {
         "held": held,
-        "former": list(former.select_related("unit", "post").order_by("-effective_on", "-pk")),
+        "former": former,
+        "unseen": {row.pk for row in (*held, *former) if not sees_holder(actor, row)},
         "shows_contact": _can_see_names(actor, project),
     }
 

@@ -60,10 +60,15 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 
 def _tabs(actor: Actor, row: Project, tabs: list[Tab], current: Tab) -> list[dict[str, Any]]:
-    """The tabs as links, with their counts."""
+    """The tabs as links, with their counts; each comes back to the tabs, not to the page's head."""
     here = reverse("library:project", args=[row.public_id])
     return [
-        {"label": tab.words, "url": f"{here}?tab={tab.code}", "count": tab.count(actor, row), "current": tab is current}
+        {
+            "label": tab.words,
+            "url": f"{here}?tab={tab.code}#tab",
+            "count": tab.count(actor, row),
+            "current": tab is current,
+        }
         for tab in tabs
     ]
 

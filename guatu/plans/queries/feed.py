@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, F, Max, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from guatu.core import rights
@@ -79,14 +79,12 @@ def _nodes(projects: QuerySet[Project], first: date, last: date, today: date) ->
         plan_version__plan__project__in=projects.values("pk"),
         finish__lte=last,
     )
-    later = Q(forecast__gte=first, forecast__gt=F("finish"))
-    rows = rows.annotate(actual=actual, forecast=forecast).filter(Q(finish__gte=first) | later)
+    on = Case(When(actual=None, forecast__gt=F("finish"), then="forecast"), default="finish", output_field=DateField())
+    rows = rows.annotate(actual=actual, forecast=forecast).annotate(on=on).filter(on__range=(first, last))
     project = "plan_version__plan__project"
-    columns = ("node__public_id", "node__name", "start", "finish", "actual", "forecast", f"{project}__name")
-    for row in rows.order_by("finish", "pk").values(*columns, f"{project}__public_id")[: MOST * 2]:
-        entry = _node(row, today)
-        if first <= entry.on <= last:
-            yield entry
+    columns = ("node__public_id", "node__name", "on", "start", "finish", "actual", "forecast", f"{project}__name")
+    for row in rows.order_by("on", "pk").values(*columns, f"{project}__public_id")[:MOST]:
+        yield _node(row, today)
 
 
 def _node(row: dict[str, Any], today: date) -> FeedEntry:
@@ -96,10 +94,9 @@ def _node(row: dict[str, Any], today: date) -> FeedEntry:
         forecast_finish=row["forecast"],
         actual_finish=row["actual"],
     )
-    moved = row["actual"] is None and row["forecast"] is not None and row["forecast"] > row["finish"]
     return FeedEntry(
         uid=f"node-{row['node__public_id']}",
-        on=row["forecast"] if moved else row["finish"],
+        on=row["on"],
         title=f"{row['plan_version__plan__project__name']} · {row['node__name']}",
         words=_state(days, today),
         project_id=row["plan_version__plan__project__public_id"],
