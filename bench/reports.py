@@ -54,7 +54,7 @@ def _view(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=422)
     with transaction.atomic():
         for said in (form.cleaned_data["words"], form.cleaned_data["problem"], "trail"):
-            _Row.objects.create(said=said, amount=form.cleaned_data["amount"])
+            _Row._default_manager.create(said=said, amount=form.cleaned_data["amount"])
     return HttpResponse()
 
 

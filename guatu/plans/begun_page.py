@@ -102,7 +102,8 @@ class BegunPage:
             if told is not None:
                 days = {"begun_on": told.begun_on, "done_on": told.done_on}
                 initial |= {f"{name}_{place}": day for name, day in days.items()} | {f"done_{place}": told.done}
-        return type("BegunForm", (Form,), fields)(self.sent, initial=initial)
+        form: forms.Form = type("BegunForm", (Form,), fields)(self.sent, initial=initial)
+        return form
 
     def _holds(self, place: int, name: str, values: dict[str, Any]) -> bool:
         """Whether a row's days can be; what is wrong goes to its field."""

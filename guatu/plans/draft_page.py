@@ -74,7 +74,7 @@ class Outcome:
     beyond: str = ""
 
 
-def outcome_of(project: Project, content: Content | None, real: dict[str, Real], opened: str = "") -> Outcome:
+def outcome_of(project: Project, content: Content | None, real: Mapping[str, Real], opened: str = "") -> Outcome:
     """Work a draft through from today and say what comes of it; nothing where it cannot be read. `opened` is the part
     of a large picture that is shown row by row.
     """
