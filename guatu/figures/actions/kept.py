@@ -14,7 +14,7 @@ from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row
 from guatu.domain.periods import Period
 from guatu.figures.models import OutsideSeries, PublishedFigure, Snapshot, SnapshotFact, SnapshotFigure
 from guatu.figures.published import PublishedRow
-from guatu.figures.queries import Asked, ask, facts, figures, group_names, printed, stored
+from guatu.figures.queries import Figures, ask, group_names, in_full, printed, stored
 from guatu.library.models import AnnualList
 from guatu.people.actions import ensure_region
 from guatu.people.models import Region
@@ -59,8 +59,9 @@ def take_snapshot(
         )
     )
     act.about(snapshot, name=name)
-    act.add_many(_fact_rows(snapshot, facts(asked)))
-    act.add_many(list(_figure_rows(snapshot, actor, asked)))
+    entries, cuts = in_full(actor, asked, CUTS)
+    act.add_many(_fact_rows(snapshot, entries))
+    act.add_many(list(_figure_rows(snapshot, cuts)))
     return snapshot
 
 
@@ -84,12 +85,11 @@ def _as_json(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def _figure_rows(snapshot: Snapshot, actor: Actor, asked: Asked) -> Iterable[SnapshotFigure]:
-    for by in CUTS:
-        rows = figures(actor, asked, by).rows
-        names = group_names(by, rows)
-        for row in rows:
-            yield from _group_rows(snapshot, by, row, names, asked.rules().places)
+def _figure_rows(snapshot: Snapshot, cuts: Iterable[Figures]) -> Iterable[SnapshotFigure]:
+    for cut in cuts:
+        names = group_names(cut.by, cut.rows)
+        for row in cut.rows:
+            yield from _group_rows(snapshot, cut.by, row, names, cut.asked.rules().places)
 
 
 def _group_rows(

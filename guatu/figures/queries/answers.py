@@ -1,7 +1,7 @@
 """The figures of lists at a date: the one function that page, command line, API, export and bulletin ask."""
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -92,7 +92,7 @@ def ask(
 
 def facts(asked: Asked) -> list[EntryFacts]:
     """Every entry with its facts, remembered; after a write only the projects that it named are read again."""
-    return _lit(asked, gathered(asked)).entries
+    return _read(asked)[1].entries
 
 
 class _Lit(NamedTuple):
@@ -137,10 +137,23 @@ def _with_lights(
 
 def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
     """All indicators of the lists at the date, whole or cut by one or two dimensions."""
-    _check_cuts(actor, by)
-    rules = asked.rules()
+    return _cut(actor, asked, _read(asked), by)
+
+
+def in_full(actor: Actor, asked: Asked, cuts: Iterable[Sequence[str]]) -> tuple[list[EntryFacts], list[Figures]]:
+    """Every entry with its facts and the figures of several cuts, read once: within an action nothing is remembered."""
+    read = _read(asked)
+    return read[1].entries, [_cut(actor, asked, read, by) for by in cuts]
+
+
+def _read(asked: Asked) -> tuple[Kept[list[Placed]], _Lit]:
     source = gathered(asked)
-    lit = _lit(asked, source)
+    return source, _lit(asked, source)
+
+
+def _cut(actor: Actor, asked: Asked, read: tuple[Kept[list[Placed]], _Lit], by: Sequence[str]) -> Figures:
+    _check_cuts(actor, by)
+    rules, (source, lit) = asked.rules(), read
     key = ("tally", tuple(by), asked.planned, rules, lit.of)
     rows = derived(source, key, lambda: tally(lit.entries, asked.as_of, rules, by, planned=asked.planned))
     passed = time_progress(asked.as_of, rules.time_basis, asked.year)
@@ -172,8 +185,7 @@ def behind(
 
 def lags(asked: Asked) -> list[Lag]:
     """The projects with a reason to look at them, biggest shortfall first; remembered as their facts are."""
-    source, rules = gathered(asked), asked.rules()
-    lit = _lit(asked, source)
+    rules, (source, lit) = asked.rules(), _read(asked)
     return derived(source, ("lags", rules, lit.of), lambda: lagging(lit.entries, asked.as_of, rules))
 
 

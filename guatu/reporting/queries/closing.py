@@ -55,10 +55,13 @@ def _listed(annual_list: AnnualList, until: date) -> QuerySet[Project]:
 
 
 def _asked(annual_list: AnnualList, first: date, until: date) -> Iterable[Wanted]:
+    rules = rules_in_force(annual_list.region, until)
+    if not rules:
+        return
     projects = list(_listed(annual_list, until).select_related("region", "unit").order_by("sort_key", "pk"))
     calendar = calendar_for(annual_list.region, closures=False)
     done: set[tuple[str, str]] = set()
-    for rule in rules_in_force(annual_list.region, until):
+    for rule in rules:
         since = max(first, rule.row.valid_from or first)  # nothing was asked before the rule was in force
         for one in _periods(rule.rhythm, window(rule.rhythm, since, until, calendar)):
             if (rule.row.kind, one.period.code) not in done:
