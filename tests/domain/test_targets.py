@@ -366,3 +366,15 @@ def test_two_spreads_beside_each_other_add_up_in_every_level():
     for place, quarter in enumerate(found.quarters):
         assert quarter.moved == sum(one.moved for one in found.months[3 * place : 3 * place + 3])
     assert (found.year.before, found.year.after, found.year.moved) == (250_000, 240_000, -10_000)
+
+
+@pytest.mark.parametrize("row", worked("targets", "moves"))
+def test_what_a_change_moves(row):
+    def spread_of(name):
+        told = row[f"by hand {name}"].partition(":")
+        hand = {P(told[0]): int(told[2])} if told[2] else None
+        return spread(GRID, int(row[name]), hand=hand)
+
+    found = moves(spread_of("before"), spread_of("after"))
+    assert found.year.moved == int(row["year moved"])
+    assert [quarter.moved for quarter in found.quarters] == [int(text) for text in row["quarters moved"].split()]
