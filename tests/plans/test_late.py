@@ -46,7 +46,8 @@ def _as_told(project: Project, day: date, known: date | None) -> Late | None:
     if view is None:
         return None
     overdue = [line.node.weight for line in view.lines if line.days.overdue(day)]
-    worst = (view.worst.slip, view.worst.node.name) if view.worst else (0, "")
+    found = view.outlook.worst
+    worst = (found.slip, found.node.name) if found else (0, "")
     return Late(view.weight, len(overdue), sum(overdue), *worst)
 
 
