@@ -113,4 +113,5 @@ def can_change_view(actor: Actor, view: SavedView, right: str) -> Decision:
     return decision if shares else Decision(False, str(_("更改别人的视图“%(name)s”") % {"name": view.name}))
 
 
+reach.declare(Job, "core.view_jobs", visible_jobs)
 reach.declare(SavedView, "core.save_view", visible_views)

@@ -13,7 +13,7 @@ from guatu.core.audience import sees
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
 from guatu.library.choices import Role, Secrecy
-from guatu.library.models import AnnualList, Assignment, ImportDraft, ListEntry, Project
+from guatu.library.models import AnnualList, Assignment, ClosedPeriod, ImportDraft, ListEntry, Project
 from guatu.library.queries.listed import holding
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
@@ -236,6 +236,11 @@ def visible_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualL
     return AnnualList.objects.filter(pk__in=held.values("annual_list_id"), withdrawn=False)
 
 
+def visible_closings(actor: Actor, right: str = "library.view") -> QuerySet[ClosedPeriod]:
+    """The closings of the lists within which the actor holds `right`."""
+    return ClosedPeriod.objects.filter(annual_list__in=visible_lists(actor, right))
+
+
 def can_do_list(actor: Actor, right: str, annual_list: AnnualList) -> Decision:
     """Whether the actor holds `right` over this list."""
     allowed = rights.can(actor, right)
@@ -320,4 +325,5 @@ def _words(right: str) -> str:
 # -- reach ------------------------------------------------------------------------------------------------------------
 reach.declare(Project, "library.view", visible_projects)
 reach.declare(AnnualList, "library.view", visible_lists)
+reach.declare(ClosedPeriod, "library.view", visible_closings)
 reach.declare(ImportDraft, "library.draft_import", visible_drafts)

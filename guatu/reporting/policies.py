@@ -1,11 +1,16 @@
 """Who may report, review and accept progress, and the package's rows of the rights table."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core import reach
+from guatu.core.actor import Actor
 from guatu.core.rights import declare
+from guatu.library.policies import visible_projects
 from guatu.people.choices import PostKind
 from guatu.people.models import Unit
 from guatu.people.queries import posts_in_force
+from guatu.reporting.models import SentWorkbook, WorkbookReturn
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -45,3 +50,19 @@ declare(
 def may_skip_check(unit: Unit | None) -> bool:
     """Whether the office is the second person: the project has no unit, or the unit nobody who checks."""
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
+
+
+def visible_workbooks(actor: Actor, right: str = "reporting.claim") -> QuerySet[SentWorkbook]:
+    """The workbooks of units of whose projects the actor may report."""
+    units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
+    return SentWorkbook.objects.filter(unit__in=units, paper=False).select_related("unit")
+
+
+def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[WorkbookReturn]:
+    """The returns of those workbooks."""
+    return WorkbookReturn.objects.filter(sent__in=visible_workbooks(actor, right)).select_related(
+        "sent__unit", "original"
+    )
+
+
+reach.declare(WorkbookReturn, "reporting.claim", visible_returns)

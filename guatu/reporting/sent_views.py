@@ -19,9 +19,10 @@ from guatu.people.models import Unit
 from guatu.reporting.actions import drop_workbook, merge_workbook, receive_workbook, send_workbook
 from guatu.reporting.choices import ReturnState
 from guatu.reporting.models import WorkbookReturn
+from guatu.reporting.policies import visible_returns, visible_workbooks
 from guatu.reporting.sent import page as shown
 from guatu.reporting.sent.making import RIGHT, Offer, offers, units_asked, workbook_of
-from guatu.reporting.sent.standing import merge_of, read_return, standing_of, visible_returns, visible_workbooks
+from guatu.reporting.sent.standing import merge_of, read_return, standing_of
 
 POST = ("POST",)
 FILES = (20, 60)  # a minute

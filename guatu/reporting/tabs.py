@@ -20,8 +20,8 @@ from guatu.library.queries.parts import YEAR_CHARTS, YearChart
 from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
+from guatu.reporting.policies import visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
-from guatu.reporting.sent.standing import visible_workbooks
 
 SHOWN = 36  # readings on the page; the file has all
 

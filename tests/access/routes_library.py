@@ -79,6 +79,6 @@ ROUTES = {
     "library:list_issue": on_list("office_head", "office"),
     "library:list_carry": on_list("office_head", "office"),
     "library:list_close": on_list("office_head", "office"),
-    "library:closing_ask": on_closing("office", "reporter"),
+    "library:closing_ask": on_closing("office", "supervision"),
     "library:closing_reopen": on_closing("head", "office"),
 }

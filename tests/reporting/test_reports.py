@@ -197,7 +197,8 @@ def test_a_report_of_a_locked_week_is_booked_afterwards(shelf, street):
     report = submit(shelf, street, amount=80 * WAN)
     check(shelf, report)
     with at_day("2019-04-01"):
-        library.close_period(actor=shelf.head, annual_list=AnnualList.objects.get(), until=date(2019, 3, 31))
+        annual = AnnualList.objects.get()
+        library.close_period(actor=shelf.head, annual_list=annual, until=date(2019, 3, 31), reason="待采用")
         accept(shelf, report)
         assert ytd(street, "confirmed") == 300 * WAN
         booked = queries.readings_as_of([street.pk], date(2019, 4, 1))[street.pk]

@@ -56,8 +56,7 @@ def _until(request: HttpRequest, row: AnnualList) -> date:
 
 def _closing_of(request: HttpRequest, public_id: UUID, right: str) -> ClosedPeriod:
     """A closing of a list within reach (404 otherwise)."""
-    lists = policies.visible_lists(actor_of(request), right)
-    rows = ClosedPeriod.objects.filter(annual_list__in=lists).select_related("annual_list__region")
+    rows = policies.visible_closings(actor_of(request), right).select_related("annual_list__region")
     row: ClosedPeriod = found(rows.filter(public_id=public_id).first())
     return row
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from guatu.core.actor import Actor
 from guatu.core.attachments import path_of
 from guatu.core.refusals import Refusal
@@ -23,7 +21,8 @@ from guatu.library.policies import visible_projects
 from guatu.reporting.choices import ReportState, ReturnState
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.imports import refusal_of
-from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
+from guatu.reporting.models import Report, SentWorkbook
+from guatu.reporting.policies import visible_workbooks
 from guatu.reporting.queries.asked import reports_of
 from guatu.reporting.sent.columns import cells_of, layout_again
 from guatu.reporting.sent.making import RIGHT
@@ -42,17 +41,6 @@ class Standing:
     projects: dict[str, Project]
     reports: dict[str, Report]
     values: dict[str, dict[str, Value]]
-
-
-def visible_workbooks(actor: Actor) -> QuerySet[SentWorkbook]:
-    """The workbooks of units of whose projects the actor may report."""
-    units = visible_projects(actor, RIGHT).filter(unit__isnull=False).values("unit")
-    return SentWorkbook.objects.filter(unit__in=units, paper=False).select_related("unit")
-
-
-def visible_returns(actor: Actor) -> QuerySet[WorkbookReturn]:
-    """The returns of those workbooks."""
-    return WorkbookReturn.objects.filter(sent__in=visible_workbooks(actor)).select_related("sent__unit", "original")
 
 
 def layout_sent(sent: SentWorkbook) -> Layout:
