@@ -8,11 +8,15 @@ digits instead, and prints the same of the pages where they stand.
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from tests.support.small_demo import TODAY
 
+if TYPE_CHECKING:
+    from guatu.library.models import AnnualList
+
 Page = tuple[str, str]
-OFFICE, HEAD, SYSTEM = "demo-xiangmuban", "demo-zhuren", "demo-xitong"
+OFFICE, HEAD, SYSTEM, REPORTER = "demo-xiangmuban", "demo-zhuren", "demo-xitong", "demo-tianbao"
 NAME = (
     "超长名称示范片区综合交通枢纽及配套基础设施建设与既有城区更新改造提升工程第一阶段一标段征迁安置房及地下综合管廊"
     "与海绵城市附属设施配套道路绿化亮化示范项目（甲地）"
@@ -32,6 +36,7 @@ def more() -> Iterator[Page]:
     from guatu.figures.actions import draft_light_rules, record_published, take_snapshot
     from guatu.figures.published import read_text
     from guatu.figures.queries import papers
+    from guatu.library.actions import ask_reopening, close_period
     from guatu.library.models import AnnualList, ListEntry, Project
     from guatu.people.actions import add_closure, add_sitting
     from guatu.people.models import User
@@ -130,6 +135,55 @@ def more() -> Iterator[Page]:
     yield "demo-shenji", reverse("core:access")
     for name in ("library:declare_gate", "people:double_duty"):
         yield HEAD, reverse(name)
+    yield from workbooks(annual)
+    closed = close_period(actor=OPERATOR, annual_list=annual, until=date(TODAY.year, 1, 31), reason="一个单位未报齐")
+    ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报一个项目")
+    yield OFFICE, reverse("library:closing_ask", args=[closed.public_id])
+    yield HEAD, reverse("library:closing_reopen", args=[closed.public_id])
+
+
+def workbooks(annual: "AnnualList") -> Iterator[Page]:
+    """A unit's workbook that went out and came back with a cell that was changed on both sides."""
+    import io
+
+    import openpyxl
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.urls import reverse
+
+    from guatu.core.attachments import keep_file
+    from guatu.core.roundtrip.out import unit_workbook_bytes
+    from guatu.people.queries import actor_from_text
+    from guatu.reporting import actions
+    from guatu.reporting.choices import RuleState
+    from guatu.reporting.content import ReportContent
+    from guatu.reporting.models import ReportRule
+    from guatu.reporting.sent.making import offers, units_asked, workbook_of
+    from tests.roundtrip.worlds import column_of
+
+    ReportRule.objects.create(
+        **{"region": annual.region, "code": "month", "name": "月报", "edition": 1, "kind": "month"},
+        **{"state": RuleState.IN_FORCE, "valid_from": date(TODAY.year, 1, 1)},
+        rule={"fields": ["money", "percent", "words", "problem"], "due": {"days": 2, "at": "17:00"}},
+    )
+    actor = actor_from_text(REPORTER)
+    unit = next(one for one in units_asked(actor) if one.pk == actor.unit_id)
+    (offer,) = offers(actor, unit, TODAY)
+    book, projects = workbook_of(unit, offer)
+    sent = actions.send_workbook(actor=actor, unit=unit, offer=offer, book=book, projects=projects)
+    project = offer.asked[0].project
+    actions.save_report(actor=actor, project=project, expected=offer.expected, content=ReportContent(amount=2_000_000))
+    file = openpyxl.load_workbook(io.BytesIO(unit_workbook_bytes(book)[0]))
+    sheet = file.worksheets[0]
+    places = range(1, sheet.max_row + 1)
+    row = next(one for one in places if sheet.cell(one, column_of(sheet, "项目名称")).value == project.name)
+    sheet.cell(row, column_of(sheet, "本期完成投资")).value = 300
+    sheet.cell(row, column_of(sheet, "工程进展")).value = "主体封顶"
+    data = io.BytesIO()
+    file.save(data)
+    kept = keep_file(SimpleUploadedFile("填报表.xlsx", data.getvalue()), kinds=("xlsx",))
+    returned = actions.receive_workbook(actor=actor, sent=sent, file=kept, counts={"taken": 1, "conflicts": 1})
+    yield REPORTER, reverse("reporting:workbooks")
+    yield REPORTER, reverse("reporting:workbook_return", args=[returned.public_id])
 
 
 def stretch() -> Iterator[Page]:
