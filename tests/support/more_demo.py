@@ -7,6 +7,7 @@ digits instead, and prints the same of the pages where they stand.
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -144,13 +145,11 @@ def more() -> Iterator[Page]:
 
 def workbooks(annual: "AnnualList") -> Iterator[Page]:
     """A unit's workbook that went out and came back with a cell that was changed on both sides."""
-    import io
-
-    import openpyxl
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.urls import reverse
 
     from guatu.core.attachments import keep_file
+    from guatu.core.roundtrip.layout import SentRow
     from guatu.core.roundtrip.out import unit_workbook_bytes
     from guatu.people.queries import actor_from_text
     from guatu.reporting import actions
@@ -158,7 +157,6 @@ def workbooks(annual: "AnnualList") -> Iterator[Page]:
     from guatu.reporting.content import ReportContent
     from guatu.reporting.models import ReportRule
     from guatu.reporting.sent.making import offers, units_asked, workbook_of
-    from tests.roundtrip.worlds import column_of
 
     ReportRule.objects.create(
         **{"region": annual.region, "code": "month", "name": "月报", "edition": 1, "kind": "month"},
@@ -172,15 +170,10 @@ def workbooks(annual: "AnnualList") -> Iterator[Page]:
     sent = actions.send_workbook(actor=actor, unit=unit, offer=offer, book=book, projects=projects)
     project = offer.asked[0].project
     actions.save_report(actor=actor, project=project, expected=offer.expected, content=ReportContent(amount=2_000_000))
-    file = openpyxl.load_workbook(io.BytesIO(unit_workbook_bytes(book)[0]))
-    sheet = file.worksheets[0]
-    places = range(1, sheet.max_row + 1)
-    row = next(one for one in places if sheet.cell(one, column_of(sheet, "项目名称")).value == project.name)
-    sheet.cell(row, column_of(sheet, "本期完成投资")).value = 300
-    sheet.cell(row, column_of(sheet, "工程进展")).value = "主体封顶"
-    data = io.BytesIO()
-    file.save(data)
-    kept = keep_file(SimpleUploadedFile("填报表.xlsx", data.getvalue()), kinds=("xlsx",))
+    first, *others = book.rows
+    edited = SentRow(first.key, {**first.values, "amount": 3_000_000, "words": "主体封顶"})
+    data, _sent = unit_workbook_bytes(replace(book, rows=[edited, *others]))
+    kept = keep_file(SimpleUploadedFile("填报表.xlsx", data), kinds=("xlsx",))
     returned = actions.receive_workbook(actor=actor, sent=sent, file=kept, counts={"taken": 1, "conflicts": 1})
     yield REPORTER, reverse("reporting:workbooks")
     yield REPORTER, reverse("reporting:workbook_return", args=[returned.public_id])
