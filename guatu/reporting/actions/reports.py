@@ -13,7 +13,6 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current, require_reason
-from guatu.domain.periods import Period
 from guatu.domain.rhythm import Expected
 from guatu.library.models import Project
 from guatu.library.policies import require_projects
@@ -232,15 +231,11 @@ def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
 def _require(report: Report, states: Iterable[ReportState]) -> None:
     if report.state not in tuple(states):
         state = str(ReportState(report.state).label)
-        raise Refusal("reporting.report_state", name=report.project.name, period=_label(report), state=state)
-
-
-def _label(report: Report) -> str:
-    return Period.parse(report.period).label_zh
+        raise Refusal("reporting.report_state", name=report.project.name, period=report.period_words, state=state)
 
 
 def _about(report: Report, reason: str = "") -> None:
-    current().about(report.project, reason=reason, name=report.project.name, period=_label(report))
+    current().about(report.project, reason=reason, name=report.project.name, period=report.period_words)
 
 
 def _another(actor: Actor, report: Report) -> None:
@@ -325,7 +320,12 @@ def _record(actor: Actor, report: Report, said: NodeSaid) -> None:
         start = said.started or (before.start if before is not None else said.finished)
         finish = said.finished or (before.finish if before is not None else None)
         plans.record_dates(
-            actor=actor, node=node, sort=Dates.ACTUAL, start=start, finish=finish, reason=said.reason or _label(report)
+            actor=actor,
+            node=node,
+            sort=Dates.ACTUAL,
+            start=start,
+            finish=finish,
+            reason=said.reason or report.period_words,
         )
     if said.forecast is not None:
         plans.record_dates(
