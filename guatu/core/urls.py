@@ -6,6 +6,7 @@ from guatu.core import echo_views, saved_views, settings_views, today_views, und
 
 app_name = "core"
 urlpatterns = [
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("today/", today_views.show, name="today"),
     path("today/guide/", today_views.guide, name="today_guide"),

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,6 +38,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """For a monitor: 200 while pages can be served, 503 otherwise; states only."""
     serving, parts = health.report()
     return JsonResponse(parts, status=200 if serving else 503, headers={"Cache-Control": "no-store"})
+
+
+@page(ANYONE)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The seal for a browser that asks for the address of old, as it does beside a file or a JSON answer."""
+    return redirect(static("guatu/seal.svg"), permanent=False)
 
 
 @page("core.view_system", place="core.system")

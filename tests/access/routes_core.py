@@ -36,6 +36,7 @@ OFFICE_VIEW = {
 }
 OWN_JOB = {"inside": lambda cast: _job(cast, "reporter"), "outside": lambda cast: _job(cast, "reviewer")}
 ROUTES = {
+    "core:favicon": Route("guest"),
     "core:healthz": Route("guest"),
     "core:echo": Route("reporter", inside=lambda cast: {"kind": "amount"}),
     "core:undo": Route("reporter", inside=lambda cast: {"entry_id": UUID(int=0)}, status=(404,)),

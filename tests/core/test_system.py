@@ -40,6 +40,12 @@ def test_health_answers_without_sign_in_and_says_nothing_else(client, system):
     assert set(response.json().values()) <= {"ok", "low"}
 
 
+def test_a_browser_that_asks_for_the_icon_of_old_is_led_to_the_seal(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response.url.endswith(".svg")
+
+
 def test_health_is_down_without_the_trails_head(client, system):
     TrailHead.objects.all().delete()
     response = client.get("/healthz")

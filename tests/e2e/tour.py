@@ -21,7 +21,8 @@ START = {
 }
 # Routes that are no pages of their own, and pages of what the tour's district does not have.
 NOT_PAGES = {
-    "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file", "core:echo",
+    "core:favicon", "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file",
+    "core:echo",
     "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
     "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
     "library:options",
