@@ -58,7 +58,7 @@ test: setup browser ## all tests on SQLite, with one browser pass
 test-fast: setup ## domain and architecture only
 	$(PYTEST) tests/domain tests/architecture
 
-test-pg: setup ## all tests but the browser's, on a PostgreSQL of their own
+test-pg: setup ## all tests that work on a database, but the browser's, on a PostgreSQL of their own
 	$(PY) -m tests.support.postgres -- $(PYTEST) -n $(TESTERS) --dist loadfile -m "not browser"
 
 e2e: setup browser ## the browser tests alone

@@ -24,6 +24,7 @@ CLOCK = datetime(2026, 3, 26, 10, 0, tzinfo=clock.ZONE)
 TRIAL_DATA = os.environ.get("GUATU_TRIAL_DATA", "")
 NO_TRIAL_DATA = "GUATU_TRIAL_DATA names no folder: the trials on published files were left out"
 IN_CI = os.environ.get("CI") == "true"
+_STORES = {"db", "transactional_db", "live_server", "installation"}
 _skipped: list[str] = []
 
 network.block()
@@ -46,8 +47,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.seed = random.SystemRandom().randrange(10**6)
 
 
+def _stores(item: pytest.Item) -> bool:
+    """Whether a test works on a database: a fixture's, or that of an installation it makes itself."""
+    asked = _STORES & set(getattr(item, "fixturenames", ()))
+    named = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return bool(asked or named or hasattr(getattr(item, "module", None), "fresh"))
+
+
 def _wanted(item: pytest.Item, slow: bool) -> bool:
     if ("slow" in item.keywords) != slow:
+        return False
+    if env.DATABASE_URL and not _stores(item):  # it has nothing to do with the database: once, on SQLite, is enough
         return False
     if "postgres" in item.keywords and not env.DATABASE_URL:
         return False
