@@ -20,6 +20,9 @@ Row = TypeVar("Row", bound=models.Model)
 Blank = tuple[dict[str, Any], dict[str, Callable[[], Any]], dict[str, str]]
 PART = 2000  # rows that are handed to the driver at once
 FEW = 20  # rows up to which opening a COPY does not pay
+MANY = 200
+"""Rows from which PostgreSQL is told at once how large the table has become: it plans queries by what it knows of the
+tables, and looks by itself a minute later; a table that it takes for empty can cost hours by then."""
 _MEMO = (date, datetime, UUID)
 
 
@@ -116,6 +119,8 @@ def insert_columns(model: type[models.Model], names: Sequence[str], columns: Seq
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            if len(rows) >= MANY:
+                cursor.execute(f"ANALYZE {table}")
             return
         statement = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(['%s'] * len(fields))})"
         for start in range(0, len(rows), PART):

@@ -4,13 +4,13 @@ import random
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.core import trail
 from guatu.core.actor import OPERATOR
-from guatu.core.bulk import insert_rows, new_row, thin
+from guatu.core.bulk import MANY, insert_rows, new_row, thin
 from guatu.core.canonical import canonical, digest, digest_with_rows
 from guatu.core.changes import added_texts, trail_columns, trail_values
 from guatu.core.ids import new_public_id
@@ -186,3 +186,14 @@ def test_a_chain_goes_on_over_entries_that_were_written_change_by_change(django_
     assert TrailChange.objects.count() == 1 + 2100 + 1 + 2100 + 1
     TrailChange.objects.filter(kind="change").update(values="{}")
     assert trail.verify().first_bad == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_postgresql_knows_at_once_how_large_a_table_has_become():
+    insert_rows(
+        [new_row(Region, code=f"41{n:04}", name=f"区{n}", level="district", path=f"41{n:04}/") for n in range(MANY)]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Region._meta.db_table])
+        assert cursor.fetchone()[0] >= MANY

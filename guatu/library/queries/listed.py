@@ -19,10 +19,12 @@ def _until(rows: QuerySet[M], day: date) -> QuerySet[M]:
 def holding(rows: QuerySet[M], day: date, *key: str) -> QuerySet[M]:
     """Of dated facts the ones that hold at the end of a day: of each ``key`` (its columns) the last standing row.
 
-    What narrows the rows besides belongs into ``rows`` only where it names whole keys; else filter the answer.
+    What narrows the rows besides belongs into ``rows`` only where it names whole keys; else filter the answer. Later
+    rows are therefore looked for by the key alone, which an index answers: with the conditions repeated, a database
+    that knows nothing of the tables' sizes yet (after a first import) may go through all rows for each.
     """
     told = _until(rows, day)
-    same = told.filter(**{column: OuterRef(column) for column in key})
+    same = _until(rows.model._default_manager.all(), day).filter(**{column: OuterRef(column) for column in key})
     later = same.filter(
         Q(effective_on__gt=OuterRef("effective_on"))
         | Q(effective_on=OuterRef("effective_on"), booked_on__gt=OuterRef("booked_on"))

@@ -21,7 +21,7 @@ def units_of(actor: Actor, annual_list: AnnualList | None, day: date) -> QuerySe
     """The units that answer for the projects of a list on a day, or for all that the post sees."""
     projects = _projects(actor, annual_list, day).values("pk")
     held = Assignment.objects.filter(role=Role.RESPONSIBLE, slot=0, project__in=projects)
-    return Unit.objects.filter(pk__in=holding(held, day, "project").values("unit"))
+    return Unit.objects.filter(pk__in=holding(held, day, "project", "role", "slot").values("unit"))
 
 
 def regions_of(actor: Actor, annual_list: AnnualList | None, day: date) -> QuerySet[Region]:
