@@ -24,7 +24,7 @@ CLOCK = datetime(2026, 3, 26, 10, 0, tzinfo=clock.ZONE)
 TRIAL_DATA = os.environ.get("GUATU_TRIAL_DATA", "")
 NO_TRIAL_DATA = "GUATU_TRIAL_DATA names no folder: the trials on published files were left out"
 IN_CI = os.environ.get("CI") == "true"
-_STORES = {"db", "transactional_db", "live_server", "installation"}
+_STORES = {"django_db_setup", "live_server", "installation"}
 _skipped: list[str] = []
 
 network.block()
