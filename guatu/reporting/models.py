@@ -409,9 +409,7 @@ class LayoutReturn(OfficeRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["layout", "annual_list", "period", "original"], name="layout_returned_once"
-            )
+            models.UniqueConstraint(fields=["layout", "annual_list", "period", "original"], name="layout_returned_once")
         ]
 
     def __str__(self) -> str:

@@ -6,97 +6,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_saved_views'),
-        ('library', '0008_reopening'),
-        ('people', '0004_feed_tokens'),
-        ('reporting', '0003_reports'),
+        ("core", "0003_saved_views"),
+        ("library", "0008_reopening"),
+        ("people", "0004_feed_tokens"),
+        ("reporting", "0003_reports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SheetLayout',
+            name="SheetLayout",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('code', models.CharField(max_length=40)),
-                ('edition', models.PositiveIntegerField()),
-                ('layout', models.JSONField()),
-                ('made_by', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('replaced', models.BooleanField(default=False)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheet_layouts', to='people.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("code", models.CharField(max_length=40)),
+                ("edition", models.PositiveIntegerField()),
+                ("layout", models.JSONField()),
+                ("made_by", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                ("replaced", models.BooleanField(default=False)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheet_layouts", to="people.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LayoutReturn',
+            name="LayoutReturn",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('period', models.CharField(max_length=12)),
-                ('as_of', models.DateField()),
-                ('counts', models.JSONField(default=dict)),
-                ('decisions', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', '待核对'), ('accepted', '已采用'), ('dropped', '已放弃')], default='waiting', max_length=10)),
-                ('returned_by', models.CharField(max_length=120)),
-                ('returned_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('annual_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.annuallist')),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.attachment')),
-                ('layout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='reporting.sheetlayout')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("period", models.CharField(max_length=12)),
+                ("as_of", models.DateField()),
+                ("counts", models.JSONField(default=dict)),
+                ("decisions", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待核对"), ("accepted", "已采用"), ("dropped", "已放弃")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("returned_by", models.CharField(max_length=120)),
+                ("returned_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "annual_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.annuallist"
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.attachment"
+                    ),
+                ),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="reporting.sheetlayout"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LayoutExport',
+            name="LayoutExport",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('period', models.CharField(max_length=12)),
-                ('filled', models.JSONField()),
-                ('made_by', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('annual_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.annuallist')),
-                ('layout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='reporting.sheetlayout')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("period", models.CharField(max_length=12)),
+                ("filled", models.JSONField()),
+                ("made_by", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "annual_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.annuallist"
+                    ),
+                ),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="reporting.sheetlayout"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HeldValue',
+            name="HeldValue",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('source', models.CharField(max_length=60)),
-                ('period', models.CharField(max_length=12)),
-                ('system', models.CharField(max_length=40)),
-                ('value', models.JSONField()),
-                ('as_of', models.DateField()),
-                ('read_at', models.DateTimeField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_values', to='library.project')),
-                ('returned', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='reporting.layoutreturn')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=guatu.core.ids.new_public_id, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("source", models.CharField(max_length=60)),
+                ("period", models.CharField(max_length=12)),
+                ("system", models.CharField(max_length=40)),
+                ("value", models.JSONField()),
+                ("as_of", models.DateField()),
+                ("read_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="held_values", to="library.project"
+                    ),
+                ),
+                (
+                    "returned",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="reporting.layoutreturn"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['period', 'project'], name='held_of_period')],
-                'constraints': [models.UniqueConstraint(fields=('project', 'source', 'period', 'system'), name='held_value_once')],
+                "indexes": [models.Index(fields=["period", "project"], name="held_of_period")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "source", "period", "system"), name="held_value_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sheetlayout',
-            constraint=models.UniqueConstraint(fields=('region', 'code', 'edition'), name='sheet_layout_edition_once'),
+            model_name="sheetlayout",
+            constraint=models.UniqueConstraint(fields=("region", "code", "edition"), name="sheet_layout_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='sheetlayout',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced', False)), fields=('region', 'code'), name='sheet_layout_one_in_use'),
+            model_name="sheetlayout",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced", False)), fields=("region", "code"), name="sheet_layout_one_in_use"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='layoutreturn',
-            constraint=models.UniqueConstraint(fields=('layout', 'annual_list', 'period', 'original'), name='layout_returned_once'),
+            model_name="layoutreturn",
+            constraint=models.UniqueConstraint(
+                fields=("layout", "annual_list", "period", "original"), name="layout_returned_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='layoutexport',
-            index=models.Index(fields=['period', 'made_at'], name='layout_export_of_period'),
+            model_name="layoutexport",
+            index=models.Index(fields=["period", "made_at"], name="layout_export_of_period"),
         ),
     ]
