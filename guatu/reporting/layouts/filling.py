@@ -13,7 +13,6 @@ from guatu.core.sheets.fields import FieldKind
 from guatu.domain.periods import Period
 from guatu.library.choices import InvestorKind, Stage
 from guatu.library.models import AnnualList, ListEntry, Project
-from guatu.library.queries.printed import PrintedRow
 from guatu.library.queries.projects import parts, profiles_as_of, steps_reached
 from guatu.reporting.choices import MIX, Basis, ReportState
 from guatu.reporting.imports import in_source_language

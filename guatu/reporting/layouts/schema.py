@@ -151,8 +151,8 @@ def _no_constant(word: str) -> Any:
 
 
 def read_layout(data: object) -> Layout:
-    """A layout from plain values. Raises DomainError layouts.field_missing, .field_unknown, .field_wrong, .source_unknown,
-    .heading_twice, .source_twice, .unit_not_money, .no_name, .title_wrong."""
+    """A layout from plain values. Raises DomainError layouts.field_missing, .field_unknown, .field_wrong,
+    .source_unknown, .heading_twice, .source_twice, .unit_not_money, .no_name."""
     reader = _Reader(data, "*")
     reader.only(_TOP)
     code = reader.code("code")

@@ -26,7 +26,7 @@ def fact_of(said: str) -> str:
 
 
 def fill_counts(projects: Iterable[Project], period: Period) -> dict[int, FillCount]:
-    """By id of the unit that reported, the cells of a period's reports that were handed in (docs/algorithms/fill_once)."""
+    """By id of the unit that reported, the cells of its reports of a period that were handed in (domain.fill_once)."""
     listed = list(projects)
     by_id = {project.pk: project for project in listed}
     said: list[Typed] = []
@@ -44,7 +44,7 @@ def fill_counts(projects: Iterable[Project], period: Period) -> dict[int, FillCo
 
 
 def standing_elsewhere(projects: Sequence[Project], period: Period) -> list[Elsewhere]:
-    """The cells of a period that the layouts in use ask for: by project and fact, with what was read and handed over."""
+    """The cells of a period that the layouts in use ask for, with when each was read back and handed over."""
     entries = {key: rows[0] for key, rows in entries_of_projects([one.pk for one in projects], period.end).items()}
     held, handed = _held(projects, period), _handed(period)
     found: list[Elsewhere] = []
