@@ -118,6 +118,8 @@ def read_file(data: bytes) -> Layout:
         plain = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise DomainError("layouts.not_json", line=error.lineno, column=error.colno) from None
+    except DomainError:  # of the two hooks
+        raise
     except ValueError:  # a number of thousands of digits
         raise DomainError("layouts.not_json", line=1, column=1) from None
     return read_layout(plain)
