@@ -7,15 +7,17 @@ import openpyxl
 import pytest
 
 from guatu.core.refusals import Refusal
+from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.reporting import actions
+from guatu.reporting.layouts.book import layout_file
 from guatu.reporting.layouts.compare import compare
 from guatu.reporting.layouts.filling import fill
 from guatu.reporting.layouts.reading import read_export
 from guatu.reporting.layouts.ready import ready_layouts
-from guatu.reporting.layouts.schema import stored
+from guatu.reporting.layouts.schema import as_json, file_of, read_layout, stored
 from guatu.reporting.layouts.sources import Missing
-from guatu.reporting.models import LayoutExport
+from guatu.reporting.models import LayoutExport, SheetLayout
 from tests.reporting.layouts import MARCH, NAMES, WAN, edited, exported, listed, upload, used
 
 
@@ -68,7 +70,6 @@ def test_the_statistics_basis_is_never_filled_from_dispatch_figures(shelf, annua
 
 
 def test_last_months_figure_is_not_this_months(shelf, annual):
-    from guatu.domain.periods import Period
 
     found = fill(shelf.office, ready_layouts()["provincial_month"], annual, Period.parse("2019-01"))
     assert not [
@@ -103,8 +104,6 @@ def test_a_workbook_is_printed_in_its_own_unit_with_title_and_unit_line(shelf, a
 
 
 def test_a_column_in_another_unit_than_the_sheets_says_so_and_reads_back(shelf, annual, tmp_path):
-    from guatu.reporting.layouts.book import layout_file
-    from guatu.reporting.layouts.schema import as_json, read_layout
 
     plain = as_json(ready_layouts()["provincial_month"])
     plain["columns"] = [
@@ -120,9 +119,6 @@ def test_a_column_in_another_unit_than_the_sheets_says_so_and_reads_back(shelf, 
 
 
 def test_a_column_moved_and_headings_reworded_are_still_read(shelf, annual, tmp_path):
-    data = exported(shelf.cast, used(shelf.cast), annual)
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = book.worksheets[0]
     out = openpyxl.Workbook()
     page = out.active
     page.append(["单位：亿元"])
@@ -136,7 +132,6 @@ def test_a_column_moved_and_headings_reworded_are_still_read(shelf, annual, tmp_
     ytd = [side.value for side in found.sides if side.source == "dispatch.ytd"]
     assert ytd == [512 * WAN, 512 * WAN]
     assert [side.source for side in found.differing] == ["dispatch.ytd"] * 2
-    assert sheet.max_row > 4
 
 
 def test_a_doubtful_name_is_left_to_a_person_and_a_strange_one_is_told(shelf, annual, tmp_path):
@@ -235,7 +230,6 @@ def test_columns_are_changed_on_a_page_as_a_new_edition(shelf, annual):
     done = client.post(address, data)
     assert done.status_code == 302, done.content.decode()
     row.refresh_from_db()
-    from guatu.reporting.models import SheetLayout
 
     new = SheetLayout.objects.get(replaced=False)
     assert (row.replaced, new.edition, new.code) == (True, 2, "national_projects")
@@ -249,8 +243,6 @@ def test_the_office_puts_ready_and_own_layouts_in_use(shelf):
     client = shelf.cast.client("office")
     assert "可以启用的" in client.get("/reports/layouts/").content.decode()
     assert client.post("/reports/layouts/use/", {"code": "statistics_206"}).status_code == 302
-    from guatu.reporting.layouts.schema import file_of
-    from guatu.reporting.models import SheetLayout
 
     data = file_of(ready_layouts()["statistics_206"])
     client.post("/reports/layouts/upload/", {"file": upload(data, "样表.json")})

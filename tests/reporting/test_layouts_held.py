@@ -6,6 +6,7 @@ import pytest
 
 from guatu.core.refusals import Refusal
 from guatu.domain.fill_once import FillCount
+from guatu.domain.periods import Period
 from guatu.domain.rhythm import expected, read_rhythm
 from guatu.domain.workdays import official_calendar
 from guatu.library.models import Project
@@ -125,8 +126,6 @@ def test_what_another_system_holds_is_taken_over_and_not_typed(shelf, row, annua
 def test_a_week_of_the_month_is_another_period(shelf, row, annual, project):
     accepted(shelf, row, annual, (1, "本年完成投资", 600))
     assert held_values([project], MARCH)[project.pk]
-    from guatu.domain.periods import Period
-
     assert held_values([project], Period.parse("2019-W13")) == {}
 
 
