@@ -12,10 +12,11 @@ from guatu.core.refusals import Refusal
 from guatu.reporting.actions import export_layout
 from guatu.reporting.layouts.book import layout_file
 from guatu.reporting.layouts.filling import fill
-from guatu.reporting.layouts.page import KINDS, RIGHT, chosen_of, layout_of, lists_of, shown_rows
+from guatu.reporting.layouts.page import KINDS, chosen_of, layout_of, lists_of, shown_rows
 from guatu.reporting.layouts.schema import stored
 from guatu.reporting.models import LayoutExport
 from guatu.reporting.policies import keeps_layout
+from guatu.reporting.workbooks.rows import RIGHT
 
 FILES = (20, 60)  # a minute
 

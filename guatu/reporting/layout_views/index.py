@@ -17,10 +17,11 @@ from guatu.domain.errors import DomainError
 from guatu.domain.fill_once import FillCount
 from guatu.domain.periods import Period
 from guatu.reporting.actions import stop_layout, use_layout
-from guatu.reporting.layouts.page import EDIT, RIGHT, from_file, layout_of, unit_counts
+from guatu.reporting.layouts.page import EDIT, from_file, layout_of, unit_counts
 from guatu.reporting.layouts.ready import ready_layouts
 from guatu.reporting.layouts.schema import MOST_BYTES, file_of, stored
 from guatu.reporting.policies import keeps_layout, region_of_layouts, visible_layout_returns, visible_layouts
+from guatu.reporting.workbooks.rows import RIGHT
 
 POST = ("POST",)
 FILES = (20, 60)  # a minute

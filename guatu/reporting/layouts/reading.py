@@ -166,7 +166,7 @@ def plain(code: str, value: Any) -> Any:
 def agrees(code: str, ours: Any, theirs: Any) -> bool:
     """Whether a value of ours and a read one say the same; a month of theirs holds every day in it."""
     if isinstance(theirs, DateSpan) and isinstance(ours, date):
-        return theirs.start <= ours <= theirs.end
+        return bool(theirs.start <= ours <= theirs.end)
     if isinstance(ours, str):
-        return " ".join(ours.split()) == plain(code, theirs)
+        return bool(" ".join(ours.split()) == plain(code, theirs))
     return bool(ours == plain(code, theirs))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from guatu.core.books.office import cell_words
 from guatu.core.sheets.fields import FieldKind
@@ -259,4 +259,4 @@ def file_of(layout: Layout) -> bytes:
 
 def stored(data: Mapping[str, Any]) -> Layout:
     """What `as_json` wrote."""
-    return cast(Layout, read_layout(dict(data)))
+    return read_layout(dict(data))

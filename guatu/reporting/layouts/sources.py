@@ -5,9 +5,9 @@ another (8-practice.md, Figures).
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.refusals import Sentence
@@ -15,16 +15,16 @@ from guatu.core.sheets.fields import FieldKind
 from guatu.reporting.choices import MIX, Basis
 
 
-class Missing(Enum):
+class Missing(TextChoices):
     """Why a cell is empty, by where its fact comes from."""
 
-    LIBRARY = _("项目库没有填写")
-    LIST = _("名单没有填写")
-    DISPATCH = _("本期还没有采用的调度数")
-    STATISTICS = _("没有统计部门认定的本期数；统计口径不用调度数代填")
-    PAYMENT = _("没有登记本期支付数")
-    STEP = _("还没有到这一步，或日期没有登记")
-    NOTHING = _("系统里没有这一项，由对方系统填写")
+    LIBRARY = "library", _("项目库没有填写")
+    LIST = "list", _("名单没有填写")
+    DISPATCH = "dispatch", _("本期还没有采用的调度数")
+    STATISTICS = "statistics", _("没有统计部门认定的本期数；统计口径不用调度数代填")
+    PAYMENT = "payment", _("没有登记本期支付数")
+    STEP = "step", _("还没有到这一步，或日期没有登记")
+    NOTHING = "nothing", _("系统里没有这一项，由对方系统填写")
 
 
 @dataclass(frozen=True, slots=True)
