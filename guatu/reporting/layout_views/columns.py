@@ -61,7 +61,9 @@ def _page(
     empty = [{"order": len(lines) + place} for place in range(1, room + 1)]
     groups: dict[str, list[tuple[str, str]]] = {}
     for source in SOURCES.values():
-        groups.setdefault(str(source.group), []).append((source.code, str(source.words)))
+        of_basis = "." in source.code  # the same words stand for three bases
+        words = f"{source.words}（{source.group}）" if of_basis else str(source.words)
+        groups.setdefault(str(source.group), []).append((source.code, words))
     context = {
         "page_title": _("栏目：{name}").format(name=layout.name),
         "row": row,

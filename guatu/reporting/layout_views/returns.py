@@ -22,6 +22,8 @@ from guatu.reporting.models import LayoutReturn
 from guatu.reporting.policies import visible_layout_returns
 
 FILES = (20, 60)  # a minute
+MOST = 60
+"""Lines of a table on the page; what is beyond is counted."""
 NONE = "none"
 """What a doubtful row's choice says for "none of ours"."""
 
@@ -88,7 +90,7 @@ def _chosen(data: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(beside: Compared, chosen: Mapping[str, str], refusal: Refusal | None = None) -> dict[str, object]:
-    doubtful = [
+    doubtful: list[dict[str, object]] = [
         {
             "met": met,
             "said": NONE if chosen.get(str(met.number)) == "" else chosen.get(str(met.number), ""),
@@ -97,7 +99,9 @@ def _told(beside: Compared, chosen: Mapping[str, str], refusal: Refusal | None =
         for met in beside.doubtful
     ]
     warnings = [issue.message for issue in beside.reading.warnings if issue.row]
-    return {"beside": beside, "doubtful": doubtful, "refusal": refusal, "warnings": warnings[:20]}
+    told: dict[str, object] = {"beside": beside, "doubtful": doubtful, "refusal": refusal, "warnings": warnings[:MOST]}
+    told |= {"new": beside.new[:MOST], "new_left": max(len(beside.new) - MOST, 0)}
+    return told | {"differing": beside.differing[:MOST], "differing_left": max(len(beside.differing) - MOST, 0)}
 
 
 @page(EDIT, place="reports", methods=("POST",))

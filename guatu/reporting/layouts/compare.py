@@ -52,6 +52,16 @@ class Compared:
         return [side for side in self.sides if side.column.holder]
 
     @property
+    def agreeing(self) -> int:
+        """How many of those say what stands here already."""
+        return sum(side.same for side in self.held)
+
+    @property
+    def new(self) -> list[Side]:
+        """Those that say something else, or what is not known here."""
+        return [side for side in self.held if not side.same]
+
+    @property
     def differing(self) -> list[Side]:
         """Where both sides say something, and not the same."""
         return [side for side in self.sides if not side.same and side.known]

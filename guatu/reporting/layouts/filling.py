@@ -33,11 +33,12 @@ class FilledRow:
 
     project: Project
     cells: Values = field(default_factory=dict)
+    told: frozenset[str] = frozenset()  # the bases of which there is a figure of the period
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """A column with empty cells: how many, why, and of which projects the first ones are."""
+    """Empty cells of a column with one reason: how many, why, and of which projects the first ones are."""
 
     column: Column
     count: int
@@ -65,10 +66,11 @@ class Filled:
         """The columns in which cells are empty, in their order."""
         found = []
         for column in self.layout.columns:
-            lacking = [row.project.name for row in self.rows if column.source not in row.cells]
-            if lacking:
-                why = SOURCES[column.source].missing if column.source else Missing.NOTHING
-                found.append(Empty(column, len(lacking), why, tuple(lacking[:SHOWN])))
+            lacking: dict[Missing, list[str]] = {}
+            for row in self.rows:
+                if column.source not in row.cells:
+                    lacking.setdefault(why_empty(column, row), []).append(row.project.name)
+            found += [Empty(column, len(names), why, tuple(names[:SHOWN])) for why, names in lacking.items()]
         return found
 
     @property
@@ -79,6 +81,16 @@ class Filled:
     def sources_by_project(self) -> dict[str, list[str]]:
         """What is filled, as an export is kept."""
         return {str(row.project.public_id): sorted(row.cells.keys() - {SERIAL}) for row in self.rows}
+
+
+def why_empty(column: Column, row: FilledRow) -> Missing:
+    """Why a cell of a column is empty: what its basis lacks altogether, or what the figures of the period left out."""
+    if not column.source:
+        return Missing.NOTHING
+    source = SOURCES[column.source]
+    basis = column.source.partition(".")[0] if "." in column.source else str(Basis.DISPATCH)
+    of_basis = source.missing in (Missing.DISPATCH, Missing.STATISTICS, Missing.PAYMENT)
+    return Missing.UNSAID if of_basis and basis in row.told else source.missing
 
 
 @in_source_language()
@@ -92,7 +104,8 @@ def fill(actor: Actor, layout: Layout, annual_list: AnnualList, period: Period) 
     for number, row in enumerate(wanted, start=1):
         known = {**row.cells, **facts[row.entry.project_id], "name": row.entry.project.name, SERIAL: number}
         cells = {code: known[code] for code in layout.sources if known.get(code) not in (None, "")}
-        rows.append(FilledRow(row.entry.project, cells))
+        told = frozenset(str(basis) for basis in Basis if f"{basis}.cumulative" in known)
+        rows.append(FilledRow(row.entry.project, cells, told))
     return Filled(layout, annual_list, period, rows, notes_of(listed))
 
 

@@ -21,6 +21,7 @@ class Missing(TextChoices):
     LIBRARY = "library", _("项目库没有填写")
     LIST = "list", _("名单没有填写")
     DISPATCH = "dispatch", _("本期还没有采用的调度数")
+    UNSAID = "unsaid", _("本期填报没有写这一项")
     STATISTICS = "statistics", _("没有统计部门认定的本期数；统计口径不用调度数代填")
     PAYMENT = "payment", _("没有登记本期支付数")
     STEP = "step", _("还没有到这一步，或日期没有登记")
