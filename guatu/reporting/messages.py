@@ -71,6 +71,7 @@ declare(
         "layouts.source_twice": _("样表第 {first} 栏和第 {place} 栏都取自“{source}”。一个来源只能用一次。"),
         "layouts.no_name": _("样表（{rule}）没有取自“项目名称”（name）的一栏，读回时认不出项目。请补上。"),
         "reporting.layout_wrong": _("文件不能按“{name}”读取，有 {count} 处问题：{why}"),
+        "reporting.layout_rows": _("文件有 {count} 行项目，超过 {most} 行。请按名单分开导出后再读回。"),
         "reporting.layout_open": _("还有 {count} 行没有选定是哪个项目，什么也没有采用。请逐行选定。"),
         "reporting.layout_done": (_("“{name}”现在是“{state}”，不能再办理。"), 409),
         "reporting.layout_period": _("期间 {period} 不合这张表：要 {year} 年内的{kind}。请重新选择。"),

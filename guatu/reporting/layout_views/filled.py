@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guatu.core import access, file_types
+from guatu.core.actor import Actor
 from guatu.core.attachments import disposition
 from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.reporting.actions import export_layout
 from guatu.reporting.layouts.book import layout_file
 from guatu.reporting.layouts.filling import fill
-from guatu.reporting.layouts.page import KINDS, chosen_of, layout_of, lists_of, shown_rows
+from guatu.reporting.layouts.page import KINDS, Chosen, chosen_of, layout_of, lists_of, shown_rows
 from guatu.reporting.layouts.schema import stored
 from guatu.reporting.models import LayoutExport
 from guatu.reporting.policies import keeps_layout
@@ -42,16 +43,15 @@ def layout(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if refusal.status != 422:
             raise
         return render(request, "reporting/layouts/layout.html", context | {"refusal": refusal}, status=422)
-    if chosen is not None:
-        filled = fill(actor, told, chosen.annual_list, chosen.period)
-        last = LayoutExport.objects.filter(layout=row, annual_list=chosen.annual_list, period=chosen.period.code)
-        context |= {
-            "chosen": chosen,
-            "filled": filled,
-            "shown": shown_rows(filled),
-            "last": last.order_by("-made_at").first(),
-        }
-    return render(request, "reporting/layouts/layout.html", context)
+    return render(request, "reporting/layouts/layout.html", context | (_told(actor, chosen) if chosen else {}))
+
+
+def _told(actor: Actor, chosen: Chosen) -> dict[str, object]:
+    filled = fill(actor, chosen.layout, chosen.annual_list, chosen.period)
+    last = LayoutExport.objects.filter(
+        layout=chosen.row, annual_list=chosen.annual_list, period=chosen.period.code
+    ).order_by("-made_at")
+    return {"chosen": chosen, "filled": filled, "shown": shown_rows(filled), "last": last.first()}
 
 
 @page(RIGHT, place="reports", methods=("POST",), rate=FILES)

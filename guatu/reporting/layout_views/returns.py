@@ -101,7 +101,8 @@ def _told(beside: Compared, chosen: Mapping[str, str], refusal: Refusal | None =
     warnings = [issue.message for issue in beside.reading.warnings if issue.row]
     told: dict[str, object] = {"beside": beside, "doubtful": doubtful, "refusal": refusal, "warnings": warnings[:MOST]}
     told |= {"new": beside.new[:MOST], "new_left": max(len(beside.new) - MOST, 0)}
-    return told | {"differing": beside.differing[:MOST], "differing_left": max(len(beside.differing) - MOST, 0)}
+    others = [side for side in beside.differing if not side.column.holder]
+    return told | {"others": others[:MOST], "others_count": len(others), "others_left": max(len(others) - MOST, 0)}
 
 
 @page(EDIT, place="reports", methods=("POST",))

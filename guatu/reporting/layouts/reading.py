@@ -27,6 +27,7 @@ from guatu.people.models import Region
 from guatu.reporting.layouts.schema import Column, Layout
 from guatu.reporting.layouts.sources import CODE, NAME, SOURCES, Missing
 
+MOST_ROWS: Final = 5000
 _PLAIN: Final = frozenset({Missing.LIBRARY, Missing.LIST, Missing.STEP})
 _KINDS: Final = {FieldKind.MONEY, FieldKind.DATE, FieldKind.PERCENT, FieldKind.CODE}
 
@@ -79,13 +80,15 @@ def _field(place: int, column: Column, alone: Mapping[str, int]) -> Field:
 
 
 def read_export(layout: Layout, period: Period, path: Path, name: str) -> SheetReading:
-    """What a file says by a layout. Raises Refusal reporting.file (cannot be read at all) or reporting.layout_wrong
-    with each fault's place."""
+    """What a file says by a layout. Raises Refusal reporting.file (cannot be read at all), reporting.layout_rows, or
+    reporting.layout_wrong with each fault's place."""
     try:
         book = read_in_child(path, name=name)
         reading = _recognised(book, layout, period)
     except SheetError as error:
         raise Refusal("reporting.file", why=error.message, items=[{"code": error.code}]) from error
+    if len(reading.rows) > MOST_ROWS:
+        raise Refusal("reporting.layout_rows", count=len(reading.rows), most=MOST_ROWS)
     if any(is_secret(text="\n".join(cell_text(cell) for cell in row.cells)) for row in reading.rows):
         raise Refusal("library.secret", where=name)
     if reading.errors:
