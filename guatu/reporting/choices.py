@@ -90,6 +90,7 @@ class ReadBackState(TextChoices):
     WAITING = "waiting", _("待核对")
     ACCEPTED = "accepted", _("已采用")
     DROPPED = "dropped", _("已放弃")
+    WITHDRAWN = "withdrawn", _("已收回")
 
 
 MIX = {

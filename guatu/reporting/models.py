@@ -432,6 +432,7 @@ class HeldValue(OfficeRow):
     as_of = models.DateField()
     read_at = models.DateTimeField()
     returned = models.ForeignKey(LayoutReturn, on_delete=models.PROTECT, related_name="values")
+    withdrawn = models.BooleanField(default=False)  # the file was taken back: it is typed here again
 
     class Meta:
         constraints = [

@@ -47,4 +47,5 @@ ROUTES = {
     "reporting:layout_receive": _one("post", refused="reporter"),
     "reporting:layout_return": _returned(),
     "reporting:layout_return_drop": _returned("post"),
+    "reporting:layout_return_withdraw": _returned("post"),
 }

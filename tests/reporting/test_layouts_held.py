@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from guatu.core.attachments import path_of
 from guatu.core.refusals import Refusal
 from guatu.domain.fill_once import FillCount
 from guatu.domain.periods import Period
@@ -55,6 +56,10 @@ def accepted(shelf, row, annual, *changes):
     answer = shelf.cast.client("office").post(url, {"seen": LayoutReturn.objects.latest("pk").version})
     assert answer.status_code == 302, answer.content.decode()
     return url
+
+
+def open_file(returned):
+    return path_of(returned.original.digest).open("rb")
 
 
 def said(shelf, project, who="reporter", **content):
@@ -228,3 +233,45 @@ def test_a_layout_that_is_not_used_counts_nothing(shelf, row, annual, project):
     said(shelf, project, ytd=500 * WAN)
     actions.stop_layout(actor=shelf.office, row=row, seen=row.version)
     assert counted(shelf, project) == FillCount(1, 0, 0)
+
+
+def test_what_was_accepted_is_taken_back_with_a_reason_and_can_be_accepted_anew(shelf, row, annual, project):
+    url = accepted(shelf, row, annual, (1, "本年完成投资", 600))
+    client = shelf.cast.client("office")
+    client.post(f"{url}withdraw/", {"reason": " "})
+    assert held_values([project], MARCH)
+    client.post(f"{url}withdraw/", {"reason": "读错了文件"})
+    assert held_values([project], MARCH) == {}
+    assert "已收回" in client.get(url).content.decode()
+    assert said(shelf, project, ytd=5 * WAN).content == {"ytd": 5 * WAN}
+    with open_file(LayoutReturn.objects.get()) as file:
+        again = client.post(
+            f"/reports/layouts/{row.public_id}/receive/",
+            {"list": annual.public_id, "period": "2019-03", "file": upload(file.read())},
+        )
+    assert again.url == url
+    client.post(url, {"seen": LayoutReturn.objects.get().version})
+    assert held_values([project], MARCH)[project.pk]["ytd"].value == 600 * WAN
+    assert HeldValue.objects.filter(project=project).count() == 1
+
+
+def test_what_was_typed_before_the_other_system_was_read_can_be_saved_but_not_handed_in(shelf, row, annual, project):
+    def saved(**content):
+        known = Report.objects.filter(project=project).first()
+        return actions.save_report(
+            actor=shelf.cast.actor("reporter"),
+            project=project,
+            expected=expected(MONTH, MARCH, official_calendar()),
+            content=ReportContent(**content),
+            seen=getattr(known, "version", None),
+        )
+
+    saved(ytd=500 * WAN)
+    accepted(shelf, row, annual, (1, "本年完成投资", 600))
+    assert saved(ytd=500 * WAN, words="主体封顶").content["words"] == "主体封顶"
+    with pytest.raises(Refusal):
+        saved(ytd=501 * WAN)
+    with pytest.raises(Refusal) as refused:
+        said(shelf, project, ytd=500 * WAN, words="主体封顶")
+    assert refused.value.code == "reporting.held_elsewhere"
+    assert said(shelf, project, words="主体封顶").content["ytd"] == 600 * WAN

@@ -16,6 +16,7 @@ from guatu.reporting.actions.layouts import (
     receive_layout,
     stop_layout,
     use_layout,
+    withdraw_layout,
 )
 from guatu.reporting.actions.readings import (
     Finding,
@@ -81,4 +82,5 @@ __all__ = [
     "take_back_report",
     "undo_import",
     "use_layout",
+    "withdraw_layout",
 ]

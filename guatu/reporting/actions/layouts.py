@@ -10,7 +10,7 @@ from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.refusals import Refusal
-from guatu.core.writing import action, current
+from guatu.core.writing import action, current, require_reason
 from guatu.domain.periods import Period
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import refuse_secret, require_list, require_projects, require_region
@@ -88,7 +88,8 @@ def export_layout(
 def receive_layout(
     *, actor: Actor, row: SheetLayout, annual_list: AnnualList, period: Period, file: KeptFile, counts: dict[str, int]
 ) -> LayoutReturn:
-    """Keep another system's export. The same file again is the return that is there."""
+    """Keep another system's export. The same file again is the return that is there; one that was given up or
+    taken back waits anew."""
     require_list(actor, "reporting.confirm", annual_list)
     act = current()
     act.about(row, name=row.layout["name"], period=period.label_zh)
@@ -96,6 +97,8 @@ def receive_layout(
         layout=row, annual_list=annual_list, period=period.code, original__digest=file.digest
     ).first()
     if known is not None:
+        if known.state in (ReadBackState.DROPPED, ReadBackState.WITHDRAWN):
+            act.change(known, state=ReadBackState.WAITING, counts=counts, decisions={})
         return known
     original = add_attachment(actor=actor, file=file, about_kind=ABOUT, about_id=str(row.public_id))
     return act.add(
@@ -121,7 +124,7 @@ def accept_layout(
     told = list(values)
     require_list(actor, "reporting.confirm", row.annual_list)
     require_projects(actor, "reporting.confirm", {project.pk: project for project, _source, _value in told}.values())
-    _require_waiting(row)
+    _require(row, ReadBackState.WAITING)
     layout, act = stored(row.layout.layout), current()
     for _project, _source, value in told:
         refuse_secret(text=str(value), where=row.original.name)
@@ -131,8 +134,9 @@ def accept_layout(
         before = known.get((project.pk, source))
         if before is None:
             fresh.append(_held(row, layout.system, project, source, value))
-        elif before.value != value:
-            act.change(before, value=value, as_of=row.as_of, read_at=clock.now(), returned=row)
+        elif before.withdrawn or before.value != value:
+            now = clock.now()
+            act.change(before, value=value, as_of=row.as_of, read_at=now, returned=row, withdrawn=False)
             changed += 1
     act.add_many(fresh)
     count = len(fresh) + changed
@@ -164,12 +168,27 @@ def _held(row: LayoutReturn, system: str, project: Project, source: str, value: 
 def drop_layout(*, actor: Actor, row: LayoutReturn, seen: int) -> None:
     """Give a return up: nothing of it is kept but the file."""
     require_list(actor, "reporting.confirm", row.annual_list)
-    _require_waiting(row)
+    _require(row, ReadBackState.WAITING)
     current().about(row.layout, name=row.layout.layout["name"], period=row.period_words)
     current().change(row, seen=seen, state=ReadBackState.DROPPED)
 
 
-def _require_waiting(row: LayoutReturn) -> None:
-    if row.state != ReadBackState.WAITING:
-        state = ReadBackState(row.state).label
-        raise Refusal("reporting.layout_done", name=row.original.name, state=str(state))
+@action("reporting.withdraw_layout", _("收回“{name}”{period}已采用的数"), right="reporting.confirm")
+def withdraw_layout(*, actor: Actor, row: LayoutReturn, seen: int, reason: str) -> int:
+    """Take back what was accepted of a file: its cells are typed here again. How many."""
+    require_list(actor, "reporting.confirm", row.annual_list)
+    _require(row, ReadBackState.ACCEPTED)
+    text = require_reason(reason, _("收回已采用的数"))
+    act = current()
+    act.about(row.layout, reason=text, name=row.layout.layout["name"], period=row.period_words)
+    act.change(row, seen=seen, state=ReadBackState.WITHDRAWN)
+    held = list(HeldValue.objects.filter(returned=row, withdrawn=False))
+    for one in held:
+        act.change(one, withdrawn=True)
+    return len(held)
+
+
+def _require(row: LayoutReturn, state: ReadBackState) -> None:
+    if row.state != state:
+        label = ReadBackState(row.state).label
+        raise Refusal("reporting.layout_done", name=row.original.name, state=str(label))

@@ -45,7 +45,8 @@ def save_report(
     require_projects(actor, "reporting.claim", [project])
     report = _begun(project, expected, seen)
     _require(report, WRITABLE)
-    content = with_held(actor, project, expected.period, content, correcting=True, draft=True)
+    stood = from_json(report.content)
+    content = with_held(actor, project, expected.period, content, stood=stood, correcting=True, draft=True)
     act = current()
     act.about(project, name=project.name, period=expected.period.label_zh)
     act.change(report, seen=seen, content=to_json(content))
@@ -73,11 +74,12 @@ def submit_report(
     """
     require_projects(actor, "reporting.claim", [project])
     report = _begun(project, expected, seen)
+    stood = None
     if report.state == ReportState.ACCEPTED:
-        reason = require_reason(reason, _("更正已采用的填报"))
+        reason, stood = require_reason(reason, _("更正已采用的填报")), from_json(report.content)
     else:
         _require(report, WRITABLE)
-    content = with_held(actor, project, expected.period, content, correcting=bool(reason.strip()))
+    content = with_held(actor, project, expected.period, content, stood=stood, correcting=bool(reason.strip()))
     if not content.says_anything:
         raise Refusal("reporting.report_empty", name=project.name, period=expected.period.label_zh)
     if content.same and not content.same_reason.strip():

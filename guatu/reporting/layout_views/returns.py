@@ -12,7 +12,7 @@ from guatu.core import file_types
 from guatu.core.attachments import keep_file
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
-from guatu.reporting.actions import accept_layout, drop_layout, receive_layout
+from guatu.reporting.actions import accept_layout, drop_layout, receive_layout, withdraw_layout
 from guatu.reporting.choices import ReadBackState
 from guatu.reporting.layouts.compare import Compared, compare, compared
 from guatu.reporting.layouts.page import EDIT, chosen_of, layout_of
@@ -111,4 +111,20 @@ def drop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _return_of(request, public_id)
     drop_layout(actor=actor_of(request), row=row, seen=row.version)
     messages.success(request, _("已放弃这次读回，数据没有改动。"))
+    return redirect("reporting:layouts")
+
+
+@page(EDIT, place="reports", methods=("POST",))
+def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take back what was accepted of a file, with a reason."""
+    row = _return_of(request, public_id)
+    reason = request.POST.get("reason", "")
+    try:
+        count = withdraw_layout(actor=actor_of(request), row=row, seen=row.version, reason=reason)
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        messages.error(request, str(refusal))
+        return redirect("reporting:layout_return", row.public_id)
+    messages.success(request, _("已收回 {count} 格，恢复在这里填报。").format(count=count))
     return redirect("reporting:layouts")

@@ -198,7 +198,7 @@ def _held(ids: Sequence[int], period: Period, wanted: Collection[str]) -> dict[i
     found: dict[int, Values] = {}
     for part in parts(ids):
         rows = HeldValue.objects.filter(project_id__in=part, period=period.code, source__in=list(wanted))
-        for row in rows.order_by("read_at"):
+        for row in rows.filter(withdrawn=False).order_by("read_at"):
             day = SOURCES[row.source].kind is FieldKind.DATE
             found.setdefault(row.project_id, {})[row.source] = date.fromisoformat(row.value) if day else row.value
     return found

@@ -44,16 +44,26 @@ def in_words(kind: FieldKind, value: Any) -> str:
 
 
 def with_held(
-    actor: Actor, project: Project, period: Period, content: ReportContent, *, correcting: bool, draft: bool = False
+    actor: Actor,
+    project: Project,
+    period: Period,
+    content: ReportContent,
+    *,
+    stood: ReportContent | None,
+    correcting: bool,
+    draft: bool = False,
 ) -> ReportContent:
     """The report with what other systems hold; a draft is left as it was typed.
 
-    Raises Refusal reporting.held_elsewhere for a field that says something else, unless the office is `correcting` it.
+    Raises Refusal reporting.held_elsewhere for a field that says something else, unless the office is `correcting` it
+    or it says what the report said before (`stood`): that was typed before the other system was read.
     """
     held = held_values([project], period).get(project.pk, {})
     said = said_in(content)
+    before = said_in(stood) if stood is not None else {}
     for name, one in held.items():
-        if name in said and said[name] != one.value and not (correcting and _is_office(actor, project)):
+        changed = name in said and said[name] not in (one.value, before.get(name))
+        if changed and not (correcting and _is_office(actor, project)):
             raise Refusal(
                 "reporting.held_elsewhere",
                 name=project.name,

@@ -16,4 +16,5 @@ urlpatterns = [
     path("reports/layouts/<uuid:public_id>/receive/", returns.receive, name="layout_receive"),
     path("reports/layouts/returns/<uuid:public_id>/", returns.returned, name="layout_return"),
     path("reports/layouts/returns/<uuid:public_id>/drop/", returns.drop, name="layout_return_drop"),
+    path("reports/layouts/returns/<uuid:public_id>/withdraw/", returns.withdraw, name="layout_return_withdraw"),
 ]

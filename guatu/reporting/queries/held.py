@@ -32,7 +32,7 @@ def held_values(projects: Iterable[Project], period: Period) -> dict[int, dict[s
     found: dict[int, dict[str, Held]] = {}
     told = [code for code, source in SOURCES.items() if source.said]
     for part in parts(project.pk for project in projects):
-        rows = HeldValue.objects.filter(project_id__in=part, period=period.code, source__in=told)
+        rows = HeldValue.objects.filter(project_id__in=part, period=period.code, source__in=told, withdrawn=False)
         for row in rows.order_by("read_at", "pk"):
             source = SOURCES[row.source]
             held = Held(source.said, str(source.words), row.value, row.system, row.as_of, row.period)

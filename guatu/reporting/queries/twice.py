@@ -96,7 +96,7 @@ def _held(projects: Sequence[Project], period: Period) -> _Read:
     found: _Read = {}
     columns = ("project_id", "source", "system", "read_at")
     for part in parts(project.pk for project in projects):
-        rows = HeldValue.objects.filter(project_id__in=part, period=period.code)
+        rows = HeldValue.objects.filter(project_id__in=part, period=period.code, withdrawn=False)
         found |= {(key, source, system): at for key, source, system, at in rows.values_list(*columns)}
     return found
 
