@@ -1,7 +1,9 @@
 """Routes of other systems' sheets."""
 
+from dataclasses import replace
 from typing import Any
 
+from guatu.reporting import actions
 from tests.access.routes import Route
 from tests.reporting.layouts import last_month, listed, read_back, used
 from tests.support.cast import Cast
@@ -29,6 +31,12 @@ def _returned(method: str = "get") -> Route:
     )
 
 
+def _accepted(cast: Cast) -> dict[str, Any]:
+    row = read_back(cast)
+    actions.accept_layout(actor=cast.actor("office"), row=row, seen=row.version, values=[], decisions={})
+    return {"public_id": row.public_id}
+
+
 def _asked(cast: Cast) -> dict[str, Any]:
     period = last_month()
     annual = listed(cast, period.end.year, "示例项目")
@@ -47,5 +55,7 @@ ROUTES = {
     "reporting:layout_receive": _one("post", refused="reporter"),
     "reporting:layout_return": _returned(),
     "reporting:layout_return_drop": _returned("post"),
-    "reporting:layout_return_withdraw": _returned("post"),
+    "reporting:layout_return_withdraw": replace(
+        _returned("post"), inside=_accepted, data=lambda cast: {"reason": "读错了文件"}
+    ),
 }
