@@ -41,6 +41,13 @@ declare(
         "reporting.report_empty": _("“{name}”{period}还没有填写。没有变化的请选“与上期相同”并说明原因。"),
         "reporting.same_without_reason": _("“{name}”选了“与上期相同”，请写明原因（如冬季停工）。"),
         "reporting.report_state": _("“{name}”{period}的填报现在是“{state}”，不能这样办理。请刷新后再看。"),
+        "reporting.report_locked": (
+            _("“{name}”{period}的数据已锁定至 {until}，这份填报不再改动。请在报告页选“更正”，随下一期填报报出。"),
+            409,
+        ),
+        "reporting.not_locked": _("“{name}”{period}的数据没有锁定，请直接更正这一期的填报。"),
+        "reporting.nothing_corrected": _("“{name}”{period}没有要更正的内容。请填写更正后的数。"),
+        "reporting.no_open_period": _("“{name}”现在没有下一期的填报要求，不能随报更正。请联系项目办按表导入。"),
         "reporting.some_refused": _("有 {count} 份不能办理，全部没有改动。请逐份核对后再办。"),
         "reporting.node_gone": _("“{name}”填报中的节点已不在计划里。请刷新后重填这一项。"),
         "rhythm.kind_unknown": _("报送要求：不认识“{kind}”。可写：{known}。"),

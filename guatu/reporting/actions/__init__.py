@@ -1,5 +1,6 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
+from guatu.reporting.actions.corrections import correct_locked
 from guatu.reporting.actions.drafts import apply_draft, hand_over, import_file
 from guatu.reporting.actions.imports import (
     ProgressSheet,
@@ -46,6 +47,7 @@ __all__ = [
     "check_reports",
     "claim_reading",
     "confirm_reading",
+    "correct_locked",
     "drop_workbook",
     "find_list",
     "findings_before",

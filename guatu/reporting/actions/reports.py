@@ -4,8 +4,9 @@ What it says of money becomes readings step by step, so that what was claimed, c
 says of nodes is recorded when the office accepts it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,14 @@ from guatu.plans import actions as plans
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node
 from guatu.plans.queries.records import dates_standing
+from guatu.reporting.actions.corrected import (
+    corrected_sums,
+    correction_rows,
+    raise_corrections,
+    require_open,
+    with_corrections,
+    withdraw_corrections,
+)
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
 from guatu.reporting.choices import Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
@@ -41,11 +50,11 @@ def save_report(
     Raises Conflict when somebody else saved it meanwhile.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = _begun(project, expected, seen)
-    _require(report, WRITABLE)
+    report = begun(project, expected, seen)
+    require_state(report, WRITABLE)
     act = current()
     act.about(project, name=project.name, period=expected.period.label_zh)
-    act.change(report, seen=seen, content=to_json(content))
+    act.change(report, seen=seen, content=to_json(with_corrections(report, content)))
     return report
 
 
@@ -68,11 +77,13 @@ def submit_report(
     without reason and another's approval.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = _begun(project, expected, seen)
+    report = begun(project, expected, seen)
+    content = with_corrections(report, content)
     if report.state == ReportState.ACCEPTED:
+        require_open(report)
         reason = require_reason(reason, _("更正已采用的填报"))
     else:
-        _require(report, WRITABLE)
+        require_state(report, WRITABLE)
     if not content.says_anything:
         raise Refusal("reporting.report_empty", name=project.name, period=expected.period.label_zh)
     if content.same and not content.same_reason.strip():
@@ -106,8 +117,10 @@ def submit_report(
             submitted_at=clock.now(),
         )
     )
-    done = claim_rows(actor, [row_of(report, content)], reason, approver) if _is_reading(content) else ()
-    return report, done
+    rows = correction_rows(report, content)
+    if _is_reading(content):
+        rows.append(row_of(report, content))
+    return report, claim_rows(actor, rows, reason, approver)
 
 
 _UNSEEN = {
@@ -125,9 +138,10 @@ _UNSEEN = {
 def take_back_report(*, actor: Actor, report: Report, seen: int) -> None:
     """Take a report back that nobody has checked yet, to go on with it."""
     require_projects(actor, "reporting.claim", [report.project])
-    _require(report, (ReportState.SUBMITTED,))
+    require_state(report, (ReportState.SUBMITTED,))
     _about(report)
     withdraw_readings(report.project, report.on, report.period, (Truth.CLAIMED,))
+    withdraw_corrections(report, (Truth.CLAIMED,))
     current().change(report, seen=seen, state=ReportState.DRAFT)
 
 
@@ -142,7 +156,7 @@ def check_reports(*, actor: Actor, reports: Sequence[tuple[Report, int]], means:
 
 
 def _check(actor: Actor, report: Report, seen: int, means: Means) -> None:
-    _require(report, (ReportState.SUBMITTED,))
+    require_state(report, (ReportState.SUBMITTED,))
     _another(actor, report)
     _raise(actor, report, Truth.CLAIMED, Truth.CHECKED)
     current().change(
@@ -170,7 +184,7 @@ def _accept(actor: Actor, report: Report, seen: int) -> None:
     if report.state == ReportState.SUBMITTED and may_skip_check(report.unit):
         _check(actor, report, seen, Means.PRODUCT)
         seen = report.version
-    _require(report, (ReportState.CHECKED,))
+    require_state(report, (ReportState.CHECKED,))
     _another(actor, report)
     _raise(actor, report, Truth.CHECKED, Truth.CONFIRMED)
     for said in from_json(report.content).nodes:
@@ -192,10 +206,11 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
     if report.state == ReportState.CHECKED:
         steps, right = [ReportState.CHECKED], "reporting.confirm"
     require_projects(actor, right, [report.project])
-    _require(report, steps)
+    require_state(report, steps)
     text = require_reason(reason, _("退回填报"))
     _about(report, reason=text)
     withdraw_readings(report.project, report.on, report.period, (Truth.CLAIMED, Truth.CHECKED))
+    withdraw_corrections(report, (Truth.CLAIMED, Truth.CHECKED))
     current().change(
         report,
         seen=seen,
@@ -207,8 +222,8 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
-def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
-    """The report of a period, begun when there is none. Two who begin it at once: the second sees the first's."""
+def begun(project: Project, expected: Expected, seen: int | None) -> Report:
+    """Within an action: the report of a period, begun when there is none. Two who begin it at once: the second sees the first's."""
     period = expected.period
     known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
     if known is not None:
@@ -228,7 +243,8 @@ def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
     )
 
 
-def _require(report: Report, states: Iterable[ReportState]) -> None:
+def require_state(report: Report, states: Iterable[ReportState]) -> None:
+    """Refuse reporting.report_state for a report that stands elsewhere on its way."""
     if report.state not in tuple(states):
         state = str(ReportState(report.state).label)
         raise Refusal("reporting.report_state", name=report.project.name, period=report.period_words, state=state)
@@ -267,6 +283,7 @@ def _is_reading(content: ReportContent) -> bool:
 
 
 def _raise(actor: Actor, report: Report, step: Truth, to: Truth) -> None:
+    raise_corrections(actor, report, step, to)
     if _is_reading(from_json(report.content)):
         raise_truth(actor, report.project, report.on, step, to)
 
@@ -275,7 +292,7 @@ def row_of(report: Report, content: ReportContent) -> ReadingRow:
     """What a report says as a reading of its day; a period's amount alone is added to the last reading before it."""
     ytd = content.ytd
     if content.amount is not None and ytd is None and content.cumulative is None:
-        ytd = content.amount + said_before(report.project_id, report.start, report.on.year)
+        ytd = content.amount + said_before(report.project_id, report.start, report.on.year, corrected_sums(content))
     return ReadingRow(
         project=report.project,
         on=report.on,
@@ -295,10 +312,15 @@ def row_of(report: Report, content: ReportContent) -> ReadingRow:
     )
 
 
-def said_before(project_id: int, start: date, year: int) -> int:
-    """This year's sum by the last reading before a period, claimed ones too; nothing said this year is nothing done."""
+def said_before(project_id: int, start: date, year: int, corrected: Mapping[date, int] = MappingProxyType({})) -> int:
+    """This year's sum by the last reading before a period, claimed ones too; nothing said this year is nothing done.
+
+    `corrected` has the sums that stand in a reading's place by its day.
+    """
     last = readings_as_of([project_id], start - timedelta(days=1), truth=Truth.CLAIMED, restated=True).get(project_id)
-    return last.ytd or 0 if last is not None and last.effective_on.year == year else 0
+    if last is None or last.effective_on.year != year:
+        return 0
+    return corrected.get(last.effective_on, last.ytd or 0)
 
 
 def _check_nodes(report: Report, said: Iterable[NodeSaid]) -> None:
