@@ -223,7 +223,10 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
 
 # -- what they share ---------------------------------------------------------------------------------------------------
 def begun(project: Project, expected: Expected, seen: int | None) -> Report:
-    """Within an action: the report of a period, begun when there is none. Two who begin it at once: the second sees the first's."""
+    """Within an action: the report of a period, begun when there is none.
+
+    Two who begin it at once: the second sees the first's.
+    """
     period = expected.period
     known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
     if known is not None:
