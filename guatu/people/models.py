@@ -123,10 +123,11 @@ class Liaison(OfficeRow):
 
 
 class Delegation(OfficeRow):
-    """A post's work handed to another post during leave, from a day to a day, with its reason."""
+    """A post's work handed to another post during leave, from a day to a day, with its reason; all of it, or a part."""
 
     giver = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
     taker = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="stands_in_for")
+    actions = models.JSONField(default=list)  # names of rights that were handed over; empty: all of the post's
     starts_on = models.DateField()
     ends_on = models.DateField()
     reason = models.CharField(max_length=200)

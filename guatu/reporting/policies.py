@@ -1,6 +1,6 @@
 """Who may report, review and accept progress, and the package's rows of the rights table."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach
@@ -10,7 +10,7 @@ from guatu.library.policies import visible_projects
 from guatu.people.choices import PostKind
 from guatu.people.models import Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.models import SentWorkbook, WorkbookReturn
+from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -52,6 +52,13 @@ def may_skip_check(unit: Unit | None) -> bool:
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
 
 
+def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> QuerySet[Report]:
+    """The reports within reach; one that was never handed in is its writers' alone."""
+    mine = visible_projects(actor, "reporting.claim").values("pk")
+    rows = Report.objects.filter(project__in=visible_projects(actor, right).values("pk"))
+    return rows.filter(Q(edition__gt=0) | Q(project__in=mine)).select_related("project__region", "unit")
+
+
 def visible_workbooks(actor: Actor, right: str = "reporting.claim") -> QuerySet[SentWorkbook]:
     """The workbooks of units of whose projects the actor may report."""
     units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
@@ -65,4 +72,5 @@ def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[Wo
     )
 
 
+reach.declare(Report, "reporting.view_readings", visible_reports)
 reach.declare(WorkbookReturn, "reporting.claim", visible_returns)

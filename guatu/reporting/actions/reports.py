@@ -272,7 +272,8 @@ def _each(actor: Actor, reports: Sequence[tuple[Report, int]], right: str, run: 
         except Refusal as refusal:
             if len(reports) == 1:
                 raise
-            faults.append({"name": report.project.name, "why": str(refusal)})
+            name, why = report.project.name, str(refusal)
+            faults.append({"name": name, "why": why, "text": f"{name}：{why}"})
     if faults:
         raise Refusal("reporting.some_refused", items=faults, count=len(faults))
     only = reports[0][0].project if len(reports) == 1 else None
