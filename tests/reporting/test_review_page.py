@@ -4,17 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from guatu.core import clock
-from guatu.core.models import TrailEntry
+from guatu.core import clock, rights
+from guatu.core.models import Attachment, TrailEntry
 from guatu.library import actions as library
 from guatu.library.models import AnnualList
 from guatu.people import actions as people
 from guatu.people.session import choices_of
 from guatu.reporting import actions
-from guatu.reporting.models import Report
+from guatu.reporting.content import ReportContent
+from guatu.reporting.models import Evidence, EvidenceFinding, Report
 from guatu.reporting.review.page import page_of
 from tests.library.conftest import at_day
 from tests.reporting.test_review import NAMES, WAN, april, handed_in, state, value
+from tests.reporting.test_review_corrections import due
 
 __all__ = ["april"]
 
@@ -70,9 +72,6 @@ def test_its_way_names_posts_days_and_means(april):
 
 
 def test_a_draft_is_its_writers_alone(april):
-    from guatu.reporting.content import ReportContent
-    from tests.reporting.test_review_corrections import due
-
     report = handed_in(april)
     project = report.project
     draft = actions.save_report(
@@ -99,12 +98,9 @@ def test_what_the_system_asks_is_not_for_everybody(april):
 
 
 def test_what_is_to_be_verified_is_the_reviewers_and_the_office_heads(april):
-    from guatu.core.models import Attachment
-    from guatu.reporting.models import Evidence, EvidenceFinding
-
     report = handed_in(april)
     file = Attachment.objects.create(
-        digest="0" * 64, name="a.jpg", media_type="image/jpeg", size=1, kept_at=clock.now()
+        digest="0" * 64, name="a.jpg", media_type="image/jpeg", size=1, added_at=clock.now()
     )
     photo = Evidence.objects.create(project=report.project, report=report, original=file, on=date(2019, 3, 30))
     EvidenceFinding.objects.create(evidence=photo, code="evidence.reused")
@@ -146,8 +142,6 @@ def test_a_stand_in_checks_and_is_marked(april, stand_in):
 
 
 def test_a_stand_in_has_only_what_was_handed_over(april, stand_in):
-    from guatu.core import rights
-
     assert rights.can(stand_in.actor, "reporting.check").allowed
     assert rights.can(stand_in.actor, "reporting.view_readings").allowed
     assert not rights.can(stand_in.actor, "plans.record").allowed

@@ -112,23 +112,24 @@ def _can(actor: Actor, report: Report, *, locked: bool) -> dict[str, bool]:
 
 def _way(report: Report, editions: Sequence[ReportEdition]) -> list[Step]:
     """From the first time it was handed in to where it stands, and what is still to come."""
-    steps = [
-        Step(
-            _("填报（第 {n} 次）").format(n=row.number) if len(editions) > 1 else _("填报"),
-            row.submitted_by,
-            row.submitted_at,
-            str(Means(row.means).label),
-        )
-        for row in editions
-    ]
+    many, last = len(editions) > 1, len(editions)
+    ranked: list[tuple[datetime, int, Step]] = []  # of one moment, by rank
+    for row in editions:
+        words = _("填报（第 {n} 次）").format(n=row.number) if many else _("填报")
+        means = str(Means(row.means).label)
+        ranked.append((row.submitted_at, 2 * row.number, Step(words, row.submitted_by, row.submitted_at, means)))
     if report.returned_at is not None:
-        steps.append(Step(_("退回"), report.returned_by, report.returned_at, report.returned_reason))
+        rank = 2 * last + (1 if report.state == ReportState.RETURNED else -1)
+        step = Step(_("退回"), report.returned_by, report.returned_at, report.returned_reason)
+        ranked.append((report.returned_at, rank, step))
     if report.checked_at is not None:
-        steps.append(Step(_("单位审核"), report.checked_by, report.checked_at, _check_means(report)))
+        step = Step(_("单位审核"), report.checked_by, report.checked_at, _check_means(report))
+        ranked.append((report.checked_at, 2 * last + 2, step))
     if report.accepted_at is not None:
-        steps.append(Step(_("项目办采用"), report.accepted_by, report.accepted_at))
-    steps.sort(key=lambda step: step.at.timestamp() if step.at is not None else 0)
-    return steps + _to_come(report)
+        step = Step(_("项目办采用"), report.accepted_by, report.accepted_at)
+        ranked.append((report.accepted_at, 2 * last + 3, step))
+    done = [step for _at, _rank, step in sorted(ranked, key=lambda one: one[:2])]
+    return done + _to_come(report)
 
 
 def _check_means(report: Report) -> str:
