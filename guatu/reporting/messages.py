@@ -48,6 +48,7 @@ declare(
         "reporting.not_locked": _("“{name}”{period}的数据没有锁定，请直接更正这一期的填报。"),
         "reporting.nothing_corrected": _("“{name}”{period}没有要更正的内容。请填写更正后的数。"),
         "reporting.no_open_period": _("“{name}”现在没有下一期的填报要求，不能随报更正。请联系项目办按表导入。"),
+        "reporting.other_units_report": _("“{name}”的填报由责任单位{unit}审核，不由您所在单位审核。"),
         "reporting.nothing_chosen": _("没有选定任何填报。请先勾选要办理的，再按按钮。"),
         "reporting.some_refused": _("有 {count} 份不能办理，全部没有改动。请逐份核对后再办。"),
         "reporting.node_gone": _("“{name}”填报中的节点已不在计划里。请刷新后重填这一项。"),

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import reach
+from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.rights import declare
 from guatu.library.policies import visible_projects
@@ -50,6 +50,14 @@ declare(
 def may_skip_check(unit: Unit | None) -> bool:
     """Whether the office is the second person: the project has no unit, or the unit nobody who checks."""
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
+
+
+def checks_for(actor: Actor, unit_id: int | None) -> bool:
+    """Whether a post checks what a unit hands in: its own unit's, also where others have a part in the project; with a
+    scope wider than a unit, any unit's.
+    """
+    wider = set(rights.scopes_of(actor, "reporting.check")) - {"own_unit"}
+    return bool(wider) or (unit_id is not None and unit_id == actor.unit_id)
 
 
 def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> QuerySet[Report]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from guatu.core.refusals import Refusal
 from guatu.library.models import AnnualList, Project
 from guatu.people.models import Post
 from guatu.reporting import actions
@@ -207,3 +208,16 @@ def test_the_list_says_who_has_handed_in(april):
     assert NAMES[0] not in client.get("/reports/list/?f.state=accepted").content.decode()
     assert client.get("/reports/list/?export=csv").status_code == 200
     assert AnnualList.objects.count() == 1
+
+
+def test_a_unit_with_a_part_in_the_project_does_not_check_for_the_one_that_answers(april):
+    report = handed_in(april)
+    Report.objects.filter(pk=report.pk).update(unit=april.cast.unit("commerce"))
+    assert lines(april) == []
+    report.refresh_from_db()
+    with pytest.raises(Refusal) as refused:
+        actions.check_reports(actor=april.cast.actor("reviewer"), reports=[(report, report.version)])
+    assert refused.value.code == "reporting.other_units_report"
+    with pytest.raises(Refusal):
+        actions.return_report(actor=april.cast.actor("reviewer"), report=report, seen=report.version, reason="不符")
+    assert [line.can for line in lines(april, "office", state="submitted")] == ["stamped"]

@@ -35,7 +35,7 @@ from guatu.reporting.choices import Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.models import Report, ReportEdition
-from guatu.reporting.policies import may_skip_check
+from guatu.reporting.policies import checks_for, may_skip_check
 from guatu.reporting.queries.readings import readings_as_of
 
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
@@ -156,6 +156,7 @@ def check_reports(*, actor: Actor, reports: Sequence[tuple[Report, int]], means:
 
 
 def _check(actor: Actor, report: Report, seen: int, means: Means) -> None:
+    _require_unit(actor, report)
     require_state(report, (ReportState.SUBMITTED,))
     _another(actor, report)
     _raise(actor, report, Truth.CLAIMED, Truth.CHECKED)
@@ -206,6 +207,7 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
     if report.state == ReportState.CHECKED:
         steps, right = [ReportState.CHECKED], "reporting.confirm"
     require_projects(actor, right, [report.project])
+    _require_unit(actor, report)
     require_state(report, steps)
     text = require_reason(reason, _("退回填报"))
     _about(report, reason=text)
@@ -261,6 +263,11 @@ def _another(actor: Actor, report: Report) -> None:
     """Who handed a report in neither checks nor accepts it, from whichever post (2-model.md, invariant 5)."""
     if actor.user_id is not None and actor.user_id == report.submitted_by_user:
         raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+
+
+def _require_unit(actor: Actor, report: Report) -> None:
+    if not checks_for(actor, report.unit_id):
+        raise Refusal("reporting.other_units_report", name=report.project.name, unit=report.unit or "")
 
 
 def _each(actor: Actor, reports: Sequence[tuple[Report, int]], right: str, run: Callable[[Report, int], None]) -> int:

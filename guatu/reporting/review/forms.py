@@ -39,7 +39,7 @@ class ReturnForm(forms.Form):
         label=gettext_lazy("原因"), required=False, max_length=400, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, *args: Any, region_id: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, region_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ready"].choices = [(one, one) for one in setting(READY_REASONS, region_id)]  # type: ignore[attr-defined]  # a choice
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guatu.domain.periods import Period
-from guatu.reporting.choices import Truth
+from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries import readings_as_of
@@ -35,8 +35,26 @@ def money_of(reports: Sequence[Report]) -> dict[int, Money]:
     for report in reports:
         for day in _days(report):
             wanted.setdefault(day, set()).add(report.project_id)
+    claimed = _claimed(reports)
     known = {day: readings_as_of(ids, day, truth=Truth.CLAIMED, restated=True) for day, ids in wanted.items()}
-    return {report.pk: _money(report, from_json(report.content), known) for report in reports}
+    return {
+        report.pk: _money(
+            report, from_json(report.content), known, claimed.get((report.project_id, report.on, report.period))
+        )
+        for report in reports
+    }
+
+
+def _claimed(reports: Sequence[Report]) -> dict[tuple[int, date, str], int | None]:
+    """This year's sums as reports claimed them when they were handed in, by project, day and period."""
+    rows = Reading.objects.filter(
+        project_id__in={report.project_id for report in reports},
+        effective_on__in={report.on for report in reports},
+        basis=Basis.DISPATCH,
+        truth=Truth.CLAIMED,
+    )
+    columns = ("project_id", "effective_on", "period", "ytd")
+    return {row[:3]: row[3] for row in rows.standing().order_by("booked_on", "pk").values_list(*columns)}
 
 
 def _days(report: Report) -> Iterable[date]:
@@ -45,13 +63,13 @@ def _days(report: Report) -> Iterable[date]:
     return report.on, report.start - timedelta(days=1), previous.start - timedelta(days=1)
 
 
-def _money(report: Report, content: ReportContent, known: ByDay) -> Money:
+def _money(report: Report, content: ReportContent, known: ByDay, claimed: int | None) -> Money:
     at, before, earlier = (known[day].get(report.project_id) for day in _days(report))
     base = _ytd(before, report.on.year) or 0
     corrected = {one.on: one.ytd for one in content.corrects if one.ytd is not None}
     if before is not None and before.effective_on in corrected:
         base = corrected[before.effective_on]
-    ytd, amount = content.ytd, content.amount
+    ytd, amount = content.ytd if content.ytd is not None else claimed, content.amount
     if ytd is None and amount is not None:
         ytd = base + amount
     if ytd is None and at is not None and at.effective_on == report.on:

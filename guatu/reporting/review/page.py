@@ -1,5 +1,6 @@
 """One report as a page: what it says beside the period before, its way, its editions, what can be done with it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.models import TrailEntry
 from guatu.core.registries import links_on, tabs_on
 from guatu.domain.periods import Period
 from guatu.library.policies import can_do
@@ -19,7 +21,7 @@ from guatu.reporting.actions import locked_until
 from guatu.reporting.choices import Means, ReportState
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.models import Report, ReportEdition
-from guatu.reporting.policies import may_skip_check
+from guatu.reporting.policies import checks_for, may_skip_check
 from guatu.reporting.review.lines import Compared, compared, nodes_named
 from guatu.reporting.review.queue import lines_of
 
@@ -97,15 +99,16 @@ def _names(contents: Sequence[ReportContent]) -> dict[str, str]:
 def _can(actor: Actor, report: Report, *, locked: bool) -> dict[str, bool]:
     """What the actor may do with the report as it stands."""
     own = actor.user_id is not None and actor.user_id == report.submitted_by_user
+    own_unit = checks_for(actor, report.unit_id)
     may = {name: can_do(actor, f"reporting.{name}", report.project).allowed for name in ("claim", "check", "confirm")}
     submitted, checked = report.state == ReportState.SUBMITTED, report.state == ReportState.CHECKED
     skip = submitted and may["confirm"] and may_skip_check(report.unit)
     return {
         "take_back": may["claim"] and submitted,
-        "check": may["check"] and not may["confirm"] and submitted and not own,
+        "check": may["check"] and own_unit and not may["confirm"] and submitted and not own,
         "stamped": may["confirm"] and submitted and not skip and not own,
         "accept": may["confirm"] and (checked or skip) and not own,
-        "return": (may["check"] and submitted) or (may["confirm"] and checked),
+        "return": (may["check"] and own_unit and submitted) or (may["confirm"] and checked),
         "correct": may["claim"] and report.state == ReportState.ACCEPTED and locked,
     }
 
@@ -118,10 +121,8 @@ def _way(report: Report, editions: Sequence[ReportEdition]) -> list[Step]:
         words = _("填报（第 {n} 次）").format(n=row.number) if many else _("填报")
         means = str(Means(row.means).label)
         ranked.append((row.submitted_at, 2 * row.number, Step(words, row.submitted_by, row.submitted_at, means)))
-    if report.returned_at is not None:
-        rank = 2 * last + (1 if report.state == ReportState.RETURNED else -1)
-        step = Step(_("退回"), report.returned_by, report.returned_at, report.returned_reason)
-        ranked.append((report.returned_at, rank, step))
+    for number, entry in enumerate(_returns(report), start=1):
+        ranked.append((entry.at, 2 * number + 1, Step(_("退回"), entry.actor_label, entry.at, entry.reason)))
     if report.checked_at is not None:
         step = Step(_("单位审核"), report.checked_by, report.checked_at, _check_means(report))
         ranked.append((report.checked_at, 2 * last + 2, step))
@@ -130,6 +131,13 @@ def _way(report: Report, editions: Sequence[ReportEdition]) -> list[Step]:
         ranked.append((report.accepted_at, 2 * last + 3, step))
     done = [step for _at, _rank, step in sorted(ranked, key=lambda one: one[:2])]
     return done + _to_come(report)
+
+
+def _returns(report: Report) -> list[TrailEntry]:
+    """Every time it was returned, with the reasons: the report itself keeps the last one only until it is handed in."""
+    kind, key = report.project.trail_subject()
+    rows = TrailEntry.objects.filter(subject_kind=kind, subject_id=key, action="reporting.return_report")
+    return [row for row in rows.order_by("number") if json.loads(row.params).get("period") == report.period_words]
 
 
 def _check_means(report: Report) -> str:

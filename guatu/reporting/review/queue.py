@@ -113,8 +113,8 @@ def is_office(actor: Actor) -> bool:
 
 def in_reach(actor: Actor) -> QuerySet[Report]:
     """The reports that the actor may check or accept, whatever their state."""
-    projects = visible_projects(actor, CHECK).values("pk")
-    return Report.objects.filter(project__in=projects)
+    rows = Report.objects.filter(project__in=visible_projects(actor, CHECK).values("pk"))
+    return rows if is_office(actor) else rows.filter(unit=actor.unit_id)
 
 
 def waiting(actor: Actor) -> QuerySet[Report]:
@@ -235,6 +235,7 @@ def _states(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
             "current": code == asked.state,
         }
         for code, words in STATES.items()
+        if code != ReportState.SUBMITTED or is_office(actor)  # for the unit's reviewer they are what waits
     ]
 
 

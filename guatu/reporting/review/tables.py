@@ -1,16 +1,28 @@
 """All reports that a post may see, as a table."""
 
+from dataclasses import replace
+from html import escape
+
 from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.tables import DATE, MOMENT, Column, ReadyView, RowLink, Table, choice, money
+from guatu.core.tables import DATE, MOMENT, TEXT, Column, ReadyView, RowLink, Table, choice, money
+from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.money import MoneyUnit
+from guatu.domain.periods import Period
 from guatu.reporting.choices import Basis, Means, ReportKind, ReportState, Truth
 from guatu.reporting.models import Reading
 
 WAN = money(MoneyUnit.WAN)
+
+
+def _period(value: str) -> str:
+    return Period.parse(value).label_zh if value else NO_FIGURE
+
+
+PERIOD = replace(TEXT, code="period", html=lambda value: escape(_period(value)), text=_period, cell=_period)
 STATES = {state.value: state.label for state in ReportState}
 
 
@@ -32,7 +44,7 @@ REPORTS = Table(
     (
         Column("name", _("项目名称"), field="project__name", link=True, weight=36, order_field="project__sort_key"),
         Column("unit", _("责任单位"), field="unit__name", filter="text", groupable=True),
-        Column("period", _("期间"), filter="text", groupable=True),
+        Column("period", _("期间"), PERIOD, filter="text", groupable=True),
         Column(
             "kind", _("种类"), choice({kind.value: kind.label for kind in ReportKind}), filter="choice", groupable=True
         ),
