@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from guatu.core.fields import OfficeRow
+from guatu.core.rights import table
 from guatu.people.choices import ClosureKind, PostKind, RegionLevel, TableSource, UnitKind
 
 
@@ -135,6 +136,11 @@ class Delegation(OfficeRow):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}"
+
+    @property
+    def words(self) -> str:
+        """What was handed over, in words; nothing where it is all of the post's work."""
+        return "、".join(str(right.words) for right in table() if right.action in self.actions)
 
 
 class ApiToken(OfficeRow):

@@ -22,6 +22,7 @@ from guatu.reporting.review.deciding import decide as carry_out
 from guatu.reporting.review.forms import CorrectionForm, ReturnForm
 from guatu.reporting.review.page import page_of
 from guatu.reporting.review.queue import CHECK, Asked, queue
+from guatu.reporting.review.standing import standing_of
 from guatu.reporting.review.tables import REPORTS
 
 VIEW, CLAIM = "reporting.view_readings", "reporting.claim"
@@ -71,7 +72,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     """All reports that the post may see: who has handed in, where each stands."""
     actor = actor_of(request)
     rows = visible_reports(actor).filter(project__in=findable_projects(actor).values("pk"))
-    context = {"page_title": _("全部填报"), "may_check": rights.can(actor, CHECK).allowed}
+    may_check = rights.can(actor, CHECK).allowed
+    standing = standing_of(actor) if may_check and "HX-Request" not in request.headers else []
+    context = {"page_title": _("全部填报"), "may_check": may_check, "standing": standing}
     return REPORTS.respond(request, rows, template="reporting/review/list.html", context=context, title=_("全部填报"))
 
 
@@ -83,6 +86,8 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if rights.can(actor, CHECK).allowed:
         crumbs = [{"label": _("填报审核"), "url": reverse("reporting:review")}]
     context = {"page_title": row.project.name, "crumbs": crumbs, **page_of(actor, row)}
+    if context["can"]["return"]:
+        context["form"] = ReturnForm(initial={"seen": row.version}, region_id=row.project.region_id)
     return render(request, "reporting/review/report.html", context)
 
 

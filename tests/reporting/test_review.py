@@ -12,6 +12,7 @@ from guatu.reporting.choices import Means
 from guatu.reporting.content import ReportContent
 from guatu.reporting.models import Report
 from guatu.reporting.review.queue import Asked, queue, waiting
+from guatu.reporting.review.standing import standing_of
 from tests.library.conftest import at_day
 from tests.reporting.test_review_corrections import due
 from tests.reporting.workbooks import asked_unit
@@ -221,3 +222,13 @@ def test_a_unit_with_a_part_in_the_project_does_not_check_for_the_one_that_answe
     with pytest.raises(Refusal):
         actions.return_report(actor=april.cast.actor("reviewer"), report=report, seen=report.version, reason="不符")
     assert [line.can for line in lines(april, "office", state="submitted")] == ["stamped"]
+
+
+def test_the_list_says_how_many_are_handed_in_and_who_is_missing(april):
+    handed_in(april)
+    (one,) = standing_of(april.office)
+    assert (one.words, one.asked, one.handed_in, one.accepted) == ("2019年3月 月报", 2, 1, 0)
+    assert one.missing == "区住房和城乡建设局 1"
+    page = april.cast.client("office").get(f"/reports/list/?{one.query}").content.decode()
+    assert "还没有报的单位" in page
+    assert NAMES[0] in page
