@@ -17,10 +17,12 @@ from guatu.library.policies import findable_projects
 from guatu.reporting import actions
 from guatu.reporting.models import Report
 from guatu.reporting.policies import visible_reports
+from guatu.reporting.queries import readings_as_of
 from guatu.reporting.queries.asked import next_open
 from guatu.reporting.review.deciding import decide as carry_out
 from guatu.reporting.review.forms import CorrectionForm, ReturnForm
 from guatu.reporting.review.page import page_of
+from guatu.reporting.review.questions import percent_words
 from guatu.reporting.review.queue import CHECK, Asked, queue
 from guatu.reporting.review.standing import standing_of
 from guatu.reporting.review.tables import REPORTS
@@ -132,7 +134,9 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return actions.correct_locked(actor=actor, report=row, expected=expected, **values)
 
     title = _("更正：{name} {period}").format(name=row.project.name, period=row.period_words)
-    context = {"report": row, "until": until, "carrier": expected.period.label_zh}
+    stands = readings_as_of([row.project_id], row.on, restated=True).get(row.project_id)
+    percent = f"{percent_words(stands.percent)}%" if stands is not None and stands.percent is not None else ""
+    context = {"until": until, "carrier": expected.period.label_zh, "stands": stands, "percent": percent}
     said = _("已写入{period}的填报，随它一起报出。").format(period=expected.period.label_zh)
     template, to = "reporting/review/correct.html", _own_page(row)
     return answer(request, form, run, title=title, to=to, said=said, then=_own_page, template=template, context=context)

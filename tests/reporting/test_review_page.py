@@ -43,6 +43,13 @@ def test_what_it_says_stands_beside_the_report_before(april):
     assert found["存在问题"] == ("管线", "")
 
 
+def test_without_a_report_before_the_last_figures_stand_beside_it(april):
+    report = handed_in(april)
+    found = {str(line.label): (line.now, line.before) for line in shown(april, report)["lines"]}
+    assert found["本期完成投资"] == ("80 万元", "200 万元")
+    assert found["本年完成投资"] == ("", "300 万元")
+
+
 def test_each_post_is_offered_what_it_may_do(april):
     report = handed_in(april)
     assert can(april, report, "reporter") == {"take_back"}
@@ -164,6 +171,7 @@ def test_a_locked_periods_correction_is_typed_on_its_page(april):
     assert can(april, report, "reporter") == {"correct"}
     page = client.get(address(report, "correct/")).content.decode()
     assert "2019年4月" in page
+    assert "本年完成 380 万元" in page
     assert client.post(address(report, "correct/"), {"ytd": "350", "percent": "120", "reason": "x"}).status_code == 422
     done = client.post(address(report, "correct/"), {"ytd": "350", "percent": "", "reason": "重复计列"})
     carrier = Report.objects.get(period="2019-04")

@@ -23,6 +23,7 @@ from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.models import Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
 from guatu.reporting.review.lines import Compared, compared, nodes_named
+from guatu.reporting.review.money import Money
 from guatu.reporting.review.queue import lines_of
 
 KIND = "reporting.report"
@@ -52,16 +53,17 @@ def page_of(actor: Actor, report: Report) -> dict[str, Any]:
     """What the page shows to an actor."""
     content, previous = from_json(report.content), before(report)
     editions = list(ReportEdition.objects.filter(report=report).order_by("number"))
-    earlier = from_json(previous.content) if previous is not None else None
+    (line,) = lines_of(actor, [report], mine=may_skip_check(report.unit))
+    earlier = from_json(previous.content) if previous is not None else _as_content(line.money)
     names = _names([content, earlier or ReportContent(), *(from_json(row.content) for row in editions)])
     until = locked_until(report.project, report.on)
     can = _can(actor, report, locked=until is not None)
-    (line,) = lines_of(actor, [report], mine=may_skip_check(report.unit))
     asks = any(rights.can(actor, name).allowed for name in ("reporting.claim", "reporting.check"))
     return {
         "report": report,
         "content": content,
         "previous": previous,
+        "reading_before": line.money.before,
         "line": line,
         "questions": line.questions if asks else (),
         "lines": compared(content, earlier, names),
@@ -82,6 +84,24 @@ def before(report: Report) -> Report | None:
     code = Period.parse(report.period).previous().code
     rows = Report.objects.filter(project=report.project_id, kind=report.kind, period=code, edition__gt=0)
     return rows.first()
+
+
+def _as_content(money: Money) -> ReportContent | None:
+    """What is known of the time before where no report was handed in: the last figures, imported ones for one."""
+    row = money.before
+    if row is None:
+        return None
+    return ReportContent(
+        amount=money.amount_before,
+        ytd=row.ytd,
+        cumulative=row.cumulative,
+        mix=row.mix,
+        percent=row.percent,
+        words=row.words,
+        problem=row.problem,
+        next_plan=row.next_plan,
+        remark=row.remark,
+    )
 
 
 def corrected_by(report: Report) -> list[Report]:

@@ -49,8 +49,8 @@ REPORTS = Table(
             "kind", _("种类"), choice({kind.value: kind.label for kind in ReportKind}), filter="choice", groupable=True
         ),
         Column("state", _("状态"), choice(STATES), filter="choice", groupable=True),
-        Column("amount", _("本期完成"), WAN, expression=Cast(KT("content__amount"), BigIntegerField()), total="sum"),
-        Column("ytd", _("本年完成"), WAN, expression=_said("ytd"), total="sum"),
+        Column("amount", _("本期完成"), WAN, expression=Cast(KT("content__amount"), BigIntegerField())),
+        Column("ytd", _("本年完成"), WAN, expression=_said("ytd")),
         Column("on", _("数据截至"), DATE, filter="date", default=False),
         Column("means", _("报送方式"), choice({one.value: one.label for one in Means}), filter="choice", default=False),
         Column("submitted_at", _("填报时间"), MOMENT),
