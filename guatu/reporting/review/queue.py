@@ -60,15 +60,15 @@ class Line:
 
     @property
     def percent(self) -> str:
-        """The progress on site in per cent, without its sign; "—" where it was not told."""
+        """The progress on site in per cent; "—" where it was not told."""
         told = self.content.percent
-        return numbers.NO_FIGURE if told is None else percent_words(told)
+        return numbers.NO_FIGURE if told is None else f"{percent_words(told)}%"
 
     @property
     def percent_before(self) -> str:
         """The same of the reading before; nothing where none was told."""
         told = self.money.percent_before
-        return "" if told is None else percent_words(told)
+        return "" if told is None else f"{percent_words(told)}%"
 
     @property
     def rate(self) -> Decimal | None:
