@@ -160,16 +160,14 @@ def reviewed() -> Iterator[Page]:
     unit = next(one for one in units_asked(reporter) if one.pk == reporter.unit_id)
     (offer,) = offers(reporter, unit, TODAY)
     one = offer.asked[-1]
-    said = {"actor": reporter, "project": one.project, "content": ReportContent(words="基础施工", problem="管线迁改")}
-    january = expected(
-        one.rule.rhythm,
-        Period("month", date(TODAY.year, 1, 1), date(TODAY.year, 1, 31)),
-        calendar_for(one.project.region, closures=False),
-    )
-    locked, _findings = actions.submit_report(expected=january, **said)
+    said = ReportContent(words="基础施工", problem="管线迁改")
+    begin, end = date(TODAY.year, 1, 1), date(TODAY.year, 1, 31)
+    calendar = calendar_for(one.project.region, closures=False)
+    january = expected(one.rule.rhythm, Period("month", begin, end), calendar)
+    locked, _found = actions.submit_report(actor=reporter, project=one.project, expected=january, content=said)
     actions.check_reports(actor=reviewer, reports=[(locked, locked.version)])
     actions.accept_reports(actor=office, reports=[(locked, locked.version)])
-    report, _findings = actions.submit_report(expected=offer.expected, **said)
+    report, _found = actions.submit_report(actor=reporter, project=one.project, expected=offer.expected, content=said)
     yield REPORTER, reverse("reporting:report_correct", args=[locked.public_id])
     yield REVIEWER, reverse("reporting:review")
     yield REVIEWER, reverse("reporting:report_return", args=[report.public_id])
