@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from guatu.core import clock, rights, trail
 from guatu.core.actions import change_setting
@@ -313,3 +314,18 @@ def test_a_part_of_a_posts_work_is_handed_over_by_name(cast):
     assert "审核填报数" in client.get("/account/").content.decode()
     _own, standing = choices_of(cast.user("reporter"))
     assert standing.actor.limited_to == frozenset({"reporting.check"})
+
+
+def test_a_liaison_ends_on_the_leaders_page(cast):
+    leader, liaison = cast.post("lead"), cast.post("liaison")
+    row = actions.add_liaison(actor=OPERATOR, leader=leader, liaison=liaison)
+    address = reverse("people:post", args=[leader.public_id])
+    client = cast.client("office_head")
+    assert "end_liaison-liaison" in client.get(address).content.decode()
+    client.post(
+        address, {"do": "end_liaison", "end_liaison-liaison": row.pk, "end_liaison-on": clock.today().isoformat()}
+    )
+    row.refresh_from_db()
+    assert row.valid_to == clock.today() - timedelta(days=1)
+    assert len(choices_of(cast.user("liaison"))) == 1
+    assert "end_liaison-liaison" not in client.get(address).content.decode()
