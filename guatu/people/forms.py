@@ -280,6 +280,9 @@ class DelegateForm(DeedForm):
 
     giver = PostChoice(label=_("我的岗位"), queryset=Post.objects.none())
     taker = PostChoice(label=_("由谁代办"), queryset=Post.objects.none())
+    actions = forms.MultipleChoiceField(
+        label=_("只委托这些事项"), required=False, help_text=_("不选则委托全部工作"), choices=[]
+    )
     starts_on = DayField(label=_("自"))
     ends_on = DayField(label=_("至（含当日）"))
     reason = forms.CharField(label=_("事由"), max_length=200)
@@ -290,6 +293,9 @@ class DelegateForm(DeedForm):
         units = mine.values("unit_id")
         others = posts_in_force().filter(unit_id__in=units, user__isnull=False).exclude(user_id=actor.user_id or 0)
         self.fields["taker"].queryset = others.select_related("user")  # type: ignore[attr-defined]  # a model choice
+        kinds = set(mine.values_list("kind", flat=True))
+        held = [right for right in rights.table() if kinds & set(right.grants) and not rights.is_reading(right.action)]
+        self.fields["actions"].choices = [(right.action, right.words) for right in held]  # type: ignore[attr-defined]  # a choice
 
 
 class TokenForm(DeedForm):

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from guatu.core.fields import OfficeRow
+from guatu.core.rights import table
 from guatu.people.choices import ClosureKind, PostKind, RegionLevel, TableSource, UnitKind
 
 
@@ -123,10 +124,11 @@ class Liaison(OfficeRow):
 
 
 class Delegation(OfficeRow):
-    """A post's work handed to another post during leave, from a day to a day, with its reason."""
+    """A post's work handed to another post during leave, from a day to a day, with its reason; all of it, or a part."""
 
     giver = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
     taker = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="stands_in_for")
+    actions = models.JSONField(default=list)  # names of rights that were handed over; empty: all of the post's
     starts_on = models.DateField()
     ends_on = models.DateField()
     reason = models.CharField(max_length=200)
@@ -134,6 +136,11 @@ class Delegation(OfficeRow):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}"
+
+    @property
+    def words(self) -> str:
+        """What was handed over, in words; nothing where it is all of the post's work."""
+        return "、".join(str(right.words) for right in table() if right.action in self.actions)
 
 
 class ApiToken(OfficeRow):

@@ -233,7 +233,7 @@ def actor_for(user: User | None, post: Post | None, way: Way, *, address: str = 
 def actor_acting(user: User, own: Post, stands_in: Liaison | Delegation, way: Way, *, address: str = "") -> Actor:
     """A person who acts for another's post (代办): that post's kind, unit and region, within what was given."""
     other = stands_in.leader if isinstance(stands_in, Liaison) else stands_in.giver
-    limited = frozenset(stands_in.actions) if isinstance(stands_in, Liaison) else None
+    whole = isinstance(stands_in, Delegation) and not stands_in.actions
     return Actor(
         post_kind=other.kind,
         way=way,
@@ -243,7 +243,7 @@ def actor_acting(user: User, own: Post, stands_in: Liaison | Delegation, way: Wa
         unit_id=other.unit_id,
         region_path=other.region.path,
         for_post_id=other.pk,
-        limited_to=limited,
+        limited_to=None if whole else frozenset(stands_in.actions),
         address=address,
     )
 

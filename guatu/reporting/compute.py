@@ -36,6 +36,7 @@ class ReadingRow:
     mix: InvestmentMix = UNTOLD
     estimate: bool = False
     period: str = ""
+    source: str = ""  # where it differs from its sheet's
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def work_out(rows: Sequence[ReadingRow], series: Mapping[int, Series], basis: Ba
     grown: dict[int, list[Reading]] = {}
     for row in sorted(rows, key=lambda each: each.on):
         known = series.get(row.project.pk, Series())
-        stands = [old for old in known.rows if old.effective_on != row.on] + grown.get(row.project.pk, [])
+        fresh = grown.get(row.project.pk, [])
+        told = {row.on} | {each.effective_on for each in fresh if each.cumulative is not None}
+        stands = [old for old in known.rows if old.effective_on not in told] + fresh
         opening = year_end(Series(stands, known.started_in), row.on.year)
         cumulative, ytd = complete(row, opening)
         fact = new_row(
@@ -112,7 +115,7 @@ def work_out(rows: Sequence[ReadingRow], series: Mapping[int, Series], basis: Ba
             remark=row.remark,
             estimate=row.estimate,
             period=row.period,
-            source=source,
+            source=row.source or source,
             effective_on=row.on,
         )
         fact.mix = row.mix

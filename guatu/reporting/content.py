@@ -22,11 +22,27 @@ class NodeSaid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a report says of a locked period: what should have stood on its day, and why.
+
+    `period` is the locked one's code, `on` the day of which its money is true; `ytd` this year's sum up to that day in
+    whole yuan, `percent` in hundredths of a per cent; what is left out was right.
+    """
+
+    period: str
+    on: date
+    ytd: int | None = None
+    percent: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
     """The fields of a report. Money in whole yuan, `percent` in hundredths of a per cent.
 
     `amount` is the period's, `ytd` this year's to date: what is typed is kept, the other one follows from the last
-    reading. `same`: nothing changed since the last report, and why (a stop says its reason once).
+    reading. `same`: nothing changed since the last report, and why (a stop says its reason once). `corrects`: what was
+    wrong in periods that are locked by now; only `actions.correct_locked` writes it.
     """
 
     amount: int | None = None
@@ -42,6 +58,7 @@ class ReportContent:
     nodes: tuple[NodeSaid, ...] = ()
     same: bool = False
     same_reason: str = ""
+    corrects: tuple[Correction, ...] = ()
 
     @property
     def says_money(self) -> bool:
@@ -52,7 +69,9 @@ class ReportContent:
     def says_anything(self) -> bool:
         """Whether there is anything to submit."""
         texts = (self.words, self.problem, self.next_plan)
-        return self.same or self.says_money or self.percent is not None or any(texts) or bool(self.nodes)
+        return (
+            self.same or self.says_money or self.percent is not None or any(texts) or bool(self.nodes or self.corrects)
+        )
 
 
 def to_json(content: ReportContent) -> dict[str, Any]:
@@ -66,12 +85,14 @@ def to_json(content: ReportContent) -> dict[str, Any]:
     if "mix" in told:
         told["mix"] = {name: value for name, value in asdict(content.mix).items() if value is not None}
     if "nodes" in told:
-        told["nodes"] = [_node_json(node) for node in content.nodes]
+        told["nodes"] = [_row_json(node) for node in content.nodes]
+    if "corrects" in told:
+        told["corrects"] = [_row_json(one) for one in content.corrects]
     return told
 
 
-def _node_json(node: NodeSaid) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(node).items() if value not in (None, "")}
+def _row_json(row: NodeSaid | Correction) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in asdict(row).items() if value not in (None, "")}
 
 
 def _plain(value: Any) -> Any:
@@ -87,6 +108,8 @@ def from_json(stored: Mapping[str, Any]) -> ReportContent:
         told["mix"] = InvestmentMix(**told["mix"])
     if "nodes" in told:
         told["nodes"] = tuple(_node(row) for row in told["nodes"])
+    if "corrects" in told:
+        told["corrects"] = tuple(Correction(**{**row, "on": date.fromisoformat(row["on"])}) for row in told["corrects"])
     return ReportContent(**told)
 
 

@@ -3,14 +3,14 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core import reach
+from guatu.core import reach, rights
 from guatu.core.actor import Actor
-from guatu.core.rights import can, declare
+from guatu.core.rights import declare
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.people.choices import PostKind
 from guatu.people.models import Region, Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.models import LayoutReturn, SentWorkbook, SheetLayout, WorkbookReturn
+from guatu.reporting.models import LayoutReturn, Report, SentWorkbook, SheetLayout, WorkbookReturn
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -52,6 +52,21 @@ def may_skip_check(unit: Unit | None) -> bool:
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
 
 
+def checks_for(actor: Actor, unit_id: int | None) -> bool:
+    """Whether a post checks what a unit hands in: its own unit's, also where others have a part in the project; with a
+    scope wider than a unit, any unit's.
+    """
+    wider = set(rights.scopes_of(actor, "reporting.check")) - {"own_unit"}
+    return bool(wider) or (unit_id is not None and unit_id == actor.unit_id)
+
+
+def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> QuerySet[Report]:
+    """The reports within reach; one that was never handed in is its writers' alone."""
+    mine = visible_projects(actor, "reporting.claim").values("pk")
+    rows = Report.objects.filter(project__in=visible_projects(actor, right).values("pk"))
+    return rows.filter(Q(edition__gt=0) | Q(project__in=mine)).select_related("project__region", "unit")
+
+
 def visible_workbooks(actor: Actor, right: str = "reporting.claim") -> QuerySet[SentWorkbook]:
     """The workbooks of units of whose projects the actor may report."""
     units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
@@ -76,7 +91,7 @@ def visible_layouts(actor: Actor) -> QuerySet[SheetLayout]:
 
 def keeps_layout(actor: Actor, row: SheetLayout) -> bool:
     """Whether the actor may change or stop a layout: the office does, of a region of its own."""
-    return can(actor, "reporting.confirm").allowed and row.region.path.startswith(actor.region_path)
+    return rights.can(actor, "reporting.confirm").allowed and row.region.path.startswith(actor.region_path)
 
 
 def region_of_layouts(actor: Actor) -> Region | None:
@@ -95,4 +110,5 @@ def visible_layout_returns(actor: Actor) -> QuerySet[LayoutReturn]:
 
 reach.declare(SheetLayout, "library.export_list", visible_layouts)
 reach.declare(LayoutReturn, "reporting.confirm", visible_layout_returns)
+reach.declare(Report, "reporting.view_readings", visible_reports)
 reach.declare(WorkbookReturn, "reporting.claim", visible_returns)

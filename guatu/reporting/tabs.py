@@ -22,6 +22,8 @@ from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
 from guatu.reporting.policies import visible_layout_returns, visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
+from guatu.reporting.review import forms as forms  # declares its settings
+from guatu.reporting.review import todo as review_todo
 
 SHOWN = 36  # readings on the page; the file has all
 
@@ -96,6 +98,7 @@ TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件")
 TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
 )
+TODOS.add("reporting.review", ToDo("reporting.review", _("填报审核"), "reporting.check", review_todo.waiting_reports))
 STEPS.add(
     "reporting.progress",
     Step(

@@ -5,6 +5,7 @@ from django.urls import path
 from guatu.reporting import doubt_views, export_views, views
 from guatu.reporting import sent_views as sent
 from guatu.reporting.layouts import urls as layouts
+from guatu.reporting.review.urls import urlpatterns as review
 
 app_name = "reporting"
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("library/lists/<uuid:public_id>/export/", export_views.exchange, name="export"),
     path("library/lists/<uuid:public_id>/plan.xlsx", export_views.plan, name="export_plan"),
     path("library/lists/<uuid:public_id>/progress/", export_views.progress, name="export_progress"),
+    *review,
     path("reports/workbooks/", sent.index, name="workbooks"),
     path("reports/workbooks/send/", sent.send, name="workbook_send"),
     path("reports/workbooks/receive/", sent.receive, name="workbook_receive"),

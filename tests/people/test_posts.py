@@ -303,6 +303,19 @@ def test_posts_are_named_on_the_command_line_in_three_ways(cast):
     assert code_of(actor_from_text, "nobody") == "people.post_unknown"
 
 
+def test_a_part_of_a_posts_work_is_handed_over_by_name(cast):
+    client, today = cast.client("reviewer"), clock.today().isoformat()
+    sent = {"giver": cast.post("reviewer").pk, "taker": cast.post("reporter").pk, "starts_on": today, "ends_on": today}
+    form = {f"delegate-{name}": value for name, value in {**sent, "reason": "公休"}.items()}
+    wrong = client.post("/account/", {**form, "do": "delegate", "delegate-actions": ["people.erase_person"]})
+    assert wrong.status_code == 422
+    done = client.post("/account/", {**form, "do": "delegate", "delegate-actions": ["reporting.check"]})
+    assert done.status_code == 302
+    assert "审核填报数" in client.get("/account/").content.decode()
+    _own, standing = choices_of(cast.user("reporter"))
+    assert standing.actor.limited_to == frozenset({"reporting.check"})
+
+
 def test_a_liaison_ends_on_the_leaders_page(cast):
     leader, liaison = cast.post("lead"), cast.post("liaison")
     row = actions.add_liaison(actor=OPERATOR, leader=leader, liaison=liaison)

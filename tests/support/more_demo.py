@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Page = tuple[str, str]
 OFFICE, HEAD, SYSTEM, REPORTER = "demo-xiangmuban", "demo-zhuren", "demo-xitong", "demo-tianbao"
+REVIEWER = "demo-shenhe"
 NAME = (
     "超长名称示范片区综合交通枢纽及配套基础设施建设与既有城区更新改造提升工程第一阶段一标段征迁安置房及地下综合管廊"
     "与海绵城市附属设施配套道路绿化亮化示范项目（甲地）"
@@ -142,6 +143,36 @@ def more() -> Iterator[Page]:
     ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报一个项目")
     yield OFFICE, reverse("library:closing_ask", args=[closed.public_id])
     yield HEAD, reverse("library:closing_reopen", args=[closed.public_id])
+    yield from reviewed()
+
+
+def reviewed() -> Iterator[Page]:
+    """A unit's report that waits for its reviewer, and one of a locked month that can be corrected."""
+    from django.urls import reverse
+
+    from guatu.domain.periods import Period
+    from guatu.domain.rhythm import expected
+    from guatu.people.queries import actor_from_text, calendar_for
+    from guatu.reporting import actions
+    from guatu.reporting.content import ReportContent
+    from guatu.reporting.sent.making import offers, units_asked
+
+    reporter, reviewer, office = (actor_from_text(login) for login in (REPORTER, REVIEWER, OFFICE))
+    unit = next(one for one in units_asked(reporter) if one.pk == reporter.unit_id)
+    (offer,) = offers(reporter, unit, TODAY)
+    one = offer.asked[-1]
+    said = ReportContent(words="基础施工", problem="管线迁改")
+    begin, end = date(TODAY.year, 1, 1), date(TODAY.year, 1, 31)
+    calendar = calendar_for(one.project.region, closures=False)
+    january = expected(one.rule.rhythm, Period("month", begin, end), calendar)
+    locked, _found = actions.submit_report(actor=reporter, project=one.project, expected=january, content=said)
+    actions.check_reports(actor=reviewer, reports=[(locked, locked.version)])
+    actions.accept_reports(actor=office, reports=[(locked, locked.version)])
+    report, _found = actions.submit_report(actor=reporter, project=one.project, expected=offer.expected, content=said)
+    yield REPORTER, reverse("reporting:report_correct", args=[locked.public_id])
+    yield REVIEWER, reverse("reporting:review")
+    yield REVIEWER, reverse("reporting:report_return", args=[report.public_id])
+    yield OFFICE, reverse("reporting:reports")
 
 
 def workbooks(annual: "AnnualList") -> Iterator[Page]:

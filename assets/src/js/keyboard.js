@@ -1,4 +1,4 @@
-// "/" goes to the search; in table[data-rows] the arrows move, Enter opens, the space bar selects, Escape lets go.
+// "/" goes to the search; in table[data-rows] the arrows (J, K) move, Enter opens, space (X) selects, Escape lets go.
 function typing(target) {
   return target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
 }
@@ -23,6 +23,14 @@ const KEYS = {
   Enter: (row) => (row.querySelector("[data-open]") ?? row.querySelector("a"))?.click(),
   " ": (row) => row.querySelector("[data-pick]")?.click(),
 };
+Object.assign(KEYS, { j: KEYS.ArrowDown, k: KEYS.ArrowUp, x: KEYS[" "] });
+
+// J or K from anywhere else on the page goes to the row at which the table was left.
+function enter() {
+  const row = document.querySelector("table[data-rows] tbody tr[tabindex='0']");
+  row?.focus();
+  return Boolean(row);
+}
 
 export function prepareRows(root) {
   for (const table of root.querySelectorAll("table[data-rows]")) {
@@ -48,6 +56,8 @@ export function startKeyboard() {
     if (row && KEYS[event.key]) {
       event.preventDefault();
       KEYS[event.key](row);
+    } else if (!row && (event.key === "j" || event.key === "k") && !typing(event.target) && enter()) {
+      event.preventDefault();
     }
   });
 }

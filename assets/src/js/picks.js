@@ -20,6 +20,7 @@ export function picks() {
       return this.count > 0;
     },
     init() {
+      if (this.boxes().some((box) => box.checked)) this.update(); // a form that came back with its choice
       this.$root.addEventListener("click", (event) => this.clicked(event));
       this.$root.addEventListener("change", (event) => this.changed(event));
       this.$root.addEventListener("keydown", (event) => {

@@ -17,9 +17,19 @@ LEADERS = (PostKind.HEAD, PostKind.LEADER)
 
 
 @action("people.delegate", _("请假委托"))
-def delegate(*, actor: Actor, giver: Post, taker: Post, starts_on: date, ends_on: date, reason: str) -> Delegation:
+def delegate(
+    *,
+    actor: Actor,
+    giver: Post,
+    taker: Post,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    actions: Sequence[str] = (),
+) -> Delegation:
     """A colleague acts in the giver's post from a day to a day (both included); what is done is marked 代办.
 
+    `actions` (rights) limits what is handed over, checking of reports for one; none: all that the post may do.
     Administrators' duties are not delegated: they are held apart on purpose.
     """
     policies.can_on_post(actor, "people.delegate", giver).require()
@@ -29,6 +39,9 @@ def delegate(*, actor: Actor, giver: Post, taker: Post, starts_on: date, ends_on
         raise Refusal("people.delegation_self")
     if ends_on < starts_on:
         raise Refusal("people.end_before_start", start=starts_on, end=ends_on)
+    for name in actions:
+        if not rights.known(name):
+            raise Refusal("people.action_unknown", name=name)
     other = Delegation.objects.filter(
         giver=giver, ended_at__isnull=True, starts_on__lte=ends_on, ends_on__gte=starts_on
     ).first()
@@ -39,6 +52,7 @@ def delegate(*, actor: Actor, giver: Post, taker: Post, starts_on: date, ends_on
         Delegation(
             giver=giver,
             taker=taker,
+            actions=sorted(actions),
             starts_on=starts_on,
             ends_on=ends_on,
             reason=require_reason(reason, _("请假委托")),

@@ -107,7 +107,8 @@ DEEDS = (
         "people.delegate",
         forms.DelegateForm,
         lambda actor, row, data: actions.delegate(
-            actor=actor, **{name: data[name] for name in ("giver", "taker", "starts_on", "ends_on", "reason")}
+            actor=actor,
+            **{name: data[name] for name in ("giver", "taker", "actions", "starts_on", "ends_on", "reason")},
         ),
     ),
 )

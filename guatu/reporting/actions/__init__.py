@@ -1,5 +1,7 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
+from guatu.reporting.actions.corrected import locked_until
+from guatu.reporting.actions.corrections import correct_locked
 from guatu.reporting.actions.drafts import apply_draft, hand_over, import_file
 from guatu.reporting.actions.imports import (
     ProgressSheet,
@@ -56,6 +58,7 @@ __all__ = [
     "check_reports",
     "claim_reading",
     "confirm_reading",
+    "correct_locked",
     "drop_layout",
     "drop_workbook",
     "export_layout",
@@ -65,6 +68,7 @@ __all__ = [
     "hand_over",
     "import_file",
     "import_progress",
+    "locked_until",
     "merge_workbook",
     "reading_day",
     "receive_layout",

@@ -246,6 +246,12 @@ def withdraw_readings(project: Project, on: date, period: str, steps: Sequence[T
     current().withdraw(list(rows.filter(period=period)))
 
 
+def withdraw_from(project: Project, days: Sequence[date], source: str, steps: Sequence[Truth]) -> None:
+    """Within an action: what came by a source and was claimed of these days no longer stands."""
+    rows = Reading.objects.filter(project=project, basis=Basis.DISPATCH, truth__in=steps, effective_on__in=days)
+    current().withdraw(list(rows.standing().filter(source=source)))
+
+
 def refresh_caches(*, projects: Sequence[Project], differed: dict[str, int], **_context: object) -> None:
     """Duty of "library.check_caches": the cached last readings."""
     differed["last_reading"] = differed.get("last_reading", 0) + refresh_last_readings(projects)

@@ -4,8 +4,9 @@ What it says of money becomes readings step by step, so that what was claimed, c
 says of nodes is recorded when the office accepts it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +22,21 @@ from guatu.plans import actions as plans
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node
 from guatu.plans.queries.records import dates_standing
+from guatu.reporting.actions.corrected import (
+    corrected_sums,
+    correction_rows,
+    raise_corrections,
+    require_open,
+    with_corrections,
+    withdraw_corrections,
+)
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
 from guatu.reporting.choices import Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.layouts.respect import with_held
 from guatu.reporting.models import Report, ReportEdition
-from guatu.reporting.policies import may_skip_check
+from guatu.reporting.policies import checks_for, may_skip_check
 from guatu.reporting.queries.readings import readings_as_of
 
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
@@ -43,13 +52,13 @@ def save_report(
     system holds and that is changed here by anybody but the office.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = _begun(project, expected, seen)
-    _require(report, WRITABLE)
+    report = begun(project, expected, seen)
+    require_state(report, WRITABLE)
     stood = from_json(report.content)
     content = with_held(actor, project, expected.period, content, stood=stood, correcting=True, draft=True)
     act = current()
     act.about(project, name=project.name, period=expected.period.label_zh)
-    act.change(report, seen=seen, content=to_json(content))
+    act.change(report, seen=seen, content=to_json(with_corrections(report, content)))
     return report
 
 
@@ -73,13 +82,15 @@ def submit_report(
     holds, which the office alone corrects, with a reason. What another system holds and nobody typed is taken over.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = _begun(project, expected, seen)
+    report = begun(project, expected, seen)
     stood = None
     if report.state == ReportState.ACCEPTED:
+        require_open(report)
         reason, stood = require_reason(reason, _("更正已采用的填报")), from_json(report.content)
     else:
-        _require(report, WRITABLE)
+        require_state(report, WRITABLE)
     content = with_held(actor, project, expected.period, content, stood=stood, correcting=bool(reason.strip()))
+    content = with_corrections(report, content)
     if not content.says_anything:
         raise Refusal("reporting.report_empty", name=project.name, period=expected.period.label_zh)
     if content.same and not content.same_reason.strip():
@@ -113,8 +124,10 @@ def submit_report(
             submitted_at=clock.now(),
         )
     )
-    done = claim_rows(actor, [row_of(report, content)], reason, approver) if _is_reading(content) else ()
-    return report, done
+    rows = correction_rows(report, content)
+    if _is_reading(content):
+        rows.append(row_of(report, content))
+    return report, claim_rows(actor, rows, reason, approver)
 
 
 _UNSEEN = {
@@ -132,9 +145,10 @@ _UNSEEN = {
 def take_back_report(*, actor: Actor, report: Report, seen: int) -> None:
     """Take a report back that nobody has checked yet, to go on with it."""
     require_projects(actor, "reporting.claim", [report.project])
-    _require(report, (ReportState.SUBMITTED,))
+    require_state(report, (ReportState.SUBMITTED,))
     _about(report)
     withdraw_readings(report.project, report.on, report.period, (Truth.CLAIMED,))
+    withdraw_corrections(report, (Truth.CLAIMED,))
     current().change(report, seen=seen, state=ReportState.DRAFT)
 
 
@@ -149,7 +163,8 @@ def check_reports(*, actor: Actor, reports: Sequence[tuple[Report, int]], means:
 
 
 def _check(actor: Actor, report: Report, seen: int, means: Means) -> None:
-    _require(report, (ReportState.SUBMITTED,))
+    _require_unit(actor, report)
+    require_state(report, (ReportState.SUBMITTED,))
     _another(actor, report)
     _raise(actor, report, Truth.CLAIMED, Truth.CHECKED)
     current().change(
@@ -177,7 +192,7 @@ def _accept(actor: Actor, report: Report, seen: int) -> None:
     if report.state == ReportState.SUBMITTED and may_skip_check(report.unit):
         _check(actor, report, seen, Means.PRODUCT)
         seen = report.version
-    _require(report, (ReportState.CHECKED,))
+    require_state(report, (ReportState.CHECKED,))
     _another(actor, report)
     _raise(actor, report, Truth.CHECKED, Truth.CONFIRMED)
     for said in from_json(report.content).nodes:
@@ -199,10 +214,12 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
     if report.state == ReportState.CHECKED:
         steps, right = [ReportState.CHECKED], "reporting.confirm"
     require_projects(actor, right, [report.project])
-    _require(report, steps)
+    _require_unit(actor, report)
+    require_state(report, steps)
     text = require_reason(reason, _("退回填报"))
     _about(report, reason=text)
     withdraw_readings(report.project, report.on, report.period, (Truth.CLAIMED, Truth.CHECKED))
+    withdraw_corrections(report, (Truth.CLAIMED, Truth.CHECKED))
     current().change(
         report,
         seen=seen,
@@ -214,8 +231,11 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
-def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
-    """The report of a period, begun when there is none. Two who begin it at once: the second sees the first's."""
+def begun(project: Project, expected: Expected, seen: int | None) -> Report:
+    """Within an action: the report of a period, begun when there is none.
+
+    Two who begin it at once: the second sees the first's.
+    """
     period = expected.period
     known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
     if known is not None:
@@ -235,7 +255,8 @@ def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
     )
 
 
-def _require(report: Report, states: Iterable[ReportState]) -> None:
+def require_state(report: Report, states: Iterable[ReportState]) -> None:
+    """Refuse reporting.report_state for a report that stands elsewhere on its way."""
     if report.state not in tuple(states):
         state = str(ReportState(report.state).label)
         raise Refusal("reporting.report_state", name=report.project.name, period=report.period_words, state=state)
@@ -251,6 +272,11 @@ def _another(actor: Actor, report: Report) -> None:
         raise Refusal("core.two_persons", what=str(_("填报数的审核")))
 
 
+def _require_unit(actor: Actor, report: Report) -> None:
+    if not checks_for(actor, report.unit_id):
+        raise Refusal("reporting.other_units_report", name=report.project.name, unit=report.unit or "")
+
+
 def _each(actor: Actor, reports: Sequence[tuple[Report, int]], right: str, run: Callable[[Report, int], None]) -> int:
     require_projects(actor, right, [report.project for report, _seen in reports])
     faults: list[dict[str, object]] = []
@@ -260,7 +286,8 @@ def _each(actor: Actor, reports: Sequence[tuple[Report, int]], right: str, run: 
         except Refusal as refusal:
             if len(reports) == 1:
                 raise
-            faults.append({"name": report.project.name, "why": str(refusal)})
+            name, why = report.project.name, str(refusal)
+            faults.append({"name": name, "why": why, "text": f"{name}：{why}"})
     if faults:
         raise Refusal("reporting.some_refused", items=faults, count=len(faults))
     only = reports[0][0].project if len(reports) == 1 else None
@@ -274,6 +301,7 @@ def _is_reading(content: ReportContent) -> bool:
 
 
 def _raise(actor: Actor, report: Report, step: Truth, to: Truth) -> None:
+    raise_corrections(actor, report, step, to)
     if _is_reading(from_json(report.content)):
         raise_truth(actor, report.project, report.on, step, to)
 
@@ -282,7 +310,7 @@ def row_of(report: Report, content: ReportContent) -> ReadingRow:
     """What a report says as a reading of its day; a period's amount alone is added to the last reading before it."""
     ytd = content.ytd
     if content.amount is not None and ytd is None and content.cumulative is None:
-        ytd = content.amount + said_before(report.project_id, report.start, report.on.year)
+        ytd = content.amount + said_before(report.project_id, report.start, report.on.year, corrected_sums(content))
     return ReadingRow(
         project=report.project,
         on=report.on,
@@ -302,10 +330,15 @@ def row_of(report: Report, content: ReportContent) -> ReadingRow:
     )
 
 
-def said_before(project_id: int, start: date, year: int) -> int:
-    """This year's sum by the last reading before a period, claimed ones too; nothing said this year is nothing done."""
+def said_before(project_id: int, start: date, year: int, corrected: Mapping[date, int] = MappingProxyType({})) -> int:
+    """This year's sum by the last reading before a period, claimed ones too; nothing said this year is nothing done.
+
+    `corrected` has the sums that stand in a reading's place by its day.
+    """
     last = readings_as_of([project_id], start - timedelta(days=1), truth=Truth.CLAIMED, restated=True).get(project_id)
-    return last.ytd or 0 if last is not None and last.effective_on.year == year else 0
+    if last is None or last.effective_on.year != year:
+        return 0
+    return corrected.get(last.effective_on, last.ytd or 0)
 
 
 def _check_nodes(report: Report, said: Iterable[NodeSaid]) -> None:

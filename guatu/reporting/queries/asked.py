@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from guatu.core import clock
+from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import Expected, Member, Rhythm, current, expected, read_rhythm
@@ -81,6 +83,21 @@ def wanted(projects: Iterable[Project], day: date, period: Period | None = None)
             one = one if period is None else expected(rule.rhythm, period, calendar)
             found += _of_rule(by_region[region.pk], rule, one)
     return found
+
+
+def next_open(report: Report, locked: date) -> Expected:
+    """The first period of a report's kind whose figures' day lies after a locked one, by the rule in force today.
+
+    Raises Refusal reporting.no_open_period where nothing of that kind is asked for any more.
+    """
+    rules = rules_in_force(report.project.region, clock.today())
+    rule = next((one for one in rules if one.row.kind == report.kind), None)
+    if rule is None:
+        raise Refusal("reporting.no_open_period", name=report.project.name)
+    calendar = calendar_for(report.project.region, closures=False)
+    period = Period.containing(rule.rhythm.kind, locked + timedelta(days=1))
+    one = expected(rule.rhythm, period, calendar)
+    return one if one.on > locked else expected(rule.rhythm, period.next(), calendar)
 
 
 def _of_rule(projects: Sequence[Project], rule: RuleInForce, one: Expected) -> list[Wanted]:

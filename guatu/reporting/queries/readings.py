@@ -43,7 +43,7 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
     """What is known of projects when a sheet of a day is read: readings, year of start, money planned."""
     wanted = list(ids)
     rows = standing_readings(wanted, basis=basis, truth=truth)
-    starts, totals, plans = _starts(wanted), _totals(wanted, day), _plans(wanted, day)
+    starts, totals, plans = _starts(wanted), _totals(wanted, day), plans_of_year(wanted, day)
     return {key: Series(rows.get(key, ()), starts.get(key), totals.get(key), plans.get(key)) for key in wanted}
 
 
@@ -66,7 +66,7 @@ def _totals(ids: Sequence[int], day: date) -> dict[int, int | None]:
     return found
 
 
-def _plans(ids: Sequence[int], day: date) -> dict[int, int]:
+def plans_of_year(ids: Sequence[int], day: date) -> dict[int, int]:
     """The year's planned investment of each project on a day: of several lists the first by level that plans any."""
     found: dict[int, int] = {}
     for part in parts(ids):
