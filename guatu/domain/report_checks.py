@@ -1,4 +1,4 @@
-"""What to say about a report while it is typed: errors that stop it, and questions (docs/algorithms/report_checks.md)."""
+"""What to say of a report while it is typed: errors that stop it, and questions (docs/algorithms/report_checks.md)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class Check:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-def check_report(told: Told, before: Before, limits: Limits = Limits()) -> list[Check]:  # noqa: B008  # frozen
+def check_report(told: Told, before: Before, limits: Limits = Limits()) -> list[Check]:
     """All that is to be said about a report, errors first; an empty report says nothing."""
     found = [*_money(told, before), *_mix(told), *_above(told, before, limits), *_jump(told, before, limits)]
     found += [*_percent(told, before), *_nodes(told, before, limits)]
