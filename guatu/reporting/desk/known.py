@@ -30,7 +30,7 @@ class Known:
     """What stands ready of one project: the checks' figures, the last texts by field, the period's target in yuan, and
     unfinished nodes up to the period's end."""
 
-    before: Before = Before()
+    before: Before = field(default_factory=Before)
     last: Mapping[str, str] = field(default_factory=dict)
     target: int | None = None
     due: Sequence[str] = ()
