@@ -56,11 +56,14 @@ def _run(actor: Actor, one: Wanted, known: Known, content: Any, told: dict[str, 
     if told.get("do") == "save":
         save_report(actor=actor, project=one.project, expected=one.expected, content=content, seen=seen_of(one))
         return _("草稿已存。")
-    approver: Post | None = (
-        approvers_of(one).filter(public_id=told["approver"]).first() if told.get("approver") else None
-    )
+    approver = _approver(one, told.get("approver", ""))
     hand_in(actor, one, known, content, reason=told.get("reason", ""), approver=approver)
     return _("已提交“{name}”。").format(name=one.project.name)
+
+
+def _approver(one: Wanted, chosen: str) -> Post | None:
+    """The post that was chosen of those that may approve."""
+    return next((post for post in approvers_of(one) if str(post.public_id) == chosen), None)
 
 
 def _shown(

@@ -60,16 +60,15 @@ def _rows(offer: Offer) -> dict[str, Any]:
     columns = columns_of(offer.asked)
     rows = rows_of(offer, columns)
     states = {row.number: answers.state_words(row.report, filled=row.filled) for row in rows}
-    said = {
-        str(row.one.project.public_id): said_of_row(content_of(row.one), row.known, {}) for row in rows if row.filled
-    }
+    filled = [row for row in rows if row.filled]
+    said = {str(row.one.project.public_id): said_of_row(content_of(row.one), row.known, {}) for row in filled}
     missing = sum(row.writable for row in rows)
     return {
         "columns": columns,
         "rows": [(row, states[row.number]) for row in rows],
         "said": said,
         "handed": len(rows) - missing,
-        "ready": sum(row.filled for row in rows),
+        "ready": len(filled),
     }
 
 

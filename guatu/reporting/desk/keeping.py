@@ -57,7 +57,7 @@ def keep(actor: Actor, one: Wanted, told: Mapping[str, str], was: Mapping[str, s
 
 
 def merged(one: Wanted, told: Mapping[str, str], was: Mapping[str, str]) -> Kept:
-    """What a report would say with typed cells; nothing is written. Cells that somebody else changed stay as they are."""
+    """What a report would say with typed cells; nothing is written. What somebody else changed stays as it is."""
     stands = content_of(one)
     typed = read(stands, told)
     clashes = {}
