@@ -1,7 +1,8 @@
 """What to say of a report while it is typed: errors that stop it, and questions (docs/algorithms/report_checks.md)."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from guatu.domain.mix import UNTOLD, InvestmentMix
@@ -57,7 +58,7 @@ class Check:
     code: str
     field: str
     stops: bool
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def check_report(told: Told, before: Before, limits: Limits = Limits()) -> list[Check]:

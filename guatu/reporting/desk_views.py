@@ -29,7 +29,7 @@ from guatu.reporting.desk.sheet import (
     wanted_one,
 )
 from guatu.reporting.queries.asked import Wanted
-from guatu.reporting.sent.making import RIGHT, units_asked
+from guatu.reporting.sent.making import RIGHT, Offer, units_asked
 
 POST = ("POST",)
 
@@ -93,7 +93,7 @@ def _periods(unit: Unit, offer: Offer | None) -> dict[str, str]:
 
 
 def _address(unit: Unit, **more: str) -> str:
-    return reverse("reporting:sheet") + "?" + urlencode({"unit": unit.public_id, **more})
+    return reverse("reporting:sheet") + "?" + urlencode({"unit": str(unit.public_id), **more})
 
 
 @page(RIGHT, place="reports", methods=POST)
@@ -101,8 +101,8 @@ def keep_row(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse
     """Keep typed cells of one project's draft; the answer says how they were read and what is said of the row."""
     actor = actor_of(request)
     one = wanted_of(actor, public_id, period)
-    told = {name[5:]: text for name, text in request.POST.items() if name.startswith("cell.")}
-    was = {name[4:]: text for name, text in request.POST.items() if name.startswith("was.")}
+    told = {name[5:]: str(text) for name, text in request.POST.items() if name.startswith("cell.")}
+    was = {name[4:]: str(text) for name, text in request.POST.items() if name.startswith("was.")}
     try:
         kept = keep(actor, one, told, was)
     except Refusal as refusal:

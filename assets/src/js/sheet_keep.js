@@ -8,8 +8,7 @@ export class SheetKeeper {
     this.sheet = sheet;
     this.words = sheet.dataset;
     this.rows = new Map(); // tr → {timer, running, said, clashes, echoes}
-    const holder = document.getElementById("sheet-said");
-    const said = holder ? JSON.parse(holder.textContent) : {};
+    const said = JSON.parse(document.getElementById("sheet-said").textContent);
     for (const row of sheet.querySelectorAll("tbody tr")) {
       this.rows.set(row, { timer: 0, running: null, failed: false, said: said[row.dataset.project] ?? [], clashes: [], echoes: {}, unread: [] });
     }
@@ -25,7 +24,7 @@ export class SheetKeeper {
   }
 
   get waiting() {
-    return [...this.rows].some(([row, known]) => known.running || known.timer || known.failed || this.changed(row).length);
+    return [...this.rows].some(([row, one]) => one.running || one.timer || one.failed || this.changed(row).length);
   }
 
   typed(cell) {
@@ -45,9 +44,7 @@ export class SheetKeeper {
     while (known.running) await known.running;
     const cells = this.changed(row);
     if (!cells.length) return;
-    known.running = this.send(row, known, cells).finally(() => {
-      known.running = null;
-    });
+    known.running = this.send(row, known, cells).finally(() => (known.running = null));
     await known.running;
     if (!known.failed && this.changed(row).length) await this.flush(row);
   }
@@ -101,7 +98,7 @@ export class SheetKeeper {
 
   settle(row, clash, mine) {
     const known = this.rows.get(row);
-    const cell = row.querySelector(`[data-code="${clash.field}"]`);
+    const cell = this.cells(row).find((one) => one.dataset.code === clash.field);
     known.clashes = known.clashes.filter((one) => one !== clash);
     delete cell.dataset.sent;
     cell.dataset.was = clash.theirs;

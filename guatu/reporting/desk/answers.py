@@ -9,10 +9,11 @@ from guatu.core.refusals import Refusal
 from guatu.reporting.choices import ReportState
 from guatu.reporting.desk.keeping import Kept, hand_in
 from guatu.reporting.desk.known import Known
-from guatu.reporting.desk.sheet import Offer, content_of, echoes, said_of_row
+from guatu.reporting.desk.sheet import content_of, echoes, said_of_row
 from guatu.reporting.desk.typed import CODES, text_of
 from guatu.reporting.models import Report
 from guatu.reporting.queries.asked import Wanted
+from guatu.reporting.sent.making import Offer
 
 
 def of_row(kept: Kept, known: Known, told: dict[str, str]) -> dict[str, Any]:
@@ -53,11 +54,10 @@ def _one(actor: Actor, one: Wanted, known: Known, number: int, key: str) -> list
     try:
         hand_in(actor, one, known, content_of(one))
     except Refusal as refusal:
-        items = refusal.params.get("items")
-        if refusal.code != "reporting.checks_stop" or not isinstance(items, list):
+        if refusal.code != "reporting.checks_stop":
             return [{"row": number, "project": key, "field": "", "words": str(refusal)}]
         return [
             {"row": number, "project": key, "field": item["code"], "heading": item["field"], "words": item["why"]}
-            for item in items
+            for item in refusal.items
         ]
     return []

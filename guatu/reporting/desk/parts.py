@@ -43,7 +43,7 @@ def _returned(row: Report) -> ToDoItem:
 def _offer(unit: Unit, one: Offer) -> ToDoItem:
     words = _("{period} {kind}：{n} 个项目待报").format(period=one.period.label_zh, kind=one.kind_words, n=one.missing)
     late = _("已过报送期限") if one.expected.due < clock.today() else ""
-    address = reverse("reporting:sheet") + "?" + urlencode({"unit": unit.public_id, "kind": one.kind})
+    address = reverse("reporting:sheet") + "?" + urlencode({"unit": str(unit.public_id), "kind": one.kind})
     return ToDoItem(words, address, one.expected.due, late)
 
 
