@@ -19,7 +19,6 @@ from guatu.reporting.desk import answers
 from guatu.reporting.desk.keeping import keep
 from guatu.reporting.desk.known import known_of
 from guatu.reporting.desk.sheet import (
-    Offer,
     columns_of,
     content_of,
     offer_of,
