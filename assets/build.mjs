@@ -69,6 +69,7 @@ const results = await Promise.all([
   build({ ...common, entryPoints: [join(here, "src/css/main.css")], outfile: join(out, "guatu.css"), target: cssTarget, plugins: [nightTwice] }),
   build({ ...common, entryPoints: [join(here, "src/js/main.js")], outfile: join(out, "main.js"), format: "iife", target: jsTarget, plugins: [withoutLinks] }),
   build({ ...common, entryPoints: [join(here, "src/js/wallchart.js")], outfile: join(out, "wallchart.js"), format: "iife", target: jsTarget }),
+  build({ ...common, entryPoints: [join(here, "src/js/sheet.js")], outfile: join(out, "sheet.js"), format: "iife", target: jsTarget }),
   build({ ...common, entryPoints: [join(here, "src/js/charts.js")], outfile: join(out, "charts.js"), format: "iife", target: jsTarget, plugins: [withoutLinks] }),
 ]);
 await checkAddresses();

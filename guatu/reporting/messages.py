@@ -59,6 +59,8 @@ declare(
         "rhythm.too_many_fields": _("日报、周报最多填 {most} 项，现要求 {count} 项。请减少，其余改为月报。"),
         "rhythm.asked_by_month": _("“{field}”不按日、按周填报，请放到月报或节点中。"),
         "reporting.nothing_to_undo": _("“{name}”导入时没有改动任何数据，没有可以撤销的内容。"),
+        "reporting.checks_stop": _("“{name}”还不能提交。{why}"),
+        "reporting.not_asked": (_("“{name}”{period}没有填报要求。请回到填报页看现在要填哪些。"), 404),
         "reporting.workbook_unknown": (
             _("表号 {number} 的填报表不是发给您所在单位的，或不是从这里下载的。请在“填报表”页下载后填写。"),
             404,

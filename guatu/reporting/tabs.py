@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.attachments import register_attachment_policy
 from guatu.core.logs import as_uuid
-from guatu.core.registries import TABS, TODOS, Tab, ToDo, register_duty
+from guatu.core.registries import PLACES, TABS, TODOS, Place, Tab, ToDo, register_duty
 from guatu.core.today_parts import STEPS, Step, address
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
@@ -19,6 +19,7 @@ from guatu.library.queries.history import declare_column
 from guatu.library.queries.parts import YEAR_CHARTS, YearChart
 from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
+from guatu.reporting.desk import parts as desk_parts
 from guatu.reporting.models import Reading
 from guatu.reporting.policies import visible_layout_returns, visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
@@ -99,6 +100,20 @@ TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
 )
 TODOS.add("reporting.review", ToDo("reporting.review", _("填报审核"), "reporting.check", review_todo.waiting_reports))
+TODOS.add("reporting.desk", ToDo("reporting.desk", _("要填的报表"), "reporting.claim", desk_parts.reports_due))
+PLACES.add("reports", Place("reports", _("填报"), "reporting:sheet", "reporting.claim", 60))
+TABS.add(
+    "reporting.reports",
+    Tab(
+        "reports",
+        "library.project",
+        _("填报"),
+        "reporting.view_readings",
+        25,
+        "reporting/desk/tab.html",
+        desk_parts.reports_of_project,
+    ),
+)
 STEPS.add(
     "reporting.progress",
     Step(

@@ -1,0 +1,176 @@
+"""One project's report as a form: fields with last values beside, nodes, earlier editions, what two people changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from guatu.core import typed
+from guatu.core.inputs import DayField
+from guatu.domain.errors import DomainError
+from guatu.domain.rhythm import OFTEN
+from guatu.people.choices import PostKind
+from guatu.people.models import Post
+from guatu.people.queries import posts_in_force
+from guatu.plans.choices import Dates
+from guatu.plans.models import Node, NodeDates
+from guatu.reporting.choices import ReportState
+from guatu.reporting.content import NodeSaid, ReportContent
+from guatu.reporting.desk.known import Known
+from guatu.reporting.desk.sheet import WRITABLE, content_of, said_of_row
+from guatu.reporting.desk.typed import CODES, MONEY, PARTS, text_of
+from guatu.reporting.desk.words import HEADINGS
+from guatu.reporting.models import ReportEdition
+from guatu.reporting.queries.asked import Wanted
+
+SHORT: Final = ("amount", "words", "problem", "same_reason")
+DAYS: Final = {"started": "开始", "finished": "完成", "forecast": "预计完成"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field as the form shows it: what stands, what was seen, the last value, what is said of it."""
+
+    code: str
+    text: str
+    was: str
+    last: str
+    said: list[dict[str, Any]]
+    theirs: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return str(HEADINGS[self.code])
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return _("万元") if self.code in (*MONEY, *PARTS) else "%" if self.code == "percent" else ""
+
+    @property
+    def long(self) -> bool:
+        """Whether it is written in lines."""
+        return self.code in ("words", "problem", "next_plan", "remark")
+
+
+def codes_shown(one: Wanted) -> tuple[str, ...]:
+    """A day's or week's form has its few fields; a seldom one has all of a report."""
+    often = one.rule.rhythm.kind in OFTEN
+    corrected = one.report is not None and one.report.state == ReportState.ACCEPTED
+    return SHORT if often and not corrected else CODES
+
+
+def fields_of(
+    one: Wanted,
+    known: Known,
+    content: ReportContent,
+    told: Mapping[str, str],
+    faults: Mapping[str, str],
+    clashes: Mapping[str, str],
+) -> list[FormField]:
+    """The form's fields with what was typed."""
+    stands, listed = content_of(one), said_of_row(content, known, faults)
+    return [
+        FormField(
+            code,
+            told.get(code, text_of(content, code)),
+            text_of(stands, code),
+            known.last.get(code, ""),
+            [row for row in listed if row["field"] == code],
+            clashes.get(code),
+        )
+        for code in codes_shown(one)
+    ]
+
+
+# -- nodes -------------------------------------------------------------------------------------------------------------
+def nodes_of(one: Wanted) -> QuerySet[Node]:
+    """The nodes of the project's plan that are not done yet, in its order."""
+    done = NodeDates.objects.filter(sort=Dates.ACTUAL, superseded_at__isnull=True, finish__isnull=False)
+    nodes = Node.objects.filter(plan__project=one.project, withdrawn=False)
+    return nodes.exclude(pk__in=done.values("node_id")).order_by("order", "pk")
+
+
+def node_rows(one: Wanted, content: ReportContent, told: Mapping[str, str]) -> list[dict[str, Any]]:
+    """A row for each open node: what the report says of it, as typed."""
+    said = {row.node: row for row in content.nodes}
+    rows = []
+    for node in nodes_of(one):
+        key = str(node.public_id)
+        kept = said.get(key, NodeSaid(node=key))
+        values = {part: told.get(f"node.{key}.{part}", _shown(getattr(kept, part))) for part in (*DAYS, "reason")}
+        quantity = told.get(f"node.{key}.quantity", _shown(kept.quantity))
+        rows.append({"node": node, "key": key, **values, "quantity": quantity})
+    return rows
+
+
+def with_nodes(one: Wanted, content: ReportContent, told: Mapping[str, str]) -> tuple[ReportContent, list[str]]:
+    """The content with what was typed of nodes, and why some of it cannot be read (that is left as it was)."""
+    said = {row.node: row for row in content.nodes}
+    faults: list[str] = []
+    for node in nodes_of(one):
+        key = str(node.public_id)
+        texts = {name: told[f"node.{key}.{name}"].strip() for name in _PARTS if f"node.{key}.{name}" in told}
+        if not texts:
+            continue
+        read, wrong = _node(key, texts, one.expected.on.year)
+        faults += [f"{node.name}：{words}" for words in wrong]
+        if not wrong:
+            said[key] = read
+    kept = tuple(row for row in said.values() if row != NodeSaid(node=row.node))
+    return replace(content, nodes=kept), faults
+
+
+_PARTS: Final = (*DAYS, "reason", "quantity")
+
+
+def _node(key: str, texts: Mapping[str, str], year: int) -> tuple[NodeSaid, list[str]]:
+    values: dict[str, Any] = {"reason": texts.get("reason", "")[:200]}
+    wrong: list[str] = []
+    for name in DAYS:
+        try:
+            values[name] = typed.day_typed(texts[name], year).day if texts.get(name) else None
+        except DomainError as fault:
+            wrong.append(typed.why_not(fault))
+    try:
+        values["quantity"] = Decimal(texts["quantity"]) if texts.get("quantity") else None
+    except InvalidOperation:
+        wrong.append(_("看不懂数量“{text}”。请写一个数。").format(text=texts["quantity"][:20]))
+    if values.get("forecast") and not values["reason"]:
+        wrong.append(_("推迟的节点请写明原因。"))
+    return (NodeSaid(node=key) if wrong else NodeSaid(node=key, **values)), wrong
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return DayField(label="").prepare_value(value) if isinstance(value, date) else str(value)
+
+
+# -- around the form ---------------------------------------------------------------------------------------------------
+def approvers_of(one: Wanted) -> QuerySet[Post]:
+    """The posts that may approve a sum that falls."""
+    above = one.project.region.path.strip("/").split("/")
+    posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__code__in=above)
+    return posts.order_by("order", "pk")
+
+
+def around(one: Wanted) -> dict[str, Any]:
+    """State, what may be done, earlier editions."""
+    report = one.report
+    editions = ReportEdition.objects.filter(report=report).order_by("-number") if report is not None else []
+    accepted = report is not None and report.state == ReportState.ACCEPTED
+    return {
+        "report": report,
+        "one": one,
+        "editions": editions,
+        "accepted": accepted,
+        "writable": report is None or report.state in WRITABLE or accepted,
+        "may_take_back": report is not None and report.state == ReportState.SUBMITTED,
+        "approvers": approvers_of(one),
+    }
