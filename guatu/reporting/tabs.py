@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.attachments import register_attachment_policy
 from guatu.core.logs import as_uuid
-from guatu.core.registries import TABS, TODOS, Tab, ToDo, register_duty
+from guatu.core.registries import BLOCKS, TABS, TODOS, Block, Tab, ToDo, register_duty
 from guatu.core.today_parts import STEPS, Step, address
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
@@ -22,6 +22,7 @@ from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
 from guatu.reporting.policies import visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
+from guatu.reporting.rhythm import phoned, todo_items
 
 SHOWN = 36  # readings on the page; the file has all
 
@@ -89,6 +90,13 @@ def _may_see_workbook(actor: Actor, about_id: str) -> bool:
 TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
 TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
+)
+TODOS.add("reporting.remind", ToDo("reporting.remind", _("到期填报"), "reporting.claim", todo_items.to_hand_in))
+TODOS.add("reporting.chase", ToDo("reporting.chase", _("催报"), "reporting.chase", todo_items.to_chase))
+TODOS.add("reporting.phoned", ToDo("reporting.phoned", _("代录待确认"), phoned.RIGHT, todo_items.to_confirm))
+BLOCKS.add(
+    "reporting.phoned",
+    Block("library.project", phoned.RIGHT, "reporting/rhythm/phoned_mark.html", todo_items.phoned_mark),
 )
 STEPS.add(
     "reporting.progress",

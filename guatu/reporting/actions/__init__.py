@@ -9,6 +9,7 @@ from guatu.reporting.actions.imports import (
     reading_day,
     record_year_end,
 )
+from guatu.reporting.actions.phoned import correct_phoned, phone_in
 from guatu.reporting.actions.readings import (
     Finding,
     ReadingRow,
@@ -31,6 +32,7 @@ from guatu.reporting.actions.reports import (
     submit_report,
     take_back_report,
 )
+from guatu.reporting.actions.rules import adopt_rule, change_rule, draft_rule, end_rule
 from guatu.reporting.actions.undo import undo_import
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
 
@@ -41,12 +43,17 @@ __all__ = [
     "ReadingRow",
     "ReadingsDone",
     "accept_reports",
+    "adopt_rule",
     "apply_draft",
+    "change_rule",
     "check_reading",
     "check_reports",
     "claim_reading",
     "confirm_reading",
+    "correct_phoned",
+    "draft_rule",
     "drop_workbook",
+    "end_rule",
     "find_list",
     "findings_before",
     "fix_year_end",
@@ -54,6 +61,7 @@ __all__ = [
     "import_file",
     "import_progress",
     "merge_workbook",
+    "phone_in",
     "reading_day",
     "receive_workbook",
     "record_news",
