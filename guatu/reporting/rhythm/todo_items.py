@@ -96,7 +96,5 @@ def phoned_mark(actor: Actor, project: Project, day: date) -> dict[str, Any] | N
     rows = list(waiting(actor).filter(project=project))
     if not rows:
         return None
-    return {
-        "phoned": [(row.period_words, _url(row)) for row in rows],
-        "mark": format_html('<span class="tag">{}</span>', _("代录待确认")),
-    }
+    mark = format_html('<span class="tag">{}</span>', _("代录待确认"))
+    return {"phoned": [(row.period_words, _url(row)) for row in rows], "mark": mark}
