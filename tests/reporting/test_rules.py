@@ -106,6 +106,14 @@ def test_two_rules_of_a_kind_ask_a_project_once(shelf):
     assert [(one.project.name, one.rule.row.code) for one in found] == [("甲路", "month"), ("乙路", "month")]
 
 
+def test_a_project_is_asked_by_the_level_of_its_highest_list(shelf):
+    asked_unit(shelf.cast, "甲路", "乙路")
+    ReportRule.objects.update(rule={**ReportRule.objects.get().rule, "asks": {"levels": ["city"]}})
+    shelf.enter(shelf.list(level="city"), Project.objects.get(name="乙路"))
+    found = wanted(Project.objects.select_related("region", "unit"), date(2019, 3, 31))
+    assert [one.project.name for one in found] == ["乙路"]
+
+
 # -- pages -------------------------------------------------------------------------------------------------------------
 def test_a_draft_is_written_in_plain_words_and_looked_at_before_it_is_saved(shelf):
     cast = shelf.cast

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Min
 
 from guatu.core.registries import UNKNOWN, facts_of
+from guatu.domain.indicators.facts import LEVELS
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import Expected, Member, Rhythm, current, expected, read_rhythm, window
 from guatu.library.models import Project
@@ -141,14 +142,15 @@ def _of_rule(projects: Sequence[Project], rule: RuleInForce, one: Expected) -> l
 
 
 def _members(projects: Sequence[Project], day: date, *, lights: bool) -> dict[int, Member]:
-    """What decides whether a project is asked, of those that stand on a list of the day's year."""
+    """What decides whether a project is asked, of those that stand on a list of the day's year: on the highest one."""
     entries = entries_of_projects([project.pk for project in projects], day)
     colours = facts_of([LIGHT], [project.pk for project in projects], day) if lights else {}
     found: dict[int, Member] = {}
     for project in projects:
-        entry = next((row for row in entries.get(project.pk, ()) if row.annual_list.year == day.year), None)
-        if entry is None:
+        here = [row for row in entries.get(project.pk, ()) if row.annual_list.year == day.year]
+        if not here:
             continue
+        entry = min(here, key=lambda row: LEVELS.index(row.annual_list.level))
         told = colours.get(project.pk, {}).get(LIGHT, UNKNOWN)
         light = told if isinstance(told, str) else None
         found[project.pk] = Member(

@@ -58,7 +58,7 @@ class RuleForm(Form):
     closes = forms.ChoiceField(label=_("数据截至"), required=False)
     days = forms.IntegerField(label=_("截至日后第几天报"), min_value=0, max_value=31)
     counts = forms.ChoiceField(label=_("按什么数"), choices=(("workday", _("工作日")), ("calendar", _("日历日"))))
-    at = forms.TimeField(label=_("几点前"), widget=forms.TextInput({"autocomplete": "off"}))
+    at = forms.TimeField(label=_("几点前"), widget=forms.TimeInput({"autocomplete": "off"}, "%H:%M"))
     remind = _Several(label=_("提醒"), choices=REMIND, coerce=int, required=False)
     every = forms.ChoiceField(label=_("绿灯项目"), choices=EVERY, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)

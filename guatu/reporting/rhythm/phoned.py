@@ -72,7 +72,7 @@ class PhoneForm(SaidForm):
 
     said_by = forms.ChoiceField(label=gettext_lazy("哪个岗位报的"))
     said_on = DayField(label=gettext_lazy("哪天报的"))
-    said_at = forms.TimeField(label=gettext_lazy("几点报的"), widget=forms.TextInput({"autocomplete": "off"}))
+    said_at = forms.TimeField(label=gettext_lazy("几点报的"), widget=forms.TimeInput({"autocomplete": "off"}, "%H:%M"))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, unit: Unit | None, **kwargs: Any) -> None:
