@@ -1,5 +1,7 @@
 """Carrying out what concerns reports: the district's rules, and a month's reports as returned workbooks bring them."""
 
+from typing import Any
+
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.demo import reports
@@ -9,12 +11,11 @@ from guatu.library.models import Project
 from guatu.people.models import Region, Unit
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
-from guatu.reporting.content import ReportContent
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.policies import may_skip_check
 from guatu.reporting.queries import readings_as_of
 from guatu.reporting.queries.asked import Wanted, wanted
-from guatu.reporting.rhythm.presets import CODES, PRESETS
+from guatu.reporting.queries.rule_presets import CODES, PRESETS
 
 LEFT = 7  # of so many projects one has still to report
 SAID_BY = "责任单位填报人"
@@ -24,7 +25,7 @@ def adopt(deed: ReportRules, region: Region, office: Actor, head: Actor) -> None
     """The office drafts the rules from what stands ready, its head puts them in force."""
     for code in reports.PRESETS:
         ready = PRESETS[code]
-        named = {"code": CODES[ready.kind], "name": ready.name, "kind": ready.kind, "rule": ready.rule}
+        named: dict[str, Any] = {"code": CODES[ready.kind], "name": ready.name, "kind": ready.kind, "rule": ready.rule}
         row = actions.draft_rule(actor=office, region=region, **named)
         approved_by = reports.APPROVED_BY.format(year=deed.valid_from.year)
         actions.adopt_rule(actor=head, row=row, seen=row.version, valid_from=deed.valid_from, approved_by=approved_by)
@@ -48,7 +49,7 @@ def report(deed: Reports, own: Unit, office: Actor, head: Actor) -> None:
             done.append(_handed_in(one, reading, office))
         elif one.project.unit_id == own.pk and not phoned:
             phoned = True
-            said = {"said_by": SAID_BY, "said_at": clock.now()}
+            said: dict[str, Any] = {"said_by": SAID_BY, "said_at": clock.now()}
             actions.phone_in(
                 actor=office, project=one.project, expected=one.expected, content=_content(reading), **said
             )
@@ -65,8 +66,8 @@ def _handed_in(one: Wanted, reading: Reading, office: Actor) -> Report:
     return row
 
 
-def _content(reading: Reading) -> ReportContent:
-    return ReportContent(
+def _content(reading: Reading) -> actions.ReportContent:
+    return actions.ReportContent(
         ytd=reading.ytd,
         cumulative=reading.cumulative,
         percent=reading.percent,

@@ -10,7 +10,7 @@ from guatu.reporting import actions
 from guatu.reporting.content import ReportContent
 from guatu.reporting.models import Report, ReportRule
 from guatu.reporting.queries.asked import wanted
-from guatu.reporting.rhythm.presets import PRESETS
+from guatu.reporting.queries.rule_presets import PRESETS
 from tests.reporting.workbooks import asked_unit
 from tests.support.cast import Cast
 

@@ -180,7 +180,7 @@ def rhythm(annual: "AnnualList") -> Iterator[Page]:
     from guatu.core.actor import OPERATOR
     from guatu.reporting import actions
     from guatu.reporting.models import Report, ReportRule
-    from guatu.reporting.rhythm.presets import PRESETS
+    from guatu.reporting.queries.rule_presets import PRESETS
 
     ready = PRESETS["quarter"]
     draft = actions.draft_rule(

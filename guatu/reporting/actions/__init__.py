@@ -35,6 +35,7 @@ from guatu.reporting.actions.reports import (
 from guatu.reporting.actions.rules import adopt_rule, change_rule, draft_rule, end_rule
 from guatu.reporting.actions.undo import undo_import
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
+from guatu.reporting.content import ReportContent
 
 __all__ = [
     "Finding",
@@ -42,6 +43,7 @@ __all__ = [
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
+    "ReportContent",
     "accept_reports",
     "adopt_rule",
     "apply_draft",

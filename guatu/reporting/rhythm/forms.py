@@ -17,7 +17,7 @@ from guatu.library.policies import visible_projects
 from guatu.people.models import Region
 from guatu.people.policies import within
 from guatu.reporting.models import ReportRule
-from guatu.reporting.rhythm.presets import PRESETS
+from guatu.reporting.queries.rule_presets import PRESETS
 from guatu.reporting.rhythm.words import FIELD_WORDS, WEEKDAYS
 
 OVER = (Stage.COMPLETED, Stage.IN_PRODUCTION, Stage.FULL_OUTPUT, Stage.SUSPENDED, Stage.EXITED)

@@ -21,8 +21,8 @@ from guatu.reporting.actions.rules import rhythm_of
 from guatu.reporting.choices import RuleState
 from guatu.reporting.models import ReportRule
 from guatu.reporting.policies import can_adopt_rule, can_draft_rule, visible_rules
+from guatu.reporting.queries.rule_presets import CODES, PRESETS
 from guatu.reporting.rhythm.forms import AdoptForm, BeginForm, EndForm, RuleForm
-from guatu.reporting.rhythm.presets import CODES, PRESETS
 from guatu.reporting.rhythm.preview import preview
 from guatu.reporting.rhythm.words import kind_word, rule_lines, standing
 
@@ -86,7 +86,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
     def run(values: dict[str, Any]) -> ReportRule:
         ready = PRESETS[values["preset"]]
-        named = {"code": CODES[ready.kind], "name": ready.name, "kind": ready.kind, "rule": ready.rule}
+        named: dict[str, Any] = {"code": CODES[ready.kind], "name": ready.name, "kind": ready.kind, "rule": ready.rule}
         return actions.draft_rule(actor=actor, region=values["region"], **named)
 
     words: dict[str, Any] = {"title": _("拟订填报要求"), "said": _("草稿已拟好，请核对后报批。")}
