@@ -289,6 +289,20 @@ class LightAnswers(Deed):
     """Some lights are excused, of some the units say what holds them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRules(Deed):
+    """What the district asks for is put in force: weekly reports of raised projects, monthly ones of all."""
+
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reports(Deed):
+    """The last month's reports of the units that keep up; those of the demonstration's own reporter are still to do."""
+
+    month: str
+
+
 AnyDeed: TypeAlias = (
     Register
     | Name
@@ -307,6 +321,8 @@ AnyDeed: TypeAlias = (
     | Replan
     | LightRules
     | LightAnswers
+    | ReportRules
+    | Reports
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
-from guatu.demo import model, write_lights, write_people
+from guatu.demo import model, write_lights, write_people, write_reports
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
 from guatu.demo.write_plans import PlanWriter
@@ -288,6 +288,15 @@ class Writer:
     @do.register
     def _light_answers(self, deed: model.LightAnswers) -> None:
         write_lights.answer(deed, self.projects.values(), self.office, self.head)
+
+    # -- reports ------------------------------------------------------------------------------------------------------
+    @do.register
+    def _report_rules(self, deed: model.ReportRules) -> None:
+        write_reports.adopt(deed, self.people.district, self.office, self.head)
+
+    @do.register
+    def _reports(self, deed: model.Reports) -> None:
+        write_reports.report(deed, self.people.units["housing"], self.office, self.head)
 
     @do.register
     def _outside(self, deed: model.Outside) -> None:

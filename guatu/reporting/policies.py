@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
-from guatu.core.rights import declare
+from guatu.core.rights import Decision, declare
 from guatu.library.policies import visible_lists, visible_projects
+from guatu.people import policies as people
 from guatu.people.choices import PostKind
 from guatu.people.models import Region, Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.models import LayoutReturn, Report, SentWorkbook, SheetLayout, WorkbookReturn
+from guatu.reporting.choices import RuleState
+from guatu.reporting.models import LayoutReturn, Report, ReportRule, SentWorkbook, SheetLayout, WorkbookReturn
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -43,6 +45,26 @@ declare(
         "reporting.confirm": (_("采用进度数据"), _OFFICE),
         "reporting.import_progress": (_("导入进度表"), _OFFICE),
         "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
+        "reporting.view_rules": (
+            _("查看填报要求"),
+            {**dict.fromkeys(("head", "supervision", "superior"), "region")}
+            | {**dict.fromkeys(("reviewer", "reporter", "street", "owner", "contractor"), "region")}
+            | _OFFICE,
+        ),
+        "reporting.draft_rule": (_("拟订填报要求"), _OFFICE),
+        "reporting.adopt_rule": (_("批准执行填报要求"), {"head": "region", "office_head": "region"}),
+        "reporting.chase": (_("查看应报未报并催报"), _OFFICE),
+        "reporting.phone_in": (_("代录电话报送的进度"), _OFFICE),
+        "reporting.view_phoned": (
+            _("查看和确认代录的填报"),
+            {**dict.fromkeys(("reviewer", "reporter", "street", "owner", "contractor"), "own_unit")} | _OFFICE,
+        ),
+        "reporting.view_burden": (
+            _("查看填报工作量"),
+            {"head": "region"}
+            | {**dict.fromkeys(("reviewer", "reporter", "street", "owner", "contractor"), "own_unit")}
+            | _OFFICE,
+        ),
     },
 )
 
@@ -65,6 +87,35 @@ def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> Que
     mine = visible_projects(actor, "reporting.claim").values("pk")
     rows = Report.objects.filter(project__in=visible_projects(actor, right).values("pk"))
     return rows.filter(Q(edition__gt=0) | Q(project__in=mine)).select_related("project__region", "unit")
+
+
+def visible_rules(actor: Actor) -> QuerySet[ReportRule]:
+    """What is asked for in the post's regions and above them; drafts are for who writes and adopts them."""
+    if not rights.can(actor, "reporting.view_rules").allowed:
+        return ReportRule.objects.none()
+    codes = [code for code in actor.region_path.split("/") if code]
+    in_force = Q(state=RuleState.IN_FORCE)
+    above = Q(region__code__in=codes) & in_force
+    seen = people.within(actor, "reporting.view_rules", unit_field="") & in_force
+    drafts = people.within(actor, "reporting.draft_rule", unit_field="")
+    adopts = people.within(actor, "reporting.adopt_rule", unit_field="")
+    return ReportRule.objects.filter(seen | drafts | adopts | above).select_related("region", "campaign")
+
+
+def can_draft_rule(actor: Actor, row: ReportRule) -> Decision:
+    """Drafts are written by the office of the region."""
+    return people.can_on_region(actor, "reporting.draft_rule", row.region)
+
+
+def can_adopt_rule(actor: Actor, row: ReportRule) -> Decision:
+    """What is asked of units is decided by the office's head or the leading group's."""
+    return people.can_on_region(actor, "reporting.adopt_rule", row.region)
+
+
+def _rules_within(actor: Actor) -> QuerySet[ReportRule]:
+    """Drafts among them: whoever reads a region's rules may know that there is one, not what it says."""
+    here = people.within(actor, "reporting.view_rules", unit_field="")
+    return ReportRule.objects.filter(here).select_related("region", "campaign") | visible_rules(actor)
 
 
 def visible_workbooks(actor: Actor, right: str = "reporting.claim") -> QuerySet[SentWorkbook]:
@@ -112,3 +163,4 @@ reach.declare(SheetLayout, "library.export_list", visible_layouts)
 reach.declare(LayoutReturn, "reporting.confirm", visible_layout_returns)
 reach.declare(Report, "reporting.view_readings", visible_reports)
 reach.declare(WorkbookReturn, "reporting.claim", visible_returns)
+reach.declare(ReportRule, "reporting.view_rules", _rules_within)

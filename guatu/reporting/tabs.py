@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.attachments import register_attachment_policy
 from guatu.core.logs import as_uuid
-from guatu.core.registries import PLACES, TABS, TODOS, Place, Tab, ToDo, register_duty
+from guatu.core.registries import BLOCKS, PLACES, TABS, TODOS, Block, Place, Tab, ToDo, register_duty
 from guatu.core.today_parts import STEPS, Step, address
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
@@ -25,6 +25,7 @@ from guatu.reporting.policies import visible_layout_returns, visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
 from guatu.reporting.review import forms as forms  # declares its settings
 from guatu.reporting.review import todo as review_todo
+from guatu.reporting.rhythm import phoned, todo_items
 
 SHOWN = 36  # readings on the page; the file has all
 
@@ -100,7 +101,7 @@ TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
 )
 TODOS.add("reporting.review", ToDo("reporting.review", _("填报审核"), "reporting.check", review_todo.waiting_reports))
-TODOS.add("reporting.desk", ToDo("reporting.desk", _("要填的报表"), "reporting.claim", desk_parts.reports_due))
+TODOS.add("reporting.desk", ToDo("reporting.desk", _("被退回的填报"), "reporting.claim", desk_parts.reports_returned))
 PLACES.add("reports", Place("reports", _("填报"), "reporting:sheet", "reporting.claim", 60))
 TABS.add(
     "reporting.reports",
@@ -113,6 +114,13 @@ TABS.add(
         "reporting/desk/tab.html",
         desk_parts.reports_of_project,
     ),
+)
+TODOS.add("reporting.remind", ToDo("reporting.remind", _("到期填报"), "reporting.claim", todo_items.to_hand_in))
+TODOS.add("reporting.chase", ToDo("reporting.chase", _("催报"), "reporting.chase", todo_items.to_chase))
+TODOS.add("reporting.phoned", ToDo("reporting.phoned", _("代录待确认"), phoned.RIGHT, todo_items.to_confirm))
+BLOCKS.add(
+    "reporting.phoned",
+    Block("library.project", phoned.RIGHT, "reporting/rhythm/phoned_mark.html", todo_items.phoned_mark),
 )
 STEPS.add(
     "reporting.progress",

@@ -22,6 +22,7 @@ from guatu.library.policies import visible_drafts, visible_projects
 from guatu.library.queries.todo import open_drafts, project_url, running_lists
 from guatu.reporting.doubt_page import open_doubts
 from guatu.reporting.models import Reading
+from guatu.reporting.queries.asked import rules_in_force
 
 
 def _days(value: int) -> str:
@@ -53,13 +54,15 @@ def _draft(row: ImportDraft) -> ToDoItem:
 
 
 def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
-    """This year's running projects without a figure of the last month that is cut off, for who reports or checks."""
+    """This year's running projects without a figure of the last month that is cut off, for who reports or checks; where
+    rules say what is to be reported, they say what waits as well (rhythm.todo_items).
+    """
     if not any(rights.can(actor, name).allowed for name in ("reporting.claim", "reporting.check")):
         return []
     found: list[ToDoItem] = []
     for row in running_lists(actor):
         until = last_cut_off(clock.today(), row.cut_off_day)
-        if until.year == row.year:
+        if until.year == row.year and not rules_in_force(row.region, clock.today()):
             found += _missing_of(actor, row, until)
     return found
 

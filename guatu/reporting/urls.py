@@ -7,6 +7,7 @@ from guatu.reporting import sent_views as sent
 from guatu.reporting.desk.urls import urlpatterns as desk
 from guatu.reporting.layouts import urls as layouts
 from guatu.reporting.review.urls import urlpatterns as review
+from guatu.reporting.rhythm.urls import urlpatterns as rhythm
 
 app_name = "reporting"
 urlpatterns = [
@@ -34,4 +35,5 @@ urlpatterns = [
     path("reports/workbooks/returns/<uuid:public_id>/drop/", sent.drop, name="workbook_drop"),
     *layouts.urlpatterns,
     *desk,
+    *rhythm,
 ]

@@ -139,6 +139,7 @@ def more() -> Iterator[Page]:
         yield HEAD, reverse(name)
     yield from workbooks(annual)
     yield from layouts(annual)
+    yield from rhythm(annual)
     closed = close_period(actor=OPERATOR, annual_list=annual, until=date(TODAY.year, 1, 31), reason="一个单位未报齐")
     ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报一个项目")
     yield OFFICE, reverse("library:closing_ask", args=[closed.public_id])
@@ -185,22 +186,15 @@ def workbooks(annual: "AnnualList") -> Iterator[Page]:
     from guatu.core.roundtrip.out import unit_workbook_bytes
     from guatu.people.queries import actor_from_text
     from guatu.reporting import actions
-    from guatu.reporting.choices import RuleState
     from guatu.reporting.content import ReportContent
-    from guatu.reporting.models import ReportRule
     from guatu.reporting.sent.making import offers, units_asked, workbook_of
 
-    ReportRule.objects.create(
-        **{"region": annual.region, "code": "month", "name": "月报", "edition": 1, "kind": "month"},
-        **{"state": RuleState.IN_FORCE, "valid_from": date(TODAY.year, 1, 1)},
-        rule={"fields": ["money", "percent", "words", "problem"], "due": {"days": 2, "at": "17:00"}},
-    )
     actor = actor_from_text(REPORTER)
     unit = next(one for one in units_asked(actor) if one.pk == actor.unit_id)
-    (offer,) = offers(actor, unit, TODAY)
+    offer = next(one for one in offers(actor, unit, TODAY) if one.kind == "month")
     book, projects = workbook_of(unit, offer)
     sent = actions.send_workbook(actor=actor, unit=unit, offer=offer, book=book, projects=projects)
-    project = offer.asked[0].project
+    project = next(one.project for one in offer.asked if one.report is None)
     actions.save_report(actor=actor, project=project, expected=offer.expected, content=ReportContent(amount=2_000_000))
     first, *others = book.rows
     edited = SentRow(first.key, {**first.values, "amount": 3_000_000, "words": "主体封顶"})
@@ -237,6 +231,35 @@ def layouts(annual: "AnnualList") -> Iterator[Page]:
     for name in ("layout", "layout_columns"):
         yield OFFICE, reverse(f"reporting:{name}", args=[row.public_id])
     yield OFFICE, reverse("reporting:layout_return", args=[returned.public_id])
+
+
+def rhythm(annual: "AnnualList") -> Iterator[Page]:
+    """A draft of a rule, one in force, who has still to report, and a figure that was said by phone."""
+    from django.urls import reverse
+
+    from guatu.core.actor import OPERATOR
+    from guatu.reporting import actions
+    from guatu.reporting.models import Report, ReportRule
+    from guatu.reporting.queries.rule_presets import PRESETS
+
+    ready = PRESETS["quarter"]
+    draft = actions.draft_rule(
+        actor=OPERATOR, region=annual.region, code="quarter", name=ready.name, kind=ready.kind, rule=ready.rule
+    )
+    for name in ("rule", "edit_rule"):
+        yield OFFICE, reverse(f"reporting:{name}", args=[draft.public_id])
+    yield HEAD, reverse("reporting:adopt_rule", args=[draft.public_id])
+    stands = ReportRule.objects.filter(kind="month", state="in_force").first()
+    assert stands is not None
+    yield HEAD, reverse("reporting:end_rule", args=[stands.public_id])
+    for name in ("rules", "begin_rule", "chase", "chase_estimates", "burden"):
+        yield OFFICE, reverse(f"reporting:{name}")
+    phoned = Report.objects.filter(to_confirm=True).select_related("project").first()
+    assert phoned is not None
+    for name in ("chase_rows", "chase_phones"):
+        yield OFFICE, reverse(f"reporting:{name}", args=[phoned.period])
+    yield "demo-shenhe", reverse("reporting:phoned", args=[phoned.project.public_id, phoned.period])
+    yield OFFICE, reverse("reporting:phone_in", args=[phoned.project.public_id, phoned.period])
 
 
 def stretch() -> Iterator[Page]:

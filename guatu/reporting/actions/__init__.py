@@ -20,6 +20,7 @@ from guatu.reporting.actions.layouts import (
     use_layout,
     withdraw_layout,
 )
+from guatu.reporting.actions.phoned import correct_phoned, phone_in
 from guatu.reporting.actions.readings import (
     Finding,
     ReadingRow,
@@ -42,8 +43,10 @@ from guatu.reporting.actions.reports import (
     submit_report,
     take_back_report,
 )
+from guatu.reporting.actions.rules import adopt_rule, change_rule, draft_rule, end_rule
 from guatu.reporting.actions.undo import undo_import
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
+from guatu.reporting.content import ReportContent
 
 __all__ = [
     "Finding",
@@ -51,16 +54,22 @@ __all__ = [
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
+    "ReportContent",
     "accept_layout",
     "accept_reports",
+    "adopt_rule",
     "apply_draft",
+    "change_rule",
     "check_reading",
     "check_reports",
     "claim_reading",
     "confirm_reading",
     "correct_locked",
+    "correct_phoned",
+    "draft_rule",
     "drop_layout",
     "drop_workbook",
+    "end_rule",
     "export_layout",
     "find_list",
     "findings_before",
@@ -70,6 +79,7 @@ __all__ = [
     "import_progress",
     "locked_until",
     "merge_workbook",
+    "phone_in",
     "reading_day",
     "receive_layout",
     "receive_workbook",

@@ -1,14 +1,17 @@
 """Who is asked for which report, of which period, by when: the rules in force held against the year's lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Min
 
 from guatu.core import clock
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
+from guatu.domain.indicators.facts import LEVELS
 from guatu.domain.periods import Period
-from guatu.domain.rhythm import Expected, Member, Rhythm, current, expected, read_rhythm
+from guatu.domain.rhythm import Expected, Member, Rhythm, current, expected, read_rhythm, window
 from guatu.library.models import Project
 from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
@@ -23,10 +26,11 @@ LIGHT = "figures.light"
 
 @dataclass(frozen=True, slots=True)
 class RuleInForce:
-    """A rule as its row and as it is read."""
+    """A rule as its row and as it is read; `since`: from when on its first edition asked (nothing before is late)."""
 
     row: ReportRule
     rhythm: Rhythm
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,32 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
     nearest = max((row.region.path for row in found), key=len, default="")
     order = list(ReportKind.values)
     listed = [row for row in found if row.region.path == nearest]
+    first = _first_asked(listed)
     return [
-        RuleInForce(row, read_rhythm(row.kind, row.rule))
+        RuleInForce(row, read_rhythm(row.kind, row.rule), first.get((row.region_id, row.code)))
         for row in sorted(listed, key=lambda row: (order.index(row.kind), row.pk))
     ]
+
+
+def _first_asked(rows: Sequence[ReportRule]) -> dict[tuple[int, str], date]:
+    """From when on each rule was in force at all, whichever its edition."""
+    if not rows:
+        return {}
+    same = ReportRule.objects.filter(
+        region_id__in={row.region_id for row in rows}, code__in={row.code for row in rows}, state=RuleState.IN_FORCE
+    )
+    firsts = same.values("region_id", "code").annotate(first=Min("valid_from")).order_by()
+    return {(row["region_id"], row["code"]): row["first"] for row in firsts}
 
 
 def wanted(projects: Iterable[Project], day: date, period: Period | None = None) -> list[Wanted]:
     """The reports that are asked for on a day of these projects: of the period under way, or of `period`.
 
-    In the projects' order; a bounded number of queries whatever their number.
+    Nothing of a day before its rule was in force; a project that two rules of a kind ask is asked once, by the older
+    one. In the projects' order; a bounded number of queries.
     """
-    by_region: dict[int, list[Project]] = {}
-    for project in projects:
-        by_region.setdefault(project.region_id, []).append(project)
     found: list[Wanted] = []
+    by_region = _by_region(projects)
     for region in Region.objects.filter(pk__in=by_region):
         calendar = calendar_for(region, closures=False)
         for rule in rules_in_force(region, day):
@@ -81,7 +96,44 @@ def wanted(projects: Iterable[Project], day: date, period: Period | None = None)
                 continue
             one = current(rule.rhythm, day, calendar)
             one = one if period is None else expected(rule.rhythm, period, calendar)
+            if rule.since is not None and one.on < rule.since:
+                continue
             found += _of_rule(by_region[region.pk], rule, one)
+    once = {(one.project.pk, one.rule.row.kind, one.expected.period.code): one for one in reversed(found)}
+    return [one for one in found if once[one.project.pk, one.rule.row.kind, one.expected.period.code] is one]
+
+
+def asked_between(
+    projects: Iterable[Project], first: date, last: date, day: date
+) -> Iterator[tuple[RuleInForce, Expected, list[Project]]]:
+    """What the rules that hold on `day` ask of which projects, of each period whose figures' day lies in first … last.
+
+    Nothing was asked before a rule was in force. What decides is known up to `day`: a later period goes by it.
+    """
+    by_region = _by_region(projects)
+    for region in Region.objects.filter(pk__in=by_region):
+        calendar = calendar_for(region, closures=False)
+        done: set[tuple[int, str, str]] = set()
+        for rule in rules_in_force(region, day):
+            since = max(first, rule.since or first)
+            until = min(last, rule.row.valid_to or last)
+            for one in window(rule.rhythm, since, until, calendar):
+                fresh = [row for row in by_region[region.pk] if (row.pk, rule.row.kind, one.period.code) not in done]
+                asked = asked_of(fresh, rule.rhythm, one, min(one.on, day))
+                done |= {(row.pk, rule.row.kind, one.period.code) for row in asked}
+                yield rule, one, asked
+
+
+def asked_of(projects: Sequence[Project], rhythm: Rhythm, one: Expected, day: date) -> list[Project]:
+    """Of projects, those that a rhythm asks for a period, by what is known on a day."""
+    members = _members(projects, day, lights=rhythm.lighter is not None)
+    return [project for project in projects if project.pk in members and rhythm.wants(members[project.pk], one.period)]
+
+
+def _by_region(projects: Iterable[Project]) -> dict[int, list[Project]]:
+    found: dict[int, list[Project]] = {}
+    for project in projects:
+        found.setdefault(project.region_id, []).append(project)
     return found
 
 
@@ -101,23 +153,21 @@ def next_open(report: Report, locked: date) -> Expected:
 
 
 def _of_rule(projects: Sequence[Project], rule: RuleInForce, one: Expected) -> list[Wanted]:
-    members = _members(projects, one.on, lights=rule.rhythm.lighter is not None)
-    asked = [
-        project for project in projects if project.pk in members and rule.rhythm.wants(members[project.pk], one.period)
-    ]
+    asked = asked_of(projects, rule.rhythm, one, one.on)
     told = reports_of([project.pk for project in asked], rule.row.kind, one.period.code)
     return [Wanted(project, rule, one, told.get(project.pk)) for project in asked]
 
 
 def _members(projects: Sequence[Project], day: date, *, lights: bool) -> dict[int, Member]:
-    """What decides whether a project is asked, of those that stand on a list of the day's year."""
+    """What decides whether a project is asked, of those that stand on a list of the day's year: on the highest one."""
     entries = entries_of_projects([project.pk for project in projects], day)
     colours = facts_of([LIGHT], [project.pk for project in projects], day) if lights else {}
     found: dict[int, Member] = {}
     for project in projects:
-        entry = next((row for row in entries.get(project.pk, ()) if row.annual_list.year == day.year), None)
-        if entry is None:
+        here = [row for row in entries.get(project.pk, ()) if row.annual_list.year == day.year]
+        if not here:
             continue
+        entry = min(here, key=lambda row: LEVELS.index(row.annual_list.level))
         told = colours.get(project.pk, {}).get(LIGHT, UNKNOWN)
         light = told if isinstance(told, str) else None
         found[project.pk] = Member(

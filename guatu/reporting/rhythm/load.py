@@ -1,0 +1,126 @@
+"""What units are asked for in a month, held against the cap that the office sets, and what to ask no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.core.actor import Actor
+from guatu.core.kinds import WHOLE
+from guatu.core.settings import declare_setting, setting
+from guatu.domain.burden import Burden, Costs, Drop, Load, burden, to_drop
+from guatu.domain.periods import Period
+from guatu.library.policies import visible_projects
+from guatu.people.models import Unit
+from guatu.reporting.models import ReportRule
+from guatu.reporting.queries.asked import asked_between
+from guatu.reporting.sent.columns import KNOWN
+
+RIGHT: Final = "reporting.view_burden"
+CAP, CELL, PHOTO = "reporting.burden_cap", "reporting.seconds_cell", "reporting.seconds_photo"
+READY: Final = sum(column.group != "" for column in KNOWN)
+"""Cells that stand ready in each report: what the office knows of the project."""
+
+
+def _whole(value: int) -> str:
+    return "" if value >= 0 else _("不能小于零")
+
+
+declare_setting(
+    CAP,
+    gettext_lazy("一个单位每月填报的上限（分钟）"),
+    0,
+    check=_whole,
+    kind=WHOLE,
+    per_region=True,
+    help=gettext_lazy("超过上限的单位在“填报工作量”页标出，并提示可以少问哪几项；0 为不设上限。"),
+)
+declare_setting(
+    CELL,
+    gettext_lazy("填一格大约几秒"),
+    25,
+    check=_whole,
+    kind=WHOLE,
+    per_region=True,
+    help=gettext_lazy("用来估算填报时间。默认按一刻钟填 12 个项目、每个 3 格计，请按实际测算修改。"),
+)
+declare_setting(
+    PHOTO,
+    gettext_lazy("传一张照片大约几秒"),
+    60,
+    check=_whole,
+    kind=WHOLE,
+    per_region=True,
+    help=gettext_lazy("用来估算填报时间。默认是假定，请按实际测算修改。"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBurden:
+    """A unit's month: its projects, what is asked, minutes over the cap, and what to ask no more."""
+
+    unit: Unit | None
+    projects: int
+    asked: Burden
+    over: int
+    drops: tuple[Drop, ...]
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.unit.name if self.unit is not None else _("没有责任单位")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBurden:
+    """All units of a month, in order of their names; the rules' names by code; the cap in minutes, 0 for none."""
+
+    month: Period
+    units: list[UnitBurden]
+    rules: dict[str, str]
+    cap: int
+    costs: Costs
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was counted of a unit so far: its projects, and reports by rule."""
+
+    unit: Unit | None
+    projects: set[int]
+    reports: dict[str, int]
+
+
+def month_burden(actor: Actor, month: Period, day: date) -> MonthBurden:
+    """What the rules that hold on a day (or, of a month to come or over, on its nearest day) ask in a month."""
+    projects = visible_projects(actor, RIGHT).select_related("region", "unit").order_by("sort_key", "pk")
+    near = min(max(day, month.start), month.end)
+    told: dict[int | None, _Told] = {}
+    rules: dict[str, ReportRule] = {}
+    for rule, _one, asked in asked_between(projects, month.start, month.end, near):
+        code = str(rule.row.pk)
+        rules[code] = rule.row
+        for project in asked:
+            unit = told.setdefault(project.unit_id, _Told(project.unit, set(), {}))
+            unit.projects.add(project.pk)
+            unit.reports[code] = unit.reports.get(code, 0) + 1
+    region = next((row.region_id for row in rules.values()), 0)
+    cap, costs = int(setting(CAP, region)), Costs(int(setting(CELL, region)), int(setting(PHOTO, region)))
+    units = [_weighed(one, rules, cap, costs) for one in told.values()]
+    units.sort(key=lambda one: (one.unit is None, one.name))
+    return MonthBurden(month, units, {code: row.name for code, row in rules.items()}, cap, costs)
+
+
+def _weighed(one: _Told, rules: dict[str, ReportRule], cap: int, costs: Costs) -> UnitBurden:
+    loads = [Load(code, tuple(rules[code].rule["fields"]), count, READY) for code, count in one.reports.items()]
+    asked = burden(loads, costs)
+    return UnitBurden(one.unit, len(one.projects), asked, asked.over(cap), to_drop(loads, costs, cap))
+
+
+def in_all(units: Iterable[UnitBurden]) -> Burden:
+    """The sum of all units."""
+    rows = [one.asked for one in units]
+    return Burden(*(sum(getattr(row, name) for row in rows) for name in Burden.__slots__))
