@@ -36,6 +36,7 @@ POST: Final = ("POST",)
 CHECK: Final = "reporting.check"
 TRIES: Final = (20, 60)  # a minute, so that nobody guesses codes
 LATELY: Final = 30
+ACCEPT: Final = ".pdf,.jpg,.jpeg,.png"
 
 
 @page(RIGHT, place="reports")
@@ -57,7 +58,8 @@ def _index(request: HttpRequest, more: dict[str, object], status: int = 200) -> 
         "offers": to_stamp(actor, unit) if unit is not None else [],
         "sheets": sheets.order_by("-sent_at", "-pk")[:LATELY],
         "waiting": _waiting(actor),
-        "accept": ".pdf,.jpg,.jpeg,.png",
+        "code": "",
+        "accept": ACCEPT,
         **more,
     }
     return render(request, "reporting/stamped/index.html", context, status=status)
@@ -108,7 +110,8 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reports": [(report, ReportState(report.state).label, scan_of(report)) for report in reports_printed(row)],
         "returns": returns,
         "may_count": rights.can(actor, CHECK).allowed,
-        "accept": ".pdf,.jpg,.jpeg,.png",
+        "code": row.check_code,
+        "accept": ACCEPT,
     }
     return render(request, "reporting/stamped/sheet.html", context)
 

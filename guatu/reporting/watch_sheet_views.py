@@ -58,7 +58,7 @@ def file(request: HttpRequest, public_id: UUID, day: str, ending: str) -> HttpRe
     return response
 
 
-# -- the sheet ----------------------------------------------------------------------------------------------------------
+# -- the sheet ---------------------------------------------------------------------------------------------------------
 @page(CLAIM, place="reports", methods=WRITE)
 def day(request: HttpRequest, public_id: UUID, day: str) -> HttpResponse:
     """A unit's sheet of a day: its projects by the fields, typed or pasted; saving hands it in."""

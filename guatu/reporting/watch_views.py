@@ -152,7 +152,11 @@ def end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def run(values: dict[str, Any]) -> None:
         actions.end_watch(actor=actor, campaign=row, **values)
 
-    words: dict[str, Any] = {"title": _("提前结束：{name}").format(name=row.name), "to": back, "said": _("已提前结束，不再要求填报。")}
+    words: dict[str, Any] = {
+        "title": _("提前结束：{name}").format(name=row.name),
+        "to": back,
+        "said": _("已提前结束，不再要求填报。"),
+    }
     return answer(request, form, run, **words)
 
 
