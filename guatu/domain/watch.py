@@ -64,13 +64,12 @@ class Member(NamedTuple):
 class Table:
     """What some projects said over a span of days, as of its last day.
 
-    `values` by field, None where nobody said anything; `rate` of the field that has a base; `missing`: who is asked
-    and said nothing on the last day.
+    `asked`: who is to report on the last day (`due`); `said`, `missing`: who of them did and did not. `values` by
+    field, of all members, None where nobody said anything; `rate` of the field that has a base.
     """
 
     asked: int
     said: int
-    planned: int
     values: Mapping[str, int | None]
     rate: PerCent | None
     missing: tuple[int, ...]
@@ -185,15 +184,25 @@ def table(
 ) -> Table:
     """What the members said from `first` to `last`: a day's table where both are one day."""
     listed = tuple(fields)
-    planned = sum(one.planned is not None and one.planned <= last for one in members)
-    spoke = [one.project for one in members if last in said.get(one.project, {})]
+    asked = due(listed, members, last)
+    missing = tuple(one.project for one in asked if last not in said.get(one.project, {}))
     values = {field.code: _sum(field, members, said, first, last) for field in listed}
-    base = next((field for field in listed if field.of != "none"), None)
-    below = 0 if base is None else planned if base.of == "planned" else len(members)
-    rate = None if base is None or not below else PerCent(100 * (values[base.code] or 0), below)
-    here = set(spoke)
-    missing = tuple(one.project for one in members if one.project not in here)
-    return Table(len(members), len(spoke), planned, values, rate, missing)
+    base = base_of(listed)
+    rate = None if base is None or not asked else PerCent(100 * (values[base.code] or 0), len(asked))
+    return Table(len(asked), len(asked) - len(missing), values, rate, missing)
+
+
+def base_of(fields: Iterable[Field]) -> Field | None:
+    """The field that makes a rate, if there is one."""
+    return next((field for field in fields if field.of != "none"), None)
+
+
+def due(fields: Iterable[Field], members: Iterable[Member], day: date) -> list[Member]:
+    """Who is to report on a day: all members; where those planned are the base, the ones planned by then."""
+    base = base_of(fields)
+    if base is None or base.of != "planned":
+        return list(members)
+    return [one for one in members if one.planned is not None and one.planned <= day]
 
 
 def newest(told: Said, field: str, last: date, first: date | None = None) -> Value | None:

@@ -85,8 +85,8 @@ def test_a_unit_types_its_day_and_the_office_reads_it(shelf, row):
     assert said.values == {"resumed": True, "workers": 1200, "materials": "缺商砼"}
     assert said.means == Means.PRODUCT
     table = text(shelf.cast.client("office").get(f"/reports/watches/{row.public_id}/"))
-    assert "已报 1/3" in table
-    assert "应开复工 2" in table
+    assert "已报 1/2" in table
+    assert "应开复工</th>" in table
     assert "50.0%" in table
     assert "1200" in table
     assert "周山物流园" in table  # missing
@@ -178,7 +178,7 @@ def test_a_day_as_a_file(shelf, row):
     cells = [[cell.value for cell in line] for line in book.active.iter_rows()]
     said = next(line for line in cells if "长宁路改造" in line)
     assert (said[3:7], said[2].date()) == (["是", 30, None, "缺商砼"], date(2019, 3, 20))
-    assert any("应开复工 2" in str(value) for line in cells for value in line)
+    assert any("应开复工 2，已开复工 1，当日返岗 30人" in str(value) for line in cells for value in line)
     assert office.get(at(row) + "table.pdf").content[:4] == b"%PDF"
     assert office.get(at(row) + "table.csv").status_code == 404
 

@@ -78,8 +78,9 @@ def _sums(standing: Standing, whole: watch.Table) -> str:
         f"{one.name} {'—' if whole.values[one.code] is None else whole.values[one.code]}{one.measure}"
         for one in summed(standing.fields)
     ]
-    if any(one.of == "planned" for one in standing.fields):
-        told.insert(0, _("应开复工 {n}").format(n=whole.planned))
+    base = watch.base_of(standing.fields)
+    if base is not None and base.of == "planned":
+        told.insert(0, _("应开复工 {n}").format(n=whole.asked))
     if whole.rate is not None:
         told.append(_("比率 {rate}%").format(rate=whole.rate))
     return "，".join(told)

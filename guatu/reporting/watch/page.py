@@ -1,7 +1,7 @@
 """A watch as its pages show it: the table of a day by unit, the days and weeks before, who is missing, what changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -26,11 +26,9 @@ class Line:
     words: str
     asked: int
     said: int
-    planned: int
     values: list[str]
     rate: PerCent | None
     key: str = ""
-    missing: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,9 @@ def told(standing: Standing, day: date) -> dict[str, Any]:
     whole = watch.table(fields, members, standing.said, day, day)
     return {
         "columns": [heading(one) for one in columns],
-        "base": next((one.of for one in fields if one.of != "none"), ""),
+        "base": base.of if (base := watch.base_of(fields)) is not None else "",
         "whole": _line(_("合计"), whole, columns),
+        "left": len(whole.missing),
         "units": unit_lines(standing, day),
         "missing": missing(standing, whole.missing),
         "changes": _changes(standing, day),
@@ -137,7 +136,7 @@ def _span(standing: Standing, words: str, first: date, last: date) -> Line:
 
 def _line(words: str, made: watch.Table, columns: Iterable[watch.Field], key: str = "") -> Line:
     values = ["—" if (value := made.values[one.code]) is None else str(value) for one in columns]
-    return Line(words, made.asked, made.said, made.planned, values, made.rate, key)
+    return Line(words, made.asked, made.said, values, made.rate, key)
 
 
 def missing(standing: Standing, ids: Iterable[int]) -> list[tuple[str, list[str]]]:

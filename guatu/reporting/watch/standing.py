@@ -42,6 +42,10 @@ class Standing:
         """Who is asked, as the domain reads it."""
         return tuple(one.member for one in self.asked)
 
+    def due(self, day: date) -> list[watch.Member]:
+        """Who is to report on a day."""
+        return watch.due(self.fields, self.members, day)
+
     @property
     def projects(self) -> dict[int, Project]:
         """The projects by id."""
@@ -57,19 +61,22 @@ def asks_of(campaign: Campaign) -> Asks:
 def asked_on(actor: Actor, campaign: Campaign, day: date, right: str = VIEW) -> list[Asked]:
     """The projects that a watch asks on a day, of those within which the actor holds a right; by unit and name.
 
-    Those that stand on its list, or on any list of the day's year in its region; what is over is never asked, what
-    rests is: whether work resumed is the question.
+    Those that stand on its list, or on any list of the day's year in its region, and where it holds against the plan
+    those planned before its end; what is over is never asked, what rests is: whether work resumed is the question.
     """
     rows = visible_projects(actor, right).filter(region__path__startswith=campaign.region.path).exclude(stage__in=OVER)
     projects = list(rows.select_related("region", "unit").order_by("unit__name", "sort_key", "pk"))
     entries = {key: entry for key, found in _entries(projects, day).items() if (entry := _entry(found, campaign, day))}
     planning = {entry.annual_list_id for entry in entries.values() if entry.planned_resume is not None}
     asks = asks_of(campaign)
-    return [
+    listed = [
         Asked(project, _member(project, entry, campaign, list_plans=entry.annual_list_id in planning))
         for project in projects
         if (entry := entries.get(project.pk)) is not None and asks.names(_listed(project, entry))
     ]
+    within = watch.due(watch.read_fields(campaign.fields), [one.member for one in listed], campaign.ends_on)
+    kept = {member.project for member in within}
+    return [one for one in listed if one.project.pk in kept]
 
 
 def _entries(projects: Sequence[Project], day: date) -> dict[int, list[ListEntry]]:

@@ -30,7 +30,7 @@ def day_sheets(actor: Actor) -> Sequence[ToDoItem]:
     found = []
     for row in running(actor, today):
         stands = standing(actor, row, today, CLAIM)
-        left = sum(today not in stands.said.get(one.project.pk, {}) for one in stands.asked)
+        left = sum(today not in stands.said.get(one.project, {}) for one in stands.due(today))
         if left:
             url = reverse("reporting:watch_day", args=[row.public_id, today.isoformat()])
             note = _("{n} 个项目今天没有填").format(n=left)
