@@ -289,6 +289,23 @@ class LightAnswers(Deed):
     """Some lights are excused, of some the units say what holds them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchOrdered(Deed):
+    """A daily watch is ordered on a ready form; it begins on the day of the deed."""
+
+    name: str
+    document: str
+    ends: date
+    ready: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchDay(Deed):
+    """The sheets of a day of a watch are handed in."""
+
+    watch: str
+
+
 AnyDeed: TypeAlias = (
     Register
     | Name
@@ -307,6 +324,8 @@ AnyDeed: TypeAlias = (
     | Replan
     | LightRules
     | LightAnswers
+    | WatchOrdered
+    | WatchDay
 )
 
 

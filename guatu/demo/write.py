@@ -6,7 +6,7 @@ from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
-from guatu.demo import model, write_lights, write_people
+from guatu.demo import model, write_lights, write_people, write_watch
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
 from guatu.demo.write_plans import PlanWriter
@@ -288,6 +288,14 @@ class Writer:
     @do.register
     def _light_answers(self, deed: model.LightAnswers) -> None:
         write_lights.answer(deed, self.projects.values(), self.office, self.head)
+
+    @do.register
+    def _watch_ordered(self, deed: model.WatchOrdered) -> None:
+        write_watch.order(deed, self.people.district, self.office)
+
+    @do.register
+    def _watch_day(self, deed: model.WatchDay) -> None:
+        write_watch.say(deed, self.office)
 
     @do.register
     def _outside(self, deed: model.Outside) -> None:
