@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tests.support.more_watch import watch_pages
 from tests.support.small_demo import TODAY
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def more() -> Iterator[Page]:
     for name in ("library:declare_gate", "people:double_duty"):
         yield HEAD, reverse(name)
     yield from workbooks(annual)
+    yield from watch_pages()
     closed = close_period(actor=OPERATOR, annual_list=annual, until=date(TODAY.year, 1, 31), reason="一个单位未报齐")
     ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报一个项目")
     yield OFFICE, reverse("library:closing_ask", args=[closed.public_id])
