@@ -13,8 +13,8 @@ from guatu.people.models import Region
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Campaign
-from guatu.reporting.watch.ready import READY, as_data
-from guatu.reporting.watch.standing import asked_on
+from guatu.reporting.queries.ready_sheets import READY, as_data
+from guatu.reporting.queries.watches import asked_on
 
 SHORT: Final = ("商品混凝土供应紧张", "钢筋规格不齐", "砂石料进场慢")
 DANGER: Final = ("基坑西侧少量积水，已抽排", "临时道路局部冲刷，已铺垫")

@@ -22,9 +22,9 @@ from guatu.reporting import actions
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Campaign
 from guatu.reporting.policies import visible_watches
+from guatu.reporting.queries.watches import CLAIM, VIEW, Asked, Standing, standing
 from guatu.reporting.watch import page as shown
 from guatu.reporting.watch.files import file_of
-from guatu.reporting.watch.standing import CLAIM, VIEW, Asked, Standing, standing
 from guatu.reporting.watch.typed import TypedLine, lines_said, sheet
 
 _OFFICE: Final = (PostKind.OFFICE, PostKind.OFFICE_HEAD)

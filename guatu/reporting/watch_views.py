@@ -23,10 +23,10 @@ from guatu.reporting import actions
 from guatu.reporting.actions.watches import RIGHT
 from guatu.reporting.models import Campaign
 from guatu.reporting.policies import visible_watches
+from guatu.reporting.queries.ready_sheets import READY
+from guatu.reporting.queries.watches import CLAIM, VIEW, Asked, standing
 from guatu.reporting.watch import forms
 from guatu.reporting.watch import page as shown
-from guatu.reporting.watch.ready import READY
-from guatu.reporting.watch.standing import CLAIM, VIEW, Asked, standing
 
 _OFFICE: Final = (PostKind.OFFICE, PostKind.OFFICE_HEAD)
 

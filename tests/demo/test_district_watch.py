@@ -9,7 +9,7 @@ from guatu.demo.watches import deeds
 from guatu.domain import watch
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Campaign, CampaignDay
-from guatu.reporting.watch.standing import standing
+from guatu.reporting.queries.watches import standing
 from tests.demo.conftest import TODAY
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from guatu.reporting.choices import Means
 from guatu.reporting.models import Campaign, CampaignDay, ReportRule
 from guatu.reporting.policies import visible_watches
 from guatu.reporting.queries import rules_in_force, wanted
-from guatu.reporting.watch.ready import READY, as_data
-from guatu.reporting.watch.standing import asked_on, standing
+from guatu.reporting.queries.ready_sheets import READY, as_data
+from guatu.reporting.queries.watches import asked_on, standing
 from guatu.reporting.watch.todo import day_sheets, ending
 from tests.library.conftest import at_day
 from tests.reporting.watches import FIELDS, listed, order, three, watched

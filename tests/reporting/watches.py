@@ -7,7 +7,7 @@ from guatu.core import clock
 from guatu.library import actions as library
 from guatu.reporting import actions
 from guatu.reporting.models import Campaign
-from guatu.reporting.watch.ready import READY, as_data
+from guatu.reporting.queries.ready_sheets import READY, as_data
 from tests.support.cast import Cast
 
 FIELDS = as_data(READY["resumption"].fields)

@@ -10,8 +10,8 @@ from django.test import Client
 from guatu.core.actor import OPERATOR
 from guatu.domain import watch
 from guatu.reporting.models import Campaign
+from guatu.reporting.queries.watches import standing
 from guatu.reporting.watch.page import weeks
-from guatu.reporting.watch.standing import standing
 
 pytestmark = pytest.mark.django_db
 TOLD = date(2020, 3, 9)

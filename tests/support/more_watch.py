@@ -20,9 +20,9 @@ def watch_pages() -> Iterator[tuple[str, str]]:
     from guatu.reporting.choices import ReportKind, RuleState
     from guatu.reporting.content import ReportContent
     from guatu.reporting.models import Campaign, ReportRule
+    from guatu.reporting.queries.ready_sheets import READY, as_data
     from guatu.reporting.sent.making import offers
     from guatu.reporting.stamped.sheet import to_stamp, units_of
-    from guatu.reporting.watch.ready import READY, as_data
 
     today = clock.today()
     running = Campaign.objects.get()
@@ -52,9 +52,7 @@ def watch_pages() -> Iterator[tuple[str, str]]:
         if one.missing:
             said = ReportContent(words="主体结构施工", problem="", amount=1_200_000)
             seen = one.report.version if one.report is not None else None
-            actions.submit_report(
-                actor=reporter, project=one.project, expected=offer.expected, content=said, seen=seen
-            )
+            actions.submit_report(actor=reporter, project=one.project, expected=offer.expected, content=said, seen=seen)
     waiting = to_stamp(reporter, unit)[0]
     sheet = actions.print_sheet(actor=reporter, unit=unit, reports=waiting.reports)
     scan = keep_file(SimpleUploadedFile("盖章扫描.pdf", b"%PDF-1.4\n%%EOF\n"), kinds=("pdf",))

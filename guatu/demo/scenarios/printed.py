@@ -28,7 +28,7 @@ from guatu.figures.queries import Asked, ask, figures, outside_series, planned_t
 from guatu.library.models import AnnualList
 from guatu.people import policies as people
 from guatu.reporting.policies import visible_watches
-from guatu.reporting.watch.standing import standing
+from guatu.reporting.queries.watches import standing
 
 Verdict: TypeAlias = Literal["agrees", "differs", "waits"]
 Found: TypeAlias = tuple[Fraction | None, str]
@@ -198,9 +198,9 @@ class _Judge:
 
     @found.register
     def _watched(self, by: model.Watched, asked: Asked) -> Found:
-        told = self.scenario.watch
-        row = told and visible_watches(self.actor).filter(region=asked.lists[0].region, name=told.name).first()
-        if told is None or row is None:
+        name = self.scenario.watch.name if self.scenario.watch is not None else ""
+        row = visible_watches(self.actor).filter(region=asked.lists[0].region, name=name).first()
+        if row is None:
             return None, ""
         stands = standing(self.actor, row, asked.as_of)
         made = watch.table(stands.fields, stands.members, stands.said, row.starts_on, asked.as_of)

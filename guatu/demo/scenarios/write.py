@@ -25,7 +25,7 @@ from guatu.people.models import Post, Region, Unit, User
 from guatu.plans import actions as plans
 from guatu.reporting import actions as reporting
 from guatu.reporting.actions.readings import ReadingRow
-from guatu.reporting.watch.ready import READY, as_data
+from guatu.reporting.queries.ready_sheets import READY, as_data
 
 NAMED = "项目名称见于报道；金额、日期和责任人为示例"
 INVENTED = "示例项目：报道只给出合计数，名称、金额、日期和责任人均为示例"

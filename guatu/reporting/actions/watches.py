@@ -21,7 +21,7 @@ from guatu.library.policies import require_list, require_projects, require_regio
 from guatu.people.models import Region
 from guatu.reporting.choices import Means, ReportKind, RuleState
 from guatu.reporting.models import Campaign, CampaignDay, ReportRule
-from guatu.reporting.watch.standing import asked_on, rows_of
+from guatu.reporting.queries.watches import asked_on, rows_of
 
 RIGHT = "reporting.order_watch"
 

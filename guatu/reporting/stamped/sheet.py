@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
 from guatu.core.models import Attachment
+from guatu.core.official.papers import Field, Paper, Part, document_of
 from guatu.core.official.pdf import to_pdf
 from guatu.core.refusals import Refusal
 from guatu.domain.money import MoneyUnit, format_amount
 from guatu.domain.periods import Period
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
-from guatu.plans.papers.table import Field, Paper, Part, document_of
 from guatu.reporting.choices import ReportKind, ReportState, ReturnState
 from guatu.reporting.content import from_json
 from guatu.reporting.models import Report, SentWorkbook

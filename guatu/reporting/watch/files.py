@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from guatu.core.books.model import Kind
 from guatu.core.books.office import book_bytes
+from guatu.core.official.papers import Field, Paper, Part, Value, book_of, document_of
 from guatu.core.official.pdf import to_pdf
 from guatu.domain import watch
-from guatu.plans.papers.table import Field, Paper, Part, Value, book_of, document_of
+from guatu.reporting.queries.watches import Asked, Standing
 from guatu.reporting.watch.page import by_unit, heading, marks_of, summed, value_words
-from guatu.reporting.watch.standing import Asked, Standing
 
 
 def file_of(standing: Standing, day: date, ending: str) -> bytes:

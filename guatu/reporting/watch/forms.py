@@ -14,8 +14,8 @@ from guatu.library.models import AnnualList
 from guatu.people.models import Region
 from guatu.reporting.actions.watches import WatchOrder
 from guatu.reporting.models import Campaign
-from guatu.reporting.watch.ready import READY, SORTS, sort_of
-from guatu.reporting.watch.standing import asks_of
+from guatu.reporting.queries.ready_sheets import READY, SORTS, sort_of
+from guatu.reporting.queries.watches import asks_of
 
 _NONE: Final = ("", "—")
 

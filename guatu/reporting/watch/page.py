@@ -14,7 +14,7 @@ from guatu.domain.rounding import PerCent
 from guatu.people.models import Unit
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Campaign, CampaignDay
-from guatu.reporting.watch.standing import Asked, Standing
+from guatu.reporting.queries.watches import Asked, Standing
 
 DAYS_SHOWN: Final = 7
 

@@ -12,7 +12,7 @@ from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.people.choices import PostKind
 from guatu.people.policies import can_on_region
-from guatu.reporting.watch.standing import CLAIM, running, standing
+from guatu.reporting.queries.watches import CLAIM, running, standing
 
 SOON: Final = 7
 """Days before its end from which a watch is shown to the office, so that a longer one can be ordered in time."""

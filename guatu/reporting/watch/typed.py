@@ -9,8 +9,8 @@ from guatu.core.refusals import sentence
 from guatu.domain import watch
 from guatu.domain.errors import DomainError
 from guatu.reporting.actions.watches import DaySaid
+from guatu.reporting.queries.watches import Asked, Standing
 from guatu.reporting.watch.page import marks_of, value_words
-from guatu.reporting.watch.standing import Asked, Standing
 
 
 @dataclass(frozen=True, slots=True)
