@@ -303,6 +303,22 @@ class Reports(Deed):
     month: str
 
 
+class WatchOrdered(Deed):
+    """A daily watch is ordered on a ready form; it begins on the day of the deed."""
+
+    name: str
+    document: str
+    ends: date
+    ready: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchDay(Deed):
+    """The sheets of a day of a watch are handed in."""
+
+    watch: str
+
+
 AnyDeed: TypeAlias = (
     Register
     | Name
@@ -323,6 +339,8 @@ AnyDeed: TypeAlias = (
     | LightAnswers
     | ReportRules
     | Reports
+    | WatchOrdered
+    | WatchDay
 )
 
 

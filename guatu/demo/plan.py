@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
-from guatu.demo import bodies, lights, node_plans, outside, readings, reports, steps, trades, words, years
+from guatu.demo import bodies, lights, node_plans, outside, readings, reports, steps, trades, watches, words, years
 from guatu.demo.draw import Cohort, draw_project
 from guatu.demo.model import (
     Amend,
@@ -106,6 +106,7 @@ def make_plan(seed: int, today: date, *, projects: int = FULL) -> DistrictPlan:
     growing.deeds += outside.deeds(seed, first, today)
     growing.deeds += lights.deeds(today)
     growing.deeds += reports.deeds(today)
+    growing.deeds += watches.deeds(today)
     done = sorted((deed for deed in growing.deeds if deed.at.date() < today), key=lambda deed: deed.at)
     return DistrictPlan(
         seed=seed,

@@ -6,7 +6,7 @@ from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
-from guatu.demo import model, write_lights, write_people, write_reports
+from guatu.demo import model, write_lights, write_people, write_reports, write_watch
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
 from guatu.demo.write_plans import PlanWriter
@@ -297,6 +297,14 @@ class Writer:
     @do.register
     def _reports(self, deed: model.Reports) -> None:
         write_reports.report(deed, self.people.units["housing"], self.office, self.head)
+
+    @do.register
+    def _watch_ordered(self, deed: model.WatchOrdered) -> None:
+        write_watch.order(deed, self.people.district, self.office)
+
+    @do.register
+    def _watch_day(self, deed: model.WatchDay) -> None:
+        write_watch.say(deed, self.office)
 
     @do.register
     def _outside(self, deed: model.Outside) -> None:

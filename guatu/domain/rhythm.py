@@ -47,8 +47,10 @@ class Asks:
     projects: frozenset[str] = frozenset()
 
     def __contains__(self, member: Member) -> bool:
-        if member.stage in OVER or member.stage == "suspended":
-            return False
+        return member.stage not in OVER and member.stage != "suspended" and self.names(member)
+
+    def names(self, member: Member) -> bool:
+        """Whether a member is one of those named, whatever its stage: a watch asks who rests whether work resumed."""
         if self.projects and member.project not in self.projects:
             return False
         wanted = ((self.levels, member.level), (self.kinds, member.kind), (self.stages, member.stage))

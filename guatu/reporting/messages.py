@@ -96,5 +96,41 @@ declare(
         "reporting.held_elsewhere": _(
             "“{name}”的“{field}”{system}已有（{value}，截至 {day}），不在这里改。与实际不符的，请项目办写明理由后更正。"
         ),
+        "reporting.watch_begun": (
+            _("“{name}”已经开始，不能再改。要停的，请“提前结束”；要改表的，结束后另行部署。"),
+            409,
+        ),
+        "reporting.watch_not_running": (_("“{name}”现在不在进行中，不用提前结束。"), 409),
+        "reporting.watch_end_day": _("最后一天应在 {first} 至 {last} 之间。"),
+        "reporting.watch_has_days": (_("“{name}”已有单位填报，不能撤销。请“提前结束”，已填的都保留。"), 409),
+        "reporting.watch_day_shut": _(
+            "“{name}”{day} 的日表不在填报时间内。只能填当天的，或补填前一天的；结束后不再填报。"
+        ),
+        "reporting.watch_changed": (
+            _("{names} 等 {count} 个项目刚才已有别人填报，数与您填的不同，您填的没有保存。请刷新后再看。"),
+            409,
+        ),
+        "reporting.watch_over": _("结束日期 {day} 已经过去。请填写今天或以后的日期。"),
+        "reporting.watch_name_taken": _("已有名为“{name}”的专项日调度。请换一个名称，如加上年份。"),
+        "reporting.watch_cells": _("有 {count} 格填写不对，整张表没有保存。请改正标红的格再保存。"),
+        "reporting.watch_empty": _("还没有填任何一格，没有保存。请至少填一个项目。"),
+        "watch.field_missing": _("日表栏目（{field}）没有写全。请补上。"),
+        "watch.field_unknown": _("日表栏目不认识“{field}”。可写：{known}。"),
+        "watch.field_wrong": _("日表栏目（{field}）不能写“{value}”。应写：{expected}。"),
+        "watch.field_twice": _("日表有两栏都叫“{name}”。请改名或删去一栏。"),
+        "watch.two_bases": _("一张日表只能有一栏算比率。请把另一栏改为“只计数”。"),
+        "watch.ends_before": _("结束日期 {end} 早于开始日期 {start}。请改正。"),
+        "watch.too_long": _("专项日调度最多 {most} 天。长期要报的请用日报、周报。"),
+        "watch.value_wrong": _("“{name}”应填不小于零的整数，现填“{value}”。"),
+        "watch.value_not_yes": _("“{name}”应填 是 或 否，现填“{value}”。"),
+        "watch.value_long": _("“{name}”最多 {most} 个字。"),
+        "reporting.stamped_nothing": _("“{unit}”{period}没有待单位审核的填报，没有要盖章的内容。请先提交填报。"),
+        "reporting.stamped_unknown": (
+            _("没有校验码为“{number}”的盖章表，或它不是您能办理的单位的。请照表上的校验码再输一次。"),
+            404,
+        ),
+        "reporting.stamped_no_file": _("请选择扫描件（PDF、JPG 或 PNG）再上传。"),
+        "reporting.stamped_twice": (_("表 {number} 的这份扫描件已经上传过，没有重复办理。"), 409),
+        "reporting.stamped_done": (_("表 {number} 的这份扫描件已经办理过。请刷新后再看。"), 409),
     }
 )

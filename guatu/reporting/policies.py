@@ -12,7 +12,15 @@ from guatu.people.choices import PostKind
 from guatu.people.models import Region, Unit
 from guatu.people.queries import posts_in_force
 from guatu.reporting.choices import RuleState
-from guatu.reporting.models import LayoutReturn, Report, ReportRule, SentWorkbook, SheetLayout, WorkbookReturn
+from guatu.reporting.models import (
+    Campaign,
+    LayoutReturn,
+    Report,
+    ReportRule,
+    SentWorkbook,
+    SheetLayout,
+    WorkbookReturn,
+)
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -44,6 +52,11 @@ declare(
         "reporting.check": (_("审核填报数"), {"reviewer": "own_unit"} | _OFFICE),
         "reporting.confirm": (_("采用进度数据"), _OFFICE),
         "reporting.import_progress": (_("导入进度表"), _OFFICE),
+        "reporting.stamp": (
+            _("打印盖章表、上传扫描件"),
+            {**dict.fromkeys(("reviewer", "reporter", "street", "owner", "contractor"), "own_unit")} | _OFFICE,
+        ),
+        "reporting.order_watch": (_("部署专项日调度"), _OFFICE),
         "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
         "reporting.view_rules": (
             _("查看填报要求"),
@@ -164,3 +177,29 @@ reach.declare(LayoutReturn, "reporting.confirm", visible_layout_returns)
 reach.declare(Report, "reporting.view_readings", visible_reports)
 reach.declare(WorkbookReturn, "reporting.claim", visible_returns)
 reach.declare(ReportRule, "reporting.view_rules", _rules_within)
+
+
+def visible_watches(actor: Actor, right: str = "reporting.view_readings") -> QuerySet[Campaign]:
+    """The watches of the actor's region and of those above it, which ask its projects; within a region scope also those
+    below.
+    """
+    rows = Campaign.objects.filter(withdrawn=False).select_related("region", "annual_list")
+    scopes = rights.scopes_of(actor, right)
+    if "installation" in scopes:
+        return rows
+    if not scopes or not actor.region_path:
+        return rows.none()
+    seen = Q(region__code__in=[code for code in actor.region_path.split("/") if code])
+    if "region" in scopes:
+        seen |= Q(region__path__startswith=actor.region_path)
+    return rows.filter(seen)
+
+
+def visible_sheets(actor: Actor, right: str = "reporting.stamp") -> QuerySet[SentWorkbook]:
+    """The printed sheets of units for whose projects the actor may print and hand them in."""
+    units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
+    return SentWorkbook.objects.filter(unit__in=units, paper=True).select_related("unit__region")
+
+
+reach.declare(Campaign, "reporting.view_readings", visible_watches)
+reach.declare(SentWorkbook, "reporting.stamp", visible_sheets)

@@ -21,11 +21,13 @@ from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.desk import parts as desk_parts
 from guatu.reporting.models import Reading
-from guatu.reporting.policies import visible_layout_returns, visible_workbooks
+from guatu.reporting.policies import visible_layout_returns, visible_sheets, visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
 from guatu.reporting.review import forms as forms  # declares its settings
 from guatu.reporting.review import todo as review_todo
 from guatu.reporting.rhythm import phoned, todo_items
+from guatu.reporting.stamped.sheet import ABOUT as STAMPED
+from guatu.reporting.watch import todo as watches
 
 SHOWN = 36  # readings on the page; the file has all
 
@@ -96,6 +98,14 @@ def _may_see_layout_file(actor: Actor, about_id: str) -> bool:
     return public_id is not None and visible_layout_returns(actor).filter(layout__public_id=public_id).exists()
 
 
+def _may_see_scan(actor: Actor, about_id: str) -> bool:
+    """The scan of a stamped sheet is for whoever reads the progress of the unit's projects."""
+    public_id = as_uuid(about_id)
+    return (
+        public_id is not None and visible_sheets(actor, "reporting.view_readings").filter(public_id=public_id).exists()
+    )
+
+
 TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
 TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
@@ -135,7 +145,12 @@ STEPS.add(
         address("reporting:import"),
     ),
 )
+TODOS.add("reporting.day_sheets", ToDo("reporting.day_sheets", _("今天的日表"), "reporting.claim", watches.day_sheets))
+TODOS.add(
+    "reporting.watches", ToDo("reporting.watches", _("快到期的专项日调度"), "reporting.order_watch", watches.ending)
+)
 register_attachment_policy("library.importdraft", _may_see_file)
+register_attachment_policy(STAMPED, _may_see_scan)
 register_attachment_policy("reporting.sentworkbook", _may_see_workbook)
 register_attachment_policy("reporting.sheetlayout", _may_see_layout_file)
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})

@@ -8,6 +8,7 @@ from guatu.reporting.desk.urls import urlpatterns as desk
 from guatu.reporting.layouts import urls as layouts
 from guatu.reporting.review.urls import urlpatterns as review
 from guatu.reporting.rhythm.urls import urlpatterns as rhythm
+from guatu.reporting.watch import urls as watch
 
 app_name = "reporting"
 urlpatterns = [
@@ -36,4 +37,5 @@ urlpatterns = [
     *layouts.urlpatterns,
     *desk,
     *rhythm,
+    *watch.urlpatterns,
 ]

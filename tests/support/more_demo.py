@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tests.support.more_watch import watch_pages
 from tests.support.small_demo import TODAY
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def more() -> Iterator[Page]:
     yield from workbooks(annual)
     yield from layouts(annual)
     yield from rhythm(annual)
+    yield from watch_pages()
     closed = close_period(actor=OPERATOR, annual_list=annual, until=date(TODAY.year, 1, 31), reason="一个单位未报齐")
     ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报一个项目")
     yield OFFICE, reverse("library:closing_ask", args=[closed.public_id])

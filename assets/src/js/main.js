@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import TomSelect from "tom-select/base";
 
 import { startCopy } from "./copy.js";
+import { startDaySheet } from "./day_sheet.js";
 import { openArrived, startDialogs } from "./dialog.js";
 import { prepareDrafts, startDrafts } from "./draft.js";
 import { startDrops } from "./drop.js";
@@ -69,6 +70,7 @@ startDrops();
 startKinds();
 startPicks();
 startCopy();
+startDaySheet();
 startKeyboard();
 startRuler();
 startTableTools();

@@ -18,6 +18,8 @@ from guatu.demo.scenarios.model import (
     Project,
     Scenario,
     Waits,
+    Watch,
+    Watched,
 )
 
 BEFORE, BEGIN = date(2019, 1, 3), date(2020, 1, 3)
@@ -60,6 +62,31 @@ STARTS = dict(
 PROVINCE_2020 = (*range(1, 61), *range(456, 496))
 PROVINCE_2019 = (*range(1, 51), *range(251, 291))
 TWICE = (*range(1, 11), *range(456, 466))  # on the province's list and on the city's
+
+
+WATCH_FROM = date(2020, 2, 21)
+WORKERS, VEHICLES = 700, 60
+BACK = (*range(1, RESUMED + 1), *range(LAST_YEAR + 1, LAST_YEAR + BEGUN + 1))
+"""The 313 that work again or have begun by the article's date."""
+
+
+def _said() -> tuple[tuple[date, int, dict[str, int | bool]], ...]:
+    """Every project speaks on the day on which it resumed or began, with the workers who came back and the vehicles;
+    on the article's date all who were due by then say where they stand.
+    """
+    workers = dict(zip(BACK, parts(WORKERS, [1] * len(BACK)), strict=True))
+    found: list[tuple[date, int, dict[str, int | bool]]] = []
+    for place, number in enumerate(BACK):
+        day = max((RESUME | STARTS)[number], WATCH_FROM)
+        values: dict[str, int | bool] = {"resumed": True, "workers": workers[number]}
+        if place % 5 == 0 and place < 5 * VEHICLES:
+            values["vehicles"] = 1
+        found.append((day, number, values))
+    told = {number for day, number, _values in found if day == TOLD}
+    waiting = (*range(RESUMED + 1, GO_ON + 1), *range(LAST_YEAR + BEGUN + 1, LAST_YEAR + DUE + 1))
+    found += [(TOLD, number, {"resumed": True}) for number in BACK if number not in told]
+    found += [(TOLD, number, {"resumed": False}) for number in waiting]
+    return tuple(sorted(found, key=lambda row: row[:2]))
 
 
 def _projects() -> list[Project]:
@@ -138,6 +165,14 @@ SCENARIO = Scenario(
         _list("province", "省", 2020, ISSUED, tuple(_entry(n) for n in PROVINCE_2020)),
         _list("city", "市", 2020, ISSUED, tuple(_entry(n) for n in OF_2020 if n not in PROVINCE_2020 or n in TWICE)),
     ),
+    watch=Watch(
+        name="2020年重点项目开复工日调度",
+        document="洛阳市2020年第一批省市重点项目",
+        starts=WATCH_FROM,
+        ends=QUARTER,
+        ready="resumption",
+        said=_said(),
+    ),
     outside=(Outside(indicator="provincial_resumed_percent", period="2020-03", value="97", unit="%"),),
     figures=(
         Printed(words="计划复工开工省市重点项目", printed="331个", by=Figure(code="resumed_started_planned")),
@@ -158,14 +193,15 @@ SCENARIO = Scenario(
         Printed(words="已完成前期手续", printed="169个", by=Waits(part=_APPROVALS)),
         Printed(words="剩余", printed="11个", by=Waits(part=_APPROVALS)),
         Printed(words="复工开工协调服务组", printed="5个", by=Waits(part=_SERVICE)),
-        Printed(words="协调车辆通行", printed="60项", by=Waits(part="问题与交办")),
-        Printed(words="协调用工复岗", printed="700人", by=Waits(part="问题与交办")),
+        Printed(words="协调车辆通行", printed="60项", by=Watched(field="vehicles")),
+        Printed(words="协调用工复岗", printed="700人", by=Watched(field="workers")),
         Printed(words="重点项目复工现场会", printed="6次", by=Waits(part=_SERVICE)),
     ),
     closings=(Closing(words="一季度新开工180，已完成手续169，剩余", terms=(180, -169), printed=11),),
     notes=(
         "文中没有2019年的数；2019年455个、4273亿元、1370亿元由差额推得。",
         "331个按开复工理解：续建250个应复工，新开工81个应开工；已复工241个，已开工72个，是重建时的假定。",
+        "协调车辆60项、协调用工复岗700人由日调度逐日累加；分到每天每个项目的数是重建时的假定。",
         "省重点项目复工率97%没有印出分子分母，只作外部数据登记。",
     ),
 )

@@ -84,6 +84,18 @@ class Lights:
     rules: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A daily watch on a ready form; `said` is what was handed in as (day, project, values by field)."""
+
+    name: str
+    document: str
+    starts: date
+    ends: date
+    ready: str
+    said: tuple[tuple[date, int, Mapping[str, int | bool]], ...]
+
+
 # -- what the article prints ------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -128,13 +140,20 @@ class FromOutside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A field of the scenario's watch, summed from its first day to the article's date."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
     """Nothing gives it yet: it comes with a later part of the product."""
 
     part: str
 
 
-Measure: TypeAlias = Figure | Groups | Change | AtPoint | FromOutside | Waits
+Measure: TypeAlias = Figure | Groups | Change | AtPoint | FromOutside | Watched | Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,5 +199,6 @@ class Scenario:
     outside: tuple[Outside, ...]
     figures: tuple[Printed, ...]
     lights: Lights | None = None
+    watch: Watch | None = None
     closings: tuple[Closing, ...] = ()
     notes: tuple[str, ...] = ()

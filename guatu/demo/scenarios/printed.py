@@ -16,6 +16,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.ui.numbers import count, with_sign
 from guatu.demo.scenarios import SCENARIO_OF_LIST, SCENARIOS, model
 from guatu.demo.scenarios.model import Measure, Printed, Scenario
+from guatu.domain import watch
 from guatu.domain.checker import find_figures
 from guatu.domain.indicators import INDICATORS, Lead, Rate, Row, Value
 from guatu.domain.indicators.registry import exact_share
@@ -26,6 +27,8 @@ from guatu.figures.policies import can_cut_by
 from guatu.figures.queries import Asked, ask, figures, outside_series, planned_trajectory, year_on_year
 from guatu.library.models import AnnualList
 from guatu.people import policies as people
+from guatu.reporting.policies import visible_watches
+from guatu.reporting.queries.watches import standing
 
 Verdict: TypeAlias = Literal["agrees", "differs", "waits"]
 Found: TypeAlias = tuple[Fraction | None, str]
@@ -192,6 +195,18 @@ class _Judge:
         rows = outside_series(asked.lists[0].region)
         value = next((row.value for row in rows if (row.indicator, row.period) == (by.indicator, by.period)), None)
         return None if value is None else Fraction(value), f"{reverse('dispatch:outside')}?{_query(asked)}"
+
+    @found.register
+    def _watched(self, by: model.Watched, asked: Asked) -> Found:
+        name = self.scenario.watch.name if self.scenario.watch is not None else ""
+        row = visible_watches(self.actor).filter(region=asked.lists[0].region, name=name).first()
+        if row is None:
+            return None, ""
+        stands = standing(self.actor, row, asked.as_of)
+        made = watch.table(stands.fields, stands.members, stands.said, row.starts_on, asked.as_of)
+        value = made.values[by.field]
+        url = f"{reverse('reporting:watch', args=[row.public_id])}?{urlencode({'day': asked.as_of.isoformat()})}"
+        return None if value is None else Fraction(value), url
 
 
 def _exact(code: str, row: Row, asked: Asked) -> Fraction | None:

@@ -9,10 +9,11 @@ from guatu.core import clock
 from guatu.core.actor import OPERATOR, Actor, Way
 from guatu.core.refusals import Refusal
 from guatu.demo.scenarios import SCENARIO_OF_LIST
-from guatu.demo.scenarios.model import Entry, List, Project, Scenario
+from guatu.demo.scenarios.model import Entry, List, Project, Scenario, Watch
 from guatu.demo.seasons import moment
 from guatu.demo.write_people import Login, new_password
 from guatu.domain.periods import Period
+from guatu.domain.rhythm import Asks
 from guatu.figures import actions as figures
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, ListBatch, ProjectClass
@@ -24,6 +25,7 @@ from guatu.people.models import Post, Region, Unit, User
 from guatu.plans import actions as plans
 from guatu.reporting import actions as reporting
 from guatu.reporting.actions.readings import ReadingRow
+from guatu.reporting.queries.ready_sheets import READY, as_data
 
 NAMED = "项目名称见于报道；金额、日期和责任人为示例"
 INVENTED = "示例项目：报道只给出合计数，名称、金额、日期和责任人均为示例"
@@ -77,6 +79,8 @@ class Writer:
                 self._register([row for row in scenario.projects if row.registered_on == day], day)
         for row in scenario.lists:
             self._list(row)
+        if scenario.watch is not None:
+            self._watch(scenario.watch)
         with clock.at(moment(scenario.told_on, 17, 30)):
             self._told()
         with clock.at(moment(scenario.printed_on, 9, 0)):
@@ -233,6 +237,23 @@ class Writer:
             for day, amount in row.readings
         ]
         reporting.record_readings(actor=self.office, rows=readings, basis="dispatch", source=self._source())
+
+    def _watch(self, row: Watch) -> None:
+        """The watch is ordered on the morning of its first day; each day's sheet is handed in on that day."""
+        with clock.at(moment(row.starts, 8, 0)):
+            order = reporting.WatchOrder(
+                name=row.name,
+                document=row.document,
+                starts_on=row.starts,
+                ends_on=row.ends,
+                fields=as_data(READY[row.ready].fields),
+                asks=Asks(kinds=frozenset(READY[row.ready].kinds)),
+            )
+            campaign = reporting.make_watch(actor=self.office, region=self.region, order=order)
+        for day in sorted({day for day, _project, _values in row.said}):
+            said = [reporting.DaySaid(self.projects[number], values) for on, number, values in row.said if on == day]
+            with clock.at(moment(day, 16, 30)):
+                reporting.say_day(actor=self.office, campaign=campaign, day=day, rows=said)
 
     def _outside(self) -> None:
         for row in self.scenario.outside:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.books.office import book_bytes
 from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.official.docx import to_docx
+from guatu.core.official.papers import Paper, book_of, document_of
 from guatu.core.official.pdf import to_pdf
 from guatu.core.refusals import Refusal, Sentence
 from guatu.plans.papers.roadmap import roadmap_pdf, roadmap_table
 from guatu.plans.papers.selection import Selection
-from guatu.plans.papers.table import Paper, book_of, document_of
 from guatu.plans.papers.tasks import task_sheet
 from guatu.plans.papers.timetable import timetable
 

@@ -11,12 +11,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from guatu.core.books.model import Kind
+from guatu.core.official.papers import ACROSS, Field, Paper, Part, Value
 from guatu.core.official.pdf import breakable, printed
 from guatu.core.ui.lights import WORDS
 from guatu.core.ui.numbers import day as short_day
 from guatu.core.ui.numbers import full_day
 from guatu.plans.papers.selection import Line, Selection
-from guatu.plans.papers.table import ACROSS, Field, Paper, Part, Value
 from guatu.plans.papers.words import (
     day_words,
     head_of,

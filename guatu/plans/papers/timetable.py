@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from guatu.core.books.model import Kind
+from guatu.core.official.papers import Field, Paper, Part, Value
 from guatu.domain.periods import Period
 from guatu.plans.papers.selection import Line, Selection
-from guatu.plans.papers.table import Field, Paper, Part, Value
 from guatu.plans.papers.words import (
     head_of,
     late_words,

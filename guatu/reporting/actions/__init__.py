@@ -44,32 +44,47 @@ from guatu.reporting.actions.reports import (
     take_back_report,
 )
 from guatu.reporting.actions.rules import adopt_rule, change_rule, draft_rule, end_rule
+from guatu.reporting.actions.stamped import count_sheet, print_sheet, receive_sheet
 from guatu.reporting.actions.undo import undo_import
+from guatu.reporting.actions.watches import (
+    DaySaid,
+    WatchOrder,
+    change_watch,
+    end_watch,
+    make_watch,
+    say_day,
+    withdraw_watch,
+)
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
 from guatu.reporting.content import ReportContent
 
 __all__ = [
+    "DaySaid",
     "Finding",
     "ProgressSheet",
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
     "ReportContent",
+    "WatchOrder",
     "accept_layout",
     "accept_reports",
     "adopt_rule",
     "apply_draft",
     "change_rule",
+    "change_watch",
     "check_reading",
     "check_reports",
     "claim_reading",
     "confirm_reading",
     "correct_locked",
     "correct_phoned",
+    "count_sheet",
     "draft_rule",
     "drop_layout",
     "drop_workbook",
     "end_rule",
+    "end_watch",
     "export_layout",
     "find_list",
     "findings_before",
@@ -78,10 +93,13 @@ __all__ = [
     "import_file",
     "import_progress",
     "locked_until",
+    "make_watch",
     "merge_workbook",
     "phone_in",
+    "print_sheet",
     "reading_day",
     "receive_layout",
+    "receive_sheet",
     "receive_workbook",
     "record_news",
     "record_readings",
@@ -90,6 +108,7 @@ __all__ = [
     "refresh_last_readings",
     "return_report",
     "save_report",
+    "say_day",
     "send_workbook",
     "stop_layout",
     "submit_report",
@@ -97,4 +116,5 @@ __all__ = [
     "undo_import",
     "use_layout",
     "withdraw_layout",
+    "withdraw_watch",
 ]

@@ -50,7 +50,7 @@ class Wanted:
 
 def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
     """The rules that ask for reports on a day: of the region, or of the nearest one above it that has any; the more
-    frequent first. A campaign's rule holds as long as the campaign runs.
+    frequent first. A campaign's rule holds as long as the campaign runs, beside the others and displacing none.
     """
     codes = [code for code in region.path.split("/") if code]
     rows = ReportRule.objects.filter(in_force(day), region__code__in=codes, state=RuleState.IN_FORCE)
@@ -60,9 +60,9 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
         if row.campaign is None
         or (not row.campaign.withdrawn and row.campaign.starts_on <= day <= row.campaign.ends_on)
     ]
-    nearest = max((row.region.path for row in found), key=len, default="")
+    nearest = max((row.region.path for row in found if row.campaign is None), key=len, default="")
     order = list(ReportKind.values)
-    listed = [row for row in found if row.region.path == nearest]
+    listed = [row for row in found if row.campaign is not None or row.region.path == nearest]
     first = _first_asked(listed)
     return [
         RuleInForce(row, read_rhythm(row.kind, row.rule), first.get((row.region_id, row.code)))
@@ -85,15 +85,15 @@ def wanted(projects: Iterable[Project], day: date, period: Period | None = None)
     """The reports that are asked for on a day of these projects: of the period under way, or of `period`.
 
     Nothing of a day before its rule was in force; a project that two rules of a kind ask is asked once, by the older
-    one. In the projects' order; a bounded number of queries.
+    one. A campaign's day sheet is no report. In the projects' order; a bounded number of queries.
     """
     found: list[Wanted] = []
     by_region = _by_region(projects)
     for region in Region.objects.filter(pk__in=by_region):
         calendar = calendar_for(region, closures=False)
         for rule in rules_in_force(region, day):
-            if period is not None and period.kind != rule.rhythm.kind:
-                continue
+            if rule.row.campaign is not None or (period is not None and period.kind != rule.rhythm.kind):
+                continue  # a campaign is answered on its day sheet (reporting.watch), never by a report
             one = current(rule.rhythm, day, calendar)
             one = one if period is None else expected(rule.rhythm, period, calendar)
             if rule.since is not None and one.on < rule.since:

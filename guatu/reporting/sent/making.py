@@ -83,7 +83,7 @@ def workbook_of(unit: Unit, offer: Offer) -> tuple[UnitWorkbook, dict[str, str]]
         shown = {code: value for code, value in values.items() if code in layout.by_code}
         rows.append(SentRow(keys[one.project.pk], shown))
     book = UnitWorkbook(
-        id=_number(period),
+        id=sheet_number(period),
         layout=layout,
         title=f"{unit.name}{period.label_zh}重点项目{offer.kind_words}",
         unit=unit.name,
@@ -98,7 +98,7 @@ def _due_words(expected: Expected) -> str:
     return f"请在{expected.due.month}月{expected.due.day}日{expected.at:%H:%M}"
 
 
-def _number(period: Period) -> str:
+def sheet_number(period: Period) -> str:
     """A number that can be read out on the telephone: 202603-7KQ2MX."""
     return f"{period.code.replace('-', '').upper()}-{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
 

@@ -1,0 +1,1 @@
+"""The printed sheet that, signed, stamped and scanned, is a unit's approval."""

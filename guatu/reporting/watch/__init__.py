@@ -1,0 +1,1 @@
+"""The daily watch: its fields, who is asked, what was said, its pages."""
