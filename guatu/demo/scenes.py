@@ -87,7 +87,12 @@ def _building(draw: ImageDraw.ImageDraw, dice: random.Random, width: int, height
         wall = _near(dice, dice.choice(WALLS))
         draw.rectangle((left, top, left + wide, foot), fill=wall)
         draw.polygon(
-            [(left + wide, top), (left + wide + wide // 5, top + 12), (left + wide + wide // 5, foot), (left + wide, foot)],
+            [
+                (left + wide, top),
+                (left + wide + wide // 5, top + 12),
+                (left + wide + wide // 5, foot),
+                (left + wide, foot),
+            ],
             fill=_near(dice, (90, 88, 86)),
         )
         across, tall = dice.randint(14, 36), dice.randint(18, 42)

@@ -136,7 +136,7 @@ def read_rule(name: str, data: object) -> Rule:
     return Rule(Wanted(kinds, count, numbered), frozenset(opens), frozenset(closes), names, figure)
 
 
-# -- what of a picture is to be looked at --------------------------------------------------------------------------------
+# -- what of a picture is to be looked at ------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where a project is: its boundary as rings of points, else one point; nothing known is normal."""
@@ -227,9 +227,20 @@ def doubts(
     if taken_on is not None and begins is not None and taken_on < begins:
         found.append(Doubt("evidence.before_period", {"taken": taken_on.isoformat(), "begins": begins.isoformat()}))
     if taken_on is not None and taken_on > handed_in:
-        found.append(Doubt("evidence.after_report", {"taken": taken_on.isoformat(), "handed_in": handed_in.isoformat()}))
+        found.append(
+            Doubt("evidence.after_report", {"taken": taken_on.isoformat(), "handed_in": handed_in.isoformat()})
+        )
     if place is not None and site.known:
         metres = distance(place, site)
         if metres > tolerance:
             found.append(Doubt("evidence.off_site", {"metres": round(metres), "tolerance": tolerance}))
     return found
+
+
+SAME_VISIT: Final = 7
+"""Days within which one project's pictures may look alike: several of one visit, for a report and for its node."""
+
+
+def is_reuse(same_project: bool, earlier: date, now: date) -> bool:
+    """Whether a picture like an earlier one is to be looked at: of another project, or of another visit."""
+    return not same_project or abs((now - earlier).days) > SAME_VISIT

@@ -1,16 +1,20 @@
 """Who may report, review and accept progress, and the package's rows of the rights table."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach
 from guatu.core.actor import Actor
+from guatu.core.audience import sees
 from guatu.core.rights import declare
+from guatu.library.choices import Secrecy
+from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.choices import PostKind
 from guatu.people.models import Unit
+from guatu.people.policies import within
 from guatu.people.queries import posts_in_force
-from guatu.reporting.models import SentWorkbook, WorkbookReturn
+from guatu.reporting.models import Evidence, EvidenceFinding, EvidenceRule, SentWorkbook, WorkbookReturn
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -42,6 +46,11 @@ declare(
         "reporting.check": (_("审核填报数"), {"reviewer": "own_unit"} | _OFFICE),
         "reporting.confirm": (_("采用进度数据"), _OFFICE),
         "reporting.import_progress": (_("导入进度表"), _OFFICE),
+        "reporting.see_findings": (
+            _("核实照片和材料的疑点"),
+            {"reviewer": "own_unit", "office_head": "region"},
+        ),
+        "reporting.set_evidence_rules": (_("规定哪些节点和数据要佐证材料"), _OFFICE),
         "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
     },
 )
@@ -65,4 +74,34 @@ def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[Wo
     )
 
 
+def evidence_projects(actor: Actor) -> QuerySet[Project]:
+    """The projects whose photos and papers the actor may see: of 敏感 ones only whoever answers for or reports them."""
+    seen = visible_projects(actor, "reporting.view_readings")
+    theirs = visible_projects(actor, "library.view_sensitive").values("pk")
+    reported = visible_projects(actor, "reporting.claim").values("pk")
+    return seen.filter(~Q(secrecy=Secrecy.SENSITIVE) | Q(pk__in=theirs) | Q(pk__in=reported))
+
+
+def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
+    """Evidence of those projects, withdrawn pieces too (they say so)."""
+    rows = Evidence.objects.filter(project__in=evidence_projects(actor))
+    return rows.select_related("project__region", "original", "thumbnail", "node", "report")
+
+
+def visible_findings(actor: Actor) -> QuerySet[EvidenceFinding]:
+    """Findings of the projects for which the actor is the reviewer or the office's head (8-practice: Whose eyes)."""
+    if not sees(actor, "findings"):
+        return EvidenceFinding.objects.none()
+    rows = EvidenceFinding.objects.filter(evidence__project__in=visible_projects(actor, "reporting.see_findings"))
+    return rows.select_related("evidence__project", "evidence__original", "against__project", "against__original")
+
+
+def visible_evidence_rules(actor: Actor) -> QuerySet[EvidenceRule]:
+    """The rules of the actor's region and those above it."""
+    return EvidenceRule.objects.filter(within(actor, "reporting.set_evidence_rules", "region__path", ""))
+
+
 reach.declare(WorkbookReturn, "reporting.claim", visible_returns)
+reach.declare(Evidence, "reporting.view_readings", visible_evidence)
+reach.declare(EvidenceFinding, "reporting.see_findings", visible_findings)
+reach.declare(EvidenceRule, "reporting.set_evidence_rules", visible_evidence_rules)

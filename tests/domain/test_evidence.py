@@ -5,7 +5,19 @@ from datetime import date
 import pytest
 
 from guatu.domain.errors import DomainError
-from guatu.domain.evidence import Piece, Site, Step, Wanted, distance, doubts, lacking, lacking_figure, read_rule, site_of
+from guatu.domain.evidence import (
+    Piece,
+    Site,
+    Step,
+    Wanted,
+    distance,
+    doubts,
+    is_reuse,
+    lacking,
+    lacking_figure,
+    read_rule,
+    site_of,
+)
 from tests.domain.worked import worked
 
 SITE = Site((112.45, 34.62))
@@ -30,9 +42,7 @@ def test_what_is_missing(row):
 def test_what_of_a_picture_is_to_be_looked_at(row):
     taken = date.fromisoformat(row["taken"]) if row["taken"] else None
     place = (float(row["longitude"]), float(row["latitude"])) if row["longitude"] else None
-    found = doubts(
-        taken, place, begins=date(2026, 3, 1), handed_in=date.fromisoformat(row["handed in"]), site=SITE
-    )
+    found = doubts(taken, place, begins=date(2026, 3, 1), handed_in=date.fromisoformat(row["handed in"]), site=SITE)
     assert [one.code for one in found] == [f"evidence.{code}" for code in row["doubts"].split()]
 
 
@@ -40,6 +50,12 @@ def test_what_of_a_picture_is_to_be_looked_at(row):
 def test_the_distance_to_a_boundary(row):
     site = site_of(None, {"type": "Polygon", "coordinates": [SQUARE]})
     assert round(distance((float(row["longitude"]), float(row["latitude"])), site)) == int(row["metres"])
+
+
+@pytest.mark.parametrize("row", worked("evidence", "Reuse"), ids=lambda row: row["earlier"])
+def test_which_likeness_is_to_be_looked_at(row):
+    earlier, now = date.fromisoformat(row["earlier"]), date.fromisoformat(row["now"])
+    assert is_reuse(row["same project"] == "yes", earlier, now) is (row["finding"] == "yes")
 
 
 def test_a_node_is_asked_by_its_stage_or_its_name_and_only_when_it_is_done():
@@ -78,7 +94,9 @@ def test_a_rule_that_cannot_be(data, code):
 
 def test_a_boundary_of_several_parts_and_a_broken_one():
     far = [[113.0, 35.0], [113.1, 35.0], [113.1, 35.1]]
-    site = site_of((112.45, 34.62), {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[far], [SQUARE]]}})
+    site = site_of(
+        (112.45, 34.62), {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[far], [SQUARE]]}}
+    )
     assert distance((112.45, 34.62), site) == 0
     assert len(site.rings) == 2
     assert site_of((112.45, 34.62), {"type": "Polygon", "coordinates": [[[1, 2]]]}) == SITE

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.domain import prints
-from guatu.domain.prints import CHUNK, PARTS, SIDE, Many, Prints, distance, from_bytes, is_alike, mirrored, signs, to_bytes
+from guatu.domain.prints import (
+    CHUNK,
+    PARTS,
+    SIDE,
+    Many,
+    Prints,
+    distance,
+    from_bytes,
+    is_alike,
+    mirrored,
+    signs,
+    to_bytes,
+)
 from tests.domain.worked import worked
 
 DICE = random.Random(6)

@@ -56,7 +56,9 @@ def watermarked(picture: Image.Image, dice: random.Random) -> Image.Image:
     draw.rounded_rectangle((left, top, left + width * 0.4, top + height * 0.24), 12, fill=(30, 90, 170))
     for line in range(4):
         y = top + height * (0.03 + 0.05 * line)
-        draw.text((left + 16, y), f"2026-03-{dice.randint(10, 28)} 410303 {dice.random():.6f}", fill="white", font_size=26)
+        draw.text(
+            (left + 16, y), f"2026-03-{dice.randint(10, 28)} 410303 {dice.random():.6f}", fill="white", font_size=26
+        )
     for step in range(4):
         draw.text((width * 0.1 + 200 * step, height * (0.15 + 0.2 * step)), "SITE PHOTO", fill="white", font_size=56)
     return jpeg(Image.blend(picture, layer, dice.uniform(0.55, 0.85)), 75)

@@ -2,6 +2,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import TomSelect from "tom-select/base";
 
+import { startCompare } from "./compare.js";
 import { startCopy } from "./copy.js";
 import { openArrived, startDialogs } from "./dialog.js";
 import { prepareDrafts, startDrafts } from "./draft.js";
@@ -68,6 +69,7 @@ startDrafts();
 startDrops();
 startKinds();
 startPicks();
+startCompare();
 startCopy();
 startKeyboard();
 startRuler();

@@ -13,8 +13,14 @@ _QUALITY = {THUMBNAIL: 78, VIEW: 84}
 
 def copy_of(picture: Image.Image, side: int, name: str) -> KeptFile:
     """A JPEG of a decoded picture, its longest side at most `side`, kept on the disk."""
+    file = ContentFile(jpeg_of(picture, side), name=f"{name.rpartition('.')[0] or name}-{side}.jpg")
+    return keep_file(file, kinds=("jpeg",))
+
+
+def jpeg_of(picture: Image.Image, side: int) -> bytes:
+    """The same as bytes."""
     small = picture.copy()
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     file = io.BytesIO()
     small.save(file, "JPEG", quality=_QUALITY.get(side, 80), optimize=True, progressive=True)
-    return keep_file(ContentFile(file.getvalue(), name=f"{name.rpartition('.')[0] or name}-{side}.jpg"), kinds=("jpeg",))
+    return file.getvalue()

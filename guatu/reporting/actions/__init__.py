@@ -1,6 +1,16 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
 from guatu.reporting.actions.drafts import apply_draft, hand_over, import_file
+from guatu.reporting.actions.evidence import (
+    Told,
+    adopt_evidence_rules,
+    close_finding,
+    end_evidence_rule,
+    hand_in_evidence,
+    hand_in_many,
+    set_evidence_rule,
+    withdraw_evidence,
+)
 from guatu.reporting.actions.imports import (
     ProgressSheet,
     ProgressTaken,
@@ -40,16 +50,22 @@ __all__ = [
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
+    "Told",
     "accept_reports",
+    "adopt_evidence_rules",
     "apply_draft",
     "check_reading",
     "check_reports",
     "claim_reading",
+    "close_finding",
     "confirm_reading",
     "drop_workbook",
+    "end_evidence_rule",
     "find_list",
     "findings_before",
     "fix_year_end",
+    "hand_in_evidence",
+    "hand_in_many",
     "hand_over",
     "import_file",
     "import_progress",
@@ -64,7 +80,9 @@ __all__ = [
     "return_report",
     "save_report",
     "send_workbook",
+    "set_evidence_rule",
     "submit_report",
     "take_back_report",
     "undo_import",
+    "withdraw_evidence",
 ]
