@@ -8,9 +8,10 @@ the odd horizontal frequencies. A picture has a print of the whole and of parts,
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import mul
+from operator import add, mul, sub
 
 SIDE = 32  # levels of grey across and down
+HALF = SIDE // 2
 KEPT = 16  # frequencies across and down
 FEW = 8  # of them those of the short print
 PRINT_BYTES, SHORT_BYTES = 32, 8
@@ -19,7 +20,7 @@ WORTH_A_LOOK = 17  # signs of 63 of the short print
 CHUNK = 2048
 
 Box = tuple[float, float, float, float]
-_COSINES = [[math.cos(math.pi * (2 * x + 1) * u / (2 * SIDE)) for x in range(SIDE)] for u in range(KEPT)]
+_COSINES = [[math.cos(math.pi * (2 * x + 1) * u / (2 * SIDE)) for x in range(HALF)] for u in range(KEPT)]
 _FLIP = sum(1 << (KEPT * u + v) for u in range(1, KEPT, 2) for v in range(KEPT))
 _FLIP_SHORT = sum(1 << (FEW * u + v) for u in range(1, FEW, 2) for v in range(FEW))
 
@@ -54,14 +55,20 @@ class Prints:
         return self.parts[0], self.framed
 
 
+def _folded(line: Sequence[float]) -> tuple[list[float], list[float]]:
+    """A line added to itself turned round, and less itself turned round: even frequencies need the one, odd the other."""
+    back = line[: HALF - 1 : -1]
+    return list(map(add, line[:HALF], back)), list(map(sub, line[:HALF], back))
+
+
 def signs(grey: Sequence[int]) -> tuple[int, int]:
     """The print and the short print of 32 × 32 levels of grey (0 to 255, row by row)."""
-    rows = [grey[at : at + SIDE] for at in range(0, SIDE * SIDE, SIDE)]
+    rows = [_folded(grey[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
     whole = short = 0
     for u, across in enumerate(_COSINES):
-        column = [sum(map(mul, across, row)) for row in rows]
+        column = _folded([sum(map(mul, across, row[u % 2])) for row in rows])
         for v, down in enumerate(_COSINES):
-            if (u or v) and sum(map(mul, down, column)) > 0:
+            if (u or v) and sum(map(mul, down, column[v % 2])) > 0:
                 whole |= 1 << (KEPT * u + v)
                 if u < FEW and v < FEW:
                     short |= 1 << (FEW * u + v)

@@ -114,7 +114,7 @@ def test_copies_are_small_and_say_no_place():
         copy = Image.open(io.BytesIO(jpeg_of(picture, side)))
         assert max(copy.size) == side
         assert not copy.getexif()
-    assert Image.open(io.BytesIO(jpeg_of(scene(1, (200, 100)), THUMBNAIL))).size == (200, 100)
+    assert Image.open(io.BytesIO(jpeg_of(scene(1).resize((200, 100)), THUMBNAIL))).size == (200, 100)
 
 
 def test_a_sheet_that_shows_nothing_has_no_prints():

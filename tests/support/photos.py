@@ -19,7 +19,10 @@ def exif(taken: str = "", place: tuple[float, float] | None = None, offset: str 
         words.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.OffsetTimeOriginal] = offset
     if place is not None:
         gps = words.get_ifd(ExifTags.IFD.GPSInfo)
-        gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef] = (abs(place[0]), 0.0, 0.0), "EW"[place[0] < 0]
+        gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef] = (
+            (abs(place[0]), 0.0, 0.0),
+            "EW"[place[0] < 0],
+        )
         gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef] = (abs(place[1]), 0.0, 0.0), "NS"[place[1] < 0]
     return words
 

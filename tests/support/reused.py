@@ -84,18 +84,22 @@ def photographed(picture: Image.Image, dice: random.Random) -> Image.Image:
     for x, y in ((0, 0), (0, height), (width, height), (width, 0)):
         corners += [x + dice.uniform(-far, far) * width, y + dice.uniform(-far, far) * height]
     askew = picture.transform(picture.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC)
-    tilt, every = dice.uniform(0, math.pi), dice.uniform(5, 17)
-    wave = Image.new("L", (width // 2, height // 2))
-    across, down = math.cos(tilt) / every * 2 * math.pi, math.sin(tilt) / every * 2 * math.pi
-    wave.putdata(
-        [128 + int(26 * math.sin(across * x + down * y)) for y in range(height // 2) for x in range(width // 2)]
-    )
-    wave = wave.resize(picture.size)
+    wave = _moire(picture.size, dice.uniform(0, 180), dice.uniform(5, 17))
     shown = ImageChops.overlay(askew, Image.merge("RGB", (wave, wave, wave)))
     light = Image.linear_gradient("L").rotate(dice.choice((0, 90, 180, 270))).resize(picture.size)
     light = light.point([level // 5 for level in range(256)])
     shown = ImageChops.add(shown, Image.merge("RGB", (light, light, light)))
     return jpeg(shown.filter(ImageFilter.GaussianBlur(1.2)), 65)
+
+
+def _moire(size: tuple[int, int], tilt: float, every: float) -> Image.Image:
+    """Soft stripes, so many pixels wide, tilted by so many degrees."""
+    side = 2 * max(size)
+    line = Image.new("L", (side, 1))
+    line.putdata([128 + int(26 * math.sin(2 * math.pi * x / every)) for x in range(side)])
+    stripes = line.resize((side, side)).rotate(tilt, Image.Resampling.BILINEAR)
+    left, top = (side - size[0]) // 2, (side - size[1]) // 2
+    return stripes.crop((left, top, left + size[0], top + size[1]))
 
 
 EASY: tuple[Change, ...] = (recompressed, resized, brighter, mirrored)
