@@ -37,6 +37,45 @@ def scene(number: int, size: tuple[int, int] = (960, 720)) -> Image.Image:
     return picture.filter(ImageFilter.GaussianBlur(0.6))
 
 
+def growing(number: int, done: float, size: tuple[int, int] = (960, 720)) -> Image.Image:
+    """A site on which a building stands that is done to a share of 1, on another day each time: other light, the
+    machines elsewhere. `number` is the site's."""
+    stage = int(done * 100)
+    dice, today = random.Random(number), random.Random(number * 1000 + stage)
+    width, height = size
+    horizon = int(height * 0.5)
+    picture = _gradient(size, *today.choice(SKIES))
+    _clouds(picture, today, horizon)
+    draw = ImageDraw.Draw(picture)
+    _hills(draw, dice, width, horizon)
+    draw.rectangle((0, horizon, width, height), fill=_near(dice, dice.choice(GROUNDS)))
+    _trees(draw, dice, width, height, horizon)
+    _tower(draw, dice, size, horizon, done)
+    for part in (_heap, _machine, _fence) if done < 0.9 else (_road, _fence):
+        part(draw, today, width, height, horizon)
+    _texture(picture, today, horizon)
+    return picture.filter(ImageFilter.GaussianBlur(0.6))
+
+
+def _tower(draw: ImageDraw.ImageDraw, dice: random.Random, size: tuple[int, int], horizon: int, done: float) -> None:
+    """A building of eight floors as far as it is done, with its crane until the end."""
+    width, height = size
+    left, wide, foot = int(width * dice.uniform(0.14, 0.46)), width // 3, horizon + height // 8
+    tall = height // 15
+    wall = _near(dice, dice.choice(WALLS))
+    for floor in range(round(8 * min(1.0, done / 0.8))):
+        top = foot - (floor + 1) * tall
+        draw.rectangle((left, top, left + wide, top + tall), fill=wall, outline=(70, 68, 66))
+        for x in range(left + 10, left + wide - 20, 34):
+            draw.rectangle(
+                (x, top + tall // 4, x + 18, top + tall * 3 // 4), fill=(70, 82, 96) if done > 0.6 else (40, 38, 36)
+            )
+    if done < 0.9:
+        x = left + wide + 40
+        draw.line((x, 40, x, foot), fill=STEEL[0], width=8)
+        draw.line((x - wide, 54, x + 70, 54), fill=STEEL[0], width=6)
+
+
 def _gradient(size: tuple[int, int], top: Rgb, bottom: Rgb) -> Image.Image:
     mask = Image.linear_gradient("L").resize(size)
     return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), mask)

@@ -56,7 +56,7 @@ class Prints:
 
 
 def _folded(line: Sequence[float]) -> tuple[list[float], list[float]]:
-    """A line added to itself turned round, and less itself turned round: even frequencies need the one, odd the other."""
+    """A line plus itself turned round, and less itself turned round: even frequencies need the one, odd the other."""
     back = line[: HALF - 1 : -1]
     return list(map(add, line[:HALF], back)), list(map(sub, line[:HALF], back))
 
