@@ -14,6 +14,7 @@ from guatu.demo.scenes import growing
 from guatu.demo.write_people import People
 from guatu.library.choices import Secrecy, Stage
 from guatu.library.models import Project
+from guatu.plans.models import Node
 from guatu.reporting import actions
 from guatu.reporting.evidence.taking import Taken, take
 
@@ -43,7 +44,8 @@ def hand_in(people: People, projects: Iterable[Project]) -> None:
 
 
 def _one(actor: Actor, site: Project, taken: Taken, words: str, day: date) -> None:
-    told = actions.Told(caption=words, on=day)
+    node = Node.objects.filter(plan__project=site, name=words, withdrawn=False).select_related("plan").first()
+    told = actions.Told(caption=words, on=day, node=node)
     actions.hand_in_evidence(actor=actor, project=site, taken=taken, told=told)
 
 

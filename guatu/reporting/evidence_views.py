@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer
 from guatu.core.attachments import keep_file, path_of
@@ -40,7 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = visible_evidence(actor).filter(withdrawn=False).order_by("-pk")[:LATELY]
     mine = visible_projects(actor, CLAIM).order_by("sort_key", "pk")[:LATELY]
-    return render(request, "reporting/evidence/index.html", {"page_title": _("照片和材料"), "rows": rows, "mine": mine})
+    may = {name: rights.can(actor, f"reporting.{name}").allowed for name in ("see_findings", "set_evidence_rules")}
+    context = {"page_title": _("照片和材料"), "rows": rows, "mine": mine, "may": may}
+    return render(request, "reporting/evidence/index.html", context)
 
 
 @page(CLAIM, place="reports", methods=WRITE, rate=UPLOADS)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image
 
+from guatu.core.actor import Actor
 from guatu.demo.scenes import scene
 
 
@@ -45,3 +46,26 @@ def node_of(shelf: Any, project: Any, name: str) -> Any:
 
     plan = Plan.objects.create(project=project, approved=1, deadline=date(2019, 12, 31))
     return Node.objects.create(plan=plan, order=1, name=name, duration=0)
+
+
+def project_of(cast: Any, unit: str) -> Any:
+    """A project with a place, of a unit of the cast."""
+    from guatu.library import actions as library
+
+    office, day = cast.actor("office"), date(2019, 1, 1)
+    details = {"longitude": "112.45", "latitude": "34.62"}
+    row = library.NewProject(name=f"项目{unit}", region=cast.region("district"), stage="idea", details=details)
+    project = library.register_project(actor=office, row=row, on=day)
+    library.assign(actor=office, project=project, role="responsible", unit=cast.unit(unit), on=day)
+    project.refresh_from_db()
+    return project
+
+
+def handed_in(actor: Actor, project: Any, **words: Any) -> Any:
+    """A photo of a project that was handed in."""
+    from guatu.core.attachments import keep_file
+    from guatu.reporting import actions
+    from guatu.reporting.evidence.taking import take
+
+    taken = take(keep_file(upload(photo(1, **words)), kinds=("jpeg",)))
+    return actions.hand_in_evidence(actor=actor, project=project, taken=taken, told=actions.Told())

@@ -16,8 +16,8 @@ def prints_of(picture: Image.Image) -> Prints | None:
     """The prints of a picture; None of one that shows nothing (a black or white sheet), which is like every other."""
     grey = picture.convert("L")
     grey.thumbnail((SMALL, SMALL), Image.Resampling.BOX)
-    low, high = grey.getextrema()
-    if high - low <= _FLAT:
+    levels = [level for level, count in enumerate(grey.histogram()) if count]
+    if levels[-1] - levels[0] <= _FLAT:
         return None
     left, top, right, bottom = frame_of(grey)
     wide, tall = right - left, bottom - top

@@ -88,6 +88,9 @@ _FIGURE_WORDS = {
 }
 
 
+_STAGES = [(one.value, one.label) for one in (Stage.PRELIMINARY, Stage.STARTED, Stage.COMPLETED, Stage.IN_PRODUCTION)]
+
+
 class RuleForm(Form):
     """What counts as evidence, of nodes or of a figure."""
 
@@ -95,8 +98,12 @@ class RuleForm(Form):
     names = forms.CharField(
         label=_("节点名称含有"), max_length=200, required=False, help_text=_("几个词用顿号隔开，如 封顶、通车")
     )
-    opens = forms.MultipleChoiceField(label=_("节点使项目进入"), choices=Stage.choices, required=False)
-    closes = forms.MultipleChoiceField(label=_("节点完成后项目达到"), choices=Stage.choices, required=False)
+    opens = forms.MultipleChoiceField(
+        label=_("或节点开始后项目进入"), choices=_STAGES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    closes = forms.MultipleChoiceField(
+        label=_("或节点完成后项目达到"), choices=_STAGES, required=False, widget=forms.CheckboxSelectMultiple
+    )
     figure = forms.ChoiceField(
         label=_("或对数据"),
         choices=[("", _("不对数据")), *((one, _FIGURE_WORDS[one]) for one in FIGURES)],

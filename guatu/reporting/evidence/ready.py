@@ -26,7 +26,7 @@ class Ready:
 READY: Final = (
     Ready(
         _("开工要有施工许可证号"),
-        _("开工以取得施工许可为准；填证号，附件可以不传原件照片。"),
+        _("开工以取得施工许可为准；填证号，附证件照片或扫描件。"),
         {"opens": ["started"], "names": ["施工许可"], "kinds": ["permit"], "numbered": True},
     ),
     Ready(
@@ -47,7 +47,7 @@ READY: Final = (
     ),
     Ready(
         _("按支付口径报数要有付款凭证"),
-        _("填凭证号，凭证本身可传可不传。"),
+        _("填凭证号，附凭证照片或扫描件。"),
         {"figure": "payment", "kinds": ["voucher"], "numbered": True},
     ),
     Ready(
