@@ -8,7 +8,7 @@ from guatu.core.pictures.printing import prints_of
 from guatu.demo.scenes import scene
 from guatu.domain.prints import HEAD_BYTES, SHORT_BYTES, WORTH_A_LOOK, Many, Prints, distance, from_bytes, to_bytes
 
-PICTURES, DRAWN, SIZE, SEED = 200_000, 200, (320, 240), 6
+PICTURES, DRAWN, SIZE, SEED = 200_000, 200, (480, 360), 6
 
 
 def _drawn() -> list[bytes]:

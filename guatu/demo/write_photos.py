@@ -16,7 +16,6 @@ from guatu.library.choices import Secrecy, Stage
 from guatu.library.models import Project
 from guatu.plans.models import Node
 from guatu.reporting import actions
-from guatu.reporting.evidence.taking import Taken, take
 
 SITES = 3
 MONTHS = (  # share that is done, days ago, what it shows
@@ -43,13 +42,13 @@ def hand_in(people: People, projects: Iterable[Project]) -> None:
         _one(actor, sites[-1], _taken(again, sites[-1], day), MONTHS[-1][2], day)
 
 
-def _one(actor: Actor, site: Project, taken: Taken, words: str, day: date) -> None:
+def _one(actor: Actor, site: Project, taken: actions.Taken, words: str, day: date) -> None:
     node = Node.objects.filter(plan__project=site, name=words, withdrawn=False).select_related("plan").first()
     told = actions.Told(caption=words, on=day, node=node)
     actions.hand_in_evidence(actor=actor, project=site, taken=taken, told=told)
 
 
-def _taken(picture: Image.Image, site: Project, day: date) -> Taken:
+def _taken(picture: Image.Image, site: Project, day: date) -> actions.Taken:
     """The picture as a telephone stores it on a day, at the site where its place is known."""
     words = Image.Exif()
     words.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"{day:%Y:%m:%d} 10:20:00"
@@ -59,4 +58,4 @@ def _taken(picture: Image.Image, site: Project, day: date) -> Taken:
         place[ExifTags.GPS.GPSLatitude], place[ExifTags.GPS.GPSLatitudeRef] = (float(site.latitude), 0.0, 0.0), "N"
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=82, exif=words)
-    return take(keep_file(ContentFile(file.getvalue(), name=f"IMG_{day:%Y%m%d}_102000.jpg"), kinds=("jpeg",)))
+    return actions.take(keep_file(ContentFile(file.getvalue(), name=f"IMG_{day:%Y%m%d}_102000.jpg"), kinds=("jpeg",)))

@@ -20,7 +20,7 @@ PHOTOS_MOST: Final = 6
 TOLERANCE: Final = 500
 """Metres off the site that a telephone's place may be, unless the office says otherwise."""
 
-EARTH: Final = 6_371_008.8  # mean radius in metres, IUGG
+EARTH: Final = 63_710_088  # mean radius in decimetres, IUGG
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
@@ -175,7 +175,7 @@ def _rings(boundary: object) -> Iterable[tuple[Point, ...]]:
 
 
 def _ring(points: Sequence[Sequence[float]]) -> tuple[Point, ...]:
-    return tuple((float(point[0]), float(point[1])) for point in points)
+    return tuple((point[0], point[1]) for point in points)
 
 
 def distance(place: Point, site: Site) -> float:
@@ -192,7 +192,7 @@ def distance(place: Point, site: Site) -> float:
 
 def _flat(points: Sequence[Point], place: Point) -> list[Point]:
     """Metres east and north of the place."""
-    degree = math.pi * EARTH / 180
+    degree = math.pi * EARTH / 1800
     across = degree * math.cos(math.radians(place[1]))
     return [((east - place[0]) * across, (north - place[1]) * degree) for east, north in points]
 
@@ -205,9 +205,9 @@ def _to_ring(ring: Sequence[Point]) -> float:
             inside = not inside
         long, tall = right - left, high - low
         length = long * long + tall * tall
-        along = 0.0 if length == 0 else min(1.0, max(0.0, -(left * long + low * tall) / length))
+        along = 0 if length == 0 else min(1, max(0, -(left * long + low * tall) / length))
         nearest = min(nearest, math.hypot(left + along * long, low + along * tall))
-    return 0.0 if inside else nearest
+    return 0 if inside else nearest
 
 
 def doubts(

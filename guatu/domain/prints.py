@@ -15,27 +15,28 @@ HALF = SIDE // 2
 KEPT = 16  # frequencies across and down
 FEW = 8  # of them those of the short print
 PRINT_BYTES, SHORT_BYTES = 32, 8
-ALIKE = 72  # signs of 255 in which the same picture may differ
+ALIKE = 72  # signs of 255 in which the same picture may differ: somebody should look at the two
 WORTH_A_LOOK = 17  # signs of 63 of the short print
 CHUNK = 2048
 
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in thousandths of width and height."""
+
 _COSINES = [[math.cos(math.pi * (2 * x + 1) * u / (2 * SIDE)) for x in range(HALF)] for u in range(KEPT)]
 _FLIP = sum(1 << (KEPT * u + v) for u in range(1, KEPT, 2) for v in range(KEPT))
 _FLIP_SHORT = sum(1 << (FEW * u + v) for u in range(1, FEW, 2) for v in range(FEW))
 
 
 def _boxes() -> tuple[Box, ...]:
-    found: list[Box] = [(0.0, 0.0, 1.0, 1.0)]
-    for wide, tall in ((0.9, 0.9), (0.9, 1.0), (1.0, 0.9)):
-        lefts = (0.0, (1 - wide) / 2, 1 - wide) if wide < 1 else (0.0,)
-        tops = (0.0, (1 - tall) / 2, 1 - tall) if tall < 1 else (0.0,)
+    found: list[Box] = [(0, 0, 1000, 1000)]
+    for wide, tall in ((900, 900), (900, 1000), (1000, 900)):
+        lefts, tops = sorted({0, (1000 - wide) // 2, 1000 - wide}), sorted({0, (1000 - tall) // 2, 1000 - tall})
         found += [(left, top, left + wide, top + tall) for left in lefts for top in tops]
-    return (*found, (0.025, 0.025, 0.975, 0.975))
+    return (*found, (25, 25, 975, 975))
 
 
 PARTS: tuple[Box, ...] = _boxes()
-"""The whole and its parts as shares of width and height: left, top, right, bottom."""
+"""The whole and its parts."""
 
 SHORT_OF = (0, 5, 11, 14)
 """The parts that have a short print too: the whole, and the middle without a tenth of both, of width, of height."""
@@ -83,21 +84,13 @@ def mirrored(print_: int) -> int:
 def distance(left: Prints, right: Prints) -> int:
     """In how many of 255 signs two pictures differ at least: whole against parts, as they are and mirrored."""
     least = KEPT * KEPT
-    for mask in (0, _FLIP):
-        for one, others in ((left, right), (right, left)):
-            for whole in one.wholes:
-                turned = whole ^ mask
-                least = min(least, (turned ^ others.framed).bit_count())
-                for part in others.parts:
-                    differ = (turned ^ part).bit_count()
-                    if differ < least:
-                        least = differ
+    for one, others in ((left, right), (right, left)):
+        for whole in {*one.wholes, *map(mirrored, one.wholes)}:
+            for part in (others.framed, *others.parts):
+                differ = (whole ^ part).bit_count()
+                if differ < least:
+                    least = differ
     return least
-
-
-def is_alike(left: Prints, right: Prints) -> bool:
-    """Whether two pictures are so alike that somebody should look at them: ALIKE signs of 255 or fewer differ."""
-    return distance(left, right) <= ALIKE
 
 
 # -- as bytes ----------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from guatu.plans.models import Node
 from guatu.reporting import actions
 from guatu.reporting.choices import EvidenceKind
 from guatu.reporting.evidence.forms import HandInForm, WithdrawForm
-from guatu.reporting.evidence.page import words_of_finding
+from guatu.reporting.evidence.page import evidence_of, words_of_finding
 from guatu.reporting.evidence.taking import PAPERS, PICTURES, take
 from guatu.reporting.models import Evidence, Report
 from guatu.reporting.policies import visible_evidence, visible_findings
@@ -62,7 +62,9 @@ def hand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
         said = actions.Told(**told, report=report)
         return actions.hand_in_many(actor=actor, project=project, taken=taken, told=said)
 
+    about = report or nodes.filter(public_id=as_uuid(request.GET.get("node", ""))).first()
     context = {"project": project, "report": report, "lacks": lacks_of_project(project)}
+    context["field"] = evidence_of(about, actor) if about is not None else None
     template = "reporting/evidence/hand_in.html"
     words = {"title": _("交照片和材料"), "said": _("已存入。")}
     return answer(request, form, run, to=back, template=template, context=context, **words)

@@ -13,7 +13,7 @@ import pytest
 
 from guatu.core.pictures.printing import prints_of
 from guatu.demo.scenes import scene
-from guatu.domain.prints import Many, Prints, is_alike, to_bytes
+from guatu.domain.prints import ALIKE, Many, Prints, distance, to_bytes
 from tests.support.reused import EASY, HARD, jpeg
 
 SIZE = (480, 360)
@@ -42,7 +42,7 @@ def measured(bases: int, unrelated: int) -> tuple[Counter[str], int]:
     many.add((key, to_bytes(row["first"])) for key, row in enumerate(rows))
 
     def like(asked: Prints) -> set[int]:
-        return {key for key in many.likely(asked) if is_alike(asked, rows[key]["first"])}
+        return {key for key in many.likely(asked) if distance(asked, rows[key]["first"]) <= ALIKE}
 
     found: Counter[str] = Counter()
     false = sum(bool(like(one)) for one in others)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from guatu.domain import prints
 from guatu.domain.prints import (
+    ALIKE,
     CHUNK,
     PARTS,
     SIDE,
@@ -15,7 +16,6 @@ from guatu.domain.prints import (
     Prints,
     distance,
     from_bytes,
-    is_alike,
     mirrored,
     signs,
     to_bytes,
@@ -40,7 +40,7 @@ def test_the_limit(row):
     turned = one.parts[0] ^ ((1 << int(row["signs that differ"])) - 1)
     other = Prints((turned,) * len(PARTS), turned, one.short)
     alone = Prints((one.parts[0],) * len(PARTS), one.parts[0], one.short)
-    assert is_alike(alone, other) is (row["alike"] == "yes")
+    assert (distance(alone, other) <= ALIKE) is (row["alike"] == "yes")
 
 
 @given(st.integers(0, 10_000))
@@ -67,7 +67,7 @@ def test_a_part_of_one_is_like_the_whole_of_the_other():
     one, other = some(), some()
     cut = Prints((one.parts[7], *other.parts[1:]), one.parts[7], other.short)
     assert distance(one, cut) == distance(cut, one) == 0
-    assert not is_alike(one, other)
+    assert distance(one, other) > ALIKE
 
 
 def test_the_search_finds_the_same_as_comparing_each_in_full_chunks_and_in_the_rest():

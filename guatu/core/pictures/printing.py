@@ -2,14 +2,16 @@
 
 from PIL import Image
 
-from guatu.domain.prints import PARTS, SHORT_OF, SIDE, Box, Prints, signs
+from guatu.domain.prints import PARTS, SHORT_OF, SIDE, Prints, signs
+
+Shares = tuple[float, float, float, float]
 
 SMALL = 256  # longest side at which prints are made
 LINES = 96  # rows and columns in which a frame is looked for
 _DARK, _LIGHT = 40, 240  # a frame is about black or about white
 _SAME, _OTHER = 8, 24  # levels by which a frame's line may differ, and by which the picture behind it does
 _FLAT = 6  # levels between the darkest and the lightest of a picture that shows nothing
-_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+_WHOLE: Shares = (0.0, 0.0, 1.0, 1.0)
 
 
 def prints_of(picture: Image.Image) -> Prints | None:
@@ -20,19 +22,19 @@ def prints_of(picture: Image.Image) -> Prints | None:
     if levels[-1] - levels[0] <= _FLAT:
         return None
     left, top, right, bottom = frame_of(grey)
-    wide, tall = right - left, bottom - top
+    wide, tall = (right - left) / 1000, (bottom - top) / 1000
     inside = [(left + wide * a, top + tall * b, left + wide * c, top + tall * d) for a, b, c, d in PARTS]
     made = [_signs(grey, box) for box in inside]
-    framed = made[0] if inside[0] == _WHOLE else _signs(grey, _WHOLE)
+    framed = made[0] if (left, top, right, bottom) == _WHOLE else _signs(grey, _WHOLE)
     return Prints(tuple(whole for whole, _short in made), framed[0], tuple(made[at][1] for at in SHORT_OF))
 
 
-def _signs(grey: Image.Image, box: Box) -> tuple[int, int]:
+def _signs(grey: Image.Image, box: Shares) -> tuple[int, int]:
     sides = (box[0] * grey.width, box[1] * grey.height, box[2] * grey.width, box[3] * grey.height)
     return signs(grey.resize((SIDE, SIDE), Image.Resampling.BOX, box=sides).tobytes())
 
 
-def frame_of(grey: Image.Image) -> Box:
+def frame_of(grey: Image.Image) -> Shares:
     """What lies within a plain frame (the bars of a screenshot) as shares; the whole where there is none."""
     small = grey.resize((LINES, LINES), Image.Resampling.BOX).tobytes()
     rows = [small[at : at + LINES] for at in range(0, LINES * LINES, LINES)]

@@ -43,6 +43,7 @@ from guatu.reporting.actions.reports import (
 )
 from guatu.reporting.actions.undo import undo_import
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
+from guatu.reporting.evidence.taking import Taken, take
 
 __all__ = [
     "Finding",
@@ -50,6 +51,7 @@ __all__ = [
     "ProgressTaken",
     "ReadingRow",
     "ReadingsDone",
+    "Taken",
     "Told",
     "accept_reports",
     "adopt_evidence_rules",
@@ -82,6 +84,7 @@ __all__ = [
     "send_workbook",
     "set_evidence_rule",
     "submit_report",
+    "take",
     "take_back_report",
     "undo_import",
     "withdraw_evidence",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
@@ -28,9 +29,9 @@ class Lack:
     count: int
 
     @property
-    def kinds_words(self) -> list[str]:
+    def kinds_words(self) -> str:
         """The kinds that would do, in words."""
-        return [str(EvidenceKind(kind).label) for kind in self.wanted.kinds]
+        return _("或").join(str(EvidenceKind(kind).label) for kind in self.wanted.kinds)
 
 
 def pieces_of(rows: Iterable[Evidence]) -> list[Piece]:
