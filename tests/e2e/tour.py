@@ -23,7 +23,7 @@ START = {
 NOT_PAGES = {
     "core:favicon", "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file",
     "core:echo",
-    "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
+    "reporting:layout_file", "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
     "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
     "library:options",
     "people:locked_out", "set_language",
