@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     import bench.books
     import bench.jobs
     import bench.ledgers
+    import bench.pictures
     import bench.reports
     import bench.roundtrip
     import bench.schedules

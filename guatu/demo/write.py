@@ -6,7 +6,7 @@ from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
-from guatu.demo import model, write_lights, write_people, write_reports, write_watch
+from guatu.demo import model, write_lights, write_people, write_photos, write_reports, write_watch
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
 from guatu.demo.write_plans import PlanWriter
@@ -38,11 +38,14 @@ class Writer:
         with clock.at(self.plan.founded_at):
             self.people = write_people.found(self.plan)
             self._dimensions()
+            reporting.adopt_evidence_rules(actor=OPERATOR, region=self.people.district)
         self.office = self.people.actor("office")
         self.head = self.people.actor("office_head")
         for deed in self.plan.deeds:
             with clock.at(deed.at):
                 self.do(deed)
+        with clock.at(self.plan.deeds[-1].at):
+            write_photos.hand_in(self.people, self.projects.values())
         return self.people
 
     def _dimensions(self) -> None:

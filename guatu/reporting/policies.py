@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
+from guatu.core.audience import sees
 from guatu.core.rights import Decision, declare
+from guatu.library.choices import Secrecy
+from guatu.library.models import Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.people import policies as people
 from guatu.people.choices import PostKind
@@ -14,6 +17,9 @@ from guatu.people.queries import posts_in_force
 from guatu.reporting.choices import RuleState
 from guatu.reporting.models import (
     Campaign,
+    Evidence,
+    EvidenceFinding,
+    EvidenceRule,
     LayoutReturn,
     Report,
     ReportRule,
@@ -57,6 +63,11 @@ declare(
             {**dict.fromkeys(("reviewer", "reporter", "street", "owner", "contractor"), "own_unit")} | _OFFICE,
         ),
         "reporting.order_watch": (_("部署专项日调度"), _OFFICE),
+        "reporting.see_findings": (
+            _("核实照片和材料的疑点"),
+            {"reviewer": "own_unit", "office_head": "region"},
+        ),
+        "reporting.set_evidence_rules": (_("规定哪些节点和数据要佐证材料"), _OFFICE),
         "reporting.approve_fall": (_("批准累计完成投资更正减少"), {"head": "region", "office_head": "region"}),
         "reporting.view_rules": (
             _("查看填报要求"),
@@ -144,6 +155,33 @@ def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[Wo
     )
 
 
+def evidence_projects(actor: Actor) -> QuerySet[Project]:
+    """The projects whose photos and papers the actor may see: of 敏感 ones only whoever answers for or reports them."""
+    seen = visible_projects(actor, "reporting.view_readings")
+    theirs = visible_projects(actor, "library.view_sensitive").values("pk")
+    reported = visible_projects(actor, "reporting.claim").values("pk")
+    return seen.filter(~Q(secrecy=Secrecy.SENSITIVE) | Q(pk__in=theirs) | Q(pk__in=reported))
+
+
+def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
+    """Evidence of those projects, withdrawn pieces too (they say so)."""
+    rows = Evidence.objects.filter(project__in=evidence_projects(actor))
+    return rows.select_related("project__region", "original", "thumbnail", "node", "report")
+
+
+def visible_findings(actor: Actor) -> QuerySet[EvidenceFinding]:
+    """Findings of the projects for which the actor is the reviewer or the office's head (8-practice: Whose eyes)."""
+    if not sees(actor, "findings"):
+        return EvidenceFinding.objects.none()
+    rows = EvidenceFinding.objects.filter(evidence__project__in=visible_projects(actor, "reporting.see_findings"))
+    return rows.select_related("evidence__project", "evidence__original", "against__project", "against__original")
+
+
+def visible_evidence_rules(actor: Actor) -> QuerySet[EvidenceRule]:
+    """The rules of the actor's region and those above it."""
+    return EvidenceRule.objects.filter(people.within(actor, "reporting.set_evidence_rules", "region__path", ""))
+
+
 def visible_layouts(actor: Actor) -> QuerySet[SheetLayout]:
     """The layouts of other systems' sheets of the actor's region, of the regions above it and of those under it."""
     rows = SheetLayout.objects.select_related("region")
@@ -203,3 +241,6 @@ def visible_sheets(actor: Actor, right: str = "reporting.stamp") -> QuerySet[Sen
 
 reach.declare(Campaign, "reporting.view_readings", visible_watches)
 reach.declare(SentWorkbook, "reporting.stamp", visible_sheets)
+reach.declare(Evidence, "reporting.view_readings", visible_evidence)
+reach.declare(EvidenceFinding, "reporting.see_findings", visible_findings)
+reach.declare(EvidenceRule, "reporting.set_evidence_rules", visible_evidence_rules)

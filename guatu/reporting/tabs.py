@@ -20,6 +20,7 @@ from guatu.library.queries.parts import YEAR_CHARTS, YearChart
 from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.desk import parts as desk_parts
+from guatu.reporting.evidence import parts as _evidence  # noqa: F401 - registers its tab, its to-do and its files' policy
 from guatu.reporting.models import Reading
 from guatu.reporting.policies import visible_layout_returns, visible_sheets, visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings

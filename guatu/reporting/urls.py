@@ -5,6 +5,7 @@ from django.urls import path
 from guatu.reporting import doubt_views, export_views, views
 from guatu.reporting import sent_views as sent
 from guatu.reporting.desk.urls import urlpatterns as desk
+from guatu.reporting.evidence import urls as evidence
 from guatu.reporting.layouts import urls as layouts
 from guatu.reporting.review.urls import urlpatterns as review
 from guatu.reporting.rhythm.urls import urlpatterns as rhythm
@@ -34,6 +35,7 @@ urlpatterns = [
     path("reports/workbooks/receive/", sent.receive, name="workbook_receive"),
     path("reports/workbooks/returns/<uuid:public_id>/", sent.returned, name="workbook_return"),
     path("reports/workbooks/returns/<uuid:public_id>/drop/", sent.drop, name="workbook_drop"),
+    *evidence.urlpatterns,
     *layouts.urlpatterns,
     *desk,
     *rhythm,

@@ -16,6 +16,7 @@ WAITING = {
 FOR_TESTS = {
     "guatu/core/refusals.py: declared_codes": "the catalogues must hold every sentence",
     "guatu/core/today.py: forget": "what is remembered for seconds, between two tests of one second",
+    "guatu/demo/scenes.py: scene": "the pictures on which tests and bench measure how a re-used one is found",
     "guatu/figures/queries/memo.py: forget": "rows that a test writes past the actions don't move the trail's head",
 }
 """What tests ask of the product from within it, and why."""

@@ -30,6 +30,7 @@ NOT_PAGES = {
     "people:locked_out", "set_language",
     "dispatch:wallchart_print", "dispatch:wallchart_project", "plans:download", "plans:paper", "plans:feed",
     "plans:paper_made", "figures:target_paper", "reporting:watch_file", "reporting:stamped_paper",
+    "reporting:evidence_picture",
 }  # fmt: skip
 LINKS = """links => links.map(a => new URL(a.getAttribute('href'), location).href)
   .filter(h => h.startsWith(location.origin) && !h.includes('#'))"""

@@ -15,7 +15,7 @@ from tests.support.more_watch import watch_pages
 from tests.support.small_demo import TODAY
 
 if TYPE_CHECKING:
-    from guatu.library.models import AnnualList
+    from guatu.library.models import AnnualList, Project
 
 Page = tuple[str, str]
 OFFICE, HEAD, SYSTEM, REPORTER = "demo-xiangmuban", "demo-zhuren", "demo-xitong", "demo-tianbao"
@@ -139,6 +139,7 @@ def more() -> Iterator[Page]:
     for name in ("library:declare_gate", "people:double_duty"):
         yield HEAD, reverse(name)
     yield from workbooks(annual)
+    yield from evidence(entry.project)
     yield from layouts(annual)
     yield from rhythm(annual)
     yield from watch_pages()
@@ -176,6 +177,28 @@ def reviewed() -> Iterator[Page]:
     yield REVIEWER, reverse("reporting:review")
     yield REVIEWER, reverse("reporting:report_return", args=[report.public_id])
     yield OFFICE, reverse("reporting:reports")
+
+
+def evidence(project: "Project") -> Iterator[Page]:
+    """A photo that was taken far from its site, and the rules of what counts."""
+    from django.urls import reverse
+
+    from guatu.core.actor import OPERATOR
+    from guatu.reporting.actions import adopt_evidence_rules
+    from guatu.reporting.models import EvidenceRule
+    from tests.support.photos import handed_in
+
+    piece = handed_in(OPERATOR, project, place=(100.0, 30.0), taken="2030:01:01 08:00:00")
+    for name in ("evidence_piece", "withdraw_evidence"):
+        yield OFFICE, reverse(f"reporting:{name}", args=[piece.public_id])
+    yield OFFICE, reverse("reporting:hand_in_evidence", args=[project.public_id])
+    yield HEAD, reverse("reporting:findings")
+    yield HEAD, reverse("reporting:finding", args=[piece.findings.order_by("pk")[0].public_id])
+    adopt_evidence_rules(actor=OPERATOR, region=project.region)
+    rule = EvidenceRule.objects.filter(valid_to=None).order_by("pk")[0]
+    for name in ("evidence", "evidence_rules", "add_evidence_rule"):
+        yield OFFICE, reverse(f"reporting:{name}")
+    yield OFFICE, reverse("reporting:evidence_rule", args=[rule.public_id])
 
 
 def workbooks(annual: "AnnualList") -> Iterator[Page]:

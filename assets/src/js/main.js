@@ -2,6 +2,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import TomSelect from "tom-select/base";
 
+import { startCompare } from "./compare.js";
 import { startCopy } from "./copy.js";
 import { startDaySheet } from "./day_sheet.js";
 import { openArrived, startDialogs } from "./dialog.js";
@@ -69,6 +70,7 @@ startDrafts();
 startDrops();
 startKinds();
 startPicks();
+startCompare();
 startCopy();
 startDaySheet();
 startKeyboard();

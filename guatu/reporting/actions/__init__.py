@@ -3,6 +3,16 @@
 from guatu.reporting.actions.corrected import locked_until
 from guatu.reporting.actions.corrections import correct_locked
 from guatu.reporting.actions.drafts import apply_draft, hand_over, import_file
+from guatu.reporting.actions.evidence import (
+    Told,
+    adopt_evidence_rules,
+    close_finding,
+    end_evidence_rule,
+    hand_in_evidence,
+    hand_in_many,
+    set_evidence_rule,
+    withdraw_evidence,
+)
 from guatu.reporting.actions.imports import (
     ProgressSheet,
     ProgressTaken,
@@ -57,6 +67,7 @@ from guatu.reporting.actions.watches import (
 )
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
 from guatu.reporting.content import ReportContent
+from guatu.reporting.evidence.taking import Taken, take
 
 __all__ = [
     "DaySaid",
@@ -66,9 +77,12 @@ __all__ = [
     "ReadingRow",
     "ReadingsDone",
     "ReportContent",
+    "Taken",
+    "Told",
     "WatchOrder",
     "accept_layout",
     "accept_reports",
+    "adopt_evidence_rules",
     "adopt_rule",
     "apply_draft",
     "change_rule",
@@ -76,6 +90,7 @@ __all__ = [
     "check_reading",
     "check_reports",
     "claim_reading",
+    "close_finding",
     "confirm_reading",
     "correct_locked",
     "correct_phoned",
@@ -83,12 +98,15 @@ __all__ = [
     "draft_rule",
     "drop_layout",
     "drop_workbook",
+    "end_evidence_rule",
     "end_rule",
     "end_watch",
     "export_layout",
     "find_list",
     "findings_before",
     "fix_year_end",
+    "hand_in_evidence",
+    "hand_in_many",
     "hand_over",
     "import_file",
     "import_progress",
@@ -110,11 +128,14 @@ __all__ = [
     "save_report",
     "say_day",
     "send_workbook",
+    "set_evidence_rule",
     "stop_layout",
     "submit_report",
+    "take",
     "take_back_report",
     "undo_import",
     "use_layout",
+    "withdraw_evidence",
     "withdraw_layout",
     "withdraw_watch",
 ]
