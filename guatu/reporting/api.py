@@ -27,9 +27,9 @@ from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.queries.doubts import ASK
 from guatu.reporting import drafts, imports
-from guatu.reporting.outbox.api import router
 from guatu.reporting.choices import YEARS
 from guatu.reporting.decisions import NameSaid, decisions_of
+from guatu.reporting.outbox.api import router
 
 MB = 1024 * 1024
 

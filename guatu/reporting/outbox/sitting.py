@@ -1,4 +1,4 @@
-"""Who a phone's request comes from: the browser's session and a fresh CSRF token, answered as JSON and never redirected."""
+"""Who a phone's request comes from: the session and a fresh CSRF token, answered as JSON and never redirected."""
 
 from typing import Any
 
