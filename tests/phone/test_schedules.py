@@ -1,7 +1,7 @@
 """The phone's outbox under random faults, in Node: cut, killed, doubled, reordered, signed out, full, a wrong clock.
 
-`schedules.mjs` runs the very modules of the page (queue.js, sync.js) on a made-up phone and server; it ends with the seed
-of the schedule in which something was lost, came twice, or was called sent and was not there.
+`schedules.mjs` runs the very modules of the page (queue.js, sync.js) on a made-up phone and server; it ends with the
+seed of the schedule in which something was lost, came twice, or was called sent and was not there.
 """
 
 import json

@@ -24,7 +24,8 @@ def test_what_is_asked_stands_ready_with_its_base(phone):
     (row,) = told["rows"]
     assert told["owner"] == owner_of(phone.cast.actor("reporter"))
     assert (row["name"], row["kind"], row["period"], row["plan"]) == ("手机示例项目", "month", "2026-02", "1.00 亿元")
-    assert row["base"]["amount"] is None and row["photos"] is False
+    assert row["base"]["amount"] is None
+    assert row["photos"] is False
 
 
 def test_a_report_is_handed_in_as_written_offline_and_its_receipt_has_its_own_id(phone):

@@ -43,6 +43,7 @@ export const store = {
   photo: async (id) => (await get("photos", id))?.blob ?? new Blob(),
   draft: async (key) => (await get("drafts", key))?.value,
   keepDraft: (key, value) => run(["drafts"], "readwrite", (s) => s.drafts.put({ key, value })),
+  draftKeys: async () => new Set(await run(["drafts"], "readonly", (s) => s.drafts.getAllKeys())),
   last: async (key) => (await get("kept", key))?.value,
   keepLast: (key, value) => run(["kept"], "readwrite", (s) => s.kept.put({ key, value })),
 
