@@ -1,11 +1,14 @@
-"""The phone's page in a browser: written in flight mode, killed, sent once; signed out and in again; every page fits."""
+"""The phone's page in a browser: written in flight mode, killed, sent once; signed out and in again; pages that fit."""
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from guatu.library.models import Project
+from guatu.reporting import actions
 from guatu.reporting.models import Evidence, Report, ReportEdition, ReportRule
 from tests.reporting.phone import picture
 from tests.reporting.workbooks import asked_unit
@@ -36,7 +39,7 @@ def phone(asked, browse) -> Page:
 
 
 def write(page: Page, photos: int = 0) -> None:
-    page.locator("a.row").click()
+    page.locator("a.ask").click()
     page.get_by_label("本期完成投资").fill("312")
     page.get_by_label("本期做了什么").fill("6 号墩桩基完成 4 根")
     files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": picture(n)} for n in range(photos)]
@@ -64,7 +67,7 @@ def test_a_report_of_a_flight_with_two_photos_survives_a_killed_page_and_arrives
     phone.close()  # the app is killed in the middle of the form
     again = context.new_page()
     again.goto("/phone/")
-    again.locator("a.row").click()
+    again.locator("a.ask").click()
     expect(again.get_by_label("本期完成投资")).to_have_value("312")
     expect(again.locator(".photos li")).to_have_count(2)
     hand_in(again)
@@ -96,6 +99,54 @@ def test_what_was_written_after_the_sign_in_ended_goes_when_its_writer_is_in_aga
     phone.reload()
     arrived(phone)
     assert ReportEdition.objects.count() == 1
+
+
+class BadLine:
+    """A line with faults: cut before the server, cut after it, twice, a portal's page; each by chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance, self.good = random.Random(seed), False
+
+    def __call__(self, route: Route) -> None:
+        fate = 1.0 if self.good else self.chance.random()
+        if fate < 0.15:
+            route.abort()
+        elif fate < 0.3:
+            route.fetch()
+            route.abort()
+        elif fate < 0.4:
+            route.fetch()
+            route.continue_()
+        elif fate < 0.5:
+            route.fulfill(status=200, content_type="text/html", body="<p>sign in to this network</p>")
+        else:
+            route.continue_()
+
+
+@pytest.mark.slow
+def test_random_faults_in_a_browser_lose_nothing_and_send_nothing_twice(asked, browse, seed, times):
+    office = asked.actor("office")
+    project = Project.objects.get()
+    for number in range(seed, seed + times(20)):
+        page = browse("reporter", phone=True, expected=CUT)
+        page.goto("/phone/")
+        expect(page.locator("h1")).to_have_text("现在要填 1 份")
+        line = BadLine(number)
+        page.context.route("**/api/v1/outbox/**", line)
+        write(page, photos=2)
+        hand_in(page)
+        for _killed in range(line.chance.randrange(4)):
+            page.wait_for_timeout(line.chance.randrange(300))
+            page.reload()
+        line.good = True
+        page.reload()
+        expect(page.locator('.entry[data-kind="report"][data-state="sent"]')).to_have_count(1, timeout=60_000)
+        expect(page.get_by_text("照片 2 / 2 张")).to_be_visible(timeout=60_000)
+        report = Report.objects.get(project=project)
+        assert report.content["amount"] == 3_120_000
+        assert ReportEdition.objects.filter(report=report).count() == number - seed + 1
+        assert Evidence.objects.filter(project=project).count() == 2 * (number - seed + 1)
+        actions.return_report(actor=office, report=report, seen=report.version, reason="再试一次")
 
 
 def test_pages_of_the_phone_have_no_barrier_and_fit(phone, axe, shot):

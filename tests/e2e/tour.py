@@ -23,6 +23,7 @@ START = {
 NOT_PAGES = {
     "core:favicon", "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file",
     "core:echo",
+    "reporting:phone_worker", "reporting:phone_manifest",
     "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
     "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
     "library:options",

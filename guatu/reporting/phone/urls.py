@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.reporting.phone import phone_views as views
+from guatu.reporting import phone_views as views
 
 urlpatterns = [
     path("phone/", views.shell, name="phone"),

@@ -66,7 +66,7 @@ function photos(row, draft, keep) {
   };
   draw();
   const pick = (id, words, more) => [el("input", { type: "file", id, class: "sr", accept: "image/*", change: add, ...more }), el("label", { for: id, class: "button camera" }, words)];
-  return el("div", { class: "field" }, el("p", { class: "label" }, word("photos")), row.nodes.map((node) => el("p", { class: "quiet" }, word("node_due", node))),
+  return el("div", { class: "field" }, el("p", { class: "photo-head" }, word("photos")), row.nodes.map((node) => el("p", { class: "quiet" }, word("node_due", node))),
     el("div", { class: "pick" }, pick("camera", word("camera"), { capture: "environment" }), pick("album", word("album"), { multiple: true })),
     list, note, el("label", { class: "check" }, shrink, word("shrink")));
 }

@@ -8,7 +8,7 @@ function line(row, app) {
   const { code, words } = stateOf(row, app);
   const last = row.last?.ytd ? word("last_ytd", { on: row.last.on, ytd: row.last.ytd }) : "";
   return el("li", {},
-    el("a", { href: `#/report/${encodeURIComponent(keyOf(row))}`, class: "row" },
+    el("a", { href: `#/report/${encodeURIComponent(keyOf(row))}`, class: "ask" },
       el("strong", {}, row.name),
       el("span", { class: `state ${code}` }, words),
       el("span", { class: "quiet" }, [row.kind_words, row.period_words, word("due", { due: row.due })].join(" ")),
@@ -44,7 +44,7 @@ export function home(app) {
   const waiting = items.filter((item) => item.state === KEPT).length;
   return [
     el("h1", {}, word("asked", { count: asked.rows.length })),
-    asked.rows.length ? el("ul", { class: "rows" }, asked.rows.map((row) => line(row, app))) : el("p", { class: "quiet" }, word("nothing_asked")),
+    asked.rows.length ? el("ul", { class: "asked" }, asked.rows.map((row) => line(row, app))) : el("p", { class: "quiet" }, word("nothing_asked")),
     el("p", {}, el("a", { href: "#/outbox", class: "button" }, word("to_outbox", { count: waiting }))),
     asked.projects.length > 0 && problem(app),
     el("p", { class: "quiet" }, word("as_of", { at: new Date(asked.at).toLocaleString(document.documentElement.lang) })),

@@ -2,6 +2,7 @@
 import { word } from "../words.js";
 import { clockTime, el, megabytes } from "./dom.js";
 import { KEPT, NEEDS, SENT } from "./queue.js";
+import { keyOf } from "./states.js";
 import { room } from "./store.js";
 
 const STEPS = ["kept", "sent", "checked", "accepted"];
@@ -16,7 +17,7 @@ function times(item, app) {
 function line(item, app) {
   const at = times(item, app);
   const steps = STEPS.filter((step) => item.kind === "report" || ["kept", "sent"].includes(step));
-  return el("ol", { class: "steps" }, steps.map((step) => el("li", { class: at[step] ? "done" : "" }, word(`state_${step}`), el("span", {}, at[step] ? clockTime(at[step]) : "—"))));
+  return el("ol", { class: "way" }, steps.map((step) => el("li", { class: at[step] ? "done" : "" }, word(`state_${step}`), el("span", {}, at[step] ? clockTime(at[step]) : "—"))));
 }
 
 const kind = (item) => word(`kind_${item.kind}`);
@@ -38,14 +39,15 @@ function entry(item, app, more = []) {
 }
 
 function needs(item, app) {
-  const again = item.kind === "report" ? el("a", { class: "button main", href: `#/report/${encodeURIComponent(item.report)}` }, word("mend")) : null;
+  const open = item.kind === "report" && app.asked?.rows.some((row) => keyOf(row) === item.report);
+  const again = open ? el("a", { class: "button main", href: `#/report/${encodeURIComponent(item.report)}` }, word("mend")) : null;
   const retry = el("button", { type: "button", click: () => app.retry(item) }, word("retry"));
   const drop = el("button", { type: "button", click: () => confirm(word("drop_sure")) && app.drop(item) }, word("drop"));
   return entry(item, app, [el("p", { class: "note needs" }, item.reason), el("div", { class: "pick" }, again ?? retry, drop)]);
 }
 
 function section(words, list) {
-  return list.length ? [el("h2", {}, words), el("ul", { class: "rows" }, list)] : [];
+  return list.length ? [el("h2", {}, words), el("ul", { class: "asked" }, list)] : [];
 }
 
 async function meter() {

@@ -19,7 +19,7 @@ export function stateOf(row, app) {
   if (item?.state === KEPT) return { code: "kept", words: word("state_kept") };
   const code = BY_SERVER[row.state];
   if (code) return { code, words: word(`state_${row.state === "returned" ? "returned" : code}`) };
-  if (item?.state === SENT) return { code: "sent", words: word("state_sent") };
+  if (item?.state === SENT && !isOpen(row, app)) return { code: "sent", words: word("state_sent") };
   return app.drafts.has(draftKey(app.asked.owner, row)) ? { code: "draft", words: word("state_draft") } : { code: "open", words: word("state_open") };
 }
 
@@ -28,5 +28,6 @@ export function isOpen(row, app) {
   const item = itemOf(row, app);
   if (item?.state === NEEDS) return true;
   if (item?.state === KEPT) return false;
-  return !["submitted", "checked", "accepted"].includes(row.state) && !(item?.state === SENT && row.state !== "returned");
+  const newer = item?.state === SENT && Date.parse(item.receipt.at) >= Date.parse(app.asked.at); // than what was asked
+  return !newer && !["submitted", "checked", "accepted"].includes(row.state);
 }
