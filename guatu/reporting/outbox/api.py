@@ -21,6 +21,8 @@ from guatu.reporting.outbox.photos import keep_photo
 from guatu.reporting.outbox.receipts import carry_out_once, digest_of, earlier_receipt
 from guatu.reporting.outbox.sitting import owner_of, signed_in
 
+__all__ = ["router"]
+
 ANSWERS: dict[Any, Any] = {200: dict[str, Any], 202: dict[str, Any], **ERRORS}
 Plain = str | int | bool | None
 Told = dict[str, Any]

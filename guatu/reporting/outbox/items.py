@@ -57,11 +57,17 @@ def take_report(
         return said_of(report)
     content = from_json(merged(base, stored_fields(fields), report.content if report is not None else {}))
     seen = report.version if report is not None else None
-    about = {"actor": actor, "project": one.project, "expected": one.expected, "content": content, "seen": seen}
-    if submit:
-        row, questions = submit_report(**about, means=Means.OFFLINE)
-        return said_of(row) | {"questions": len(questions)}
-    return said_of(save_report(**about))
+    if not submit:
+        return said_of(save_report(actor=actor, project=one.project, expected=one.expected, content=content, seen=seen))
+    row, questions = submit_report(
+        actor=actor,
+        project=one.project,
+        expected=one.expected,
+        content=content,
+        seen=seen,
+        means=Means.OFFLINE,
+    )
+    return said_of(row) | {"questions": len(questions)}
 
 
 def take_problem(actor: Actor, project: Project, text: str) -> dict[str, Any]:
