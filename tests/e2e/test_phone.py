@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from guatu.core import clock
 from guatu.library.models import Project
 from guatu.reporting import actions
+from guatu.reporting.content import ReportContent
 from guatu.reporting.models import Evidence, Report, ReportEdition, ReportRule
+from guatu.reporting.queries.asked import wanted
 from tests.reporting.phone import picture
 from tests.reporting.workbooks import asked_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DIST = Path(__file__).resolve().parents[2] / "guatu" / "core" / "static" / "guatu" / "dist"
-CUT = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "status of 401", "Failed to fetch")
+CUT = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "status of 401", "status of 409", "Failed to fetch")
 FIRST_LOAD = 300_000  # bytes compressed
 
 
@@ -99,6 +102,39 @@ def test_what_was_written_after_the_sign_in_ended_goes_when_its_writer_is_in_aga
     phone.reload()
     arrived(phone)
     assert ReportEdition.objects.count() == 1
+
+
+def test_what_another_changed_meanwhile_is_shown_with_both_values_and_goes_as_decided(phone, asked, axe, shot):
+    phone.context.set_offline(True)
+    write(phone)
+    one = wanted(Project.objects.all(), clock.today())[0]
+    said = ReportContent(amount=1_000_000)
+    actions.save_report(actor=asked.actor("office"), project=one.project, expected=one.expected, content=said)
+    hand_in(phone)
+    expect(phone.locator("#note-offline")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.locator('.entry[data-state="needs"]')).to_have_count(1, timeout=20_000)
+    shot(phone, "phone-needs")
+    phone.get_by_role("link", name="改后再交").click()
+    axe(phone)
+    shot(phone, "phone-conflict")
+    phone.locator("form button.main").click()  # not before it was decided
+    expect(phone.get_by_role("button", name="用我填的：312")).to_be_focused()
+    phone.get_by_role("button", name="用我填的：312").click()
+    hand_in(phone)
+    arrived(phone)
+    assert Report.objects.get().content["amount"] == 3_120_000
+
+
+def test_a_full_store_says_so_and_keeps_what_was_typed_on_the_page(phone):
+    phone.locator("a.ask").click()
+    full = "throw new DOMException('', 'QuotaExceededError');"
+    phone.evaluate(f"() => {{ IDBObjectStore.prototype.put = () => {{ {full} }}; }}")
+    phone.get_by_label("本期完成投资").fill("312")
+    expect(phone.locator("#note-full")).to_be_visible()
+    phone.locator("form button.main").click()
+    expect(phone.get_by_label("本期完成投资")).to_have_value("312")
+    assert not Report.objects.exists()
 
 
 class BadLine:

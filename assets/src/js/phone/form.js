@@ -14,12 +14,17 @@ function begun(row, item) {
   if (!item || item.state !== "needs") return { fields: values, base: row.base, photos: [] };
   const base = { ...item.body.base };
   for (const one of item.items ?? []) if ("now" in one) base[one.field] = one.now;
-  return { fields: { ...values, ...item.body.fields }, base, photos: [] };
+  const open = (item.items ?? []).filter((one) => "now" in one).map((one) => one.field);
+  return { fields: { ...values, ...item.body.fields }, base, photos: [], open };
 }
 
-function conflict(one, fields, keep) {
+// What was decided of a field, by choosing or by typing.
+const settled = (draft, name) => (draft.open = (draft.open ?? []).filter((other) => other !== name));
+
+function conflict(one, draft, keep) {
   const take = (value) => () => {
-    fields[one.field] = value;
+    draft.fields[one.field] = value;
+    settled(draft, one.field);
     document.getElementById(`f-${one.field}`).value = value;
     keep();
   };
@@ -31,7 +36,7 @@ function conflict(one, fields, keep) {
 
 function field(name, row, draft, keep) {
   const last = name === "amount" ? row.last?.ytd && word("last_ytd", { on: row.last.on, ytd: row.last.ytd }) : row.last?.[name] && word("last", { value: row.last[name] });
-  const given = { id: `f-${name}`, name, value: draft.fields[name], input: (event) => ((draft.fields[name] = event.target.value), keep()) };
+  const given = { id: `f-${name}`, name, value: draft.fields[name], input: (event) => ((draft.fields[name] = event.target.value), settled(draft, name), keep()) };
   const box = SHORT.has(name) ? el("input", { ...given, inputmode: "decimal", autocomplete: "off" }) : el("textarea", { ...given, rows: "2", maxlength: "2000" });
   return el("div", { class: "field" }, el("label", { for: `f-${name}` }, word(`field_${name}`)), last && el("span", { class: "quiet" }, last), box);
 }
@@ -103,12 +108,13 @@ export async function form(app, key) {
   };
   const submit = async (event) => {
     event.preventDefault();
+    if (draft.open?.length) return void document.querySelector(".conflict button").focus();
     const { made, blobs } = itemsOf(row, draft, app.asked.owner);
     if (!(await app.put(made, blobs, { draft: place, old: item?.state === "needs" ? item.id : undefined }))) return;
     app.sync();
     location.hash = "#/outbox";
   };
-  return [...head, reason && el("p", { class: "note needs" }, reason), (item?.items ?? []).map((one) => ("now" in one ? conflict(one, draft.fields, keep) : el("p", { class: "note needs" }, `${one.label ?? ""} ${one.message ?? ""}`))),
+  return [...head, reason && el("p", { class: "note needs" }, reason), (item?.items ?? []).map((one) => ("now" in one ? conflict(one, draft, keep) : el("p", { class: "note needs" }, `${one.label ?? ""} ${one.message ?? ""}`))),
     el("form", { submit }, row.fields.filter((name) => FIELDS[name]).map((name) => field(FIELDS[name], row, draft, keep)), same(draft, keep),
       row.photos && photos(row, draft, keep),
       el("div", { class: "acts" }, kept, el("button", { type: "button", click: keep }, word("keep_draft")), el("button", { class: "main" }, word(navigator.onLine ? "submit" : "store_and_send"))))].flat();
