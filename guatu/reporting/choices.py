@@ -84,6 +84,15 @@ class ReturnState(TextChoices):
     DROPPED = "dropped", _("已放弃")
 
 
+class ReadBackState(TextChoices):
+    """Where another system's export that was read back stands."""
+
+    WAITING = "waiting", _("待核对")
+    ACCEPTED = "accepted", _("已采用")
+    DROPPED = "dropped", _("已放弃")
+    WITHDRAWN = "withdrawn", _("已收回")
+
+
 MIX = {
     "construction": _("建筑工程"),
     "installation": _("安装工程"),

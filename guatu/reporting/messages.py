@@ -67,5 +67,26 @@ declare(
         "reporting.workbook_open": _("还有 {count} 处两边都改过的没有选定，什么也没有合并。请逐处选定后再合并。"),
         "reporting.workbook_done": (_("填报表 {number} 的这次传回现在是“{state}”，不能再办理。"), 409),
         "reporting.workbook_nothing_asked": _("“{unit}”现在没有这一期的填报要求。请回到“填报表”页看现在要填哪些。"),
+        "layouts.too_large": _("样表文件有 {size} kB，超过 {limit} kB。样表只写栏目，请核对是不是选错了文件。"),
+        "layouts.not_utf8": _("样表文件第 {line} 行不是 UTF-8 文字。请用记事本另存为 UTF-8 再上传。"),
+        "layouts.not_json": _("样表文件第 {line} 行第 {column} 个字处不是 JSON 写法。请对照下载的样表修改。"),
+        "layouts.too_deep": _("样表文件第 {line} 行的括号套了超过 {most} 层。请对照下载的样表修改。"),
+        "layouts.key_twice": _("样表文件里“{key}”在同一处写了两次。请删去一个。"),
+        "layouts.field_missing": _("样表（{rule}）缺少“{field}”。请补上。"),
+        "layouts.field_unknown": _("样表（{rule}）不认识“{field}”。可写：{known}。"),
+        "layouts.field_wrong": _("样表（{rule}）的“{field}”不能写“{value}”。应写：{expected}。"),
+        "layouts.source_unknown": _("样表的“{field}”写了“{source}”，系统里没有这个来源。可用的来源见“栏目”页。"),
+        "layouts.unit_not_money": _("样表的“{field}”只有金额栏才能写。请删去。"),
+        "layouts.heading_twice": _("样表第 {first} 栏和第 {place} 栏都叫“{heading}”。请改一个，或写明上一级表头。"),
+        "layouts.source_twice": _("样表第 {first} 栏和第 {place} 栏都取自“{source}”。一个来源只能用一次。"),
+        "layouts.no_name": _("样表（{rule}）没有取自“项目名称”（name）的一栏，读回时认不出项目。请补上。"),
+        "reporting.layout_wrong": _("文件不能按“{name}”读取，有 {count} 处问题：{why}"),
+        "reporting.layout_rows": _("文件有 {count} 行项目，超过 {most} 行。请按名单分开导出后再读回。"),
+        "reporting.layout_open": _("还有 {count} 行没有选定是哪个项目，什么也没有采用。请逐行选定。"),
+        "reporting.layout_done": (_("“{name}”现在是“{state}”，不能再办理。"), 409),
+        "reporting.layout_period": _("期间 {period} 不合这张表：要 {year} 年内的{kind}。请重新选择。"),
+        "reporting.held_elsewhere": _(
+            "“{name}”的“{field}”{system}已有（{value}，截至 {day}），不在这里改。与实际不符的，请项目办写明理由后更正。"
+        ),
     }
 )

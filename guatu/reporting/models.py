@@ -20,6 +20,7 @@ from guatu.reporting.choices import (
     EvidenceKind,
     FindingState,
     Means,
+    ReadBackState,
     ReportKind,
     ReportState,
     ReturnState,
@@ -345,3 +346,99 @@ class WorkbookReturn(OfficeRow):
 
     def __str__(self) -> str:
         return f"return of {self.sent_id}"
+
+
+# -- sheets of other systems -------------------------------------------------------------------------------------------
+class SheetLayout(OfficeRow):
+    """One edition of another system's sheet as a region uses it; `layout` is data that `layouts.schema` reads.
+
+    Never edited: changed columns are a new edition, and the former one is `replaced`.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="sheet_layouts")
+    code = models.CharField(max_length=40)
+    edition = models.PositiveIntegerField()
+    layout = models.JSONField()
+    made_by = models.CharField(max_length=120)  # the post's title, never a person's name
+    made_at = models.DateTimeField()
+    replaced = models.BooleanField(default=False)  # by a later edition, or no longer in use
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code", "edition"], name="sheet_layout_edition_once"),
+            models.UniqueConstraint(
+                fields=["region", "code"], condition=Q(replaced=False), name="sheet_layout_one_in_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.layout.get('name', self.code)} {self.edition}"
+
+
+class LayoutExport(OfficeRow):
+    """A sheet that was filled for another system: which cells it took over, so that nobody has to type them there."""
+
+    layout = models.ForeignKey(SheetLayout, on_delete=models.PROTECT, related_name="exports")
+    annual_list = models.ForeignKey(AnnualList, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=12)
+    filled = models.JSONField()  # project public id → codes of the sources that were filled
+    made_by = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["period", "made_at"], name="layout_export_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.layout_id} {self.period}"
+
+
+class LayoutReturn(OfficeRow):
+    """Another system's export that was read back: the file as it came, what was decided of its rows."""
+
+    layout = models.ForeignKey(SheetLayout, on_delete=models.PROTECT, related_name="returns")
+    annual_list = models.ForeignKey(AnnualList, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=12)
+    as_of = models.DateField()
+    original = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    counts = models.JSONField(default=dict)
+    decisions = models.JSONField(default=dict)  # of doubtful rows: row → project public id, "" for none of ours
+    state = models.CharField(max_length=10, choices=ReadBackState, default=ReadBackState.WAITING)
+    returned_by = models.CharField(max_length=120)
+    returned_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["layout", "annual_list", "period", "original"], name="layout_returned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.layout_id} {self.period}"
+
+    @property
+    def period_words(self) -> str:
+        """Its period in words."""
+        return Period.parse(self.period).label_zh
+
+
+class HeldValue(OfficeRow):
+    """What another system holds of a project for a period: it is not typed here. `source` is of `layouts.sources`."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="held_values")
+    source = models.CharField(max_length=60)
+    period = models.CharField(max_length=12)
+    system = models.CharField(max_length=40)  # in its own words: 统计联网直报
+    value = models.JSONField()  # yuan, hundredths of a per cent, ISO day or text, as the source's kind has it
+    as_of = models.DateField()
+    read_at = models.DateTimeField()
+    returned = models.ForeignKey(LayoutReturn, on_delete=models.PROTECT, related_name="values")
+    withdrawn = models.BooleanField(default=False)  # the file was taken back: it is typed here again
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "source", "period", "system"], name="held_value_once")
+        ]
+        indexes = [models.Index(fields=["period", "project"], name="held_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.source} {self.period}"

@@ -1,16 +1,16 @@
 """Who may report, review and accept progress, and the package's rows of the rights table."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach
 from guatu.core.actor import Actor
-from guatu.core.rights import declare
-from guatu.library.policies import visible_projects
+from guatu.core.rights import can, declare
+from guatu.library.policies import visible_lists, visible_projects
 from guatu.people.choices import PostKind
-from guatu.people.models import Unit
+from guatu.people.models import Region, Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.models import SentWorkbook, WorkbookReturn
+from guatu.reporting.models import LayoutReturn, SentWorkbook, SheetLayout, WorkbookReturn
 
 _OFFICE = {"office_head": "region", "office": "region"}
 
@@ -65,4 +65,34 @@ def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[Wo
     )
 
 
+def visible_layouts(actor: Actor) -> QuerySet[SheetLayout]:
+    """The layouts of other systems' sheets of the actor's region, of the regions above it and of those under it."""
+    rows = SheetLayout.objects.select_related("region")
+    if not actor.region_path:
+        return rows
+    codes = actor.region_path.strip("/").split("/")
+    return rows.filter(Q(region__code__in=codes) | Q(region__path__startswith=actor.region_path))
+
+
+def keeps_layout(actor: Actor, row: SheetLayout) -> bool:
+    """Whether the actor may change or stop a layout: the office does, of a region of its own."""
+    return can(actor, "reporting.confirm").allowed and row.region.path.startswith(actor.region_path)
+
+
+def region_of_layouts(actor: Actor) -> Region | None:
+    """The region whose layouts the actor keeps."""
+    code = actor.region_path.strip("/").rpartition("/")[2]
+    return Region.objects.filter(code=code).first()
+
+
+def visible_layout_returns(actor: Actor) -> QuerySet[LayoutReturn]:
+    """Other systems' exports that were read back, of the lists for which the actor confirms figures."""
+    lists = visible_lists(actor, "reporting.confirm")
+    return LayoutReturn.objects.filter(annual_list__in=lists).select_related(
+        "layout__region", "annual_list__region", "original"
+    )
+
+
+reach.declare(SheetLayout, "library.export_list", visible_layouts)
+reach.declare(LayoutReturn, "reporting.confirm", visible_layout_returns)
 reach.declare(WorkbookReturn, "reporting.claim", visible_returns)

@@ -20,7 +20,7 @@ from guatu.library.queries.parts import YEAR_CHARTS, YearChart
 from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.models import Reading
-from guatu.reporting.policies import visible_workbooks
+from guatu.reporting.policies import visible_layout_returns, visible_workbooks
 from guatu.reporting.queries import months_of, standing_readings
 
 SHOWN = 36  # readings on the page; the file has all
@@ -86,6 +86,12 @@ def _may_see_workbook(actor: Actor, about_id: str) -> bool:
     return public_id is not None and visible_workbooks(actor).filter(public_id=public_id).exists()
 
 
+def _may_see_layout_file(actor: Actor, about_id: str) -> bool:
+    """Another system's export is for the office that read it back."""
+    public_id = as_uuid(about_id)
+    return public_id is not None and visible_layout_returns(actor).filter(layout__public_id=public_id).exists()
+
+
 TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
 TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
@@ -105,6 +111,7 @@ STEPS.add(
 )
 register_attachment_policy("library.importdraft", _may_see_file)
 register_attachment_policy("reporting.sentworkbook", _may_see_workbook)
+register_attachment_policy("reporting.sheetlayout", _may_see_layout_file)
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
 declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})
 for _part, _words in MIX.items():

@@ -4,6 +4,7 @@ from django.urls import path
 
 from guatu.reporting import doubt_views, export_views, views
 from guatu.reporting import sent_views as sent
+from guatu.reporting.layouts import urls as layouts
 from guatu.reporting.phone.urls import urlpatterns as phone
 
 app_name = "reporting"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("reports/workbooks/returns/<uuid:public_id>/", sent.returned, name="workbook_return"),
     path("reports/workbooks/returns/<uuid:public_id>/drop/", sent.drop, name="workbook_drop"),
     *phone,
+    *layouts.urlpatterns,
 ]

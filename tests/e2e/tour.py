@@ -25,7 +25,7 @@ NOT_PAGES = {
     "core:echo",
     "reporting:phone_worker", "reporting:phone_manifest",
     "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
-    "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
+    "reporting:layout_file", "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
     "library:options",
     "people:locked_out", "set_language",
     "dispatch:wallchart_print", "dispatch:wallchart_project", "plans:download", "plans:paper", "plans:feed",

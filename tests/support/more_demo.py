@@ -137,6 +137,7 @@ def more() -> Iterator[Page]:
     for name in ("library:declare_gate", "people:double_duty"):
         yield HEAD, reverse(name)
     yield from workbooks(annual)
+    yield from layouts(annual)
     closed = close_period(actor=OPERATOR, annual_list=annual, until=date(TODAY.year, 1, 31), reason="一个单位未报齐")
     ask_reopening(actor=OPERATOR, closed=closed, seen=closed.version, reason="漏报一个项目")
     yield OFFICE, reverse("library:closing_ask", args=[closed.public_id])
@@ -177,6 +178,34 @@ def workbooks(annual: "AnnualList") -> Iterator[Page]:
     returned = actions.receive_workbook(actor=actor, sent=sent, file=kept, counts={"taken": 1, "conflicts": 1})
     yield REPORTER, reverse("reporting:workbooks")
     yield REPORTER, reverse("reporting:workbook_return", args=[returned.public_id])
+
+
+def layouts(annual: "AnnualList") -> Iterator[Page]:
+    """A sheet of another system in use, and their export of it with a figure that differs from ours."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.urls import reverse
+
+    from guatu.core.attachments import keep_file
+    from guatu.people.queries import actor_from_text
+    from guatu.reporting import actions
+    from guatu.reporting.layouts.book import layout_file
+    from guatu.reporting.layouts.filling import fill
+    from guatu.reporting.layouts.page import period_of
+    from guatu.reporting.layouts.ready import ready_layouts
+
+    actor, layout = actor_from_text(OFFICE), ready_layouts()["national_projects"]
+    row = actions.use_layout(actor=actor, region=annual.region, layout=layout)
+    period = period_of(layout, annual, "")
+    filled = fill(actor, layout, annual, period)
+    filled.rows[0].cells["dispatch.ytd"] = 7_000_000
+    kept = keep_file(SimpleUploadedFile("国库导出.xlsx", layout_file(filled)[1]), kinds=("xlsx",))
+    returned = actions.receive_layout(
+        actor=actor, row=row, annual_list=annual, period=period, file=kept, counts={"rows": 1, "held": 2}
+    )
+    yield OFFICE, reverse("reporting:layouts")
+    for name in ("layout", "layout_columns"):
+        yield OFFICE, reverse(f"reporting:{name}", args=[row.public_id])
+    yield OFFICE, reverse("reporting:layout_return", args=[returned.public_id])
 
 
 def stretch() -> Iterator[Page]:

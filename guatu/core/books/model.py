@@ -3,22 +3,24 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
 from guatu.domain.money import MoneyUnit
 
-Value: TypeAlias = str | int | date | None
+Value: TypeAlias = str | int | Decimal | date | None
 Row: TypeAlias = Mapping[str, Value]
 
 
 class Kind(Enum):
-    """How a column's values are written: money is whole yuan and shown in the book's unit."""
+    """How a column's values are written: money is whole yuan and shown in the book's unit, a decimal as it is."""
 
     TEXT = "text"
     MONEY = "money"
     DATE = "date"
     NUMBER = "number"
+    DECIMAL = "decimal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

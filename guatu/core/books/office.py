@@ -222,7 +222,7 @@ class _Sheet:
         elif value is None:
             self.sheet.write_blank(self.at, place, None, look)
         else:
-            number = self._in_unit(value) if column.kind is Kind.MONEY else value
+            number = self._in_unit(value) if column.kind is Kind.MONEY and isinstance(value, int) else value
             self.sheet.write_number(self.at, place, number, look)
 
     def _in_unit(self, yuan: int) -> Decimal:
@@ -268,6 +268,8 @@ class _Looks:
             look |= {"align": "center", "num_format": "yyyy-mm" if places else "yyyy-mm-dd"}
         elif column.kind is Kind.NUMBER:
             look |= {"align": "center", "num_format": "0"}
+        elif column.kind is Kind.DECIMAL:
+            look |= {"align": "right", "num_format": "General"}
         return look
 
     def sum_row(self, depth: int) -> tuple[Any, dict[int, Any], Any]:

@@ -25,6 +25,7 @@ from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, w
 from guatu.reporting.choices import Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
+from guatu.reporting.layouts.respect import with_held
 from guatu.reporting.models import Report, ReportEdition
 from guatu.reporting.policies import may_skip_check
 from guatu.reporting.queries.readings import readings_as_of
@@ -38,11 +39,14 @@ def save_report(
 ) -> Report:
     """Keep what is typed of a report that is not handed in yet; `seen` is the version that was open (None: no row).
 
-    Raises Conflict when somebody else saved it meanwhile.
+    Raises Conflict when somebody else saved it meanwhile, Refusal reporting.held_elsewhere for a field that another
+    system holds and that is changed here by anybody but the office.
     """
     require_projects(actor, "reporting.claim", [project])
     report = _begun(project, expected, seen)
     _require(report, WRITABLE)
+    stood = from_json(report.content)
+    content = with_held(actor, project, expected.period, content, stood=stood, correcting=True, draft=True)
     act = current()
     act.about(project, name=project.name, period=expected.period.label_zh)
     act.change(report, seen=seen, content=to_json(content))
@@ -65,14 +69,17 @@ def submit_report(
 
     `means` PHONE is the office's 代录: the unit confirms it later by checking it. Returns what is to be asked about it
     (never an error). Refuses a report that says nothing, Refusal reporting.falls for a cumulative amount that falls
-    without reason and another's approval.
+    without reason and another's approval, Refusal reporting.held_elsewhere for a changed field that another system
+    holds, which the office alone corrects, with a reason. What another system holds and nobody typed is taken over.
     """
     require_projects(actor, "reporting.claim", [project])
     report = _begun(project, expected, seen)
+    stood = None
     if report.state == ReportState.ACCEPTED:
-        reason = require_reason(reason, _("更正已采用的填报"))
+        reason, stood = require_reason(reason, _("更正已采用的填报")), from_json(report.content)
     else:
         _require(report, WRITABLE)
+    content = with_held(actor, project, expected.period, content, stood=stood, correcting=bool(reason.strip()))
     if not content.says_anything:
         raise Refusal("reporting.report_empty", name=project.name, period=expected.period.label_zh)
     if content.same and not content.same_reason.strip():

@@ -1,6 +1,7 @@
 """Reading of progress: readings at dates, reports, and who is asked for which by when."""
 
 from guatu.reporting.queries.asked import RuleInForce, Wanted, rules_in_force, wanted
+from guatu.reporting.queries.held import Held, held_values
 from guatu.reporting.queries.readings import (
     months_of,
     readings_as_of,
@@ -11,8 +12,10 @@ from guatu.reporting.queries.readings import (
 )
 
 __all__ = [
+    "Held",
     "RuleInForce",
     "Wanted",
+    "held_values",
     "months_of",
     "readings_as_of",
     "rules_in_force",
