@@ -68,6 +68,9 @@ const common = { bundle: true, minify: true, legalComments: "none", logLevel: "w
 const results = await Promise.all([
   build({ ...common, entryPoints: [join(here, "src/css/main.css")], outfile: join(out, "guatu.css"), target: cssTarget, plugins: [nightTwice] }),
   build({ ...common, entryPoints: [join(here, "src/js/main.js")], outfile: join(out, "main.js"), format: "iife", target: jsTarget, plugins: [withoutLinks] }),
+  build({ ...common, entryPoints: [join(here, "src/css/phone.css")], outfile: join(out, "phone.css"), target: cssTarget, plugins: [nightTwice] }),
+  build({ ...common, entryPoints: [join(here, "src/js/phone/main.js")], outfile: join(out, "phone.js"), format: "iife", target: jsTarget }),
+  build({ ...common, entryPoints: [join(here, "src/js/phone/sw.js")], outfile: join(out, "phone_sw.js"), format: "iife", target: jsTarget }),
   build({ ...common, entryPoints: [join(here, "src/js/wallchart.js")], outfile: join(out, "wallchart.js"), format: "iife", target: jsTarget }),
   build({ ...common, entryPoints: [join(here, "src/js/sheet.js")], outfile: join(out, "sheet.js"), format: "iife", target: jsTarget }),
   build({ ...common, entryPoints: [join(here, "src/js/charts.js")], outfile: join(out, "charts.js"), format: "iife", target: jsTarget, plugins: [withoutLinks] }),

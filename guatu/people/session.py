@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from guatu.core import access, clock
 from guatu.core.actor import GUEST, Actor, Way
+from guatu.core.api_problems import API_ROOT
 from guatu.people.models import ApiToken, User
 from guatu.people.policies import actor_acting, actor_for
 from guatu.people.queries import in_force, posts_of, stand_ins_of, token_digest
@@ -118,7 +119,9 @@ def person_of(request: HttpRequest) -> User:
 
 
 def _must_change(request: HttpRequest, user: User) -> bool:
-    return user.must_change_password and request.path not in (reverse("people:password"), reverse("people:sign_out"))
+    """Whether he is sent to choose a password first. The API never redirects: its operations refuse."""
+    here = request.path in (reverse("people:password"), reverse("people:sign_out"))
+    return user.must_change_password and not here and not request.path.startswith(API_ROOT)
 
 
 def account(request: HttpRequest) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Ledgers over the API: the same import as on the page and on the command line, all or nothing.
 
-The package's router has the exports (`api_exports`), the stored conversation (`api_drafts`) and these two, which import
-a file at once.
+The package's router has the exports (`api_exports`), the stored conversation (`api_drafts`), the phone's outbox
+(`outbox.api`) and these two, which import a file at once.
 """
 
 import tempfile
@@ -27,9 +27,9 @@ from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.queries.doubts import ASK
 from guatu.reporting import drafts, imports
-from guatu.reporting.api_exports import router
 from guatu.reporting.choices import YEARS
 from guatu.reporting.decisions import NameSaid, decisions_of
+from guatu.reporting.outbox.api import router
 
 MB = 1024 * 1024
 

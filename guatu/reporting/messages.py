@@ -76,6 +76,16 @@ declare(
         "reporting.nothing_to_undo": _("“{name}”导入时没有改动任何数据，没有可以撤销的内容。"),
         "reporting.checks_stop": _("“{name}”还不能提交。{why}"),
         "reporting.not_asked": (_("“{name}”{period}没有填报要求。请回到填报页看现在要填哪些。"), 404),
+        "reporting.outbox_signed_out": (_("登录已结束。请重新登录，这一项还在本机，登录后自动发送。"), 401),
+        "reporting.outbox_token": (_("页面口令已过期。将换新口令后再发，这一项还在本机。"), 401),
+        "reporting.outbox_other": (_("现在登录的不是填写人。请填写人登录后发送，这一项还在本机。"), 401),
+        "reporting.outbox_conflict": (_("有 {count} 处在您填写期间被别人改过，没有覆盖。请逐处选定后再发。"), 409),
+        "reporting.outbox_fields": _("有 {count} 处看不懂。请改正后再发。"),
+        "reporting.outbox_damaged": _("照片在传送中损坏，请重发。"),
+        "reporting.outbox_not_asked": _("“{name}”{period}现在没有填报要求。请刷新后看要填哪些。"),
+        "reporting.outbox_no_report": _(
+            "“{name}”本期填报已交或没有要求，问题没有加上。请撤回填报后再提，或在下期填报中写明。"
+        ),
         "reporting.workbook_unknown": (
             _("表号 {number} 的填报表不是发给您所在单位的，或不是从这里下载的。请在“填报表”页下载后填写。"),
             404,

@@ -7,6 +7,7 @@ from guatu.reporting import sent_views as sent
 from guatu.reporting.desk.urls import urlpatterns as desk
 from guatu.reporting.evidence import urls as evidence
 from guatu.reporting.layouts import urls as layouts
+from guatu.reporting.phone.urls import urlpatterns as phone
 from guatu.reporting.review.urls import urlpatterns as review
 from guatu.reporting.rhythm.urls import urlpatterns as rhythm
 from guatu.reporting.watch import urls as watch
@@ -36,6 +37,7 @@ urlpatterns = [
     path("reports/workbooks/returns/<uuid:public_id>/", sent.returned, name="workbook_return"),
     path("reports/workbooks/returns/<uuid:public_id>/drop/", sent.drop, name="workbook_drop"),
     *evidence.urlpatterns,
+    *phone,
     *layouts.urlpatterns,
     *desk,
     *rhythm,

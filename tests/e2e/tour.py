@@ -23,7 +23,9 @@ START = {
 NOT_PAGES = {
     "core:favicon", "core:healthz", "core:attachment", "core:setting_echo", "core:job_progress", "library:file",
     "core:echo",
-    "reporting:layout_file", "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
+    "reporting:phone_worker", "reporting:phone_manifest",
+    "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
+    "reporting:layout_file",
     "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
     "reporting:sheet_keep", "reporting:sheet_submit", "reporting:report_take_back",
     "library:options",

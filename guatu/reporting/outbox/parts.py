@@ -1,0 +1,70 @@
+"""A photo that arrives in parts: what came stays on the disk, so that a cut line goes on where it stopped."""
+
+import hashlib
+import time
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.base import File
+
+from guatu.core.actor import Actor
+from guatu.core.attachments import MEGABYTE, KeptFile, files_dir, keep_file
+from guatu.core.refusals import Refusal
+
+PHOTOS = ("jpeg", "png")
+PHOTO_LIMIT = 30 * MEGABYTE
+FORGOTTEN = 30 * 24 * 3600  # seconds after which a photo that never came whole is given up
+
+
+def _path(actor: Actor, client_id: UUID) -> Path:
+    return files_dir() / "parts" / f"{actor.user_id}-{client_id}"
+
+
+def have(actor: Actor, client_id: UUID) -> int:
+    """How many bytes of a photo are here."""
+    path = _path(actor, client_id)
+    return path.stat().st_size if path.exists() else 0
+
+
+def add_part(actor: Actor, client_id: UUID, offset: int, total: int, part: "File[bytes]") -> int:
+    """Put a part where it belongs; how many bytes are here then. A part that leaves a gap is not taken."""
+    if total > PHOTO_LIMIT:
+        limit = PHOTO_LIMIT // MEGABYTE
+        raise Refusal("core.file_too_large", name=part.name or "", size=total // MEGABYTE, limit=limit)
+    path = _path(actor, client_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _forget_old(path.parent)
+    with path.open("ab"):
+        pass
+    with path.open("r+b") as kept:
+        here = kept.seek(0, 2)
+        if offset <= here:
+            kept.seek(offset)
+            for chunk in part.chunks():
+                kept.write(chunk[: max(0, total - kept.tell())])
+            here = max(here, kept.tell())
+    return here
+
+
+def whole(actor: Actor, client_id: UUID, name: str, sha256: str) -> KeptFile:
+    """The photo of all its parts as a kept file; a sum that is not the phone's drops the parts and is refused."""
+    path = _path(actor, client_id)
+    with path.open("rb") as parts:
+        digest = hashlib.file_digest(parts, "sha256").hexdigest()
+        if sha256 and digest != sha256:
+            path.unlink(missing_ok=True)
+            raise Refusal("reporting.outbox_damaged")
+        parts.seek(0)
+        return keep_file(File(parts, name=name), kinds=PHOTOS, limit=PHOTO_LIMIT)
+
+
+def forget(actor: Actor, client_id: UUID) -> None:
+    """The parts of a photo that was taken."""
+    _path(actor, client_id).unlink(missing_ok=True)
+
+
+def _forget_old(folder: Path) -> None:
+    oldest = time.time() - FORGOTTEN
+    for path in folder.iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
