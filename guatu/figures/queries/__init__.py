@@ -41,6 +41,7 @@ from guatu.figures.queries.published import (
 from guatu.figures.queries.reasons import reason_words
 from guatu.figures.queries.series import MonthDone, data_until, done_by_day, months
 from guatu.figures.queries.sql import Asked
+from guatu.figures.queries.unadopted import Unadopted, unadopted
 
 __all__ = [
     "CUTS",
@@ -50,6 +51,7 @@ __all__ = [
     "Figures",
     "MonthDone",
     "Paper",
+    "Unadopted",
     "as_json",
     "ask",
     "batch_of",
@@ -83,6 +85,7 @@ __all__ = [
     "stored",
     "target_by",
     "totals",
+    "unadopted",
     "why_none",
     "year_earlier",
     "year_on_year",
