@@ -1,7 +1,7 @@
 """Three states of truth and the switch between them, the same on every page that shows figures.
 
-A figure is claimed (已填报), checked by the unit (单位已审核) or confirmed by the office (项目办已采用). Pages show what
-is confirmed unless their address says otherwise (`?truth=claimed`); who may say so is a right of its own.
+A figure is claimed (已填报), checked by the unit (单位已审核) or confirmed by the office (项目办已采用). Pages show
+what is confirmed unless their address says otherwise (`?truth=claimed`); who may say so is a right of its own.
 """
 
 from collections.abc import Mapping

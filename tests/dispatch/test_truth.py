@@ -27,7 +27,9 @@ def told(spring):
     """丙 has told 1 亿 that nobody looked at; 乙 and 甲 claimed other sums of the day than the confirmed ones."""
     spring.reading(spring.projects["丙"], END, ytd=YI, truth="claimed")
     spring.reading(spring.projects["甲"], END, ytd=17 * YI // 10, truth="claimed")
-    spring.reading(spring.projects["乙"], END, cumulative=7 * YI // 10, truth="claimed")  # written later: it still loses
+    spring.reading(
+        spring.projects["乙"], END, cumulative=7 * YI // 10, truth="claimed"
+    )  # written later: it still loses
     spring.reading(spring.projects["甲"], END, ytd=3 * YI // 2, truth="checked")
     forget()
     return spring

@@ -20,7 +20,10 @@ from guatu.people.actions import ensure_region
 from guatu.people.models import Region
 from guatu.reporting.choices import Basis, Truth
 
-CUTS: tuple[tuple[str, ...], ...] = ((), ("class",), ("unit",), ("kind",), ("region",), ("industry",), ("stage",))
+CUTS: tuple[tuple[str, ...], ...] = (
+    (),
+    *((dimension,) for dimension in ("class", "unit", "kind", "region", "industry", "stage", "light")),
+)
 
 
 @action("figures.take_snapshot", _("留存快照“{name}”"))

@@ -26,6 +26,7 @@ from guatu.figures.queries.chain import (
     why_none,
 )
 from guatu.figures.queries.chain_groups import chained, chains_by
+from guatu.figures.queries.cubes import Cube, cubes_until
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.planned import planned_trajectory
 from guatu.figures.queries.printed import printed, stored
@@ -48,6 +49,7 @@ __all__ = [
     "Asked",
     "BasisRow",
     "BasisTotal",
+    "Cube",
     "Figures",
     "MonthDone",
     "Paper",
@@ -61,6 +63,7 @@ __all__ = [
     "chained",
     "chains_by",
     "contradiction_words",
+    "cubes_until",
     "data_until",
     "done_by_day",
     "done_since",
