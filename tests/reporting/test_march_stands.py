@@ -4,18 +4,23 @@ from datetime import date
 
 import pytest
 
-from guatu.core import clock
+from guatu.core.actor import OPERATOR
 from guatu.core.attachments import path_of
 from guatu.core.refusals import Refusal
 from guatu.figures.models import Snapshot, SnapshotFact, SnapshotFigure
 from guatu.figures.queries import as_json, ask, figures
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, ClosedPeriod, Project
+from guatu.library.queries.checks import open_items
+from guatu.plans import actions as plans
+from guatu.plans.models import Node
 from guatu.publishing import actions as publishing
 from guatu.publishing import issuing
 from guatu.publishing.models import Bulletin
 from guatu.reporting import actions
 from guatu.reporting.actions import ReadingRow, record_readings
+from guatu.reporting.models import Report
+from tests.dispatch.plans import give_plan
 from tests.library.conftest import YI, at_day
 from tests.reporting.workbooks import asked_unit
 
@@ -103,11 +108,8 @@ def test_closing_the_same_day_twice_is_refused(shelf, annual):
     assert ClosedPeriod.objects.count() == Snapshot.objects.count() == 1
 
 
-def test_a_report_that_says_a_node_is_done_against_the_plan_is_named_before_closing(shelf, annual):
-    from guatu.library.queries.checks import open_items
-
+def test_two_sums_of_one_day_are_named_before_closing(shelf, annual):
     with at_day(CLOSED):
-        assert clock.today() == date(2019, 4, 3)
         project = Project.objects.get(name=NAMES[0])
         row = ReadingRow(project=project, on=date(2019, 4, 2), ytd=YI // 2, cumulative=YI // 2)
         actions.claim_reading(actor=shelf.cast.actor("reporter"), row=row)
@@ -121,3 +123,22 @@ def test_a_report_that_says_a_node_is_done_against_the_plan_is_named_before_clos
     assert item.name == NAMES[0]
     assert "0.50" in item.words
     assert "0.40" in item.words
+
+
+def test_a_node_that_a_report_calls_done_and_the_plan_does_not_is_named_before_closing(shelf, annual):
+    with at_day(CLOSED):
+        project = Project.objects.get(name=NAMES[0])
+        give_plan(project, [("主体封顶", "2019-01-10", "2019-09-30")], deadline="2019-12-30", approved="2019-01-05")
+        node = Node.objects.get()
+        said = {"nodes": [{"node": str(node.public_id), "finished": "2019-04-01"}]}
+        days = {"start": date(2019, 4, 1), "end": date(2019, 4, 7), "on": date(2019, 4, 3)}
+        Report.objects.create(project=project, kind="week", period="2019-W14", state="accepted", content=said, **days)
+
+        def named():
+            found = {check.code: check.items for check in open_items(annual, date(2019, 4, 3))}
+            return [item.words for item in found["reporting.contradictory"]]
+
+        assert named() == ["2019年第14周 周报，报告称“主体封顶”已于2019-04-01完成，计划里没有完成日期"]
+        day = date(2019, 4, 1)
+        plans.record_dates(actor=OPERATOR, node=node, sort="actual", start=day, finish=day, reason="补记")
+        assert named() == []

@@ -14,7 +14,10 @@ from guatu.library.models import AnnualList, Project
 from guatu.library.queries.checks import OpenItem
 from guatu.library.queries.listed import listed_in
 from guatu.people.queries import calendar_for
+from guatu.plans.choices import Dates
+from guatu.plans.models import Node, NodeDates
 from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.content import from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries.asked import Wanted, rules_in_force, wanted
 
@@ -64,7 +67,22 @@ def contradictory(annual_list: AnnualList, first: date, until: date) -> list[Ope
     told: dict[tuple[int, date], dict[str, Reading]] = {}
     for row in rows.select_related("project").order_by("project__sort_key", "effective_on", "booked_on", "pk"):
         told.setdefault((row.project_id, row.effective_on), {})[row.truth] = row
-    return [_line(row.project, words) for by_truth in told.values() for row, words in _contradictions(by_truth)]
+    found = [_line(row.project, words) for by_truth in told.values() for row, words in _contradictions(by_truth)]
+    return found + list(_undone(annual_list, first, until))
+
+
+def _undone(annual_list: AnnualList, first: date, until: date) -> Iterable[OpenItem]:
+    """Nodes that an accepted report calls done and the plan, as it stands at the end of the period, does not."""
+    reports = _reports(annual_list, first, until).filter(state=ReportState.ACCEPTED, content__has_key="nodes")
+    said = [(row, node) for row in reports for node in from_json(row.content).nodes if node.finished is not None]
+    nodes = {str(row.public_id): row for row in Node.objects.filter(public_id__in={node.node for _row, node in said})}
+    actual = NodeDates.objects.filter(node__in=nodes.values(), sort=Dates.ACTUAL).as_of(until, restated=True)
+    done = set(actual.filter(finish__isnull=False).values_list("node_id", flat=True))
+    for row, node in said:
+        known = nodes.get(node.node)
+        if known is not None and known.pk not in done:
+            words = _("报告称“{node}”已于{day}完成，计划里没有完成日期").format(node=known.name, day=node.finished)
+            yield _of_report(row, words)
 
 
 def _contradictions(by_truth: Mapping[str, Reading]) -> Iterable[tuple[Reading, str]]:
