@@ -5,7 +5,7 @@ says of nodes is recorded when the office accepts it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +22,11 @@ from guatu.plans.choices import Dates
 from guatu.plans.models import Node
 from guatu.plans.queries.records import dates_standing
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
-from guatu.reporting.choices import Means, ReportState, Truth
+from guatu.reporting.choices import TRUTH_ORDER, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
-from guatu.reporting.models import Report, ReportEdition
+from guatu.reporting.models import Reading, Report, ReportEdition
 from guatu.reporting.policies import may_skip_check
-from guatu.reporting.queries.readings import readings_as_of
 
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
@@ -41,7 +40,7 @@ def save_report(
     Raises Conflict when somebody else saved it meanwhile.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = _begun(project, expected, seen)
+    report = _known(project, expected) or current().add(_new(project, expected))
     _require(report, WRITABLE)
     act = current()
     act.about(project, name=project.name, period=expected.period.label_zh)
@@ -68,7 +67,7 @@ def submit_report(
     without reason and another's approval.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = _begun(project, expected, seen)
+    report = _known(project, expected) or _new(project, expected)
     if report.state == ReportState.ACCEPTED:
         reason = require_reason(reason, _("更正已采用的填报"))
     else:
@@ -80,22 +79,26 @@ def submit_report(
     act = current()
     act.about(project, reason=reason, name=project.name, period=expected.period.label_zh)
     _check_nodes(report, content.nodes)
-    act.change(
-        report,
-        seen=seen,
-        content=to_json(content),
-        state=ReportState.SUBMITTED,
-        edition=report.edition + 1,
-        means=means,
-        to_confirm=means == Means.PHONE,
-        unit=project.unit,
-        estimate=clock.today() < report.on,
-        submitted_by=actor.label[:120],
-        submitted_by_user=actor.user_id,
-        submitted_at=clock.now(),
-        returned_reason="",
+    said = {
+        "content": to_json(content),
+        "state": ReportState.SUBMITTED,
+        "edition": report.edition + 1,
+        "means": means,
+        "to_confirm": means == Means.PHONE,
+        "unit": project.unit,
+        "estimate": clock.today() < report.on,
+        "submitted_by": actor.label[:120],
+        "submitted_by_user": actor.user_id,
+        "submitted_at": clock.now(),
+        "returned_reason": "",
         **_UNSEEN,
-    )
+    }
+    if report.pk is None:
+        for name, value in said.items():
+            setattr(report, name, value)
+        act.add(report)
+    else:
+        act.change(report, seen=seen, **said)
     act.add(
         ReportEdition(
             report=report,
@@ -207,24 +210,27 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
-def _begun(project: Project, expected: Expected, seen: int | None) -> Report:
-    """The report of a period, begun when there is none. Two who begin it at once: the second sees the first's."""
+def _known(project: Project, expected: Expected) -> Report | None:
+    """The report of a period, when it was begun."""
     period = expected.period
     known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
     if known is not None:
         known.project = project
-        return known
-    return current().add(
-        Report(
-            project=project,
-            kind=period.kind,
-            period=period.code,
-            start=period.start,
-            end=period.end,
-            on=expected.on,
-            due=clock.moment(expected.due, expected.at),
-            unit=project.unit,
-        )
+    return known
+
+
+def _new(project: Project, expected: Expected) -> Report:
+    """A report to begin. Two who begin one at once: the second sees the first's."""
+    period = expected.period
+    return Report(
+        project=project,
+        kind=period.kind,
+        period=period.code,
+        start=period.start,
+        end=period.end,
+        on=expected.on,
+        due=clock.moment(expected.due, expected.at),
+        unit=project.unit,
     )
 
 
@@ -297,11 +303,17 @@ def row_of(report: Report, content: ReportContent) -> ReadingRow:
 
 def said_before(project_id: int, start: date, year: int) -> int:
     """This year's sum by the last reading before a period, claimed ones too; nothing said this year is nothing done."""
-    last = readings_as_of([project_id], start - timedelta(days=1), truth=Truth.CLAIMED, restated=True).get(project_id)
-    return last.ytd or 0 if last is not None and last.effective_on.year == year else 0
+    rows = Reading.objects.filter(
+        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
+    )
+    told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
+    last = max(((on, TRUTH_ORDER.index(Truth(step)), *more) for on, step, *more in told), default=None)
+    return 0 if last is None else last[-1] or 0
 
 
-def _check_nodes(report: Report, said: Iterable[NodeSaid]) -> None:
+def _check_nodes(report: Report, said: Sequence[NodeSaid]) -> None:
+    if not said:
+        return
     known = set(
         Node.objects.filter(plan__project_id=report.project_id, withdrawn=False).values_list("public_id", flat=True)
     )
