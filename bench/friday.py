@@ -1,6 +1,6 @@
 """`make bench-friday`: Friday afternoon. Fifty people at once, two seconds between clicks, against a real server.
 
-Granian with two workers on this machine alone; each person looks at Today and hands in a report by turns. The times of
+Granian with two workers on this machine alone; each person looks at what the unit has to report and hands a report in, by turns. The times of
 the server are those of its own log, those of the people are from click to answer.
 """
 
@@ -25,7 +25,7 @@ from bench.district import AS_OF
 from tests.support.postgres import server
 
 AIM_MS, TOKEN, MOST_PEOPLE, MOST_REPORTS = 100, "f" * 32, 100, 9
-SUBMIT, LOOK = "/bench/submit/", "/dispatch/"
+SUBMIT, LOOK = "/bench/submit/", "/reports/workbooks/"
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ def _print(database: str, told: Told, within: list[float], people: int) -> bool:
     late = _percentile(within, 0.95)
     met = not told.failures and bool(within) and late < AIM_MS
     server_words = f"median {_percentile(within, 0.5):.0f} ms, p95 {late:.0f} ms (aim < {AIM_MS})"
-    people_words = f"report p95 {_percentile(submits, 0.95):.0f} ms, overview p95 {_percentile(looks, 0.95):.0f} ms"
+    people_words = f"report p95 {_percentile(submits, 0.95):.0f} ms, page p95 {_percentile(looks, 0.95):.0f} ms"
     print(
         f"{database:<10}{people:>4} people {len(submits):>5} reports   in the server: {server_words}   "
         f"click to answer: {people_words}   failures {len(told.failures)}   {'yes' if met else 'no'}",
