@@ -1,7 +1,7 @@
 """`make bench-friday`: Friday afternoon. Fifty people at once, two seconds between clicks, against a real server.
 
-Granian with two workers on this machine alone; each person looks at what the unit has to report and hands a report in, by turns. The times of
-the server are those of its own log, those of the people are from click to answer.
+Granian with two workers on this machine alone; each person looks at what the unit has to report and hands a report in,
+by turns. The times of the server are those of its own log, those of the people are from click to answer.
 """
 
 import argparse

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -23,7 +23,8 @@ from guatu.library.models import AnnualList, ClosedPeriod
 from guatu.library.queries.lists import in_office_order
 
 
-class Light(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Light:
     """How many projects of a list had a light."""
 
     colour: str

@@ -8,6 +8,7 @@ A line is "KIND NUMBER ID". What a number does follows from the number alone, so
 import json
 import sys
 from datetime import date, time, timedelta
+from importlib import import_module
 from typing import Any
 
 from guatu.config.main import set_up
@@ -75,19 +76,21 @@ def _merged(number: int) -> str:
 
     from guatu.core import clock
     from guatu.core.actor import OPERATOR
-    from guatu.people.models import Unit, User
+    from guatu.library.models import Project
+    from guatu.people.models import User
     from guatu.reporting.models import WorkbookReturn
     from guatu.reporting.sent.making import offers
-    from tests.reporting.test_workbooks import edited, handed_in, merged, taken_out
 
-    project_unit = Unit.objects.get(projects__name="长宁路改造")
+    steps: Any = import_module("tests.reporting.test_workbooks")
+    project_unit = Project.objects.select_related("unit").get(name="长宁路改造").unit
+    assert project_unit is not None
     client = Client(SERVER_NAME="127.0.0.1")
     user = User.objects.get(posts__kind="reporter", posts__unit=project_unit)
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     offer = next(one for one in offers(OPERATOR, project_unit, clock.today()) if one.kind == "month")
-    data = taken_out(client, project_unit, offer.period.code)
-    back = handed_in(client, edited(data, 工程进展=f"第{number}次合并"))
-    answer = merged(client, back.url)
+    data = steps.taken_out(client, project_unit, offer.period.code)
+    back = steps.handed_in(client, steps.edited(data, 工程进展=f"第{number}次合并"))
+    answer = steps.merged(client, back.url)
     assert answer.status_code == 302, answer.status_code
     return str(WorkbookReturn.objects.get(public_id=back.url.rstrip("/").rpartition("/")[2]).public_id)
 

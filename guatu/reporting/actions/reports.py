@@ -307,8 +307,8 @@ def said_before(project_id: int, start: date, year: int) -> int:
         project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
     )
     told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
-    last = max(((on, TRUTH_ORDER.index(Truth(step)), *more) for on, step, *more in told), default=None)
-    return 0 if last is None else last[-1] or 0
+    ranked = [((on, TRUTH_ORDER.index(Truth(step)), booked, pk), ytd) for on, step, booked, pk, ytd in told]
+    return max(ranked, key=lambda each: each[0])[1] or 0 if ranked else 0
 
 
 def _check_nodes(report: Report, said: Sequence[NodeSaid]) -> None:
