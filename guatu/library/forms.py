@@ -10,7 +10,7 @@ from guatu.core.actor import Actor
 from guatu.core.form_words import Form
 from guatu.core.inputs import AmountField, DayField
 from guatu.library.choices import InvestorKind, Level, Nature, Role, Secrecy, Stage, StartBase, TimeBasis
-from guatu.library.models import Project
+from guatu.library.models import Project, StageChange
 from guatu.people.models import Post, Region, Unit
 from guatu.people.policies import visible_posts, visible_regions, visible_units
 
@@ -106,6 +106,19 @@ class StageForm(_Seen):
         self.fields["stage"].choices = list(stages.items())  # type: ignore[attr-defined]  # a choice field
         posts = visible_posts(actor).filter(kind__in=("head", "office_head"))
         self.fields["approver"].queryset = posts  # type: ignore[attr-defined]  # a model choice
+
+
+class WithdrawStageForm(_Seen):
+    """Which step was recorded in error; the one that a project was registered with stays."""
+
+    step = forms.ModelChoiceField(StageChange.objects.none(), label=_("误登的阶段"))
+    reason = forms.CharField(label=_("理由"), help_text=_("已锁定期间的数据不变，撤销从下一个未锁定的日期起生效"))
+
+    def __init__(self, *args: Any, steps: Sequence[StageChange], **words: Any) -> None:
+        super().__init__(*args, **words)
+        field = self.fields["step"]
+        field.queryset = StageChange.objects.filter(pk__in=[step.pk for step in steps[1:]])  # type: ignore[attr-defined]  # a model choice
+        field.choices = [(step.pk, f"{step.effective_on} {step.get_stage_display()}") for step in reversed(steps[1:])]  # type: ignore[attr-defined]  # a model choice
 
 
 class AssignForm(_Seen):

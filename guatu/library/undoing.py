@@ -53,5 +53,4 @@ register(
     _undoable("put_entry"),
     _undoable("issue_batch"),
     _undoable("set_check_point"),
-    _undoable("suspend"),
 )

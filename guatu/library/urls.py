@@ -12,6 +12,7 @@ urlpatterns = [
     path("library/projects/<uuid:public_id>/change/", edit.change, name="change"),
     path("library/projects/<uuid:public_id>/profile/", edit.profile, name="profile"),
     path("library/projects/<uuid:public_id>/stage/", edit.stage, name="stage"),
+    path("library/projects/<uuid:public_id>/stage/withdraw/", edit.withdraw_stage, name="withdraw_stage"),
     path("library/projects/<uuid:public_id>/assign/", edit.assign, name="assign"),
     path("library/projects/<uuid:public_id>/file.zip", projects.file, name="file"),
     path("library/projects/<uuid:public_id>/exit/", documents.leave, name="exit"),

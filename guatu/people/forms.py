@@ -12,7 +12,7 @@ from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.people import policies
 from guatu.people.choices import BUILT_IN_POSTS, PostKind, UnitKind
-from guatu.people.models import Post, Region, Unit, User
+from guatu.people.models import Liaison, Post, Region, Unit, User
 from guatu.people.queries import in_force, posts_in_force
 
 LEADERS = [(kind.value, kind.label) for kind in (PostKind.HEAD, PostKind.LEADER)]
@@ -225,6 +225,22 @@ class LiaisonForm(DeedForm):
         field.queryset = posts.select_related("user").exclude(pk=row.pk)  # type: ignore[attr-defined]  # a model choice
         held = [right for right in rights.table() if row.kind in right.grants and not rights.is_reading(right.action)]
         self.fields["actions"].choices = [(right.action, right.words) for right in held]  # type: ignore[attr-defined]  # a choice
+
+
+class EndLiaisonForm(DeedForm):
+    """Which liaison of a leader ends, and from which day."""
+
+    liaison = forms.ModelChoiceField(label=_("联络员"), queryset=Liaison.objects.none())
+    on = DayField(label=_("从哪天起不再代办"))
+
+    def start(self, row: Any) -> dict[str, Any]:
+        return {"on": clock.today()}
+
+    def narrow(self, actor: Actor, row: Post) -> None:
+        running = row.liaisons.filter(in_force(clock.today())).select_related("liaison__unit", "liaison__user")
+        field = self.fields["liaison"]
+        field.queryset = running  # type: ignore[attr-defined]  # a model choice
+        field.label_from_instance = lambda one: policies.post_label(one.liaison)  # type: ignore[attr-defined]  # a model choice
 
 
 class AddUserForm(DeedForm):

@@ -61,6 +61,7 @@ ROUTES = {
     "library:change": on_project("supervision"),
     "library:profile": on_project("supervision"),
     "library:stage": on_project("supervision"),
+    "library:withdraw_stage": on_project("supervision"),
     "library:assign": on_project("supervision"),
     "library:file": on_project("supervision"),
     "library:lists": Route("office", "system_admin"),

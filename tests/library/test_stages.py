@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.registries import FACTS, FactSource
@@ -99,9 +100,10 @@ def test_a_project_stops_and_resumes_more_than_once(shelf):
     project = shelf.project(stage="under_construction")
     for stop, start in (("2019-01-20", "2019-02-20"), ("2019-03-01", "2019-03-10")):
         project.refresh_from_db()
-        actions.suspend(
-            actor=shelf.office, project=project, seen=project.version, on=date.fromisoformat(stop), reason="环保管控"
-        )
+        with pytest.raises(Refusal) as untold:
+            step(shelf, project, "suspended", stop)
+        assert untold.value.code == "core.reason_missing"
+        step(shelf, project, "suspended", stop, reason="环保管控")
         assert stage_of(project) == ("suspended", stop)
         actions.resume(actor=shelf.office, project=project, seen=project.version, on=date.fromisoformat(start))
         assert stage_of(project) == ("under_construction", start)
@@ -175,7 +177,12 @@ def test_two_who_change_a_stage_at_once_do_not_overwrite_each_other(shelf):
     step(shelf, project, "started", "2019-03-08")
     with pytest.raises(Conflict):
         actions.change_stage(
-            actor=shelf.office, project=stale, seen=stale.version, stage="suspended", on=date(2019, 3, 9)
+            actor=shelf.office,
+            project=stale,
+            seen=stale.version,
+            stage="suspended",
+            on=date(2019, 3, 9),
+            reason="环保管控",
         )
 
 
@@ -200,3 +207,20 @@ def test_leaving_the_library_needs_a_second_person_and_no_list(shelf):
     )
     actions.exit_project(**leave, approver=shelf.cast.post("office_head"))
     assert stage_of(project) == ("exited", "2019-03-20")
+
+
+def test_a_step_recorded_in_error_is_withdrawn_on_its_page(shelf, cast):
+    project = shelf.project(stage="preliminary")
+    wrong = step(shelf, project, "started", "2019-03-20")
+    project.refresh_from_db()
+    address = reverse("library:withdraw_stage", args=[project.public_id])
+    office = cast.client("office")
+    first = StageChange.objects.exclude(pk=wrong.pk).get()
+    page = office.get(address).content.decode()
+    assert f'value="{wrong.pk}"' in page
+    assert f'value="{first.pk}"' not in page  # what it was registered with stays
+    assert office.post(address, {"step": wrong.pk, "reason": "", "seen": project.version}).status_code == 422
+    office.post(address, {"step": wrong.pk, "reason": "只是举行了仪式", "seen": project.version})
+    assert stage_of(project)[0] == "preliminary"
+    again = {"step": wrong.pk, "reason": "再撤一次", "seen": project.version}
+    assert office.post(address, again).status_code == 422

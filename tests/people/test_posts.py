@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from guatu.core import clock, rights, trail
 from guatu.core.actions import change_setting
@@ -300,3 +301,18 @@ def test_posts_are_named_on_the_command_line_in_three_ways(cast):
     assert actor_from_text("outsider").post_id == cast.post("outsider").pk
     assert actor_from_text("") == OPERATOR
     assert code_of(actor_from_text, "nobody") == "people.post_unknown"
+
+
+def test_a_liaison_ends_on_the_leaders_page(cast):
+    leader, liaison = cast.post("lead"), cast.post("liaison")
+    row = actions.add_liaison(actor=OPERATOR, leader=leader, liaison=liaison)
+    address = reverse("people:post", args=[leader.public_id])
+    client = cast.client("office_head")
+    assert "end_liaison-liaison" in client.get(address).content.decode()
+    client.post(
+        address, {"do": "end_liaison", "end_liaison-liaison": row.pk, "end_liaison-on": clock.today().isoformat()}
+    )
+    row.refresh_from_db()
+    assert row.valid_to == clock.today() - timedelta(days=1)
+    assert len(choices_of(cast.user("liaison"))) == 1
+    assert "end_liaison-liaison" not in client.get(address).content.decode()

@@ -49,7 +49,6 @@ from guatu.library.actions.stages import (
     record_stages,
     refresh_stages,
     resume,
-    suspend,
     withdraw_stage,
 )
 from guatu.library.actions.year import ListDifferences, carry_over, issue_list
@@ -124,7 +123,6 @@ __all__ = [
     "set_profiles",
     "set_theme",
     "silent",
-    "suspend",
     "tell_apart",
     "withdraw_stage",
 ]

@@ -93,12 +93,14 @@ def change_stage(
     """Take a project to a stage on a day that has come, through the region's gate.
 
     A gate that is not met needs a named approver of another person and a reason; both stay with the step. Naming a
-    stage that was reached before corrects its date: the former row is withdrawn.
+    stage that was reached before corrects its date: the former row is withdrawn. A stop needs a reason.
     """
     require_projects(actor, "library.change_stage", [project])
     act = current()
     if on > clock.today():
         raise Refusal("library.stage_in_future", day=on)
+    if stage == Stage.SUSPENDED:
+        require_reason(reason, _("停缓建"))
     act.about(project, reason=reason, name=project.name, stage=str(Stage(stage).label))
     steps = steps_reached([project.pk], clock.today()).get(project.pk, [])
     known = [step for step in steps if step.stage == stage and not step.resumed]
@@ -183,17 +185,6 @@ def take_step(actor: Actor, project: Project, seen: int | None, fact: StageChang
     current().change(project, seen=seen, stage=stage, stage_on=since)
     run_duties("library.change_stage", actor=actor, project=project, step=fact)
     return fact
-
-
-@action("library.suspend", _("办理停缓建"), right="library.change_stage")
-def suspend(
-    *, actor: Actor, project: Project, seen: int | None, on: date, reason: str, document: str = ""
-) -> StageChange:
-    """Stop a project from a day on, with the reason."""
-    require_reason(reason, _("停缓建"))
-    return change_stage(
-        actor=actor, project=project, seen=seen, stage=Stage.SUSPENDED, on=on, reason=reason, document=document
-    )
 
 
 @action("library.resume", _("办理复工"), right="library.change_stage")

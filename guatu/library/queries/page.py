@@ -124,7 +124,8 @@ def stages_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
         }
         for stage in following
     ]
-    return {"steps": list(reversed(steps)), "gates": gates}
+    may_withdraw = len(steps) > 1 and can_do(actor, "library.change_stage", project).allowed
+    return {"steps": list(reversed(steps)), "gates": gates, "may_withdraw": may_withdraw}
 
 
 def people_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:

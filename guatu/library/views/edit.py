@@ -15,7 +15,7 @@ from guatu.library import actions, forms
 from guatu.library.choices import Stage
 from guatu.library.models import Project
 from guatu.library.queries.gates import stage_choices
-from guatu.library.queries.projects import profiles_as_of
+from guatu.library.queries.projects import profiles_as_of, step_order, steps_reached
 from guatu.library.queries.search import find_projects
 from guatu.library.views.projects import project_of
 
@@ -99,6 +99,20 @@ def stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title = _("变更阶段：%(name)s") % {"name": row.name}
     return answer(request, form, run, title=title, to=_address(row, "stages"), said=_("阶段已变更。"))
+
+
+@page("library.change_stage", place="library", methods=WRITE)
+def withdraw_stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take back a step that was recorded in error."""
+    actor, row = actor_of(request), project_of(request, public_id, "library.change_stage")
+    steps = sorted(steps_reached([row.pk], clock.today()).get(row.pk, []), key=step_order)
+    form = forms.WithdrawStageForm(request.POST or None, steps=steps, initial={"seen": row.version})
+
+    def run(values: dict[str, Any]) -> None:
+        actions.withdraw_stage(actor=actor, project=row, **values)
+
+    title = _("撤销误登的阶段：%(name)s") % {"name": row.name}
+    return answer(request, form, run, title=title, to=_address(row, "stages"), said=_("误登的阶段已撤销。"))
 
 
 @page("library.assign", place="library", methods=WRITE)

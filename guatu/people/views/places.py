@@ -167,6 +167,14 @@ POST_DEEDS = (
         when=lambda row: row.kind in (PostKind.HEAD, PostKind.LEADER) and row.valid_to is None,
     ),
     Deed(
+        "end_liaison",
+        gettext_lazy("撤销联络员"),
+        "people.add_liaison",
+        forms.EndLiaisonForm,
+        lambda actor, row, data: actions.end_liaison(actor=actor, liaison=data["liaison"], on=data["on"]),
+        when=lambda row: row.liaisons.filter(in_force(clock.today())).exists(),
+    ),
+    Deed(
         "end",
         gettext_lazy("撤销岗位"),
         "people.end_post",
