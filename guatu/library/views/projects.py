@@ -55,10 +55,11 @@ def projects(request: HttpRequest) -> HttpResponse:
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
-    table = project_table(chosen, day, in_lines=bool(text))
     words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
     given = {"day": day} if chosen is None else {"day": day, "list": chosen, "truth": context["truth"]}
-    return table.respond(request, matching(rows, text), context=context, given=given, **words)
+    return project_table(chosen, day, in_lines=bool(text)).respond(
+        request, matching(rows, text), context=context, given=given, **words
+    )
 
 
 def _tabs(actor: Actor, row: Project, tabs: list[Tab], current: Tab) -> list[dict[str, Any]]:
