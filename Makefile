@@ -12,7 +12,7 @@ STAMP := $(VENV)/.guatu
 ASSETS := $(wildcard assets/*.mjs assets/src/* assets/src/*/*)
 CATALOGUES := $(wildcard guatu/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run test test-fast test-pg e2e bench bench-big soak lint format messages counts settings commands guide browser
+.PHONY: help setup run test test-fast test-pg e2e bench bench-big bench-friday soak lint format messages counts settings commands guide browser
 
 help: ## list what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ bench: setup ## the jobs of users beside their floors at 240 and 5,000 projects,
 
 bench-big: setup ## the same at 500,000 projects; the databases are kept in .bench (GUATU_BENCH_KEEP) for the next run
 	$(PY) -m bench --projects 500000 --keep $${GUATU_BENCH_KEEP:-.bench} $(BENCH)
+
+bench-friday: setup ## fifty people at once, two seconds between clicks, against a server on this machine (FRIDAY="--people 20")
+	$(PY) -m bench.friday $(FRIDAY)
 
 soak: setup ## kill, fuzz and stateful tests in full, on both databases (GUATU_TRIAL_DATA=FOLDER tries published files too)
 	$(PYTEST) --slow 1

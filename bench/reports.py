@@ -20,6 +20,7 @@ from guatu.reporting.content import ReportContent
 
 WAN = 10_000
 FIVE = time(17)
+LAST_WEEK = AS_OF - timedelta(days=7)
 
 
 def _office(district: District) -> Actor:
@@ -73,7 +74,7 @@ def report_submitted(district: District) -> Work:
     actor, factory = _office(district), RequestFactory()
     ids = Project.objects.filter(region_id=district.region_ids[0]).values_list("pk", flat=True)
     projects = iter(list(Project.objects.filter(pk__in=ids[:200]).select_related("region", "unit")))
-    period = Period.containing("week", AS_OF - timedelta(days=7))
+    period = Period.containing("week", LAST_WEEK)
     expected = Expected(period, period.end, period.end + timedelta(days=3), FIVE)
 
     def run() -> None:

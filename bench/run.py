@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     from django.core.management import call_command
 
     import bench.books
+    import bench.cubes
     import bench.jobs
     import bench.ledgers
     import bench.pictures

@@ -50,6 +50,7 @@ declare(
         "core.internal": (_("系统出错，本次没有处理。请再试一次；仍不行请告诉系统管理员。"), 500),
         "core.unavailable": (_("数据库忙、连不上或磁盘已满，没有存入任何内容。请稍后再试，或告诉系统管理员。"), 503),
         "core.job_gone": (_("没有这项后台任务。"), 404),
+        "core.unknown_truth": _("数据核实程度没有“{value}”。可写：{known}。"),
         "core.reason_missing": _("请写明理由：{what}。"),
         "core.merge_unread": _("“{column}”一格的“{text}”读不出来，不能采用。请填写一个值，或保留现值。"),
         "core.merge_several": _("同一行在表里出现了几次，“{column}”有 {count} 种写法。请填写其中正确的一个。"),

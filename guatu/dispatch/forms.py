@@ -15,6 +15,7 @@ from guatu.core.actor import Actor
 from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.core.refusals import Refusal, Sentence
+from guatu.core.truth import Truth, read_truth
 from guatu.core.typed import day_typed
 from guatu.domain.errors import DomainError
 from guatu.figures.choices import OUTSIDE_INDICATORS, OUTSIDE_UNITS
@@ -22,7 +23,7 @@ from guatu.figures.queries import Asked, ask
 from guatu.library.models import AnnualList
 from guatu.library.policies import projects_within, visible_lists
 from guatu.library.queries.lists import in_office_order, main_list
-from guatu.reporting.choices import Basis, Truth
+from guatu.reporting.choices import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def read_choice(actor: Actor, query: Mapping[str, str]) -> Choice | None:
         as_of,
         known=_day(query, "known_on"),
         basis=_one_of(query, "basis", _("口径"), Basis.values, Basis.DISPATCH),
-        truth=_one_of(query, "truth", _("数据范围"), Truth.values, Truth.CONFIRMED),
+        truth=read_truth(actor, query),
         restated=query.get("restated") == "1",
         planned=query.get("planned") == "1",
     )

@@ -37,6 +37,7 @@ from guatu.figures.queries import (
 from guatu.library.choices import EntryKind, Level, Stage
 from guatu.library.models import Project
 from guatu.people.models import Post, Unit
+from guatu.reporting.choices import Truth
 
 WORST = 8
 CHOICE_WORDS: dict[str, Mapping[Any, Any]] = {
@@ -225,7 +226,7 @@ def money_chart(asked: Asked) -> Chart:
     plan = due_by_month(planned, asked.rules().time_basis, asked.year)
     done = [row.to_date for row in this]
     lines = [
-        Series(_("实际"), "actual", _padded(done), end(_("实际"), done)),
+        _actual(asked, done),
         Series(_("按序时"), "plan", plan, end(_("计划"), plan)),
     ]
     if last:
@@ -234,6 +235,14 @@ def money_chart(asked: Asked) -> Chart:
     summary = _("累计完成投资逐月对照：实际、按序时应完成、上年同期")
     labels = [_("{month}月").format(month=month) for month in range(1, 13)]
     return Chart("money", "line", labels, lines, summary, money=MoneyUnit.YI, places=2, x_title=_("月份"))
+
+
+def _actual(asked: Asked, done: Sequence[int]) -> Series:
+    """What was done; dotted where it holds figures that the office has not confirmed."""
+    if asked.truth == Truth.CONFIRMED:
+        return Series(_("实际"), "actual", _padded(done), end(_("实际"), done))
+    words = _("含未采用数")
+    return Series(words, "claimed", _padded(done), end(words, done))
 
 
 def end(name: str, amounts: Sequence[int]) -> str:

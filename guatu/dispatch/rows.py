@@ -20,6 +20,8 @@ from guatu.figures.queries import Asked, BasisRow, behind, figures, group_names,
 from guatu.library.models import Project
 from guatu.library.policies import findable_projects
 from guatu.people.models import Unit
+from guatu.reporting.choices import Truth
+from guatu.reporting.models import Reading
 from guatu.reporting.queries import readings_as_of
 
 
@@ -50,6 +52,8 @@ class Opened:
     unit: str
     rows: list[OpenedRow]
     problems: Callable[[], Mapping[int, str]]
+    truths: Callable[[], Mapping[int, str]] | None = None
+    """Where figures that are not confirmed are shown: how far each row's reading has been checked."""
 
 
 _UNITS = {"money": _("亿元"), "count": _("项"), "percent": "%", "points": _("个百分点")}
@@ -69,20 +73,24 @@ def opened(actor: Actor, asked: Asked, indicator: str, group: Mapping[str, str |
         unit=str(_UNITS[WORDS[indicator].kind]),
         rows=_rows(entries),
         problems=lambda: _problems(entries, asked),
+        truths=None if asked.truth == Truth.CONFIRMED else lambda: _truths(entries, asked),
     )
 
 
 def _problems(entries: list[EntryFacts], asked: Asked) -> dict[int, str]:
     """The problems reported, by project, each with the day of its report."""
-    readings = readings_as_of(
-        [entry.project_id for entry in entries if entry.has_problem],
-        asked.as_of,
-        basis=asked.basis,
-        truth=asked.truth,
-        known=asked.known,
-        restated=asked.restated,
-    )
+    readings = _readings([entry.project_id for entry in entries if entry.has_problem], asked)
     return {key: f"{row.problem}（{day(row.effective_on)}）" for key, row in readings.items() if row.problem}
+
+
+def _truths(entries: list[EntryFacts], asked: Asked) -> Mapping[int, str]:
+    """How far the reading behind each row has been checked; nothing where there is none."""
+    return {key: row.truth for key, row in _readings([entry.project_id for entry in entries], asked).items()}
+
+
+def _readings(ids: list[int], asked: Asked) -> dict[int, Reading]:
+    given = {"basis": asked.basis, "truth": asked.truth}
+    return readings_as_of(ids, asked.as_of, known=asked.known, restated=asked.restated, **given)
 
 
 def _rows(entries: list[EntryFacts]) -> list[OpenedRow]:

@@ -1,16 +1,18 @@
 """Dispatch's tables: the rows behind a figure, and the three bases side by side."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.tables import DATE, INTEGER, LONG, Column, RowLink, Table, choice, money, percent, share_of
+from guatu.dispatch.rows import Opened
 from guatu.domain.money import MoneyUnit
 from guatu.figures.choices import STAND_WORDS
 from guatu.library.choices import EntryKind, Stage
+from guatu.reporting.choices import Truth
 
 YI = money(MoneyUnit.YI)
+TRUTH = Column("truth", _("核实程度"), choice(dict(Truth.choices)), filter="choice")
 PROBLEM = Column("problem", _("存在问题"), LONG, filter="text", weight=40, default=False)
 
 ROWS = Table(
@@ -59,13 +61,16 @@ CHAIN_ROWS = Table(
 )
 
 
-def rows_table(indicator: str, problems: Callable[[], Mapping[int, str]]) -> Table:
+def rows_table(indicator: str, behind: Opened) -> Table:
     """The table of the rows behind an indicator; where problems are counted, it says them unless asked otherwise.
 
-    `problems` gives them by project; they are read only where they are shown.
+    Problems are read only where they are shown. Beside figures that are not confirmed stands how far each is checked.
     """
-    told = replace(PROBLEM, lookup=problems, default=indicator == "with_problems")
-    return replace(ROWS, columns=tuple(told if column is PROBLEM else column for column in ROWS.columns))
+    told = replace(PROBLEM, lookup=behind.problems, default=indicator == "with_problems")
+    columns = [told if column is PROBLEM else column for column in ROWS.columns]
+    if behind.truths is not None:
+        columns.append(replace(TRUTH, lookup=behind.truths))
+    return replace(ROWS, columns=tuple(columns))
 
 
 LAGGING = Table(

@@ -9,6 +9,9 @@ from guatu.dispatch.queries import Overview, rows_url
 from guatu.domain.money import MoneyUnit
 from guatu.figures.choices import WORDS
 
+TOLD = frozenset({"with_problems", "reported"})
+"""What reports say: drawn hollow while they are not adopted."""
+
 
 def tiles(view: Overview, query: str) -> list[dict[str, Any]]:
     """Projects, money, starts, works, completions, resumption, reports, problems."""
@@ -17,7 +20,7 @@ def tiles(view: Overview, query: str) -> list[dict[str, Any]]:
 
     def tile(code: str, label: str, text: str, unit: str, of: str = "", note: str = "") -> dict[str, Any]:
         url = rows_url(query, code)
-        return {"label": label, "url": url, "text": text, "unit": unit, "of": of, "note": note}
+        return {"label": label, "url": url, "text": text, "unit": unit, "of": of, "note": note, "told": code in TOLD}
 
     def counted(code: str) -> str:
         return count(values[code])  # type: ignore[arg-type]  # a count

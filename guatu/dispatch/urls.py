@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.dispatch import chain_views, record_views, views
+from guatu.dispatch import chain_views, list_views, record_views, views
 from guatu.dispatch import wall_move_views as moves
 from guatu.dispatch import wall_views as wall
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("dispatch/rows/", views.rows, name="rows"),
     path("dispatch/lagging/", views.lagging, name="lagging"),
     path("dispatch/cut/", views.cut, name="cut"),
+    path("dispatch/lists/", list_views.lists, name="lists"),
     path("dispatch/targets/", chain_views.chain, name="chain"),
     path("dispatch/targets/rows/", chain_views.chain_rows, name="chain_rows"),
     path("dispatch/bases/", record_views.bases, name="bases"),

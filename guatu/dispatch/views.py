@@ -23,7 +23,7 @@ from guatu.dispatch.tables import LAGGING, rows_table
 from guatu.dispatch.tiles import tiles
 from guatu.domain.indicators import known_values
 from guatu.figures.policies import can_cut_by
-from guatu.figures.queries import batch_of, data_until, lags
+from guatu.figures.queries import batch_of, data_until, lags, unadopted
 
 OVERVIEW_FIRST = ("head", "superior")
 
@@ -73,7 +73,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     result = opened(actor, choice.asked, indicator, read_group(request.GET))
     context = {**frame(choice), "opened": result, "page_title": result.title}
     listed = leaving(actor, result.rows) if request.GET.get("export") else result.rows
-    table = rows_table(indicator, result.problems)
+    table = rows_table(indicator, result)
     return table.respond(request, listed, context=context, template="dispatch/rows.html", title=result.title)
 
 
@@ -123,6 +123,8 @@ def frame(choice: Choice) -> dict[str, Any]:
         "choice": choice,
         "query": choice.query(),
         "asked": asked,
+        "truth": asked.truth,
+        "unadopted": unadopted(asked),
         "time": time_at(asked),
         "list_name": first.name + (f"（{batch.document_number}）" if batch and batch.document_number else ""),
         "region_name": first.region.name,

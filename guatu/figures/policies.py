@@ -9,7 +9,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision
 from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet, Snapshot
-from guatu.library.models import Project
+from guatu.library.models import AnnualList, Project
 from guatu.library.policies import projects_within
 from guatu.people import policies as people
 
@@ -93,6 +93,12 @@ def within(actor: Actor) -> QuerySet[Project]:
 def visible_snapshots(actor: Actor) -> QuerySet[Snapshot]:
     """Snapshots hold whole lists: for those who see a list's whole region, not for who sees a part of its projects."""
     return Snapshot.objects.filter(people.within(actor, "figures.view", "annual_list__region__path", unit_field=""))
+
+
+def visible_whole_lists(actor: Actor) -> QuerySet[AnnualList]:
+    """The lists whose every project the actor may see: those of the post's regions."""
+    rows = AnnualList.objects.filter(people.within(actor, "figures.view", "region__path", unit_field=""))
+    return rows.filter(withdrawn=False)
 
 
 def visible_light_rules(actor: Actor) -> QuerySet[LightRuleSet]:

@@ -29,6 +29,7 @@ from guatu.figures.queries.project_months import project_months
 from guatu.figures.queries.sql import Asked
 from guatu.library.models import AnnualList
 from guatu.library.queries.parts import READY, ReadyPart
+from guatu.reporting.choices import Truth
 
 TABLE, NEEDS = "library.projects", ("list", "day")
 REASONS = {
@@ -45,7 +46,7 @@ Values = Mapping[int, Any]
 def _asked(actor: Actor, given: Mapping[str, Any]) -> Asked | None:
     if not rights.can(actor, "figures.view").allowed:
         return None
-    return ask(actor, [given["list"]], given["day"])
+    return ask(actor, [given["list"]], given["day"], truth=given.get("truth", Truth.CONFIRMED))
 
 
 def _done(actor: Actor, given: Mapping[str, Any]) -> Values:

@@ -48,6 +48,16 @@ declare(
             _("今日页中本岗位负责的项目"),
             _READS | {"leader": "own_assignment", "liaison": "own_assignment"},
         ),
+        "library.view_claimed": (  # the office and the unit itself; leaders may, and are shown confirmed figures first
+            _("查看未采用的填报数"),
+            {
+                **dict.fromkeys(("head", "leader", "liaison", "office_head", "office"), "region"),
+                **dict.fromkeys(("reviewer", "reporter", "street"), "own_unit"),
+                "owner": "own_assignment own_unit",
+                "contractor": "own_assignment own_unit",
+                "clock": "installation",
+            },
+        ),
         "library.view_sensitive": (
             _("检索和导出敏感项目"),
             {

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core import truth
+
 
 class Basis(TextChoices):
     """What an amount was counted by; the three are never mixed."""
@@ -12,12 +14,8 @@ class Basis(TextChoices):
     PAYMENT = "payment", _("支付口径")
 
 
-class Truth(TextChoices):
-    """How far a reading has been checked."""
-
-    CLAIMED = "claimed", _("已填报")
-    CHECKED = "checked", _("单位已审核")
-    CONFIRMED = "confirmed", _("项目办已采用")
+Truth = truth.Truth
+TRUTH_ORDER = truth.TRUTH_ORDER
 
 
 class RuleState(TextChoices):
@@ -100,9 +98,6 @@ MIX = {
     "other": _("其他费用"),
 }
 """The parts of an investment's composition, in the order in which they are printed."""
-
-TRUTH_ORDER = (Truth.CLAIMED, Truth.CHECKED, Truth.CONFIRMED)
-
 
 YEARS = range(1990, 2101)
 """Years of lists that a command or a request may name."""

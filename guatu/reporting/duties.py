@@ -22,6 +22,12 @@ for _check in (
     ClosingCheck(
         "reporting.unaccepted", _("已报未采用"), _("这些数还不在统计里。请单位审核、项目办采用。"), closing.unaccepted
     ),
+    ClosingCheck(
+        "reporting.contradictory",
+        _("前后矛盾"),
+        _("同一天的填报数与采用数不一致。请核对后更正，或退回填报数。"),
+        closing.contradictory,
+    ),
     ClosingCheck("reporting.estimates", _("预计数未更正"), _("请用实际数替换预计数。"), closing.estimates),
 ):
     CLOSING_CHECKS.add(_check.code, _check)

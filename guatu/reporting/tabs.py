@@ -11,6 +11,7 @@ from guatu.core.attachments import register_attachment_policy
 from guatu.core.logs import as_uuid
 from guatu.core.registries import BLOCKS, PLACES, TABS, TODOS, Block, Place, Tab, ToDo, register_duty
 from guatu.core.today_parts import STEPS, Step, address
+from guatu.core.truth import read_truth
 from guatu.core.ui.charts import Chart, Series
 from guatu.domain.money import MoneyUnit
 from guatu.library.models import Project
@@ -34,10 +35,13 @@ SHOWN = 36  # readings on the page; the file has all
 
 
 def _money(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    years = months_of(project.pk)
-    rows = standing_readings([project.pk], basis=Basis.DISPATCH, truth=Truth.CONFIRMED).get(project.pk, [])
+    truth = read_truth(actor, params)
+    years = months_of(project.pk, truth=truth)
+    rows = standing_readings([project.pk], basis=Basis.DISPATCH, truth=truth).get(project.pk, [])
+    hollow = any(row.truth != Truth.CONFIRMED for row in rows)
     return {
-        "charts": [_chart(year, years[year]) for year in sorted(years, reverse=True)],
+        "money_truth": truth,
+        "charts": [_chart(year, years[year], hollow=hollow) for year in sorted(years, reverse=True)],
         "readings": rows[::-1][:SHOWN],
         "mixes": [_mix(row) for row in reversed(rows) if row.mix][:SHOWN],
         "mix_heads": list(MIX.values()),
@@ -57,10 +61,10 @@ def _mix(row: Reading) -> dict[str, Any]:
     return {"on": row.effective_on, "of": words, "amounts": astuple(row.mix), "total": row.mix.total}
 
 
-def _chart(year: int, months: list[int | None]) -> Chart:
+def _chart(year: int, months: list[int | None], *, hollow: bool = False) -> Chart:
     words = str(_("{year}年逐月完成投资（调度口径）")).format(year=year)
     axis = [str(_("{n}月")).format(n=number) for number in range(1, 13)]
-    done = Series(str(_("完成")), "actual", months)
+    done = Series(str(_("完成（含未采用数）") if hollow else _("完成")), "claimed" if hollow else "actual", months)
     return Chart(f"months-{year}", "bar", axis, [done], words, MoneyUnit.WAN, places=0, x_title=str(_("月份")))
 
 

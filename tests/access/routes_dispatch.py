@@ -42,6 +42,7 @@ ROUTES = {
     "dispatch:rows": PAGE,
     "dispatch:lagging": PAGE,
     "dispatch:cut": PAGE,
+    "dispatch:lists": PAGE,
     "dispatch:chain": PAGE,
     "dispatch:chain_rows": PAGE,
     "dispatch:bases": PAGE,

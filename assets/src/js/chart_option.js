@@ -1,6 +1,7 @@
 // A chart's spec and the page's colours -> ECharts option. Amounts arrive as whole numbers and are divided only to be shown.
 const ROLES = {
   actual: { color: "actual", width: 2.4, z: 5 },
+  claimed: { color: "actual", width: 2.4, dash: [2, 3], z: 5 },
   plan: { color: "plan", width: 1.5, dash: [5, 3], z: 4 },
   last: { color: "last", width: 1.3, z: 2 },
   forecast: { color: "plan", width: 1.3, dash: [1.5, 3], z: 3 },
@@ -92,12 +93,13 @@ function bar(series, index, spec, colours, roomy) {
     };
   }
   const hope = series.role === "forecast";
+  const claimed = series.role === "claimed" && { color: "transparent", borderColor: colours.actual, borderType: "dotted", borderWidth: 1.5 };
   return {
     type: "bar", name: series.name, data: series.data, z: 4, barWidth: "56%", barGap: "-100%", emphasis: { disabled: true },
-    itemStyle: hope
-      ? { color: colours.wash, borderColor: colours.plan, borderType: "dashed", borderWidth: 1 }
+    itemStyle: claimed || hope
+      ? claimed || { color: colours.wash, borderColor: colours.plan, borderType: "dashed", borderWidth: 1 }
       : { color: colour(series, index, colours) },
-    label: { show: series.role === "actual" && roomy, position: "top", color: colours.ink, fontSize: 12, fontWeight: "bold", fontFamily: colours.sans, formatter: (point) => (point.value === null || point.value === undefined ? "" : shown(point.value, spec)) },
+    label: { show: (series.role === "actual" || Boolean(claimed)) && roomy, position: "top", color: colours.ink, fontSize: 12, fontWeight: "bold", fontFamily: colours.sans, formatter: (point) => (point.value === null || point.value === undefined ? "" : shown(point.value, spec)) },
   };
 }
 

@@ -8,11 +8,14 @@ from typing import TypeVar
 from django import template
 from django.forms import BoundField
 from django.http import QueryDict
+from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from guatu.core import truth
 from guatu.core.inputs import AmountField, DayField
+from guatu.core.pages import actor_of
 from guatu.core.typed import Echo
 from guatu.core.ui import lights, marks, numbers
 from guatu.core.ui.shell import THEMES, WORDS, known_theme
@@ -218,6 +221,13 @@ def meter(
 ) -> SafeString:
     """A bar as wide as its place."""
     return marks.meter(_known(share), label, css=css, mark=_known(mark))
+
+
+@register.inclusion_tag("core/partials/truth.html", takes_context=True)
+def truth_switch(context: Context, place: str = "") -> dict[str, object]:
+    """The switch between claimed, checked and confirmed figures of the page; `place` is the anchor it comes back to."""
+    request = context["request"]
+    return {"options": truth.switch(actor_of(request), request.GET), "place": place}
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from guatu.core.ui.numbers import NO_FIGURE, UNIT_WORDS
 from guatu.domain.money import MoneyUnit, format_amount, format_number
 
-Role = Literal["actual", "plan", "last", "forecast", "category"]
+Role = Literal["actual", "claimed", "plan", "last", "forecast", "category"]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,10 @@ from guatu.people.actions import ensure_region
 from guatu.people.models import Region
 from guatu.reporting.choices import Basis, Truth
 
-CUTS: tuple[tuple[str, ...], ...] = ((), ("class",), ("unit",), ("kind",), ("region",), ("industry",), ("stage",))
+CUTS: tuple[tuple[str, ...], ...] = (
+    (),
+    *((dimension,) for dimension in ("class", "unit", "kind", "region", "industry", "stage", "light")),
+)
 
 
 @action("figures.take_snapshot", _("留存快照“{name}”"))
@@ -31,13 +34,12 @@ def take_snapshot(
     name: str,
     as_of: date,
     basis: str = Basis.DISPATCH,
-    truth: str = Truth.CONFIRMED,
     kind: str = "named",
 ) -> Snapshot:
-    """Keep a list's facts and printed figures at a date under a name; nothing computes them again."""
+    """Keep a list's facts and printed figures at a date under a name: confirmed ones, which nothing computes again."""
     if Snapshot.objects.filter(annual_list=annual_list, name=name).exists():
         raise Refusal("figures.snapshot_name", list=annual_list.name, name=name)
-    asked = ask(actor, [annual_list], as_of, basis=basis, truth=truth)
+    asked = ask(actor, [annual_list], as_of, basis=basis, truth=Truth.CONFIRMED)
     act = current()
     rules = asked.rules()
     snapshot = act.add(
@@ -49,7 +51,7 @@ def take_snapshot(
             known_at=clock.now(),
             basis=basis,
             settings={
-                "truth": truth,
+                "truth": Truth.CONFIRMED.value,
                 "start_base": rules.start_rate_base,
                 "time_basis": rules.time_basis,
                 "decimals": rules.places,

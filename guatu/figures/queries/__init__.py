@@ -26,6 +26,7 @@ from guatu.figures.queries.chain import (
     why_none,
 )
 from guatu.figures.queries.chain_groups import chained, chains_by
+from guatu.figures.queries.cubes import Cube, cubes_until
 from guatu.figures.queries.outside import outside_series
 from guatu.figures.queries.planned import planned_trajectory
 from guatu.figures.queries.printed import printed, stored
@@ -41,15 +42,18 @@ from guatu.figures.queries.published import (
 from guatu.figures.queries.reasons import reason_words
 from guatu.figures.queries.series import MonthDone, data_until, done_by_day, months
 from guatu.figures.queries.sql import Asked
+from guatu.figures.queries.unadopted import Unadopted, unadopted
 
 __all__ = [
     "CUTS",
     "Asked",
     "BasisRow",
     "BasisTotal",
+    "Cube",
     "Figures",
     "MonthDone",
     "Paper",
+    "Unadopted",
     "as_json",
     "ask",
     "batch_of",
@@ -59,6 +63,7 @@ __all__ = [
     "chained",
     "chains_by",
     "contradiction_words",
+    "cubes_until",
     "data_until",
     "done_by_day",
     "done_since",
@@ -83,6 +88,7 @@ __all__ = [
     "stored",
     "target_by",
     "totals",
+    "unadopted",
     "why_none",
     "year_earlier",
     "year_on_year",

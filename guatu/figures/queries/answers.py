@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
+from guatu.core.truth import RIGHT, require_truth
 from guatu.domain.dates import same_day
 from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
@@ -18,7 +19,7 @@ from guatu.domain.lagging import Lag, lagging
 from guatu.domain.lights import InEffect, Standing, is_on_schedule
 from guatu.domain.progress import time_progress
 from guatu.figures.choices import DIMENSION_WORDS, dimensions_said
-from guatu.figures.policies import can_cut_by, within
+from guatu.figures.policies import can_cut_by
 from guatu.figures.queries.entries import entries, gathered, key_of
 from guatu.figures.queries.gather import Placed
 from guatu.figures.queries.light_facts import late_on
@@ -27,6 +28,7 @@ from guatu.figures.queries.memo import Kept, derived, until_written
 from guatu.figures.queries.sql import Asked, in_order
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListBatch
+from guatu.library.policies import projects_within
 from guatu.people.models import Post, Region, Unit
 from guatu.plans.queries.late import Late
 from guatu.reporting.choices import Basis, Truth
@@ -77,7 +79,8 @@ def ask(
 ) -> Asked:
     """A question within what the actor may see."""
     rights.can(actor, "figures.view").require()
-    whole = "installation" in rights.scopes_of(actor, "figures.view")
+    right = "figures.view" if require_truth(actor, truth) == Truth.CONFIRMED else RIGHT
+    whole = "installation" in rights.scopes_of(actor, right)
     return Asked(
         in_order(lists),
         as_of,
@@ -86,7 +89,7 @@ def ask(
         truth,
         restated,
         planned,
-        within=None if whole else within(actor),
+        within=None if whole else projects_within(actor, right),
     )
 
 

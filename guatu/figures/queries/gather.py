@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from guatu.core.dated import adapted
 from guatu.domain.indicators import EntryFacts, merge_levels
 from guatu.domain.stages import BEGUN, DONE, IN_OUTPUT
-from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, plain, truths
+from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, latest_reading, plain, truths
 from guatu.library.choices import Role, Stage
 from guatu.library.models import Theme
 from guatu.library.queries.projects import parts
@@ -28,7 +28,7 @@ def _reading(sql: Sql, alias: str, years: str) -> str:
     text += f" AND {alias}.truth IN ({sql.values(list(truths(asked)))})"
     days = [sql.value(adapted(day)) for day in ((first, last) if years == "=" else (first,))]
     text += " AND " + span.format(*days)
-    return f"({text} AND {sql.standing(alias)} {LATEST.format(alias)})"
+    return f"({text} AND {sql.standing(alias)} {latest_reading(asked, alias)})"
 
 
 def _holder(sql: Sql, alias: str, role: str, column: str) -> str:

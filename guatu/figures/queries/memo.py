@@ -40,6 +40,8 @@ APART = frozenset(
     | {"plans.targetsheet", "plans.plandraft", "plans.plantemplate", "plans.link", "plans.versionnode"}
     | {"plans.nodequantity", "plans.nodeitem", "plans.itemstate"}
     | {"figures.lightruleset", "figures.lightexplanation"}  # the rules in force stand in the lights' keys
+    | {"reporting.report", "reporting.reportedition", "reporting.reportrule", "reporting.evidence"}
+    | {"reporting.evidencefinding", "reporting.evidencerule", "reporting.sentworkbook", "reporting.workbookreturn"}
     | {"core.attachment", "core.job", "core.settingrow", "people.user", "people.apitoken"}
 )
 """Rows that say nothing of what a list's entries are gathered from. What stands in neither set is gathered anew."""

@@ -7,7 +7,7 @@ from guatu.core.dated import adapted
 from guatu.domain.readings import month_amounts
 from guatu.figures.queries.entries import key_of
 from guatu.figures.queries.memo import kept
-from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
+from guatu.figures.queries.sql import Asked, Sql, as_day, in_days, plain, truths
 
 Months = tuple[int, ...]
 """Whole yuan done in the months from January to that of the last reading."""
@@ -49,7 +49,7 @@ def year_sums(asked: Asked, projects: Collection[int] | None) -> dict[int, list[
         f" AND r.effective_on BETWEEN {first} AND {last} AND {standing}"
         f" AND r.project_id IN (SELECT x.project_id FROM library_listentry x WHERE x.annual_list_id IN ({listed}))"
         f" AND {sql.within('r.project_id')} AND {sql.among('r.project_id', projects)}"
-        " ORDER BY r.project_id, r.effective_on, r.booked_on, r.id"
+        f" ORDER BY r.project_id, {in_days(asked, 'r')}"
     )
     to_date: dict[int, list[tuple[date, int]]] = {}
     for project, day, ytd in rows:

@@ -9,7 +9,7 @@ from typing import Any
 from guatu.core.dated import adapted
 from guatu.figures.queries.entries import key_of
 from guatu.figures.queries.memo import derived, kept
-from guatu.figures.queries.sql import Asked, Sql, as_day, plain, truths
+from guatu.figures.queries.sql import Asked, Sql, as_day, in_days, plain, truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _by_share(asked: Asked, shares: Collection[int] | None = None) -> dict[int, 
     rows = sql.rows(
         f"SELECT d.share, {plain('d.effective_on')}, SUM(d.added) FROM"
         f" (SELECT r.project_id %% {SHARES} AS share, r.effective_on, r.ytd - COALESCE(LAG(r.ytd) OVER"
-        " (PARTITION BY r.project_id ORDER BY r.effective_on, r.booked_on, r.id), 0) AS added"
+        f" (PARTITION BY r.project_id ORDER BY {in_days(asked, 'r')}), 0) AS added"
         f" FROM reporting_reading r WHERE r.basis = {basis} AND r.truth IN ({steps}) AND r.ytd IS NOT NULL"
         f" AND r.effective_on BETWEEN {first} AND {last} AND {sql.standing('r')}"
         f" AND r.project_id IN ({_listed(sql, lists)}) AND {sql.within('r.project_id')}"

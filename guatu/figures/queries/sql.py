@@ -65,6 +65,7 @@ class Asked:
 
 Row = tuple[Any, ...]
 LATEST = "ORDER BY {0}.effective_on DESC, {0}.booked_on DESC, {0}.id DESC LIMIT 1"
+RANKED = "ORDER BY {0}.effective_on DESC, {1} DESC, {0}.booked_on DESC, {0}.id DESC LIMIT 1"
 
 
 class Sql:
@@ -121,6 +122,26 @@ class Sql:
 def truths(asked: Asked) -> Sequence[str]:
     """The steps of truth that count: the one asked for and the ones beyond it."""
     return TRUTH_ORDER[TRUTH_ORDER.index(Truth(asked.truth)) :]
+
+
+def rank_of(asked: Asked, alias: str) -> str:
+    """Of one day's readings the better truth comes last, as SQL; empty where only confirmed ones are read."""
+    if asked.truth == Truth.CONFIRMED:
+        return ""
+    steps = " ".join(f"WHEN '{step}' THEN {place}" for place, step in enumerate(TRUTH_ORDER))
+    return f"CASE {alias}.truth {steps} END"
+
+
+def latest_reading(asked: Asked, alias: str) -> str:
+    """The last reading of each: of one day the better truth, of one truth the one booked last."""
+    rank = rank_of(asked, alias)
+    return RANKED.format(alias, rank) if rank else LATEST.format(alias)
+
+
+def in_days(asked: Asked, alias: str) -> str:
+    """Readings in the order of their days, that which holds of a day last."""
+    rank = rank_of(asked, alias)
+    return ", ".join(filter(None, (f"{alias}.effective_on", rank, f"{alias}.booked_on", f"{alias}.id")))
 
 
 def plain(column: str) -> str:

@@ -13,6 +13,7 @@ from guatu.core import access, clock, rights
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
 from guatu.core.registries import BLOCKS, LEDES, Tab, tabs_on
+from guatu.core.truth import Truth, read_truth
 from guatu.library import policies
 from guatu.library.exports import project_file
 from guatu.library.models import Project
@@ -48,15 +49,17 @@ def projects(request: HttpRequest) -> HttpResponse:
         "page_title": _("项目库"),
         **tablepage.around(actor, lists, chosen, today),
         "text": text,
+        "truth": Truth.CONFIRMED if chosen is None else read_truth(actor, request.GET),
         "with_subs": with_subs,
         "may_export": chosen is not None and policies.can_export(actor, chosen),
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
-    table = project_table(chosen, day, in_lines=bool(text))
     words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
-    given = {"day": day} if chosen is None else {"day": day, "list": chosen}
-    return table.respond(request, matching(rows, text), context=context, given=given, **words)
+    given = {"day": day} if chosen is None else {"day": day, "list": chosen, "truth": context["truth"]}
+    return project_table(chosen, day, in_lines=bool(text)).respond(
+        request, matching(rows, text), context=context, given=given, **words
+    )
 
 
 def _tabs(actor: Actor, row: Project, tabs: list[Tab], current: Tab) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def correct_locked(
     if locked is None or expected.on <= locked:
         raise Refusal("reporting.not_locked", name=report.project.name, period=report.period_words)
     text = require_reason(reason, _("更正已锁定的填报"))
-    carrier = begun(report.project, expected, None)
+    carrier = begun(report.project, expected)
     require_state(carrier, WRITABLE)
     content = from_json(carrier.content)
     others = tuple(one for one in content.corrects if one.period != report.period)

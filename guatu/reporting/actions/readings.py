@@ -1,6 +1,6 @@
 """Recording how far projects have come: claimed, checked, confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from guatu.library.models import Project
 from guatu.library.policies import refuse_secret, require_approver, require_projects
 from guatu.people.models import Post
 from guatu.reporting.choices import MIX, Basis, Truth
-from guatu.reporting.compute import Finding, ReadingRow, work_out
+from guatu.reporting.compute import Finding, ReadingRow, Series, work_out
 from guatu.reporting.models import Reading
 from guatu.reporting.queries import readings_as_of, series_of, standing_readings
 
@@ -110,8 +110,9 @@ def _record(
     worked = work_out(rows, known, Basis(basis), truth, source)
     _check_falls(actor, worked.findings, reason, approver)
     current().about(None, reason=reason, count=len(rows), basis=basis, source=source)
-    done = record_news(worked.facts)
-    refresh_last_readings(list(projects.values()))
+    done = record_news(worked.facts, known)
+    if truth == Truth.CONFIRMED:  # the cached last reading is a confirmed one
+        refresh_last_readings(list(projects.values()))
     run_duties("reporting.record", actor=actor, readings=worked.facts)
     return ReadingsDone(done, tuple(worked.findings))
 
@@ -145,17 +146,16 @@ def _check_falls(actor: Actor, findings: Sequence[Finding], reason: str, approve
     current().about(None, approver="、".join(sorted(labels)))
 
 
-def record_news(facts: Sequence[Reading]) -> Recorded:
+def record_news(facts: Sequence[Reading], series: Mapping[int, Series] | None = None) -> Recorded:
     """Book and record readings; one that says what is known of its date already is left out.
 
-    Two sheets of one day complete each other: what the new one leaves empty stays as it was said.
+    Two sheets of one day complete each other: what the new one leaves empty stays as it was said. `series`: what was
+    read of the projects already, of the one basis and truth of all facts.
     """
     book(facts)
-    ids, days = {fact.project_id for fact in facts}, {fact.effective_on for fact in facts}
     known = {
         (row.project_id, row.basis, row.truth, row.effective_on): row
-        for basis, truth in {(fact.basis, fact.truth) for fact in facts}
-        for rows in standing_readings(ids, basis=basis, truth=truth, days=days).values()
+        for rows in (_of_their_days(facts) if series is None else [each.rows for each in series.values()])
         for row in rows
     }
     news = []
@@ -167,6 +167,12 @@ def record_news(facts: Sequence[Reading]) -> Recorded:
             news.append(fact)
     done = current().record_many(news)
     return Recorded(done.added, done.superseded, done.unchanged + len(facts) - len(news))
+
+
+def _of_their_days(facts: Sequence[Reading]) -> Iterable[Sequence[Reading]]:
+    ids, days = {fact.project_id for fact in facts}, {fact.effective_on for fact in facts}
+    for basis, truth in {(fact.basis, fact.truth) for fact in facts}:
+        yield from standing_readings(ids, basis=basis, truth=truth, days=days).values()
 
 
 def _keep_what_was_said(fact: Reading, before: Reading) -> None:

@@ -5,7 +5,7 @@ says of nodes is recorded when the office accepts it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
@@ -31,13 +31,12 @@ from guatu.reporting.actions.corrected import (
     withdraw_corrections,
 )
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
-from guatu.reporting.choices import Means, ReportState, Truth
+from guatu.reporting.choices import TRUTH_ORDER, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.layouts.respect import with_held
-from guatu.reporting.models import Report, ReportEdition
+from guatu.reporting.models import Reading, Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
-from guatu.reporting.queries.readings import readings_as_of
 
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
@@ -52,7 +51,7 @@ def save_report(
     system holds and that is changed here by anybody but the office.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = begun(project, expected, seen)
+    report = begun(project, expected)
     require_state(report, WRITABLE)
     stood = from_json(report.content)
     content = with_held(actor, project, expected.period, content, stood=stood, correcting=True, draft=True)
@@ -82,7 +81,7 @@ def submit_report(
     holds, which the office alone corrects, with a reason. What another system holds and nobody typed is taken over.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = begun(project, expected, seen)
+    report = _known(project, expected) or _new(project, expected)
     stood = None
     if report.state == ReportState.ACCEPTED:
         require_open(report)
@@ -98,22 +97,26 @@ def submit_report(
     act = current()
     act.about(project, reason=reason, name=project.name, period=expected.period.label_zh)
     _check_nodes(report, content.nodes)
-    act.change(
-        report,
-        seen=seen,
-        content=to_json(content),
-        state=ReportState.SUBMITTED,
-        edition=report.edition + 1,
-        means=means,
-        to_confirm=means == Means.PHONE,
-        unit=project.unit,
-        estimate=clock.today() < report.on,
-        submitted_by=actor.label[:120],
-        submitted_by_user=actor.user_id,
-        submitted_at=clock.now(),
-        returned_reason="",
+    said = {
+        "content": to_json(content),
+        "state": ReportState.SUBMITTED,
+        "edition": report.edition + 1,
+        "means": means,
+        "to_confirm": means == Means.PHONE,
+        "unit": project.unit,
+        "estimate": clock.today() < report.on,
+        "submitted_by": actor.label[:120],
+        "submitted_by_user": actor.user_id,
+        "submitted_at": clock.now(),
+        "returned_reason": "",
         **_UNSEEN,
-    )
+    }
+    if report.pk is None:
+        for name, value in said.items():
+            setattr(report, name, value)
+        act.add(report)
+    else:
+        act.change(report, seen=seen, **said)
     act.add(
         ReportEdition(
             report=report,
@@ -231,27 +234,32 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
-def begun(project: Project, expected: Expected, seen: int | None) -> Report:
-    """Within an action: the report of a period, begun when there is none.
+def begun(project: Project, expected: Expected) -> Report:
+    """Within an action: the report of a period, begun when there is none."""
+    return _known(project, expected) or current().add(_new(project, expected))
 
-    Two who begin it at once: the second sees the first's.
-    """
+
+def _known(project: Project, expected: Expected) -> Report | None:
+    """The report of a period, when it was begun."""
     period = expected.period
     known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
     if known is not None:
         known.project = project
-        return known
-    return current().add(
-        Report(
-            project=project,
-            kind=period.kind,
-            period=period.code,
-            start=period.start,
-            end=period.end,
-            on=expected.on,
-            due=clock.moment(expected.due, expected.at),
-            unit=project.unit,
-        )
+    return known
+
+
+def _new(project: Project, expected: Expected) -> Report:
+    """A report to begin. Two who begin one at once: the second sees the first's."""
+    period = expected.period
+    return Report(
+        project=project,
+        kind=period.kind,
+        period=period.code,
+        start=period.start,
+        end=period.end,
+        on=expected.on,
+        due=clock.moment(expected.due, expected.at),
+        unit=project.unit,
     )
 
 
@@ -335,13 +343,20 @@ def said_before(project_id: int, start: date, year: int, corrected: Mapping[date
 
     `corrected` has the sums that stand in a reading's place by its day.
     """
-    last = readings_as_of([project_id], start - timedelta(days=1), truth=Truth.CLAIMED, restated=True).get(project_id)
-    if last is None or last.effective_on.year != year:
+    rows = Reading.objects.filter(
+        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
+    )
+    told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
+    ranked = [((on, TRUTH_ORDER.index(Truth(step)), booked, pk), ytd) for on, step, booked, pk, ytd in told]
+    if not ranked:
         return 0
-    return corrected.get(last.effective_on, last.ytd or 0)
+    (on, *_rank), ytd = max(ranked, key=lambda each: each[0])
+    return corrected.get(on, ytd or 0)
 
 
-def _check_nodes(report: Report, said: Iterable[NodeSaid]) -> None:
+def _check_nodes(report: Report, said: Sequence[NodeSaid]) -> None:
+    if not said:
+        return
     known = set(
         Node.objects.filter(plan__project_id=report.project_id, withdrawn=False).values_list("public_id", flat=True)
     )

@@ -1,17 +1,23 @@
 """What is looked at in the reports before a period is closed: missing, returned, not accepted, still estimated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from guatu.core.ui.numbers import amount
+from guatu.domain.money import MoneyUnit
 from guatu.domain.rhythm import Expected, Rhythm, window
 from guatu.library.models import AnnualList, Project
 from guatu.library.queries.checks import OpenItem
 from guatu.library.queries.listed import listed_in
 from guatu.people.queries import calendar_for
-from guatu.reporting.choices import ReportKind, ReportState, Truth
+from guatu.plans.choices import Dates
+from guatu.plans.models import Node, NodeDates
+from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.content import from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries.asked import Wanted, rules_in_force, wanted
 
@@ -48,6 +54,55 @@ def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenIte
     )
     rows = rows.select_related("project").order_by("project__sort_key", "effective_on")
     return [_line(row.project, row.effective_on.isoformat()) for row in rows]
+
+
+def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
+    """Days of which two sums are told: what is claimed or checked is another amount than what is confirmed."""
+    rows = Reading.objects.filter(
+        project__in=_listed(annual_list, until).values("pk"),
+        basis=Basis.DISPATCH,
+        superseded_at__isnull=True,
+        effective_on__range=(first, until),
+    )
+    told: dict[tuple[int, date], dict[str, Reading]] = {}
+    for row in rows.select_related("project").order_by("project__sort_key", "effective_on", "booked_on", "pk"):
+        told.setdefault((row.project_id, row.effective_on), {})[row.truth] = row
+    found = [_line(row.project, words) for by_truth in told.values() for row, words in _contradictions(by_truth)]
+    return found + list(_undone(annual_list, first, until))
+
+
+def _undone(annual_list: AnnualList, first: date, until: date) -> Iterable[OpenItem]:
+    """Nodes that an accepted report calls done and the plan, as it stands at the end of the period, does not."""
+    reports = _reports(annual_list, first, until).filter(state=ReportState.ACCEPTED, content__has_key="nodes")
+    said = [(row, node) for row in reports for node in from_json(row.content).nodes if node.finished is not None]
+    nodes = {str(row.public_id): row for row in Node.objects.filter(public_id__in={node.node for _row, node in said})}
+    actual = NodeDates.objects.filter(node__in=nodes.values(), sort=Dates.ACTUAL).as_of(until, restated=True)
+    done = set(actual.filter(finish__isnull=False).values_list("node_id", flat=True))
+    for row, node in said:
+        known = nodes.get(node.node)
+        if known is not None and known.pk not in done:
+            words = _("报告称“{node}”已于{day}完成，计划里没有完成日期").format(node=known.name, day=node.finished)
+            yield _of_report(row, words)
+
+
+def _contradictions(by_truth: Mapping[str, Reading]) -> Iterable[tuple[Reading, str]]:
+    adopted = by_truth.get(Truth.CONFIRMED)
+    for name, words in (("ytd", _("本年完成")), ("cumulative", _("累计完成"))):
+        sums = {step: getattr(row, name) for step, row in by_truth.items()}
+        other = next((step for step in (Truth.CHECKED, Truth.CLAIMED) if sums.get(step) is not None), None)
+        kept = sums.get(Truth.CONFIRMED)
+        if adopted is not None and other is not None and kept is not None and sums[other] != kept:
+            yield (
+                adopted,
+                _("{day} {what}：{step} {told} 亿元，项目办已采用 {kept} 亿元").format(
+                    day=adopted.effective_on.isoformat(),
+                    what=words,
+                    step=other.label,
+                    told=amount(sums[other], MoneyUnit.YI),
+                    kept=amount(kept, MoneyUnit.YI),
+                ),
+            )
+            return
 
 
 def _listed(annual_list: AnnualList, until: date) -> QuerySet[Project]:

@@ -5,7 +5,8 @@ from datetime import date
 
 from guatu.domain.readings import month_amounts
 from guatu.library.choices import Stage
-from guatu.library.models import AnnualList, ListEntry, ProjectProfile, StageChange
+from guatu.library.models import ListEntry, ProjectProfile, StageChange
+from guatu.library.queries.lists import IN_ORDER
 from guatu.library.queries.projects import parts, steps_reached
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
 from guatu.reporting.compute import Series
@@ -43,8 +44,14 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
     """What is known of projects when a sheet of a day is read: readings, year of start, money planned."""
     wanted = list(ids)
     rows = standing_readings(wanted, basis=basis, truth=truth)
-    starts, totals, plans = _starts(wanted), _totals(wanted, day), plans_of_year(wanted, day)
+    starts = _starts([key for key in wanted if not _told_before(rows.get(key, ()), day)])
+    totals, plans = _totals(wanted, day), plans_of_year(wanted, day)
     return {key: Series(rows.get(key, ()), starts.get(key), totals.get(key), plans.get(key)) for key in wanted}
+
+
+def _told_before(rows: Sequence[Reading], day: date) -> bool:
+    """Whether a reading of a former year says what was done by then: the year of the start is not asked for."""
+    return any(row.effective_on.year < day.year and row.cumulative is not None for row in rows)
 
 
 def _starts(ids: Sequence[int]) -> dict[int, int]:
@@ -61,8 +68,8 @@ def _totals(ids: Sequence[int], day: date) -> dict[int, int | None]:
     """The total investments that hold on a day."""
     found: dict[int, int | None] = {}
     for part in parts(ids):
-        profiles = ProjectProfile.objects.filter(project_id__in=part).as_of(day, restated=True)
-        found.update(profiles.values_list("project_id", "total_investment"))
+        profiles = ProjectProfile.objects.filter(project_id__in=part, effective_on__lte=day).standing()
+        found.update(profiles.order_by(*IN_ORDER).values_list("project_id", "total_investment"))
     return found
 
 
@@ -70,10 +77,11 @@ def plans_of_year(ids: Sequence[int], day: date) -> dict[int, int]:
     """The year's planned investment of each project on a day: of several lists the first by level that plans any."""
     found: dict[int, int] = {}
     for part in parts(ids):
-        entries = ListEntry.objects.filter(project_id__in=part).as_of(day, restated=True)
-        listed = entries.values_list("project_id", "planned_investment", "listed", "annual_list_id")
-        lists = dict(AnnualList.objects.filter(year=day.year).values_list("pk", "level"))
-        told = sorted((lists[key], project, plan) for project, plan, on, key in listed if on and plan and key in lists)
+        entries = ListEntry.objects.filter(project_id__in=part, annual_list__year=day.year, effective_on__lte=day)
+        columns = ("project_id", "annual_list__level", "annual_list_id", "planned_investment", "listed")
+        rows = entries.standing().order_by(*IN_ORDER).values_list(*columns)
+        held = {(level, project, key): plan if on else None for project, level, key, plan, on in rows}
+        told = sorted((level, project, plan) for (level, project, _key), plan in held.items() if plan)
         for _level, project, plan in told:
             found.setdefault(project, plan)
     return found

@@ -1,0 +1,194 @@
+"""`make bench-friday`: Friday afternoon. Fifty people at once, two seconds between clicks, against a real server.
+
+Granian with two workers on this machine alone; each person looks at what the unit has to report and hands a report in,
+by turns. The times of the server are those of its own log, those of the people are from click to answer.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.district import AS_OF
+from tests.support.postgres import server
+
+AIM_MS, TOKEN, MOST_PEOPLE, MOST_REPORTS = 100, "f" * 32, 100, 9
+SUBMIT, LOOK = "/bench/submit/", "/reports/workbooks/"
+
+
+@dataclass(slots=True)
+class Told:
+    """What the people met: milliseconds by address, and answers that were none."""
+
+    times: dict[str, list[float]] = field(default_factory=lambda: {SUBMIT: [], LOOK: []})
+    failures: list[str] = field(default_factory=list)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _percentile(values: list[float], share: float) -> float:
+    listed = sorted(values)
+    return listed[min(len(listed) - 1, int(len(listed) * share))] if listed else 0.0
+
+
+def _click(port: int, cookie: str, path: str, form: dict[str, str] | None) -> tuple[int, float]:
+    """One click on a connection of its own: (status, milliseconds)."""
+    headers = {"Cookie": f"{cookie}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN, "Host": f"127.0.0.1:{port}"}
+    body = None
+    if form is not None:
+        body, headers["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
+    begun = time.perf_counter()
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        link.request("POST" if form is not None else "GET", path, body, headers)
+        answer = link.getresponse()
+        answer.read()
+        return answer.status, (time.perf_counter() - begun) * 1000
+    finally:
+        link.close()
+
+
+def _person(
+    port: int, person: dict[str, object], reports: int, pause: float, chance: random.Random, told: Told
+) -> None:
+    projects = person["projects"]
+    assert isinstance(projects, list)
+    time.sleep(chance.uniform(0, pause))  # people don't click in step
+    for project in projects[:reports]:
+        form = {"project": str(project), "amount": "800000", "words": "管网施工"}
+        for path, sent in ((LOOK, None), (SUBMIT, form)):
+            try:
+                status, ms = _click(port, str(person["cookie"]), path, sent)
+            except OSError as fault:
+                told.failures.append(f"{path}: {fault}")
+                continue
+            told.times[path].append(ms)
+            if status != 200:
+                told.failures.append(f"{path}: {status}")
+            time.sleep(pause)
+
+
+@contextlib.contextmanager
+def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+    """Granian with two workers, on the loopback alone; stopped at the end."""
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    words += ["--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning"]
+    with log.open("w") as out:
+        process = subprocess.Popen([*words, "bench.friday_wsgi:application"], env=environment, stdout=out, stderr=out)
+        try:
+            _wait(port, process, log)
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _attempt in range(150):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped: {process.returncode}\n{log.read_text()[-2000:]}")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.2)
+    raise RuntimeError("the server does not answer")
+
+
+def _server_times(log: Path, path: str) -> list[float]:
+    """Milliseconds of a path's answers as the server's own log has them."""
+    found = []
+    for line in log.read_text(errors="replace").splitlines():
+        with contextlib.suppress(ValueError):
+            row = json.loads(line)
+            if isinstance(row, dict) and row.get("from") == "guatu.request" and row.get("path") == path:
+                found.append(float(row["ms"]))
+    return found
+
+
+def _friday(database: str, args: argparse.Namespace) -> bool:
+    with tempfile.TemporaryDirectory(prefix="guatu-friday-") as folder, contextlib.ExitStack() as stack:
+        url = stack.enter_context(server()) if database == "postgres" else ""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GUATU_")}
+        environment = {
+            **kept,
+            "GUATU_DATA_DIR": folder,
+            "GUATU_DATABASE_URL": url,
+            "GUATU_TODAY": AS_OF.isoformat(),
+            "GUATU_LOG_LEVEL": "INFO",
+        }
+        words = [sys.executable, "-m", "bench.friday_people", str(args.projects), str(args.people)]
+        made = subprocess.run(
+            words,
+            env={**environment, "GUATU_LOG_LEVEL": "CRITICAL"},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=600,
+        )
+        people = [json.loads(line) for line in made.stdout.splitlines() if line.startswith("{")]
+        port, log, told = _free_port(), Path(folder) / "friday.log", Told()
+        chance = random.Random(args.seed)
+        with _served(environment, port, log):
+            for person in people[:2]:  # a server that has answered before
+                _click(port, str(person["cookie"]), LOOK, None)
+            threads = [
+                threading.Thread(
+                    target=_person, args=(port, person, args.reports, args.pause, random.Random(chance.random()), told)
+                )
+                for person in people
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        return _print(database, told, _server_times(log, SUBMIT), len(people))
+
+
+def _print(database: str, told: Told, within: list[float], people: int) -> bool:
+    looks, submits = told.times[LOOK], told.times[SUBMIT]
+    late = _percentile(within, 0.95)
+    met = not told.failures and bool(within) and late < AIM_MS
+    server_words = f"median {_percentile(within, 0.5):.0f} ms, p95 {late:.0f} ms (aim < {AIM_MS})"
+    people_words = f"report p95 {_percentile(submits, 0.95):.0f} ms, page p95 {_percentile(looks, 0.95):.0f} ms"
+    print(
+        f"{database:<10}{people:>4} people {len(submits):>5} reports   in the server: {server_words}   "
+        f"click to answer: {people_words}   failures {len(told.failures)}   {'yes' if met else 'no'}",
+        flush=True,
+    )
+    for fault in sorted(set(told.failures))[:5]:
+        print(f"  {fault}")
+    return met
+
+
+def main() -> int:
+    """Print a line a database."""
+    parser = argparse.ArgumentParser(prog="bench.friday", description="Fifty people at once on Friday afternoon.")
+    parser.add_argument("--database", default="sqlite,postgres", help="sqlite, postgres or both")
+    parser.add_argument("--people", type=int, default=50, help=f"at most {MOST_PEOPLE}")
+    parser.add_argument("--reports", type=int, default=5, help=f"reports of each person, at most {MOST_REPORTS}")
+    parser.add_argument("--pause", type=float, default=2.0, help="seconds between clicks")
+    parser.add_argument("--projects", type=int, default=540)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    args.people, args.reports = min(args.people, MOST_PEOPLE), min(args.reports, MOST_REPORTS)
+    met = [_friday(database, args) for database in args.database.split(",")]
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
