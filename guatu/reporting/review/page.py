@@ -135,6 +135,7 @@ def _can(actor: Actor, report: Report, *, locked: bool) -> dict[str, bool]:
         "accept": may["confirm"] and (checked or skip) and not own,
         "return": (may["check"] and own_unit and submitted) or (may["confirm"] and checked),
         "fill": may["claim"] and (report.state in WRITABLE or (report.state == ReportState.ACCEPTED and not locked)),
+        "phoned": report.to_confirm and can_do(actor, "reporting.view_phoned", report.project).allowed,
         "correct": may["claim"] and report.state == ReportState.ACCEPTED and locked,
     }
 
