@@ -102,7 +102,8 @@ def test_a_page_elsewhere_has_no_row(cast):
 
 def test_one_page_alone_makes_no_row(cast, monkeypatch):
     one = PlacePage("审核", "reporting:review", "reporting.check")
-    monkeypatch.setitem(PLACES._items, "reports", Place("reports", "填报", "reporting:sheet", "reporting.claim", 60, (one,)))
+    alone = Place("reports", "填报", "reporting:sheet", "reporting.claim", 60, (one,))
+    monkeypatch.setitem(PLACES._items, "reports", alone)
     answer = cast.client("reviewer").get("/reports/review/")
     assert answer.status_code == 200
     assert row_of(answer) == {}
