@@ -54,8 +54,8 @@ def finding(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     context = {"finding": row, "said_words": words_of_finding(row), "shows_other": seen_other}
     to, template = reverse("reporting:findings"), "reporting/evidence/finding.html"
-    words = {"title": _("疑点核实"), "said": _("已办结。")}
-    return answer(request, form, run, to=to, template=template, context=context, **words)
+    title, said = _("疑点核实"), _("已办结。")
+    return answer(request, form, run, title=title, to=to, said=said, template=template, context=context)
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
