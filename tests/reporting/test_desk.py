@@ -159,9 +159,7 @@ def test_the_form_keeps_hands_in_and_takes_back(desk):
 def test_what_is_due_stands_on_today_and_on_the_project(desk):
     post(desk, 0, cell__amount="10", was__amount="")
     client = desk.cast.client("reporter")
-    with at_day(
-        sheet(desk).context["offer"].expected.due.isoformat()
-    ):  # it reminds of it no sooner
+    with at_day(sheet(desk).context["offer"].expected.due.isoformat()):  # it reminds of it no sooner
         assert "3 个项目待报" in client.get("/today/").content.decode()
     page = client.get(f"/library/projects/{desk.projects[0].public_id}/?tab=reports").content.decode()
     assert "周报" in page
