@@ -33,6 +33,7 @@ SAID: Final[Mapping[str, Sentence]] = {
     "report.percent_range": _("形象进度应在 0 至 100% 之间，现填 {value}。"),
     "report.sum_differs": _("本年累计减去上次是 {computed}，与本期完成 {stated} 不等。请核对。"),
     "report.jump": _("本期完成 {value}，超过近几期平均 {mean} 的 {times} 倍。请核对单位和小数点。"),
+    "report.large": _("本期完成 {value}，超过年度计划 {planned} 的 {most}%。请核对单位和小数点。"),
     "report.above_total": _("累计完成 {value}，超过总投资 {total}。请核对。"),
     "report.above_plan": _("本年完成 {value}，超过年度计划 {planned} 的 {most}%。请核对。"),
     "report.percent_falls": _("形象进度 {value}，比上次的 {last} 低。请核对。"),
