@@ -40,13 +40,28 @@ SAID: Final[Mapping[str, Sentence]] = {
     "report.money_before_begin": _("填了完成投资 {value}，但计划中还没有节点开始。已开始的请在填报页写明开始日期。"),
     "report.done_without_percent": _("有 {nodes} 个节点完成，形象进度却不到 1%。请核对。"),
 }
+ASKED: Final[Mapping[str, Sentence]] = {
+    "report.negative": _("{field}填报为 {value}，小于零。请核对。"),
+    "report.falls": _("{field}填报为 {value}，比上次的 {last} 减少。请核对更正理由。"),
+    "report.money_before_begin": _("填了完成投资 {value}，但计划中还没有节点开始。请核对。"),
+}
+"""The same for whoever reviews it, where the reporter is told what to do."""
 PLAIN: Final = frozenset({"times", "most", "nodes"})
 
 
 def said(check: Check) -> str:
-    """A check's sentence, amounts and percentages in words."""
+    """A check's sentence, amounts and percentages in words, as who types it is told."""
+    return _words(check, SAID[check.code])
+
+
+def asked(check: Check) -> str:
+    """The same as who reviews the report is asked."""
+    return _words(check, ASKED.get(check.code, SAID[check.code]))
+
+
+def _words(check: Check, sentence: Sentence) -> str:
     shown = {name: _param(check, name, value) for name, value in check.params.items()}
-    return str(SAID[check.code]).format(**shown)
+    return str(sentence).format(field=HEADINGS[check.field], **shown)
 
 
 def _param(check: Check, name: str, value: Any) -> str:
