@@ -40,8 +40,10 @@ def asked_now(actor: Actor) -> dict[str, Any]:
 
 def _known(rows: Sequence[Wanted]) -> dict[Period, dict[int, Known]]:
     """What stands beside the reports, by period and project."""
-    periods = {one.expected.period: [each.project for each in rows if each.expected.period == one.expected.period]
-               for one in rows}
+    periods = {
+        one.expected.period: [each.project for each in rows if each.expected.period == one.expected.period]
+        for one in rows
+    }
     return {period: known_of(projects, period) for period, projects in periods.items()}
 
 
