@@ -1,4 +1,4 @@
-"""What stands beside a report: last figures, plan, target, nodes due, what other systems hold; asked of nobody again."""
+"""What stands beside a report: last figures, plan, target, nodes due, and what other systems hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -119,7 +119,8 @@ def month_burden(actor: Actor, month: Period, day: date) -> MonthBurden:
     watched = list(visible_watches(actor, RIGHT).filter(starts_on__lte=month.end, ends_on__gte=month.start))
     for campaign in watched:
         _add_watch(actor, campaign, month, day, told)
-    region = next((row.region_id for row in (*rules.values(), *watched)), 0)
+    regions = [*(row.region_id for row in rules.values()), *(row.region_id for row in watched)]
+    region = next(iter(regions), 0)
     cap, costs = int(setting(CAP, region)), Costs(int(setting(CELL, region)), int(setting(PHOTO, region)))
     twice = fill_counts(projects, month)
     units = [

@@ -84,7 +84,7 @@ class Compared:
         }
 
     def asked(self) -> list[str]:
-        """What would be said of the reports with what is taken of the workbook: what stops them later, and questions."""
+        """What would be said of the reports with what is taken: what stops them later, and questions."""
         brought: dict[str, dict[str, Any]] = {}
         for cell in self.merge.of(State.THEIRS):
             brought.setdefault(cell.key, {})[cell.code] = cell.theirs
