@@ -8,13 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guatu.core import clock
+from guatu.core.models import Attachment
 from guatu.domain.mix import InvestmentMix
 from guatu.domain.periods import Period
 from guatu.domain.watch import read_fields
-from guatu.library.models import Project
+from guatu.library.models import AnnualList, Project
 from guatu.reporting import actions
 from guatu.reporting.content import ReportContent
-from guatu.reporting.models import HeldValue, Report
+from guatu.reporting.models import HeldValue, LayoutReturn, Report, SheetLayout
 from guatu.reporting.outbox.items import asked_of
 from guatu.reporting.rhythm.load import month_burden
 from tests.reporting.phone import new_id, phone_of
@@ -36,10 +37,21 @@ def wanted_of(row):
 
 
 def held(row, source, value):
-    """What another system holds of an asked report."""
+    """What another system holds of an asked report, read from an export of its own."""
+    project = Project.objects.get(public_id=row["project"])
+    layout = SheetLayout.objects.create(
+        region=project.region, code="national", edition=1, layout={}, made_by="项目办", made_at=clock.now()
+    )
+    file = Attachment.objects.create(
+        digest="0" * 64, name="导出.xlsx", media_type="xlsx", size=1, added_at=clock.now(), about_kind="", about_id=""
+    )
+    returned = LayoutReturn.objects.create(
+        layout=layout, annual_list=AnnualList.objects.get(), period=row["period"], as_of=date(2026, 2, 28),
+        original=file, returned_by="项目办", returned_at=clock.now(),
+    )  # fmt: skip
     return HeldValue.objects.create(
-        project=Project.objects.get(public_id=row["project"]), source=source, period=row["period"], system=SYSTEM,
-        value=value, as_of=date(2019, 2, 28), read_at=clock.now(),
+        project=project, source=source, period=row["period"], system=SYSTEM, value=value, as_of=date(2026, 2, 28),
+        read_at=clock.now(), returned=returned,
     )  # fmt: skip
 
 
