@@ -42,9 +42,7 @@ def held(row, source, value):
     layout = SheetLayout.objects.create(
         region=project.region, code="national", edition=1, layout={}, made_by="项目办", made_at=clock.now()
     )
-    file = Attachment.objects.create(
-        digest="0" * 64, name="导出.xlsx", media_type="xlsx", size=1, added_at=clock.now(), about_kind="", about_id=""
-    )
+    file = Attachment.objects.create(digest="0" * 64, name="导出.xlsx", media_type="xlsx", size=1, added_at=clock.now())
     returned = LayoutReturn.objects.create(
         layout=layout, annual_list=AnnualList.objects.get(), period=row["period"], as_of=date(2026, 2, 28),
         original=file, returned_by="项目办", returned_at=clock.now(),

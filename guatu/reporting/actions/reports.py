@@ -79,7 +79,8 @@ def submit_report(
     `means` PHONE is the office's 代录: the unit confirms it later by checking it. Returns what is to be asked about it
     (never an error). Refuses a report that says nothing, or is wrong by itself (reporting.checks_stop);
     Refusal reporting.falls for a cumulative amount that falls without reason and another's approval, Refusal
-    reporting.held_elsewhere for a changed field that another system holds, which the office alone corrects, with a reason. What another system holds and nobody typed is taken over.
+    reporting.held_elsewhere for a changed field that another system holds, which the office alone corrects, with a
+    reason. What another system holds and nobody typed is taken over.
     """
     require_projects(actor, "reporting.claim", [project])
     report = _known(project, expected) or _new(project, expected)
