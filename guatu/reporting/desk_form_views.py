@@ -21,6 +21,7 @@ from guatu.reporting.desk_views import wanted_of
 from guatu.reporting.queries.asked import Wanted
 from guatu.reporting.sent.making import RIGHT
 
+SAID = "reporting/desk/said.html"
 CHECK = "check"
 """What the form asks as it is typed: nothing is kept, the answer is what is to be said of it."""
 
@@ -45,7 +46,7 @@ def _posted(request: HttpRequest, actor: Actor, one: Wanted, known: Known) -> Ht
     content, wrong = with_nodes(one, kept.content, told)
     kept = Kept(one, content, kept.faults, kept.clashes)
     if told.get("do") == CHECK:
-        return _shown(request, one, known, kept, told, template="said")
+        return _shown(request, one, known, kept, told, template=SAID)
     if kept.clashes or kept.faults or wrong:
         return _shown(request, one, known, kept, told, wrong, status=409 if kept.clashes else 422)
     try:
@@ -80,7 +81,7 @@ def _shown(
     told: dict[str, str],
     wrong: list[str] | None = None,
     status: int = 200,
-    template: str = "form",
+    template: str = "reporting/desk/form.html",
 ) -> HttpResponse:
     corrects = may_correct(actor_of(request), one.project)
     context = {
@@ -88,13 +89,13 @@ def _shown(
         "known": known,
         "fields": fields_of(one, known, kept.content, told, kept.faults, kept.clashes, corrects),
         "falls": falls(kept.content, known),
-        "live": template == "said",
+        "live": template == SAID,
         "nodes": node_rows(one, kept.content, told),
         "wrong": wrong or [],
         "told": told,
         **around(one),
     }
-    return render(request, f"reporting/desk/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 @page(RIGHT, place="reports", methods=("POST",))
