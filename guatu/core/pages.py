@@ -1,7 +1,7 @@
 """The page decorator: every view says what right it needs; refusals and repeats are handled in one way."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -22,7 +22,7 @@ from guatu.core.ids import new_public_id
 from guatu.core.limits import check_rate
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Conflict, Refusal
-from guatu.core.registries import PLACES, SEARCHES
+from guatu.core.registries import PLACES, SEARCHES, Place, PlacePage
 from guatu.core.requests import AlreadyAnswered, content_digest, earlier_answer, keep_answer
 
 View = Callable[..., HttpResponse]
@@ -209,18 +209,48 @@ def _search_url(actor: Actor) -> str:
     return reverse(first.page) if first is not None and actor.user_id is not None else ""
 
 
+def place_pages(request: HttpRequest, place: Place | None) -> list[dict[str, Any]]:
+    """The row of a place's pages that the post may open: words, address, whether it is the page shown ("page") or the
+    page shown belongs under it ("true"). Nothing where there is no choice."""
+    actor = actor_of(request)
+    rows = place.pages_of(actor) if place is not None and actor.user_id is not None else []
+    if place is None or len(rows) < 2:
+        return []
+    addresses = [reverse(row.url_name) for row in rows]
+    here = _page_shown(request, rows, addresses)
+    return [
+        {
+            "label": row.words,
+            "url": url,
+            "quiet": row.quiet,
+            "current": ("page" if request.path == url else "true") if row is here else "",
+        }
+        for row, url in zip(rows, addresses, strict=True)
+    ]
+
+
+def _page_shown(request: HttpRequest, rows: Sequence[PlacePage], addresses: Sequence[str]) -> PlacePage | None:
+    """Under which of the pages the one shown stands: the one that names its route, else the nearest address above."""
+    route = request.resolver_match.view_name if request.resolver_match is not None else ""
+    named = next((row for row in rows if route in row.also), None)
+    above = [pair for pair in zip(addresses, rows, strict=True) if request.path.startswith(pair[0])]
+    return named or max(above, key=lambda pair: len(pair[0]), default=("", None))[1]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame shows: menu, post, theme, dates."""
     actor = actor_of(request)
     here = getattr(request, "place", "")
+    places = sorted(PLACES.values(), key=lambda part: part.order) if actor.user_id is not None else []
     nav = [
-        {"label": part.words, "url": reverse(part.url_name), "current": part.code == here}
-        for part in sorted(PLACES.values(), key=lambda part: part.order)
-        if actor.user_id is not None and rights.can(actor, part.right).allowed
+        {"label": part.words, "url": reverse(route), "current": part.code == here}
+        for part in places
+        if (route := part.opens(actor))
     ]
     return {
         **_todo(actor),
         "nav": nav,
+        "place_pages": place_pages(request, PLACES.get(here)),
         "actor": actor,
         "posts": getattr(request, "posts", []),
         "search_url": _search_url(actor),

@@ -52,14 +52,38 @@ class Registry(Generic[T]):
 
 # -- parts ------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A page that a place names in the row under its pages' titles, shown to posts that hold its right. `quiet` ones
+    stand apart, after the others. `also`: routes of pages that belong under it but whose address does not say so.
+    """
+
+    words: Sentence
+    url_name: str
+    right: str
+    quiet: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the main menu, shown to posts that hold its right."""
+    """An entry of the main menu, shown to posts that hold its right or the right of one of its pages."""
 
     code: str
     words: Sentence
     url_name: str
     right: str
     order: int
+    pages: tuple[PlacePage, ...] = ()
+
+    def opens(self, actor: Actor) -> str:
+        """The route to which the menu leads a post: the place's own, else the first of its pages; "" for neither."""
+        if rights.can(actor, self.right).allowed:
+            return self.url_name
+        return next((page.url_name for page in self.pages_of(actor)), "")
+
+    def pages_of(self, actor: Actor) -> list[PlacePage]:
+        """The pages of the row that a post may open."""
+        return [page for page in self.pages if rights.can(actor, page.right).allowed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where a person lands: Today; who comes for the whole of the list lands on dispatch; else the first open place."""
     if actor_of(request).post_kind in OVERVIEW_FIRST and rights.can(actor_of(request), "figures.view").allowed:
         return redirect("dispatch:overview")
-    open_to = (part for part in PLACES.values() if rights.can(actor_of(request), part.right).allowed)
-    first = min(open_to, key=lambda part: part.order, default=None)
-    return redirect(first.url_name if first else "people:account")
+    there = sorted(PLACES.values(), key=lambda part: part.order)
+    return redirect(next((route for part in there if (route := part.opens(actor_of(request)))), "people:account"))
 
 
 @page("figures.view", place="dispatch")

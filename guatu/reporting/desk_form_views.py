@@ -18,6 +18,7 @@ from guatu.reporting.desk.keeping import Kept, hand_in, merged, seen_of
 from guatu.reporting.desk.known import Known, known_of, may_correct
 from guatu.reporting.desk.sheet import content_of
 from guatu.reporting.desk_views import wanted_of
+from guatu.reporting.evidence.page import evidence_of
 from guatu.reporting.queries.asked import Wanted
 from guatu.reporting.sent.making import RIGHT
 
@@ -93,6 +94,7 @@ def _shown(
         "nodes": node_rows(one, kept.content, told),
         "wrong": wrong or [],
         "told": told,
+        "evidence": evidence_of(one.report, actor_of(request)) if one.report is not None else None,
         **around(one),
     }
     return render(request, template, context, status=status)

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer
 from guatu.core.attachments import keep_file, path_of
@@ -41,8 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = visible_evidence(actor).filter(withdrawn=False).order_by("-pk")[:LATELY]
     mine = visible_projects(actor, CLAIM).order_by("sort_key", "pk")[:LATELY]
-    may = {name: rights.can(actor, f"reporting.{name}").allowed for name in ("see_findings", "set_evidence_rules")}
-    context = {"page_title": _("照片和材料"), "rows": rows, "mine": mine, "may": may}
+    context = {"page_title": _("照片和材料"), "rows": rows, "mine": mine}
     return render(request, "reporting/evidence/index.html", context)
 
 
@@ -54,7 +52,7 @@ def hand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     nodes = Node.objects.filter(plan__project=project, withdrawn=False).select_related("plan").order_by("order")
     report = _report(project, request.GET.get("report", ""))
     form = HandInForm(request.POST or None, request.FILES or None, nodes=nodes, initial=_asked(request, nodes))
-    back = reverse("library:project", args=[project.public_id]) + "?tab=photos"
+    back = _back(project, report)
 
     def run(told: dict[str, Any]) -> list[Evidence]:
         kinds = PICTURES if told["kind"] == EvidenceKind.PHOTO else PAPERS
@@ -82,6 +80,15 @@ def _report(project: Project, wanted: str) -> Report | None:
     public_id = as_uuid(wanted)
     report: Report = found(Report.objects.filter(project=project, public_id=public_id).first() if public_id else None)
     return report
+
+
+def _back(project: Project, report: Report | None) -> str:
+    """Where a piece is asked for: the report's page (its form until it is handed in), else the project's photos."""
+    if report is None:
+        return reverse("library:project", args=[project.public_id]) + "?tab=photos"
+    if report.edition:
+        return reverse("reporting:report", args=[report.public_id])
+    return reverse("reporting:report_form", args=[project.public_id, report.period])
 
 
 def _asked(request: HttpRequest, nodes: QuerySet[Node]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     closed = visible_findings(actor).exclude(state=FindingState.OPEN).order_by("-answered_at")[:LATELY]
     context = {
-        "page_title": _("待核实"),
+        "page_title": _("疑点核实"),
         "waiting": [(row, words_of_finding(row)) for row in open_findings(actor)[:200]],
         "closed": [(row, words_of_finding(row)) for row in closed],
     }
@@ -54,7 +54,8 @@ def finding(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     context = {"finding": row, "said_words": words_of_finding(row), "shows_other": seen_other}
     to, template = reverse("reporting:findings"), "reporting/evidence/finding.html"
-    return answer(request, form, run, title=_("待核实"), to=to, said=_("已办结。"), template=template, context=context)
+    title, said = _("疑点核实"), _("已办结。")
+    return answer(request, form, run, title=title, to=to, said=said, template=template, context=context)
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     rows = rules_in_force(region, clock.today())
     names = {row.name for row in rows}
     context = {
-        "page_title": _("佐证材料规定"),
+        "page_title": _("佐证要求"),
         "rows": [(row, *words_of_rule(row.rule), row.region_id == region.pk) for row in rows],
         "ready": [(one, *words_of_rule(dict(one.data))) for one in READY if str(one.name) not in names],
     }

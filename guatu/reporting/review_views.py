@@ -76,7 +76,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = visible_reports(actor).filter(project__in=findable_projects(actor).values("pk"))
     may_check = rights.can(actor, CHECK).allowed
     standing = standing_of(actor) if may_check and "HX-Request" not in request.headers else []
-    context = {"page_title": _("全部填报"), "may_check": may_check, "standing": standing}
+    context = {"page_title": _("全部填报"), "standing": standing}
     return REPORTS.respond(request, rows, template="reporting/review/list.html", context=context, title=_("全部填报"))
 
 

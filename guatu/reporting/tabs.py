@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.attachments import register_attachment_policy
 from guatu.core.logs import as_uuid
-from guatu.core.registries import BLOCKS, PLACES, TABS, TODOS, Block, Place, Tab, ToDo, register_duty
+from guatu.core.registries import BLOCKS, TABS, TODOS, Block, Tab, ToDo, register_duty
 from guatu.core.today_parts import STEPS, Step, address
 from guatu.core.truth import read_truth
 from guatu.core.ui.charts import Chart, Series
@@ -18,6 +18,7 @@ from guatu.library.models import Project
 from guatu.library.policies import visible_drafts
 from guatu.library.queries.history import declare_column
 from guatu.library.queries.parts import YEAR_CHARTS, YearChart
+from guatu.reporting import places as places  # registers the place in the menu
 from guatu.reporting import todo
 from guatu.reporting.choices import MIX, Basis, Truth
 from guatu.reporting.desk import parts as desk_parts
@@ -117,7 +118,6 @@ TODOS.add(
 )
 TODOS.add("reporting.review", ToDo("reporting.review", _("填报审核"), "reporting.check", review_todo.waiting_reports))
 TODOS.add("reporting.desk", ToDo("reporting.desk", _("被退回的填报"), "reporting.claim", desk_parts.reports_returned))
-PLACES.add("reports", Place("reports", _("填报"), "reporting:sheet", "reporting.claim", 60))
 TABS.add(
     "reporting.reports",
     Tab(

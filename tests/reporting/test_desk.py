@@ -13,6 +13,7 @@ from guatu.reporting.desk.keeping import keep
 from guatu.reporting.desk.sheet import wanted_one
 from guatu.reporting.desk.typed import CODES, codes_of, read, text_of
 from guatu.reporting.models import Report, ReportRule
+from tests.library.conftest import at_day
 
 WAN = 10_000
 RULE = {"fields": ["money", "words", "problem"], "due": {"days": 1, "at": "17:00"}}
@@ -158,7 +159,8 @@ def test_the_form_keeps_hands_in_and_takes_back(desk):
 def test_what_is_due_stands_on_today_and_on_the_project(desk):
     post(desk, 0, cell__amount="10", was__amount="")
     client = desk.cast.client("reporter")
-    assert "3 个项目待报" in client.get("/today/").content.decode()
+    with at_day(sheet(desk).context["offer"].expected.due.isoformat()):  # it reminds of it no sooner
+        assert "3 个项目待报" in client.get("/today/").content.decode()
     page = client.get(f"/library/projects/{desk.projects[0].public_id}/?tab=reports").content.decode()
     assert "周报" in page
     assert "草稿" in page

@@ -14,6 +14,7 @@ import { prepareKinds, startKinds } from "./kinds.js";
 import { startMenus } from "./menu.js";
 import { preparePicks, startPicks } from "./pick_day.js";
 import { picks } from "./picks.js";
+import { startPlacePages } from "./place_pages.js";
 import { startRuler } from "./ruler.js";
 import { startSignOut } from "./sign_out.js";
 import { startSubmitGuard } from "./submit.js";
@@ -82,6 +83,7 @@ startFailures();
 
 document.addEventListener("DOMContentLoaded", () => {
   startToasts();
+  startPlacePages();
   prepare(document.body);
   document.body.addEventListener("htmx:load", (event) => {
     if (event.target !== document.body) prepare(event.target);

@@ -110,6 +110,13 @@ def _moment(value: datetime | None) -> str:
 MOMENT = Format("moment", _moment, _moment, _moment, width=19)
 
 
+def _minute(value: datetime | None) -> str:
+    return NO_FIGURE if value is None else clock.local(value).strftime("%Y-%m-%d %H:%M")
+
+
+MINUTE = Format("minute", _minute, _minute, _minute, width=16)
+
+
 @lru_cache
 def money(unit: MoneyUnit, places: int = 2) -> Format:
     """Whole yuan shown in `unit`; the unit stands once in the head."""
@@ -216,6 +223,7 @@ for _code, _format in {
     "integer": INTEGER,
     "date": DATE,
     "moment": MOMENT,
+    "minute": MINUTE,
     "money": money(MoneyUnit.WAN),
     "money_yi": money(MoneyUnit.YI),
     "percent": PERCENT,

@@ -39,7 +39,7 @@ def layouts(request: HttpRequest) -> HttpResponse:
     period = _month(request.GET.get("month", ""))
     counts = unit_counts(actor, period)
     context = {
-        "page_title": _("其他系统的表"),
+        "page_title": _("其他系统报表"),
         "in_use": in_use,
         "ready": [one for code, one in ready_layouts().items() if code not in mine],
         "may_edit": rights.can(actor, EDIT).allowed,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.form_words import Form
 from guatu.core.inputs import AmountField
 from guatu.core.kinds import NAMES
 from guatu.core.settings import declare_setting, setting
@@ -28,7 +29,7 @@ declare_setting(
 )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Form):
     """Why a report is returned: a ready reason, words of one's own, or both."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -49,7 +50,7 @@ class ReturnForm(forms.Form):
         return "；".join(part for part in parts if part)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     """What should have stood in a locked period."""
 
     ytd = AmountField(label=gettext_lazy("截至当期的本年完成投资应为"))

@@ -20,11 +20,14 @@ from guatu.plans.models import Node
 from guatu.reporting.actions import locked_until
 from guatu.reporting.choices import Means, ReportState
 from guatu.reporting.content import ReportContent, from_json
+from guatu.reporting.desk.sheet import WRITABLE
+from guatu.reporting.evidence.page import evidence_of
 from guatu.reporting.models import Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
 from guatu.reporting.review.lines import Compared, compared, nodes_named
 from guatu.reporting.review.money import Money
 from guatu.reporting.review.queue import lines_of
+from guatu.reporting.stamped.sheet import scan_of
 
 KIND = "reporting.report"
 """The kind of object under which higher parts put tabs and links on this page."""
@@ -73,6 +76,8 @@ def page_of(actor: Actor, report: Report) -> dict[str, Any]:
         "corrected_by": corrected_by(report),
         "can": can,
         "why_not": line.why_not,
+        "field": evidence_of(report, actor),
+        "scan": scan_of(report) if report.check_means == Means.STAMPED else None,
         "parts": _parts(actor, report),
         "links": links_on(KIND, report, actor),
         "verifies": sees(actor, "findings"),
@@ -129,6 +134,8 @@ def _can(actor: Actor, report: Report, *, locked: bool) -> dict[str, bool]:
         "stamped": may["confirm"] and submitted and not skip and not own,
         "accept": may["confirm"] and (checked or skip) and not own,
         "return": (may["check"] and own_unit and submitted) or (may["confirm"] and checked),
+        "fill": may["claim"] and (report.state in WRITABLE or (report.state == ReportState.ACCEPTED and not locked)),
+        "phoned": report.to_confirm and can_do(actor, "reporting.view_phoned", report.project).allowed,
         "correct": may["claim"] and report.state == ReportState.ACCEPTED and locked,
     }
 

@@ -8,7 +8,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.tables import DATE, MOMENT, TEXT, Column, ReadyView, RowLink, Table, choice, money
+from guatu.core.tables import DATE, MINUTE, TEXT, Column, ReadyView, RowLink, Table, choice, money
 from guatu.core.ui.numbers import NO_FIGURE
 from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
@@ -53,12 +53,12 @@ REPORTS = Table(
         Column("ytd", _("本年完成"), WAN, expression=_said("ytd")),
         Column("on", _("数据截至"), DATE, filter="date", default=False),
         Column("means", _("报送方式"), choice({one.value: one.label for one in Means}), filter="choice", default=False),
-        Column("submitted_at", _("填报时间"), MOMENT),
-        Column("due", _("期限"), MOMENT, default=False),
+        Column("submitted_at", _("填报时间"), MINUTE),
+        Column("due", _("期限"), MINUTE, default=False),
         Column("submitted_by", _("填报岗位"), filter="text", default=False),
-        Column("checked_at", _("审核时间"), MOMENT, default=False),
+        Column("checked_at", _("审核时间"), MINUTE, default=False),
         Column("checked_by", _("审核岗位"), filter="text", default=False),
-        Column("accepted_at", _("采用时间"), MOMENT, default=False),
+        Column("accepted_at", _("采用时间"), MINUTE, default=False),
         Column("returned_reason", _("退回原因"), filter="text", default=False),
     ),
     default_sort="-period,name",

@@ -33,7 +33,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "before": shown.month.previous().code,
         "after": shown.month.next().code,
         "cap_url": _cap_url(actor),
-        "crumbs": [{"label": _("填报要求"), "url": reverse("reporting:rules")}],
     }
     return render(request, "reporting/rhythm/burden.html", context)
 

@@ -28,7 +28,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_title": _("催报"),
         "rounds": listed,
         "estimates": len(waiting_estimates(actor, today)),
-        "crumbs": [{"label": _("填报要求"), "url": reverse("reporting:rules")}],
     }
     return render(request, "reporting/rhythm/chase.html", context)
 

@@ -48,8 +48,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_title": _("填报要求"),
         "listed": listed,
         "may_draft": rights.can(actor, "reporting.draft_rule").allowed,
-        "may_chase": rights.can(actor, "reporting.chase").allowed,
-        "may_weigh": rights.can(actor, "reporting.view_burden").allowed,
     }
     return render(request, "reporting/rhythm/rules.html", context)
 
