@@ -30,7 +30,10 @@ def _preview(path: Path) -> imports.Report:
 
 def _apply(path: Path) -> imports.Report:
     order = order_of(path, next(_regions))
-    return imports.apply(OPERATOR, order, imports.read(order))
+    reading = imports.read(order)
+    return imports.reported(
+        order, reading, lambda: imports.told(order, reading, imports.take(OPERATOR, order, reading))
+    )
 
 
 def _work(district: District, run: str) -> Work:

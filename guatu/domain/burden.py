@@ -22,12 +22,16 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a rule asks of a unit in a month: so many reports of these fields; `known` cells stand ready in each."""
+    """What a rule asks of a unit in a month: so many reports of these fields; `known` cells stand ready in each.
+
+    `columns` are those of a sheet of its own, as the day sheet of a watch has; each is a cell more.
+    """
 
     rule: str
     fields: tuple[Field, ...]
     reports: int
     known: int = 0
+    columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def burden(loads: Iterable[Load], costs: Costs) -> Burden:
     reports = cells = photos = known = 0
     for load in loads:
         reports += load.reports
-        cells += load.reports * sum(CELLS[field] for field in load.fields)
+        cells += load.reports * (load.columns + sum(CELLS[field] for field in load.fields))
         photos += load.reports * ("photos" in load.fields)
         known += load.reports * load.known
     return Burden(reports, cells, photos, known, cells * costs.cell + photos * costs.photo)

@@ -42,13 +42,15 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """From where on something is asked: a jump above so many times the mean of recent periods; this year's sum above so
-    many per cent of the year's plan; a node done below so many hundredths of a per cent of physical progress.
+    many per cent of the year's plan; a node done below so many hundredths of a per cent of physical progress; where
+    fewer recent periods are known, a period above so many per cent of the year's plan.
     """
 
     jump_times: int = 3
     recent_least: int = 2
     plan_most: int = 150
     done_least: int = 1_00
+    step_most: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,14 @@ def ytd_of(told: Told, before: Before) -> int | None:
     if told.cumulative is not None and before.cumulative is not None and before.ytd is not None:
         return before.ytd + told.cumulative - before.cumulative
     return told.amount + (before.ytd or 0) if told.amount is not None else None
+
+
+def amount_of(told: Told, before: Before) -> int | None:
+    """The period's money: as told, else what this year's sum grew by; None where that is not known, or it fell."""
+    if told.amount is not None:
+        return told.amount
+    ytd = ytd_of(told, before)
+    return None if ytd is None or before.ytd is None or ytd < before.ytd else ytd - before.ytd
 
 
 def _whole_of(told: Told, before: Before) -> int | None:
@@ -113,7 +123,7 @@ def _mix(told: Told) -> Iterator[Check]:
 
 
 def _above(told: Told, before: Before, limits: Limits) -> Iterator[Check]:
-    money = "amount" if told.amount is not None else "ytd" if told.ytd is not None else "cumulative"
+    money = _money_field(told)
     whole, ytd = _whole_of(told, before), ytd_of(told, before)
     if whole is not None and before.total and whole > before.total:
         yield Check("report.above_total", money, False, {"value": whole, "total": before.total})
@@ -124,12 +134,21 @@ def _above(told: Told, before: Before, limits: Limits) -> Iterator[Check]:
 
 
 def _jump(told: Told, before: Before, limits: Limits) -> Iterator[Check]:
-    recent = before.recent
-    if told.amount is None or len(recent) < limits.recent_least or sum(recent) <= 0:
+    recent, amount, money = before.recent, amount_of(told, before), _money_field(told)
+    if amount is None:
         return
-    if told.amount * len(recent) > sum(recent) * limits.jump_times:
+    if len(recent) < limits.recent_least or sum(recent) <= 0:
+        if before.planned and amount * 100 > before.planned * limits.step_most:
+            more = {"value": amount, "planned": before.planned, "most": limits.step_most}
+            yield Check("report.large", money, False, more)
+    elif amount * len(recent) > sum(recent) * limits.jump_times:
         mean = sum(recent) // len(recent)
-        yield Check("report.jump", "amount", False, {"value": told.amount, "mean": mean, "times": limits.jump_times})
+        yield Check("report.jump", money, False, {"value": amount, "mean": mean, "times": limits.jump_times})
+
+
+def _money_field(told: Told) -> str:
+    """The field at which money is spoken of: the first that was told."""
+    return "amount" if told.amount is not None else "ytd" if told.ytd is not None else "cumulative"
 
 
 def _percent(told: Told, before: Before) -> Iterator[Check]:

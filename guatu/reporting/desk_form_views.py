@@ -13,19 +13,23 @@ from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.people.models import Post
 from guatu.reporting.actions import save_report, take_back_report
-from guatu.reporting.desk.form_page import approvers_of, around, fields_of, node_rows, with_nodes
+from guatu.reporting.desk.form_page import approvers_of, around, falls, fields_of, node_rows, with_nodes
 from guatu.reporting.desk.keeping import Kept, hand_in, merged, seen_of
-from guatu.reporting.desk.known import Known, known_of
+from guatu.reporting.desk.known import Known, known_of, may_correct
 from guatu.reporting.desk.sheet import content_of
 from guatu.reporting.desk_views import wanted_of
 from guatu.reporting.evidence.page import evidence_of
 from guatu.reporting.queries.asked import Wanted
 from guatu.reporting.sent.making import RIGHT
 
+SAID = "reporting/desk/said.html"
+CHECK = "check"
+"""What the form asks as it is typed: nothing is kept, the answer is what is to be said of it."""
+
 
 @page(RIGHT, place="reports", methods=WRITE)
 def form(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse:
-    """All that a report says, with the last values beside; posting keeps it or hands it in."""
+    """All that a report says, with the last values beside; posting keeps it, hands it in, or only checks it."""
     actor = actor_of(request)
     one = wanted_of(actor, public_id, period)
     known = known_of([one.project], one.expected.period)[one.project.pk]
@@ -37,10 +41,13 @@ def form(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse:
 def _posted(request: HttpRequest, actor: Actor, one: Wanted, known: Known) -> HttpResponse:
     told = {name: str(text) for name, text in request.POST.items()}
     was = {name[4:]: text for name, text in told.items() if name.startswith("was.")}
-    cells = {code: told[code] for code in was if code in told}
+    locked = {} if may_correct(actor, one.project) else known.locked
+    cells = {code: told[code] for code in was if code in told and code not in locked}
     kept = merged(one, cells, was)
     content, wrong = with_nodes(one, kept.content, told)
     kept = Kept(one, content, kept.faults, kept.clashes)
+    if told.get("do") == CHECK:
+        return _shown(request, one, known, kept, told, template=SAID)
     if kept.clashes or kept.faults or wrong:
         return _shown(request, one, known, kept, told, wrong, status=409 if kept.clashes else 422)
     try:
@@ -75,18 +82,22 @@ def _shown(
     told: dict[str, str],
     wrong: list[str] | None = None,
     status: int = 200,
+    template: str = "reporting/desk/form.html",
 ) -> HttpResponse:
+    corrects = may_correct(actor_of(request), one.project)
     context = {
         "page_title": one.project.name,
         "known": known,
-        "fields": fields_of(one, known, kept.content, told, kept.faults, kept.clashes),
+        "fields": fields_of(one, known, kept.content, told, kept.faults, kept.clashes, corrects),
+        "falls": falls(kept.content, known),
+        "live": template == SAID,
         "nodes": node_rows(one, kept.content, told),
         "wrong": wrong or [],
         "told": told,
         "evidence": evidence_of(one.report, actor_of(request)) if one.report is not None else None,
         **around(one),
     }
-    return render(request, "reporting/desk/form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 @page(RIGHT, place="reports", methods=("POST",))

@@ -211,11 +211,6 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
     return import_progress(actor=actor, sheet=sheet)
 
 
-def apply(actor: Actor, order: Order, reading: SheetReading) -> Report:
-    """Import for real: all or nothing. What is wrong comes back as the report's errors, and nothing has changed."""
-    return reported(order, reading, lambda: told(order, reading, twice(lambda: take(actor, order, reading))))
-
-
 def twice(work: Callable[[], Result]) -> Result:
     """Two first imports of one region or list at once both make it: the second was rolled back whole, and finds it."""
     try:

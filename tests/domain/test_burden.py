@@ -17,7 +17,8 @@ TWELVE = [
 
 @pytest.mark.parametrize("row", worked("burden", "Minutes"), ids=lambda row: row["rule"] + row["reports"])
 def test_minutes(row):
-    found = burden([Load(row["rule"], tuple(row["fields"].split()), int(row["reports"]), known=4)], COSTS)
+    fields, columns = tuple(row["fields"].split()), int(row["columns"])
+    found = burden([Load(row["rule"], fields, int(row["reports"]), known=4, columns=columns)], COSTS)
     named = ("reports", "cells", "photos", "known", "seconds")
     assert found == Burden(*(int(row[name]) for name in named))
     assert found.minutes == int(row["minutes"])

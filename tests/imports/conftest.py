@@ -33,7 +33,12 @@ class Desk:
 
     def plan(self, data: bytes | Sequence[Sequence[Any]] | None = None, **more: Any) -> dict[str, Any]:
         order = self.order(books.plan_book() if data is None else data, **more)
-        return imports.apply(self.actor, order, imports.read(order)).answer
+        reading = imports.read(order)
+
+        def carry_out() -> imports.Report:
+            return imports.told(order, reading, imports.take(self.actor, order, reading))
+
+        return imports.reported(order, reading, carry_out).answer
 
     def progress(
         self, data: bytes | Sequence[Sequence[Any]] | None = None, period: str = "2019-03", **more: Any

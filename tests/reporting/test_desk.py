@@ -164,3 +164,34 @@ def test_what_is_due_stands_on_today_and_on_the_project(desk):
     page = client.get(f"/library/projects/{desk.projects[0].public_id}/?tab=reports").content.decode()
     assert "周报" in page
     assert "草稿" in page
+
+
+def form_of(desk, number=0):
+    return f"/reports/{desk.projects[number].public_id}/{sheet(desk).context['offer'].period.code}/"
+
+
+def test_the_form_says_what_is_wrong_as_it_is_typed_and_keeps_nothing(desk):
+    before = date(today().year, 1, 31)
+    row = actions.ReadingRow(project=desk.projects[0], on=before, ytd=300 * WAN)
+    actions.record_readings(actor=desk.office, rows=[row])
+    client, told = desk.cast.client("reporter"), {"amount": "-5", "was.amount": "", "do": "check"}
+    answer = client.post(form_of(desk), told).content.decode()
+    assert "不能小于零，现填 −5万元" in answer
+    assert 'id="correction" hx-swap-oob="true"></div>' in answer
+    assert not Report.objects.exists()
+
+
+def test_a_sum_below_the_last_one_is_asked_for_a_reason_and_an_approver_at_once(desk):
+    project, rule = desk.projects[0], ReportRule.objects.get()
+    rule.rule = {"fields": ["money", "words"], "due": {"days": 1, "at": "17:00"}}
+    rule.kind = "month"
+    rule.save()
+    row = actions.ReadingRow(project=project, on=date(today().year, 1, 31), ytd=300 * WAN)
+    actions.record_readings(actor=desk.office, rows=[row])
+    client, address = desk.cast.client("reporter"), form_of(desk)
+    told = {"ytd": "250", "was.ytd": "", "do": "check"}
+    answer = client.post(address, told).content.decode()
+    assert "现填 250万元，比上次的 300万元 减少" in answer
+    assert 'name="approver"' in answer
+    assert 'name="approver"' not in client.post(address, {**told, "ytd": "350"}).content.decode()
+    assert 'name="approver"' in client.post(address, {**told, "do": "submit"}).content.decode()

@@ -115,8 +115,8 @@ def test_a_typed_period_amount_that_agrees_is_not_asked_about(shelf):
     project = shelf.project()
     record(shelf, project, YEAR_END, cumulative=5 * YI)
     record(shelf, project, JAN, ytd=YI)
-    row = ReadingRow(project=project, on=FEB, ytd=3 * YI, period_amount=2 * YI, period_start=date(2019, 2, 1))
-    assert actions.findings_before([row]) == []
+    done = record(shelf, project, FEB, ytd=3 * YI, period_amount=2 * YI, period_start=date(2019, 2, 1))
+    assert done.findings == ()
 
 
 def test_bases_are_never_mixed(shelf):
@@ -152,33 +152,6 @@ def test_an_import_is_confirmed_at_once_and_says_where_it_came_from(shelf):
     assert (row.truth, row.source) == ("confirmed", "一月月报.xlsx")
     project.refresh_from_db()
     assert project.last_reading_on == JAN
-
-
-def test_what_a_unit_claims_counts_when_two_others_have_approved_it(shelf):
-    project = shelf.project()
-    housing = shelf.cast.unit("housing")
-    library.assign(actor=shelf.office, project=project, role="responsible", unit=housing, on=date(2019, 1, 1))
-    row = ReadingRow(project=project, on=JAN, ytd=YI, words="桩基完成 41%")
-    actions.claim_reading(actor=shelf.cast.actor("reporter"), row=row)
-    assert of(project, JAN) is None
-    assert of(project, JAN, truth="claimed")[1] == YI
-    step = {"project": project, "on": JAN}
-    with pytest.raises(Refusal) as refusal:
-        actions.confirm_reading(actor=shelf.office, **step)
-    assert refusal.value.code == "reporting.no_claim"
-    actions.check_reading(actor=shelf.cast.actor("reviewer"), **step)
-    assert of(project, JAN, truth="checked")[1] == YI
-    actions.confirm_reading(actor=shelf.office, **step)
-    assert of(project, JAN)[1] == YI
-
-
-def test_who_claimed_a_figure_does_not_approve_it(shelf):
-    project = shelf.project()
-    actions.claim_reading(actor=shelf.office, row=ReadingRow(project=project, on=JAN, ytd=YI))
-    with pytest.raises(Refusal) as refusal:
-        actions.check_reading(actor=shelf.office, project=project, on=JAN)
-    assert refusal.value.code == "core.two_persons"
-    actions.check_reading(actor=shelf.head, project=project, on=JAN)
 
 
 def test_a_unit_reports_its_own_projects_only_and_no_statistics(shelf):

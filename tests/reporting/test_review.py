@@ -68,7 +68,7 @@ def test_a_report_stands_beside_the_period_before(april):
 def test_what_the_system_asks_stands_beside_it(april):
     handed_in(april, amount=6_000 * WAN)
     (line,) = lines(april)
-    assert line.questions == ["比 2019-02-28 一次增加 6,000 万元，超过年度计划的一半"]
+    assert line.questions == ["本期完成 6,000万元，超过年度计划 1亿元 的 50%。请核对单位和小数点。"]
 
 
 def test_each_waits_for_the_one_whose_turn_it_is(april):

@@ -151,10 +151,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """One row: its key (short, told apart from all others without regard to case) and its values by column code."""
+    """One row: its key (short, told apart from all others without regard to case) and its values by column code;
+    ``locked`` are cells that are not typed into though their column is."""
 
     key: str
     values: Mapping[str, Value]
+    locked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

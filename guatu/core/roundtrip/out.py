@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import IO, Any, Final
 
@@ -129,17 +129,19 @@ class _Sheet:
         self.sheet.write_string(self.head, place, cell_words(text), self.looks.head)
 
     def _rows(self) -> None:
+        locked = {row.key: row.locked for row in self.book.rows}
         for number, (key, values) in enumerate(self.sent.rows.items(), start=self.first):
             self.sheet.write_string(number, 0, key, self.looks.key)
             for place, column in enumerate(self.columns, start=1):
-                self._cell(number, place, column, values[column.code])
+                shut = column.code in locked.get(key, ())
+                self._cell(number, place, column, values[column.code], self.looks.shut if shut else self.looks.cells)
         for number in range(self.first + len(self.sent.rows), self.end + 1):
             self.sheet.write_blank(number, 0, None, self.looks.key)
             for place, column in enumerate(self.columns, start=1):
                 self.sheet.write_blank(number, place, None, self.looks.open[column.code])
 
-    def _cell(self, row: int, place: int, column: Column, value: Value) -> None:
-        look = self.looks.cells[column.code]
+    def _cell(self, row: int, place: int, column: Column, value: Value, looks: Mapping[str, Any]) -> None:
+        look = looks[column.code]
         cell = cell_of(self.layout, column, value)
         if cell is None:
             self.sheet.write_blank(row, place, None, look)
@@ -214,6 +216,7 @@ class _Looks:
         self.key = file.add_format({**boxed, "font_size": 8, "font_color": "#808080", "bg_color": KNOWN})
         self.cells: dict[str, Any] = {}
         self.open: dict[str, Any] = {}
+        self.shut: dict[str, Any] = {}
         self.quoted: dict[str, Any] = {}
         for column in layout.columns:
             look = {**boxed, **_look(layout, column)}
@@ -221,6 +224,7 @@ class _Looks:
             own = opened if column.editable else {**look, "bg_color": KNOWN}
             self.open[column.code] = file.add_format(opened)
             self.cells[column.code] = file.add_format(own)
+            self.shut[column.code] = file.add_format({**look, "bg_color": KNOWN})
             self.quoted[column.code] = file.add_format({**own, "quote_prefix": True})
 
 

@@ -26,10 +26,7 @@ __all__ = [
     "Finding",
     "ReadingRow",
     "ReadingsDone",
-    "check_reading",
     "claim_reading",
-    "confirm_reading",
-    "findings_before",
     "record_readings",
 ]
 
@@ -43,14 +40,6 @@ class ReadingsDone:
 
     recorded: Recorded
     findings: tuple[Finding, ...]
-
-
-def findings_before(rows: Sequence[ReadingRow], *, basis: str = Basis.DISPATCH) -> list[Finding]:
-    """What would be asked about rows if they were recorded now: for a preview. Writes nothing."""
-    if not rows:
-        return []
-    known = series_of(_ids(rows), basis=basis, truth=Truth.CONFIRMED, day=max(row.on for row in rows))
-    return work_out(rows, known, Basis(basis), Truth.CONFIRMED, "").findings
 
 
 def _ids(rows: Sequence[ReadingRow]) -> list[int]:
@@ -206,18 +195,6 @@ def refresh_last_readings(projects: Sequence[Project]) -> int:
 
 
 # -- the steps of truth -----------------------------------------------------------------------------------------------
-@action("reporting.check_reading", _("审核填报数"), right="reporting.check")
-def check_reading(*, actor: Actor, project: Project, on: date, basis: str = Basis.DISPATCH) -> Reading:
-    """The unit's reviewer approves what was claimed for a day. Who claimed it cannot approve it."""
-    return raise_truth(actor, project, on, Truth.CLAIMED, Truth.CHECKED, basis)
-
-
-@action("reporting.confirm_reading", _("采用填报数"), right="reporting.confirm")
-def confirm_reading(*, actor: Actor, project: Project, on: date, basis: str = Basis.DISPATCH) -> Reading:
-    """The office accepts what the unit has approved for a day. Who claimed it cannot accept it."""
-    return raise_truth(actor, project, on, Truth.CHECKED, Truth.CONFIRMED, basis)
-
-
 def raise_truth(
     actor: Actor, project: Project, on: date, step: Truth, to: Truth, basis: str = Basis.DISPATCH
 ) -> Reading:

@@ -31,6 +31,7 @@ from guatu.reporting.actions.corrected import (
     withdraw_corrections,
 )
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
+from guatu.reporting.checks import require_right
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
@@ -76,9 +77,10 @@ def submit_report(
     """Hand a report in: its figures are claimed from now on. A report that was accepted is corrected with a reason.
 
     `means` PHONE is the office's 代录: the unit confirms it later by checking it. Returns what is to be asked about it
-    (never an error). Refuses a report that says nothing, Refusal reporting.falls for a cumulative amount that falls
-    without reason and another's approval, Refusal reporting.held_elsewhere for a changed field that another system
-    holds, which the office alone corrects, with a reason. What another system holds and nobody typed is taken over.
+    (never an error). Refuses a report that says nothing, or is wrong by itself (reporting.checks_stop);
+    Refusal reporting.falls for a cumulative amount that falls without reason and another's approval, Refusal
+    reporting.held_elsewhere for a changed field that another system holds, which the office alone corrects, with a
+    reason. What another system holds and nobody typed is taken over.
     """
     require_projects(actor, "reporting.claim", [project])
     report = _known(project, expected) or _new(project, expected)
@@ -94,6 +96,7 @@ def submit_report(
         raise Refusal("reporting.report_empty", name=project.name, period=expected.period.label_zh)
     if content.same and not content.same_reason.strip():
         raise Refusal("reporting.same_without_reason", name=project.name)
+    require_right(project.name, content)
     act = current()
     act.about(project, reason=reason, name=project.name, period=expected.period.label_zh)
     _check_nodes(report, content.nodes)

@@ -57,7 +57,13 @@ def _one(actor: Actor, one: Wanted, known: Known, number: int, key: str) -> list
         if refusal.code != "reporting.checks_stop":
             return [{"row": number, "project": key, "field": "", "words": str(refusal)}]
         return [
-            {"row": number, "project": key, "field": item["code"], "heading": item["field"], "words": item["why"]}
+            {
+                "row": number,
+                "project": key,
+                "field": item["field"],
+                "heading": item["label"],
+                "words": item["message"],
+            }
             for item in refusal.items
         ]
     return []

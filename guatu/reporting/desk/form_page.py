@@ -20,7 +20,7 @@ from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
 from guatu.reporting.choices import ReportState
 from guatu.reporting.content import NodeSaid, ReportContent
-from guatu.reporting.desk.known import Known
+from guatu.reporting.desk.known import Known, checks_of
 from guatu.reporting.desk.sheet import WRITABLE, content_of, said_of_row
 from guatu.reporting.desk.typed import CODES, MONEY, PARTS, text_of
 from guatu.reporting.desk.words import HEADINGS
@@ -33,7 +33,9 @@ DAYS: Final = {"started": "开始", "finished": "完成", "forecast": "预计完
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field as the form shows it: what stands, what was seen, the last value, what is said of it."""
+    """A field as the form shows it: what stands, what was seen, the last value, what is said of it; the system that
+    holds it, and whether it is only read here for that.
+    """
 
     code: str
     text: str
@@ -41,6 +43,8 @@ class FormField:
     last: str
     said: list[dict[str, Any]]
     theirs: str | None = None
+    held: str = ""
+    locked: bool = False
 
     @property
     def label(self) -> str:
@@ -72,20 +76,25 @@ def fields_of(
     told: Mapping[str, str],
     faults: Mapping[str, str],
     clashes: Mapping[str, str],
+    corrects: bool = False,
 ) -> list[FormField]:
-    """The form's fields with what was typed."""
-    stands, listed = content_of(one), said_of_row(content, known, faults)
-    return [
-        FormField(
-            code,
-            told.get(code, text_of(content, code)),
-            text_of(stands, code),
-            known.last.get(code, ""),
-            [row for row in listed if row["field"] == code],
-            clashes.get(code),
-        )
-        for code in codes_shown(one)
-    ]
+    """The form's fields with what was typed; `corrects`: who types may change what another system holds."""
+    stands, listed, held = content_of(one), said_of_row(content, known, faults), known.locked
+    found = []
+    for code in codes_shown(one):
+        other = held.get(code)
+        locked = other is not None and not corrects
+        text = text_of(known.held_content, code) if locked else told.get(code, text_of(content, code))
+        said = [row for row in listed if row["field"] == code]
+        system = "" if other is None else _("{system}已有（截至 {day}）").format(system=other.system, day=other.as_of)
+        last = known.last.get(code, "")
+        found.append(FormField(code, text, text_of(stands, code), last, said, clashes.get(code), system, locked))
+    return found
+
+
+def falls(content: ReportContent, known: Known) -> bool:
+    """Whether a sum falls below the last one, for which a reason and another's approval are asked."""
+    return any(check.code == "report.falls" for check in checks_of(content, known))
 
 
 # -- nodes -------------------------------------------------------------------------------------------------------------

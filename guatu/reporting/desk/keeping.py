@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from guatu.core.actor import Actor
-from guatu.core.refusals import Conflict, Refusal
+from guatu.core.refusals import Conflict
 from guatu.people.models import Post
 from guatu.reporting.actions import save_report, submit_report
+from guatu.reporting.checks import refuse_stops
+from guatu.reporting.choices import Means
 from guatu.reporting.content import ReportContent
-from guatu.reporting.desk.known import Known, checks_of
+from guatu.reporting.desk.known import Known, checks_of, with_locked
 from guatu.reporting.desk.sheet import content_of
 from guatu.reporting.desk.typed import CODES, read, text_of
-from guatu.reporting.desk.words import HEADINGS, said
 from guatu.reporting.models import Report
 from guatu.reporting.queries.asked import Wanted, reports_of
 
@@ -80,29 +81,33 @@ def standing(one: Wanted) -> Report | None:
 
 
 def hand_in(
-    actor: Actor, one: Wanted, known: Known, content: ReportContent, *, reason: str = "", approver: Post | None = None
+    actor: Actor,
+    one: Wanted,
+    known: Known,
+    content: ReportContent,
+    *,
+    reason: str = "",
+    approver: Post | None = None,
+    means: Means = Means.PRODUCT,
 ) -> Report:
     """Submit a report. Raises Refusal: reporting.checks_stop with what stands in its way, and those of the action.
 
-    A sum that falls is left to the action, which asks for a reason and another's approval.
+    A sum that falls is left to the action where an approver was named: it asks for a reason and that approval.
     """
-    stops = [check for check in checks_of(content, known) if check.stops]
+    if one.missing:
+        content = with_locked(actor, one.project, content, known)
+    checks = checks_of(content, known)
     if approver is not None:
-        stops = [check for check in stops if check.code != "report.falls"]
-    if stops:
-        items = [{"field": str(HEADINGS[check.field]), "code": check.field, "why": said(check)} for check in stops]
-        raise Refusal("reporting.checks_stop", name=one.project.name, items=items, why="".join(_words(items)))
+        checks = [check for check in checks if check.code != "report.falls"]
+    refuse_stops(one.project.name, checks)
     report, _findings = submit_report(
         actor=actor,
         project=one.project,
         expected=one.expected,
         content=content,
         seen=seen_of(one),
+        means=means,
         reason=reason,
         approver=approver,
     )
     return report
-
-
-def _words(items: list[dict[str, str]]) -> list[str]:
-    return [f"{item['field']}：{item['why']}" for item in items]

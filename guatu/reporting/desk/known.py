@@ -1,71 +1,137 @@
-"""What is known of projects before a period, so that nobody is asked for it: last figures, target, nodes due."""
+"""What stands beside a report: last figures, plan, target, nodes due, and what other systems hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
+from guatu.core.actor import Actor
 from guatu.domain.periods import Period
-from guatu.domain.report_checks import Before, Check, Told, check_report
+from guatu.domain.report_checks import Before, Check, check_report
 from guatu.library.models import AnnualList, ListEntry, Project
+from guatu.library.policies import can_do
 from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
 from guatu.plans.queries.due import due_rows
 from guatu.plans.queries.targets import YearTarget, plans_of
+from guatu.reporting.checks import told_of
 from guatu.reporting.choices import ReportState, Truth
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk.typed import CODES, text_of
+from guatu.reporting.layouts.respect import said_in, written
 from guatu.reporting.models import Reading, Report
-from guatu.reporting.queries import readings_as_of
+from guatu.reporting.queries import Held, held_values, readings_as_of
 
 RECENT: Final = 4
 """So many periods back an amount is held against for jumps."""
 HANDED_IN: Final = (ReportState.SUBMITTED, ReportState.CHECKED, ReportState.ACCEPTED)
+CORRECTS: Final = "reporting.confirm"
+"""Who may correct what another system holds, with a reason: the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An unfinished node that is due by the period's end; `node` is its public id."""
+
+    node: str
+    name: str
+    finish: date
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.finish.month}.{self.finish.day}"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What stands ready of one project: the checks' figures, the last texts by field, the period's target in yuan, and
-    unfinished nodes up to the period's end."""
+    """What stands ready of one project: the checks' figures, the day of the last ones, the last texts by field, the
+    period's target in yuan, unfinished nodes up to the period's end, the kind of its entry, and what other systems
+    hold of the period by field (`reporting.content`'s names).
+    """
 
     before: Before = field(default_factory=Before)
+    on: date | None = None
     last: Mapping[str, str] = field(default_factory=dict)
     target: int | None = None
-    due: Sequence[str] = ()
+    due: Sequence[Due] = ()
+    kind: str = ""
+    held: Mapping[str, Held] = field(default_factory=dict)
+
+    @property
+    def locked(self) -> dict[str, Held]:
+        """What other systems hold, by the code of the cell that is not typed into."""
+        return {name.replace(".", "_"): held for name, held in self.held.items()}
+
+    @property
+    def held_content(self) -> ReportContent:
+        """A report that says what other systems hold and nothing else."""
+        return written(ReportContent(), {name: one.value for name, one in self.held.items()})
 
 
 def known_of(projects: Sequence[Project], period: Period) -> dict[int, Known]:
     """What is known of projects before a period, by primary key; a bounded number of queries."""
+    entries = _entries([project.pk for project in projects], period.end)
+    figures = _figures(projects, period, entries)
+    targets, due = _targets(list(entries.values()), period), _due(projects, period)
+    return {key: replace(one, target=targets.get(key), due=due.get(key, ())) for key, one in figures.items()}
+
+
+def figures_of(projects: Sequence[Project], period: Period) -> dict[int, Known]:
+    """The same without target and nodes due, which the checks have no need of."""
+    return _figures(projects, period, _entries([project.pk for project in projects], period.end))
+
+
+def _figures(projects: Sequence[Project], period: Period, entries: Mapping[int, ListEntry]) -> dict[int, Known]:
     ids = [project.pk for project in projects]
-    entries = _entries(ids, period.end)
     readings = readings_as_of(ids, period.start - timedelta(days=1), truth=Truth.CLAIMED, restated=True)
-    earlier, targets = _earlier(ids, period), _targets(list(entries.values()), period)
-    begun, due = _begun(ids), _due(projects, period)
-    return {
-        project.pk: Known(
-            _before(project, entries.get(project.pk), readings.get(project.pk), earlier.get(project.pk, ()), begun),
-            _last(readings.get(project.pk), earlier.get(project.pk, ()), period.end.year),
-            targets.get(project.pk),
-            due.get(project.pk, ()),
+    earlier, begun, held = _earlier(ids, period), _begun(ids), held_values(projects, period)
+    found: dict[int, Known] = {}
+    for project in projects:
+        entry, reading, told = entries.get(project.pk), readings.get(project.pk), earlier.get(project.pk, ())
+        found[project.pk] = Known(
+            _before(project, entry, reading, told, period.end.year, begun.get(project.pk)),
+            on=reading.effective_on if reading is not None else None,
+            last=_last(reading, told, period.end.year),
+            kind=entry.kind if entry is not None else "",
+            held=held.get(project.pk, {}),
         )
-        for project in projects
-    }
+    return found
 
 
 def checks_of(content: ReportContent, known: Known) -> list[Check]:
-    """What is to be said of a report as it is typed."""
-    told = Told(
-        amount=content.amount,
-        ytd=content.ytd,
-        cumulative=content.cumulative,
-        mix=content.mix,
-        percent=content.percent,
-        started=sum(one.started is not None for one in content.nodes),
-        finished=sum(one.finished is not None for one in content.nodes),
-    )
-    return check_report(told, known.before)
+    """What is to be said of a report: as it would be handed in, with what other systems hold and nobody typed."""
+    if content.says_anything and not content.same:
+        said = said_in(content)
+        content = written(content, {name: one.value for name, one in known.held.items() if name not in said})
+    return check_report(told_of(content), _corrected(content, known))
+
+
+def with_locked(actor: Actor, project: Project, content: ReportContent, known: Known) -> ReportContent:
+    """A report as the page shows it: what it says of a field that another system came to hold is what that one says.
+
+    For whoever may correct such a field it stays as it was typed.
+    """
+    if not known.held or may_correct(actor, project):
+        return content
+    said = said_in(content)
+    return written(content, {name: one.value for name, one in known.held.items() if name in said})
+
+
+def may_correct(actor: Actor, project: Project) -> bool:
+    """Whether the actor may change what another system holds."""
+    return can_do(actor, CORRECTS, project).allowed
+
+
+def _corrected(content: ReportContent, known: Known) -> Before:
+    """The figures before, with what the report itself corrects of them."""
+    before = known.before
+    ytd = next((one.ytd for one in content.corrects if one.on == known.on and one.ytd is not None), None)
+    if ytd is None:
+        return before
+    step = ytd - before.ytd if before.ytd is not None else None
+    whole = before.cumulative + step if before.cumulative is not None and step is not None else before.cumulative
+    return replace(before, ytd=ytd, cumulative=whole)
 
 
 def _entries(ids: Sequence[int], day: date) -> dict[int, ListEntry]:
@@ -83,18 +149,17 @@ def _before(
     entry: ListEntry | None,
     reading: Reading | None,
     earlier: Sequence[ReportContent],
-    begun: Mapping[int, int],
+    year: int,
+    begun: int | None,
 ) -> Before:
-    year = entry.annual_list.year if entry is not None else None
-    same_year = reading is not None and (year is None or reading.effective_on.year == year)
     return Before(
-        ytd=reading.ytd if reading is not None and same_year else None,
+        ytd=reading.ytd if reading is not None and reading.effective_on.year == year else None,
         cumulative=reading.cumulative if reading is not None else None,
         percent=reading.percent if reading is not None else None,
         recent=[one.amount for one in earlier if one.amount is not None],
         total=project.total_investment,
         planned=entry.planned_investment if entry is not None else None,
-        begun=begun.get(project.pk),
+        begun=begun,
     )
 
 
@@ -153,9 +218,10 @@ def _begun(ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _due(projects: Sequence[Project], period: Period) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+def _due(projects: Sequence[Project], period: Period) -> dict[int, list[Due]]:
+    """The earliest first."""
+    found: dict[int, list[Due]] = {}
     for row in due_rows(Project.objects.filter(pk__in=[project.pk for project in projects]), period.end):
-        words = f"{row.node.name} {row.finish.month}.{row.finish.day}"
-        found.setdefault(row.plan_version.plan.project_id, []).append(words)
+        one = Due(str(row.node.public_id), row.node.name, row.finish)
+        found.setdefault(row.plan_version.plan.project_id, []).append(one)
     return found

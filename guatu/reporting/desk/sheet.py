@@ -53,12 +53,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a column of a row."""
+    """What stands in a column of a row; `system` holds it where that is not typed here."""
 
     column: Column
     ref: str
     text: str
     last: str
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,13 @@ def rows_of(offer: Offer, columns: Sequence[Column]) -> list[Row]:
 
 
 def _cells(number: int, one: Wanted, known: Known, columns: Sequence[Column]) -> list[Cell]:
-    content, found = content_of(one), []
+    content, found, locked = content_of(one), [], known.locked if one.missing else {}
     for column in columns:
         last = known.last.get(column.code, "")
-        text = {"own": text_of(content, column.code), "last": last, "target": _target(known)}[column.sort]
-        found.append(Cell(column, f"{column.letter}{number}", text, last))
+        held = locked.get(column.code) if column.sort == "own" else None
+        own = text_of(content if held is None else known.held_content, column.code)
+        text = {"own": own, "last": last, "target": _target(known)}[column.sort]
+        found.append(Cell(column, f"{column.letter}{number}", text, last, held.system if held is not None else ""))
     return found
 
 

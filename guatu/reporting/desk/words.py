@@ -33,19 +33,35 @@ SAID: Final[Mapping[str, Sentence]] = {
     "report.percent_range": _("形象进度应在 0 至 100% 之间，现填 {value}。"),
     "report.sum_differs": _("本年累计减去上次是 {computed}，与本期完成 {stated} 不等。请核对。"),
     "report.jump": _("本期完成 {value}，超过近几期平均 {mean} 的 {times} 倍。请核对单位和小数点。"),
+    "report.large": _("本期完成 {value}，超过年度计划 {planned} 的 {most}%。请核对单位和小数点。"),
     "report.above_total": _("累计完成 {value}，超过总投资 {total}。请核对。"),
     "report.above_plan": _("本年完成 {value}，超过年度计划 {planned} 的 {most}%。请核对。"),
     "report.percent_falls": _("形象进度 {value}，比上次的 {last} 低。请核对。"),
     "report.money_before_begin": _("填了完成投资 {value}，但计划中还没有节点开始。已开始的请在填报页写明开始日期。"),
     "report.done_without_percent": _("有 {nodes} 个节点完成，形象进度却不到 1%。请核对。"),
 }
+ASKED: Final[Mapping[str, Sentence]] = {
+    "report.negative": _("{field}填报为 {value}，小于零。请核对。"),
+    "report.falls": _("{field}填报为 {value}，比上次的 {last} 减少。请核对更正理由。"),
+    "report.money_before_begin": _("填了完成投资 {value}，但计划中还没有节点开始。请核对。"),
+}
+"""The same for whoever reviews it, where the reporter is told what to do."""
 PLAIN: Final = frozenset({"times", "most", "nodes"})
 
 
 def said(check: Check) -> str:
-    """A check's sentence, amounts and percentages in words."""
+    """A check's sentence, amounts and percentages in words, as who types it is told."""
+    return _words(check, SAID[check.code])
+
+
+def asked(check: Check) -> str:
+    """The same as who reviews the report is asked."""
+    return _words(check, ASKED.get(check.code, SAID[check.code]))
+
+
+def _words(check: Check, sentence: Sentence) -> str:
     shown = {name: _param(check, name, value) for name, value in check.params.items()}
-    return str(SAID[check.code]).format(**shown)
+    return str(sentence).format(field=HEADINGS[check.field], **shown)
 
 
 def _param(check: Check, name: str, value: Any) -> str:

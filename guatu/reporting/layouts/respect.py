@@ -74,14 +74,15 @@ def with_held(
             )
     if draft or content.same:
         return content
-    return _filled(content, {name: one.value for name, one in held.items() if name not in said})
+    return written(content, {name: one.value for name, one in held.items() if name not in said})
 
 
 def _is_office(actor: Actor, project: Project) -> bool:
     return can_do(actor, "reporting.confirm", project).allowed
 
 
-def _filled(content: ReportContent, values: Mapping[str, Any]) -> ReportContent:
+def written(content: ReportContent, values: Mapping[str, Any]) -> ReportContent:
+    """A report with fields written, by the names of `said_in`."""
     parts = {name.removeprefix("mix."): value for name, value in values.items() if name.startswith("mix.")}
     plain = {name: value for name, value in values.items() if not name.startswith("mix.")}
     mix: InvestmentMix = replace(content.mix, **parts)

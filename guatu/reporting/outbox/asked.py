@@ -1,42 +1,35 @@
-"""What a phone takes along: the reports asked of a person now, with last values, plan and nodes due, and the base."""
+"""What a phone takes along: the reports asked of a person now, with all that stands beside them, and the base."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.ui import numbers
-from guatu.library.models import Project
+from guatu.domain.periods import Period
 from guatu.library.policies import visible_projects
-from guatu.library.queries.lists import entries_of_projects
-from guatu.plans.queries.due import due_rows
-from guatu.reporting.choices import ReportKind, Truth
-from guatu.reporting.models import Reading, Report
+from guatu.reporting.choices import ReportKind
+from guatu.reporting.desk.known import Known, known_of, may_correct
+from guatu.reporting.desk.typed import text_of
+from guatu.reporting.models import Report
 from guatu.reporting.outbox.items import RIGHT, said_of
 from guatu.reporting.outbox.typed import LABELS, as_typed
 from guatu.reporting.queries.asked import Wanted, wanted
-from guatu.reporting.queries.readings import readings_as_of
 
 PROJECTS_MOST = 200  # a phone carries what one person reports for, not a district
 REPORTS_MOST = 100  # of which it shows how far they have come
-NODE_DAYS = 14  # nodes that are due up to so many days from now stand ready
 
 
 def asked_now(actor: Actor) -> dict[str, Any]:
     """Everything that the phone shows without a network, for this person and post."""
-    day = clock.today()
     reach = visible_projects(actor, RIGHT)
     projects = list(reach.select_related("region", "unit").order_by("name", "pk")[:PROJECTS_MOST])
-    ids = [project.pk for project in projects]
-    last = readings_as_of(ids, day, truth=Truth.CLAIMED, restated=True)
-    nodes = _nodes(projects)
-    plans = {pk: rows[0].planned_investment for pk, rows in entries_of_projects(ids, day).items() if rows}
-    rows = wanted(projects, day)
-    told = Report.objects.filter(project__in=ids, edition__gt=0).select_related("project")
+    rows = wanted(projects, clock.today())
+    known = _known(rows)
+    told = Report.objects.filter(project__in=projects, edition__gt=0).select_related("project")
     return {
         "at": clock.now().isoformat(),
-        "rows": [_row(one, last.get(one.project.pk), plans, nodes) for one in rows],
+        "rows": [_row(actor, one, known[one.expected.period][one.project.pk]) for one in rows],
         "projects": [{"project": str(project.public_id), "name": project.name} for project in projects],
         "reports": [
             said_of(row) | {"name": row.project.name, "period_words": row.period_words}
@@ -45,13 +38,20 @@ def asked_now(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _row(
-    one: Wanted, last: Reading | None, plans: dict[int, int | None], nodes: dict[int, list[dict[str, Any]]]
-) -> dict[str, Any]:
-    pk, report = one.project.pk, one.report
+def _known(rows: Sequence[Wanted]) -> dict[Period, dict[int, Known]]:
+    """What stands beside the reports, by period and project."""
+    periods = {
+        one.expected.period: [each.project for each in rows if each.expected.period == one.expected.period]
+        for one in rows
+    }
+    return {period: known_of(projects, period) for period, projects in periods.items()}
+
+
+def _row(actor: Actor, one: Wanted, known: Known) -> dict[str, Any]:
+    report, planned = one.report, known.before.planned
     content = report.content if report is not None else {}
     base = {code: content.get(code) for code in LABELS}
-    due = nodes.get(pk, [])
+    due = [{"node": node.node, "name": node.name, "finish": numbers.full_day(node.finish)} for node in known.due]
     return {
         "project": str(one.project.public_id),
         "name": one.project.name,
@@ -64,32 +64,31 @@ def _row(
         "fields": list(one.rule.rhythm.fields),
         "base": base,
         "typed": {code: as_typed(code, value) for code, value in base.items()},
+        "held": {} if may_correct(actor, one.project) else _held(known),
         "state": str(report.state) if report is not None else "",
         "returned_reason": report.returned_reason if report is not None else "",
-        "plan": numbers.amount_words(plans.get(pk)) if plans.get(pk) is not None else "",
-        "last": _last(last),
+        "plan": numbers.amount_words(planned) if planned is not None else "",
+        "last": _last(known),
         "nodes": due,
         "photos": bool(due) or "photos" in one.rule.rhythm.fields,
     }
 
 
-def _last(reading: Reading | None) -> dict[str, str] | None:
-    if reading is None:
-        return None
+def _held(known: Known) -> dict[str, dict[str, str]]:
+    """What another system holds, by field of the form: the value as typed, and whose it is."""
+    content = known.held_content
     return {
-        "on": numbers.full_day(reading.effective_on),
-        "ytd": numbers.amount_words(reading.ytd) if reading.ytd is not None else "",
-        "percent": as_typed("percent", reading.percent),
-        "words": reading.words,
-        "problem": reading.problem,
+        code: {"text": text_of(content, code), "system": held.system}
+        for code, held in known.locked.items()
+        if code in LABELS
     }
 
 
-def _nodes(projects: Sequence[Project]) -> dict[int, list[dict[str, Any]]]:
-    """Unfinished nodes that are due soon: only these ask for photos."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    several = Project.objects.filter(pk__in=[project.pk for project in projects])
-    for row in due_rows(several, clock.today() + timedelta(days=NODE_DAYS)):
-        node = {"node": str(row.node.public_id), "name": row.node.name, "finish": numbers.full_day(row.finish)}
-        found.setdefault(row.plan_version.plan.project_id, []).append(node)
-    return found
+def _last(known: Known) -> dict[str, str] | None:
+    if known.on is None:
+        return None
+    return {
+        "on": numbers.full_day(known.on),
+        "ytd": numbers.amount_words(known.before.ytd) if known.before.ytd is not None else "",
+        **{code: known.last.get(code, "") for code in ("percent", "words", "problem")},
+    }

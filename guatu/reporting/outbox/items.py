@@ -12,12 +12,16 @@ from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
-from guatu.reporting.actions import save_report, submit_report
+from guatu.reporting.actions import save_report
 from guatu.reporting.choices import Means, ReportState
 from guatu.reporting.content import from_json
+from guatu.reporting.desk.keeping import hand_in
+from guatu.reporting.desk.known import checks_of, known_of
+from guatu.reporting.desk.typed import LONGEST
+from guatu.reporting.desk.words import said
 from guatu.reporting.models import Report
 from guatu.reporting.outbox.merging import merged
-from guatu.reporting.outbox.typed import TEXT_MOST, stored_fields
+from guatu.reporting.outbox.typed import stored_fields
 from guatu.reporting.queries.asked import Wanted, wanted
 
 RIGHT = "reporting.claim"
@@ -47,7 +51,8 @@ def asked_of(project: Project, kind: str, period: str) -> Wanted:
 def take_report(
     actor: Actor, one: Wanted, *, submit: bool, fields: Mapping[str, str], base: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Save or hand in a report from a phone, merged by field with what stands. What the receipt says of it.
+    """Save or hand in a report from a phone, merged by field with what stands. What the receipt says of it, and what
+    is asked about it.
 
     A draft that arrives after its writer's report was handed in is no longer needed and changes nothing, so that the
     order in which items arrive plays no part.
@@ -59,31 +64,37 @@ def take_report(
     seen = report.version if report is not None else None
     if not submit:
         return said_of(save_report(actor=actor, project=one.project, expected=one.expected, content=content, seen=seen))
-    row, questions = submit_report(
-        actor=actor,
-        project=one.project,
-        expected=one.expected,
-        content=content,
-        seen=seen,
-        means=Means.OFFLINE,
-    )
-    return said_of(row) | {"questions": len(questions)}
+    known = known_of([one.project], one.expected.period)[one.project.pk]
+    row = hand_in(actor, one, known, content, means=Means.OFFLINE)
+    asked = [said(check) for check in checks_of(from_json(row.content), known) if not check.stops]
+    return said_of(row) | {"questions": asked}
 
 
 def take_problem(actor: Actor, project: Project, text: str) -> dict[str, Any]:
-    """A problem raised on the phone joins the report that is being written, as a line of its own."""
-    said = text.strip()[:TEXT_MOST]
-    open_ones = [one for one in wanted([project], clock.today()) if one.missing]
-    if not said or not open_ones:
+    """A problem raised on the phone joins the report that is being written, as a line of its own; where that was handed
+    in already, the draft of the next period.
+    """
+    words = text.strip()[: LONGEST["problem"]]
+    one = _being_written(project)
+    if not words or one is None:
         raise Refusal("reporting.outbox_no_report", name=project.name)
-    one = open_ones[0]
     stored = one.report.content if one.report is not None else {}
     lines = [line for line in str(stored.get("problem", "")).split("\n") if line]
-    if said not in lines:
-        lines.append(said)
+    if words not in lines:
+        lines.append(words)
     content = from_json({**stored, "problem": "\n".join(lines)})
     seen = one.report.version if one.report is not None else None
     return said_of(save_report(actor=actor, project=project, expected=one.expected, content=content, seen=seen))
+
+
+def _being_written(project: Project) -> Wanted | None:
+    """The report that is still to be handed in: of a period under way, else of the one after it."""
+    asked = wanted([project], clock.today())
+    now = next((one for one in asked if one.missing), None)
+    if now is not None:
+        return now
+    later = (one for each in asked for one in wanted([project], clock.today(), each.expected.period.next()))
+    return next((one for one in later if one.missing), None)
 
 
 def day_said(at: str) -> date:

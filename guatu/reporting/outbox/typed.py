@@ -1,15 +1,13 @@
-"""What was typed on a phone as the stored fields of a report; the one place where such text is read."""
+"""What was typed on a phone as the stored fields of a report: read as the sheet reads it (`reporting.desk.typed`)."""
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.refusals import Refusal, Sentence
-from guatu.core.typed import why_not
-from guatu.domain.errors import DomainError
-from guatu.domain.money import MoneyUnit, parse_amount
+from guatu.reporting.content import ReportContent, from_json, to_json
+from guatu.reporting.desk.typed import read, text_of
 
 LABELS: Final[Mapping[str, Sentence]] = {
     "amount": _("本期完成投资"),
@@ -21,36 +19,7 @@ LABELS: Final[Mapping[str, Sentence]] = {
     "same_reason": _("没有变化的原因"),
 }
 """The fields that a phone sends, with their words."""
-TEXT_MOST: Final = 2000
-
-
-def _amount(text: str) -> int | None:
-    return parse_amount(text, MoneyUnit.WAN) if text else None
-
-
-def _percent(text: str) -> int | None:
-    """Hundredths of a per cent."""
-    if not text:
-        return None
-    plain = text.replace("％", "%").removesuffix("%").strip()
-    try:
-        value = Decimal(plain) * 100
-    except InvalidOperation:
-        raise DomainError("amount.unreadable", text=text) from None
-    if not value.is_finite() or not 0 <= value <= 10_000:
-        raise DomainError("amount.unreadable", text=text)
-    return int(value)
-
-
-def _text(text: str) -> str | None:
-    return text[:TEXT_MOST] or None
-
-
-def _flag(text: str) -> bool | None:
-    return True if text in ("1", "true", "on") else None
-
-
-_READ: Final[Mapping[str, Callable[[str], Any]]] = {"amount": _amount, "percent": _percent, "same": _flag}
+SAME: Final = "same"
 
 
 def stored_fields(typed: Mapping[str, str]) -> dict[str, Any]:
@@ -58,27 +27,18 @@ def stored_fields(typed: Mapping[str, str]) -> dict[str, Any]:
 
     Raises Refusal reporting.outbox_fields, whose items name every field that cannot be read and why.
     """
-    found: dict[str, Any] = {}
-    wrong: list[dict[str, Any]] = []
-    for code, text in typed.items():
-        label = LABELS.get(code)
-        if label is None:
-            continue
-        try:
-            found[code] = _READ.get(code, _text)(text.strip())
-        except DomainError as fault:
-            wrong.append({"field": code, "label": str(label), "message": why_not(fault)})
-    if wrong:
-        raise Refusal("reporting.outbox_fields", items=wrong, count=len(wrong))
-    return found
+    told = {code: text for code, text in typed.items() if code in LABELS}
+    found = read(ReportContent(), told)
+    if found.faults:
+        items = [{"field": code, "label": str(LABELS[code]), "message": why} for code, why in found.faults.items()]
+        raise Refusal("reporting.outbox_fields", items=items, count=len(items))
+    stored = to_json(found.content)
+    ticked = {SAME: True if told[SAME].strip() in ("1", "true", "on") else None} if SAME in told else {}
+    return {code: stored.get(code) for code in told if code != SAME} | ticked
 
 
 def as_typed(code: str, value: Any) -> str:
-    """A stored field as a phone's form shows it: amounts in 万元, per cent with at most two places."""
+    """A stored field as a phone's form shows it, which is as the sheet does."""
     if value in (None, "", False):
         return ""
-    if value is True:
-        return "1"
-    if code == "amount":
-        return f"{Decimal(value) / MoneyUnit.WAN.factor:f}"
-    return f"{Decimal(value) / 100:f}" if code == "percent" else str(value)
+    return "1" if code == SAME else text_of(from_json({code: value}), code)

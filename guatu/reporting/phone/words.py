@@ -53,6 +53,7 @@ def _form() -> dict[str, str]:
         "draft_kept": _("草稿已存在本机"),
         "submit": _("提交，交审核"),
         "not_asked": _("这一份现在不用填。"),
+        "held": _("{system}已有，不用填"),
         "take_mine": _("用我填的：{value}"),
         "take_theirs": _("用现在的：{value}"),
     }

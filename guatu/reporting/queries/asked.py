@@ -108,13 +108,16 @@ def asked_between(
 ) -> Iterator[tuple[RuleInForce, Expected, list[Project]]]:
     """What the rules that hold on `day` ask of which projects, of each period whose figures' day lies in first … last.
 
-    Nothing was asked before a rule was in force. What decides is known up to `day`: a later period goes by it.
+    Nothing was asked before a rule was in force. What decides is known up to `day`: a later period goes by it. A
+    campaign's day sheet is no report.
     """
     by_region = _by_region(projects)
     for region in Region.objects.filter(pk__in=by_region):
         calendar = calendar_for(region, closures=False)
         done: set[tuple[int, str, str]] = set()
         for rule in rules_in_force(region, day):
+            if rule.row.campaign is not None:
+                continue
             since = max(first, rule.since or first)
             until = min(last, rule.row.valid_to or last)
             for one in window(rule.rhythm, since, until, calendar):

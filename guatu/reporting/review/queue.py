@@ -167,7 +167,7 @@ def _doable(lines: Iterable[Line]) -> list[tuple[str, str]]:
 def lines_of(actor: Actor, reports: Sequence[Report], *, mine: bool) -> list[Line]:
     """Reports with all that stands beside them; a bounded number of queries whatever their number."""
     money = money_of(reports)
-    questions = questions_of(reports, money)
+    questions = questions_of(reports)
     plans = _plans(reports)
     to_verify = _to_verify(actor, reports)
     found = []

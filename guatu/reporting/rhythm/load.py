@@ -1,8 +1,9 @@
 """What units are asked for in a month, held against the cap that the office sets, and what to ask no more."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,14 @@ from guatu.core.kinds import WHOLE
 from guatu.core.settings import declare_setting, setting
 from guatu.domain.burden import Burden, Costs, Drop, Load, burden, to_drop
 from guatu.domain.periods import Period
+from guatu.domain.watch import due, read_fields
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
-from guatu.reporting.models import ReportRule
+from guatu.reporting.models import Campaign, ReportRule
+from guatu.reporting.policies import visible_watches
 from guatu.reporting.queries.asked import asked_between
+from guatu.reporting.queries.twice import fill_counts
+from guatu.reporting.queries.watches import asked_on
 from guatu.reporting.sent.columns import KNOWN
 
 RIGHT: Final = "reporting.view_burden"
@@ -60,13 +65,16 @@ declare_setting(
 
 @dataclass(frozen=True, slots=True)
 class UnitBurden:
-    """A unit's month: its projects, what is asked, minutes over the cap, and what to ask no more."""
+    """A unit's month: its projects, what is asked, minutes over the cap, what to ask no more, and the cells that had to
+    be typed in another system as well (the aim is 0).
+    """
 
     unit: Unit | None
     projects: int
     asked: Burden
     over: int
     drops: tuple[Drop, ...]
+    twice: int = 0
 
     @property
     def name(self) -> str:
@@ -87,11 +95,12 @@ class MonthBurden:
 
 @dataclass(slots=True)
 class _Told:
-    """What was counted of a unit so far: its projects, and reports by rule."""
+    """What was counted of a unit so far: its projects, reports by rule, and what its watches ask."""
 
     unit: Unit | None
     projects: set[int]
     reports: dict[str, int]
+    watches: list[Load]
 
 
 def month_burden(actor: Actor, month: Period, day: date) -> MonthBurden:
@@ -104,18 +113,45 @@ def month_burden(actor: Actor, month: Period, day: date) -> MonthBurden:
         code = str(rule.row.pk)
         rules[code] = rule.row
         for project in asked:
-            unit = told.setdefault(project.unit_id, _Told(project.unit, set(), {}))
+            unit = told.setdefault(project.unit_id, _Told(project.unit, set(), {}, []))
             unit.projects.add(project.pk)
             unit.reports[code] = unit.reports.get(code, 0) + 1
-    region = next((row.region_id for row in rules.values()), 0)
+    watched = list(visible_watches(actor, RIGHT).filter(starts_on__lte=month.end, ends_on__gte=month.start))
+    for campaign in watched:
+        _add_watch(actor, campaign, month, day, told)
+    regions = [*(row.region_id for row in rules.values()), *(row.region_id for row in watched)]
+    region = next(iter(regions), 0)
     cap, costs = int(setting(CAP, region)), Costs(int(setting(CELL, region)), int(setting(PHOTO, region)))
-    units = [_weighed(one, rules, cap, costs) for one in told.values()]
+    twice = fill_counts(projects, month)
+    units = [
+        replace(_weighed(one, rules, cap, costs), twice=twice[key].twice if key in twice else 0)
+        for key, one in told.items()
+    ]
     units.sort(key=lambda one: (one.unit is None, one.name))
     return MonthBurden(month, units, {code: row.name for code, row in rules.items()}, cap, costs)
 
 
+def _add_watch(actor: Actor, campaign: Campaign, month: Period, day: date, told: dict[int | None, _Told]) -> None:
+    """Add a watch's day sheets: a line for each project that is asked and each day of the month on which it is."""
+    first, last = max(campaign.starts_on, month.start), min(campaign.ends_on, month.end)
+    asked = asked_on(actor, campaign, min(max(day, first), last), RIGHT)
+    fields = read_fields(campaign.fields)
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    lines = Counter(one.project for each in days for one in due(fields, [row.member for row in asked], each))
+    by_unit: dict[int | None, int] = {}
+    for row in asked:
+        count, project = lines[row.member.project], row.project
+        if count:
+            unit = told.setdefault(project.unit_id, _Told(project.unit, set(), {}, []))
+            unit.projects.add(project.pk)
+            by_unit[project.unit_id] = by_unit.get(project.unit_id, 0) + count
+    for key, count in by_unit.items():
+        told[key].watches.append(Load(f"watch-{campaign.pk}", (), count, columns=len(fields)))
+
+
 def _weighed(one: _Told, rules: dict[str, ReportRule], cap: int, costs: Costs) -> UnitBurden:
     loads = [Load(code, tuple(rules[code].rule["fields"]), count, READY) for code, count in one.reports.items()]
+    loads += one.watches
     asked = burden(loads, costs)
     return UnitBurden(one.unit, len(one.projects), asked, asked.over(cap), to_drop(loads, costs, cap))
 

@@ -29,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": [(one, _drops(shown, one)) for one in shown.units],
         "over": sum(one.over > 0 for one in shown.units),
         "total": in_all(shown.units),
+        "twice": sum(one.twice for one in shown.units),
         "before": shown.month.previous().code,
         "after": shown.month.next().code,
         "cap_url": _cap_url(actor),

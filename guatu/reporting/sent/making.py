@@ -1,9 +1,9 @@
 """A unit's workbook as it goes out: its projects of a period, what is known of them, what their reports say so far."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any, Final
 
 from guatu.core.actor import Actor
@@ -11,15 +11,13 @@ from guatu.core.roundtrip.layout import SentRow, UnitWorkbook, Value
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import FIELDS, Expected
 from guatu.library.choices import EntryKind
-from guatu.library.models import ListEntry, Project
+from guatu.library.models import Project
 from guatu.library.policies import visible_projects
-from guatu.library.queries.lists import entries_of_projects
 from guatu.people.models import Unit
-from guatu.plans.queries.due import due_rows
-from guatu.reporting.choices import ReportKind, Truth
+from guatu.reporting.choices import ReportKind
 from guatu.reporting.content import ReportContent, from_json
+from guatu.reporting.desk.known import Due, Known, known_of
 from guatu.reporting.imports import in_source_language
-from guatu.reporting.queries import readings_as_of
 from guatu.reporting.queries.asked import Wanted, wanted
 from guatu.reporting.sent.columns import cells_of, layout_of
 
@@ -75,13 +73,15 @@ def workbook_of(unit: Unit, offer: Offer) -> tuple[UnitWorkbook, dict[str, str]]
     asked = {field for one in offer.asked for field in one.rule.rhythm.fields}
     layout = layout_of(offer.kind, period.start.year, [field for field in FIELDS if field in asked])
     keys = _keys([one.project for one in offer.asked])
-    known = _known([one.project for one in offer.asked], period)
+    known = known_of([one.project for one in offer.asked], period)
     rows = []
     for number, one in enumerate(offer.asked, start=1):
         told = from_json(one.report.content) if one.report is not None else ReportContent()
-        values = {"serial": number, "name": one.project.name, **known[one.project.pk], **cells_of(told)}
+        beside = known[one.project.pk]
+        held = {code: value for code, value in cells_of(beside.held_content).items() if code in beside.locked}
+        values = {"serial": number, "name": one.project.name, **_known(beside), **cells_of(told), **held}
         shown = {code: value for code, value in values.items() if code in layout.by_code}
-        rows.append(SentRow(keys[one.project.pk], shown))
+        rows.append(SentRow(keys[one.project.pk], shown, frozenset(held)))
     book = UnitWorkbook(
         id=sheet_number(period),
         layout=layout,
@@ -115,45 +115,21 @@ def _keys(projects: Sequence[Project]) -> dict[int, str]:
     return found
 
 
-def _known(projects: Sequence[Project], period: Period) -> dict[int, dict[str, Value]]:
-    """What the office knows of each project, so that nobody is asked for it."""
-    ids = [project.pk for project in projects]
-    entries = entries_of_projects(ids, period.end)
-    before = readings_as_of(ids, period.start - timedelta(days=1), truth=Truth.CLAIMED, restated=True)
-    due = _due(projects, period)
-    found: dict[int, dict[str, Value]] = {}
-    for project in projects:
-        entry = _entry(entries.get(project.pk, ()), period.end.year)
-        last = before.get(project.pk)
-        found[project.pk] = {
-            "kind": str(EntryKind(entry.kind).label) if entry is not None and entry.kind else None,
-            "total": project.total_investment,
-            "planned": entry.planned_investment if entry is not None else None,
-            "before": last.ytd if last is not None and last.effective_on.year == period.end.year else None,
-            "due": "；".join(due.get(project.pk, ())) or None,
-        }
-    return found
+def _known(known: Known) -> dict[str, Value]:
+    """What the office knows of a project, so that nobody is asked for it."""
+    return {
+        "kind": str(EntryKind(known.kind).label) if known.kind else None,
+        "total": known.before.total,
+        "planned": known.before.planned,
+        "before": known.before.ytd,
+        "due": "；".join(_due(known.due)) or None,
+    }
 
 
-def _entry(entries: Iterable[ListEntry], year: int) -> ListEntry | None:
-    return next((row for row in entries if row.annual_list.year == year), None)
-
-
-def _due(projects: Sequence[Project], period: Period) -> dict[int, list[str]]:
+def _due(nodes: Sequence[Due]) -> list[str]:
     """Unfinished nodes up to the period's end, the earliest first; what is beyond a few is counted."""
-    rows = due_rows(Project.objects.filter(pk__in=[project.pk for project in projects]), period.end)
-    found: dict[int, list[str]] = {}
-    more: dict[int, int] = {}
-    for row in rows:
-        project = row.plan_version.plan.project_id
-        told = found.setdefault(project, [])
-        if len(told) < DUE_MOST:
-            told.append(f"{row.node.name}（{row.finish.month}月{row.finish.day}日）")
-        else:
-            more[project] = more.get(project, 0) + 1
-    for project, count in more.items():
-        found[project].append(f"另{count}个")
-    return found
+    told = [f"{node.name}（{node.finish.month}月{node.finish.day}日）" for node in nodes[:DUE_MOST]]
+    return told + ([f"另{len(nodes) - DUE_MOST}个"] if len(nodes) > DUE_MOST else [])
 
 
 # -- what is kept of it ------------------------------------------------------------------------------------------------

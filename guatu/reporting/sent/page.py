@@ -13,7 +13,14 @@ from guatu.core.roundtrip.layout import Column, Layout
 from guatu.core.sheets.errors import Yuan
 from guatu.core.sheets.fields import FieldKind
 from guatu.domain.merge import OURS, THEIRS, Cell, CellKey, Decision, Merge, State, Unread
+from guatu.domain.periods import Period
+from guatu.reporting.content import ReportContent, from_json
+from guatu.reporting.desk.known import checks_of, figures_of
+from guatu.reporting.desk.words import HEADINGS
+from guatu.reporting.desk.words import said as check_words
+from guatu.reporting.layouts.respect import shown as held_words
 from guatu.reporting.models import WorkbookReturn
+from guatu.reporting.sent.columns import with_cells
 from guatu.reporting.sent.standing import Standing, merge_of, standing_of
 
 CHOICES: Final = ("ours", "theirs", "typed")
@@ -61,6 +68,7 @@ class Compared:
     standing: Standing
     merge: Merge
     file: Returned
+    period: Period
 
     def told(self, data: Mapping[str, str]) -> dict[str, Any]:
         """What the page shows, with what was chosen so far (`data`)."""
@@ -70,15 +78,30 @@ class Compared:
             "taken": [_line(self.standing, cell, {}) for cell in of(State.THEIRS)],
             "left": [_line(self.standing, cell, {}) for cell in of(State.ROW_LEFT)],
             "protected": protected(self.standing, self.merge),
-            "told": told(self.file, self.merge, self.standing),
+            "told": [*told(self.file, self.merge, self.standing), *held_told(self.standing, self.file)],
+            "asked": self.asked(),
             "unchanged": self.merge.unchanged,
         }
+
+    def asked(self) -> list[str]:
+        """What would be said of the reports with what is taken: what stops them later, and questions."""
+        brought: dict[str, dict[str, Any]] = {}
+        for cell in self.merge.of(State.THEIRS):
+            brought.setdefault(cell.key, {})[cell.code] = cell.theirs
+        projects, reports = self.standing.projects, self.standing.reports
+        known = figures_of([projects[key] for key in brought], self.period)
+        found = []
+        for key, cells in brought.items():
+            stands = from_json(reports[key].content) if key in reports else ReportContent()
+            checks = checks_of(with_cells(stands, cells), known[projects[key].pk])
+            found += [f"{projects[key].name}：{HEADINGS[check.field]}，{check_words(check)}" for check in checks]
+        return found
 
 
 def compare(actor: Actor, row: WorkbookReturn, file: Returned) -> Compared:
     """A return as it stands beside the reports now."""
     standing = standing_of(actor, row.sent)
-    return Compared(standing, merge_of(row.sent, standing, file), file)
+    return Compared(standing, merge_of(row.sent, standing, file), file, Period.parse(row.sent.period))
 
 
 def protected(standing: Standing, found: Merge) -> list[dict[str, str]]:
@@ -111,6 +134,20 @@ def told(returned: Returned, found: Merge, standing: Standing) -> list[str]:
         )
         for remark in returned.comments
     ]
+    return lines
+
+
+def held_told(standing: Standing, returned: Returned) -> list[str]:
+    """What was typed into cells that another system holds; it is not read."""
+    words = str(_("{name}的“{column}”{system}已有（{value}），表里写的“{theirs}”没有读取。"))
+    lines = []
+    for row in returned.rows:
+        for code, held in standing.held.get(row.key or "", {}).items():
+            theirs = said(standing.layout, code, row.values.get(code))
+            if code in row.values and row.values[code] not in (None, "", returned.sent.rows[row.key or ""].get(code)):
+                name, column = _name(standing, row.key or ""), _heading(standing.layout, code)
+                value = held_words(held)
+                lines.append(words.format(name=name, column=column, system=held.system, value=value, theirs=theirs))
     return lines
 
 

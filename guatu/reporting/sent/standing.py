@@ -1,7 +1,7 @@
 """What stands here of the reports that a workbook went out with, and the merge of one that came back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from guatu.core.actor import Actor
@@ -23,6 +23,7 @@ from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.imports import refusal_of
 from guatu.reporting.models import Report, SentWorkbook
 from guatu.reporting.policies import visible_workbooks
+from guatu.reporting.queries import Held, held_values
 from guatu.reporting.queries.asked import reports_of
 from guatu.reporting.sent.columns import cells_of, layout_again
 from guatu.reporting.sent.making import RIGHT
@@ -34,13 +35,15 @@ _OPEN = (ReportState.DRAFT, ReportState.RETURNED)
 class Standing:
     """The projects of a workbook by row key, their reports, and the values that stand here of those that may still be
     written. A project that is no longer the actor's, or whose report was handed in, has no values: what came back of
-    it is told and never written.
+    it is told and never written. `held` are the cells of each row that another system holds: what came back in them
+    is told and never read.
     """
 
     layout: Layout
     projects: dict[str, Project]
     reports: dict[str, Report]
     values: dict[str, dict[str, Value]]
+    held: dict[str, dict[str, Held]]
 
 
 def layout_sent(sent: SentWorkbook) -> Layout:
@@ -60,7 +63,13 @@ def standing_of(actor: Actor, sent: SentWorkbook) -> Standing:
         for key in projects
         if key not in reports or reports[key].state in _OPEN
     }
-    return Standing(layout_sent(sent), projects, reports, values)
+    found = held_values(projects.values(), Period.parse(sent.period))
+    held = {
+        key: {name.replace(".", "_"): one for name, one in found[row.pk].items()}
+        for key, row in projects.items()
+        if row.pk in found
+    }
+    return Standing(layout_sent(sent), projects, reports, values, held)
 
 
 def merge_of(sent: SentWorkbook, standing: Standing, returned: Returned) -> Merge:
@@ -70,12 +79,23 @@ def merge_of(sent: SentWorkbook, standing: Standing, returned: Returned) -> Merg
         for row in sent.returns.filter(state=ReturnState.MERGED).order_by("merged_at")
         if "brought" in row.content
     ]
-    known = standing.layout.identifying
+    known, returned = standing.layout.identifying, _typed_here(returned, standing)
     now = {
         key: {**_of(returned, key, (column.code for column in known)), **values}
         for key, values in standing.values.items()
     }
     return merge_returned(standing.layout, returned, now, earlier_from_json(standing.layout, brought))
+
+
+def _typed_here(returned: Returned, standing: Standing) -> Returned:
+    """A return without the cells that another system holds."""
+    rows = [
+        replace(row, values={code: value for code, value in row.values.items() if code not in held})
+        if (held := standing.held.get(row.key or ""))
+        else row
+        for row in returned.rows
+    ]
+    return replace(returned, rows=rows)
 
 
 def _of(returned: Returned, key: str, codes: Iterable[str]) -> dict[str, Value]:

@@ -34,10 +34,16 @@ function conflict(one, draft, keep) {
     el("button", { type: "button", click: take(one.theirs) }, word("take_theirs", { value: one.theirs || "—" })));
 }
 
+// What another system holds is not typed here: it is shown, and never sent.
+const typedHere = (row, fields) => Object.fromEntries(Object.entries(fields).filter(([name]) => !row.held?.[name]));
+
+const heldField = (name, held) => el("div", { class: "field" }, el("p", { class: "photo-head" }, word(`field_${name}`)), el("p", {}, held.text), el("p", { class: "quiet" }, word("held", { system: held.system })));
+
 function field(name, row, draft, keep) {
+  if (row.held?.[name]) return heldField(name, row.held[name]);
   const last = name === "amount" ? row.last?.ytd && word("last_ytd", { on: row.last.on, ytd: row.last.ytd }) : row.last?.[name] && word("last", { value: row.last[name] });
   const given = { id: `f-${name}`, name, value: draft.fields[name], input: (event) => ((draft.fields[name] = event.target.value), settled(draft, name), keep()) };
-  const box = SHORT.has(name) ? el("input", { ...given, inputmode: "decimal", autocomplete: "off" }) : el("textarea", { ...given, rows: "2", maxlength: "2000" });
+  const box = SHORT.has(name) ? el("input", { ...given, inputmode: "decimal", autocomplete: "off" }) : el("textarea", { ...given, rows: "2", maxlength: "500" });
   return el("div", { class: "field" }, el("label", { for: `f-${name}` }, word(`field_${name}`)), last && el("span", { class: "quiet" }, last), box);
 }
 
@@ -79,7 +85,7 @@ function photos(row, draft, keep) {
 function itemsOf(row, draft, owner) {
   const now = Date.now();
   const keys = { project: row.project, kind: row.kind, period: row.period };
-  const body = { ...keys, step: "submit", fields: draft.fields, base: draft.base, said_at: said(now) };
+  const body = { ...keys, step: "submit", fields: typedHere(row, draft.fields), base: draft.base, said_at: said(now) };
   const report = newItem(newId(), owner, "report", body, now, { title: row.name, report: keyOf(row), period: row.period_words });
   const blobs = {};
   const made = draft.photos.map((one) => {
@@ -114,7 +120,7 @@ export async function form(app, key) {
     app.sync();
     location.hash = "#/outbox";
   };
-  return [...head, reason && el("p", { class: "note needs" }, reason), (item?.items ?? []).map((one) => ("now" in one ? conflict(one, draft, keep) : el("p", { class: "note needs" }, `${one.label ?? ""} ${one.message ?? ""}`))),
+  return [...head, reason && el("p", { class: "note needs" }, reason), (item?.items ?? []).map((one) => ("now" in one ? conflict(one, draft, keep) : !reason.includes(one.message) && el("p", { class: "note needs" }, `${one.label ?? ""} ${one.message ?? ""}`))),
     el("form", { submit }, row.fields.filter((name) => FIELDS[name]).map((name) => field(FIELDS[name], row, draft, keep)), same(draft, keep),
       row.photos && photos(row, draft, keep),
       el("div", { class: "acts" }, kept, el("button", { type: "button", click: keep }, word("keep_draft")), el("button", { class: "main" }, word(navigator.onLine ? "submit" : "store_and_send"))))].flat();

@@ -18,7 +18,7 @@ function line(row, app) {
 function problem(app) {
   const { asked } = app;
   const place = el("select", { id: "problem-project", name: "project" }, asked.projects.map((one) => el("option", { value: one.project }, one.name)));
-  const text = el("textarea", { id: "problem-text", rows: "3", maxlength: "2000", required: true });
+  const text = el("textarea", { id: "problem-text", rows: "3", maxlength: "500", required: true });
   const note = el("p", { role: "status", class: "quiet" });
   const send = async (event) => {
     event.preventDefault();

@@ -31,11 +31,17 @@ function photosOf(item, app) {
   return el("p", { class: "quiet" }, word("photos_sent", { done: sent.length, all: own.length, have: megabytes(bytes), size: megabytes(whole) }));
 }
 
+// What is asked about a report that arrived; it is no error, and the reviewer sees it too.
+function questionsOf(item) {
+  const asked = Array.isArray(item.receipt?.questions) ? item.receipt.questions : [];
+  return asked.map((one) => el("p", { class: "note" }, one));
+}
+
 function entry(item, app, more = []) {
   const returned = times(item, app).returned;
   return el("li", { class: "entry", "data-state": item.state, "data-kind": item.kind },
     el("strong", {}, item.title ?? ""), " ", el("span", { class: "quiet" }, [kind(item), item.period].filter(Boolean).join(" ")),
-    line(item, app), photosOf(item, app), returned && el("p", { class: "note needs" }, word("returned", { reason: returned })), more);
+    line(item, app), photosOf(item, app), questionsOf(item), returned && el("p", { class: "note needs" }, word("returned", { reason: returned })), more);
 }
 
 function needs(item, app) {
