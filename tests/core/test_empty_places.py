@@ -12,7 +12,9 @@ __all__ = ["cast"]
 
 WHO = ("office", "office_head", "reporter", "lead", "head", "street", "owner", "authority", "system_admin")
 TAGS = re.compile(r"<(script|style|svg|nav)\b.*?</\1>|<[^>]+>", re.DOTALL)
-SAYS = ('class="empty"', "<td", "<dd", 'method="post"')  # says that nothing is there yet, or shows or asks something
+SAYS = ('class="empty"', 'class="nothing"', "<td", "<dd", 'method="post"')  # says that nothing is there yet, or shows or asks something
+
+DRAWN = {"reporting:phone"}  # drawn by its script from what the phone keeps: tests/e2e/test_phone.py
 
 
 def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:
@@ -42,7 +44,7 @@ def test_no_page_of_an_empty_district_is_blank(cast: Cast, who: str):
     for name in ROUTES:
         response = client.get(reverse(name))
         assert response.status_code in (200, 302, 403, 404), (name, response.status_code)
-        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+        if name in DRAWN or response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
             continue
         body = response.content.decode()
         if "<html" not in body:  # a part of a page, asked for by a script

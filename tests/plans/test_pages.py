@@ -288,7 +288,7 @@ def test_the_tab_as_known_on_a_day(desk):
     text = _text(client.get(_tab(project) + "&known=1月20日"))
     assert "2026年1月20日 当天所知的计划" in text
     assert "应于 2026年1月16日 完成，已逾期，迟 <b>4 天</b>" in text
-    assert "填报</a>" not in text
+    assert "填报</a></td>" not in text
     assert "那一天还没有批准的计划" in _text(client.get(_tab(project) + "&known=2026-01-02"))
     assert "看不懂日期" in _text(client.get(_tab(project) + "&known=那天"))
 
