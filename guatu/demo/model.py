@@ -303,6 +303,7 @@ class Reports(Deed):
     month: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WatchOrdered(Deed):
     """A daily watch is ordered on a ready form; it begins on the day of the deed."""
 

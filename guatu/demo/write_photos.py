@@ -30,7 +30,8 @@ BUILDING = (Stage.STARTED, Stage.UNDER_CONSTRUCTION)
 def hand_in(people: People, projects: Iterable[Project]) -> None:
     """The reporter's unit hands in photos of its first sites; one picture of the last site is the first site's."""
     actor, today = people.actor("reporter"), clock.today()
-    rows = Project.objects.filter(pk__in=[row.pk for row in projects], unit_id=actor.unit_id, stage__in=BUILDING)
+    mine = Project.objects.filter(unit__isnull=False, unit=actor.unit_id, stage__in=BUILDING)
+    rows = mine.filter(pk__in=[row.pk for row in projects])
     sites = list(rows.exclude(secrecy=Secrecy.SENSITIVE).select_related("region").order_by("pk")[:SITES])
     for number, site in enumerate(sites):
         for done, ago, words in MONTHS[number:]:
