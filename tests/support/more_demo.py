@@ -151,7 +151,7 @@ def more() -> Iterator[Page]:
 
 
 def reviewed() -> Iterator[Page]:
-    """A unit's report that waits for its reviewer, and one of a locked month that can be corrected."""
+    """A unit's report that waits for its reviewer (the watch's sheet brought it), and a locked one to be corrected."""
     from django.urls import reverse
 
     from guatu.domain.periods import Period
@@ -159,6 +159,7 @@ def reviewed() -> Iterator[Page]:
     from guatu.people.queries import actor_from_text, calendar_for
     from guatu.reporting import actions
     from guatu.reporting.content import ReportContent
+    from guatu.reporting.models import Report
     from guatu.reporting.sent.making import offers, units_asked
 
     reporter, reviewer, office = (actor_from_text(login) for login in (REPORTER, REVIEWER, OFFICE))
@@ -172,7 +173,7 @@ def reviewed() -> Iterator[Page]:
     locked, _found = actions.submit_report(actor=reporter, project=one.project, expected=january, content=said)
     actions.check_reports(actor=reviewer, reports=[(locked, locked.version)])
     actions.accept_reports(actor=office, reports=[(locked, locked.version)])
-    report, _found = actions.submit_report(actor=reporter, project=one.project, expected=offer.expected, content=said)
+    report = Report.objects.filter(unit=unit, period=offer.expected.period.code, state="submitted").order_by("pk")[0]
     yield REPORTER, reverse("reporting:report_correct", args=[locked.public_id])
     yield REVIEWER, reverse("reporting:review")
     yield REVIEWER, reverse("reporting:report_return", args=[report.public_id])
