@@ -58,29 +58,35 @@ def hand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     def run(told: dict[str, Any]) -> list[Evidence]:
         kinds = PICTURES if told["kind"] == EvidenceKind.PHOTO else PAPERS
-        taken = [take(keep_file(upload, kinds=kinds)) for upload in told.pop("files")]
+        taken = [take(keep_file(upload, kinds=kinds)) for upload in told.pop("pieces")]
         said = actions.Told(**told, report=report)
         return actions.hand_in_many(actor=actor, project=project, taken=taken, told=said)
 
-    about = report or nodes.filter(public_id=as_uuid(request.GET.get("node", ""))).first()
-    context = {"project": project, "report": report, "lacks": lacks_of_project(project)}
-    context["field"] = evidence_of(about, actor) if about is not None else None
-    template = "reporting/evidence/hand_in.html"
-    words = {"title": _("交照片和材料"), "said": _("已存入。")}
-    return answer(request, form, run, to=back, template=template, context=context, **words)
+    about = report or _node(nodes, request)
+    field = evidence_of(about, actor) if about is not None else None
+    context = {"project": project, "report": report, "lacks": lacks_of_project(project), "field": field}
+    template, title = "reporting/evidence/hand_in.html", _("交照片和材料")
+    return answer(request, form, run, title=title, to=back, said=_("已存入。"), template=template, context=context)
+
+
+def _node(nodes: QuerySet[Node], request: HttpRequest) -> Node | None:
+    """The node that the address names."""
+    wanted = as_uuid(request.GET.get("node", ""))
+    return nodes.filter(public_id=wanted).first() if wanted is not None else None
 
 
 def _report(project: Project, wanted: str) -> Report | None:
     """The report for which something is handed in; 404 for one of another project."""
     if not wanted:
         return None
-    report: Report = found(Report.objects.filter(project=project, public_id=as_uuid(wanted)).first())
+    public_id = as_uuid(wanted)
+    report: Report = found(Report.objects.filter(project=project, public_id=public_id).first() if public_id else None)
     return report
 
 
 def _asked(request: HttpRequest, nodes: QuerySet[Node]) -> dict[str, Any]:
     """What the address names: a node, a kind."""
-    node = nodes.filter(public_id=as_uuid(request.GET.get("node", ""))).first()
+    node = _node(nodes, request)
     kind = request.GET.get("kind", "")
     found_kind = kind if kind in EvidenceKind.values else EvidenceKind.PHOTO
     return {"node": node.public_id if node is not None else None, "kind": found_kind}
@@ -132,5 +138,6 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.withdraw_evidence(actor=actor, evidence=row, seen=told["seen"], reason=told["reason"])
 
     to = reverse("reporting:evidence_piece", args=[row.public_id])
-    words = {"title": _("撤下“{name}”").format(name=row.caption or row.original.name), "said": _("已撤下。")}
-    return answer(request, form, run, to=to, context={"page_sub": row.project.name, "grave": True}, **words)
+    title = _("撤下“{name}”").format(name=row.caption or row.original.name)
+    context = {"page_sub": row.project.name, "grave": True}
+    return answer(request, form, run, title=title, to=to, said=_("已撤下。"), context=context)

@@ -46,7 +46,7 @@ def finding(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One finding: the two pictures side by side, and how it is closed."""
     actor = actor_of(request)
     row: EvidenceFinding = found(visible_findings(actor).filter(public_id=public_id).first())
-    seen_other = row.against is not None and visible_evidence(actor).filter(pk=row.against_id).exists()
+    seen_other = row.against is not None and visible_evidence(actor).filter(pk=row.against.pk).exists()
     form = FindingForm(request.POST or None, initial={"seen": row.version, "state": FindingState.EXPLAINED})
 
     def run(told: dict[str, Any]) -> None:
@@ -95,8 +95,8 @@ def add_rule(request: HttpRequest) -> HttpResponse:
     def run(told: dict[str, Any]) -> None:
         actions.set_evidence_rule(actor=actor, region=_region(actor), name=told["name"], data=form.data_of())
 
-    words = {"title": _("增加佐证规定"), "said": _("规定已存入，今天起执行。")}
-    return answer(request, form, run, to=reverse("reporting:evidence_rules"), **words)
+    to, said = reverse("reporting:evidence_rules"), _("规定已存入，今天起执行。")
+    return answer(request, form, run, title=_("增加佐证规定"), to=to, said=said)
 
 
 @page(RULES, place="reports", methods=WRITE)
@@ -111,8 +111,8 @@ def edit_rule(request: HttpRequest, public_id: UUID) -> HttpResponse:
         change = {"name": told["name"], "data": form.data_of(), "former": row, "seen": told["seen"] or 0}
         actions.set_evidence_rule(actor=actor, region=row.region, **change)
 
-    words = {"title": row.name, "said": _("规定已改，今天起执行。")}
-    return answer(request, form, run, to=reverse("reporting:evidence_rules"), **words)
+    to, told = reverse("reporting:evidence_rules"), _("规定已改，今天起执行。")
+    return answer(request, form, run, title=row.name, to=to, said=told)
 
 
 def _rule(actor: Actor, public_id: UUID) -> EvidenceRule:

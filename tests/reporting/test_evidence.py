@@ -198,10 +198,10 @@ def test_several_files_are_handed_in_by_the_page_and_one_that_is_broken_stops_al
     client = shelf.cast.client("reporter")
     address = f"/reports/evidence/hand-in/{site.public_id}/"
     files = [SimpleUploadedFile(f"{number}.jpg", photo(number)) for number in (20, 21)]
-    assert client.post(address, {"files": files, "kind": "photo"}).status_code == 302
+    assert client.post(address, {"pieces": files, "kind": "photo"}).status_code == 302
     assert visible_evidence(shelf.office).count() == 2
     broken = [SimpleUploadedFile("1.jpg", photo(22)), SimpleUploadedFile("2.jpg", photo(23)[:4000])]
-    page = client.post(address, {"files": broken, "kind": "photo"})
+    page = client.post(address, {"pieces": broken, "kind": "photo"})
     assert (page.status_code, "不完整" in page.content.decode()) == (422, True)
     assert visible_evidence(shelf.office).count() == 2
     assert EvidenceFinding.objects.count() == 0

@@ -44,7 +44,7 @@ def cropped(picture: Image.Image, dice: random.Random) -> Image.Image:
     across, down = dice.choice(((0.1, 0.1), (0.1, 0.0), (0.0, 0.1)))
     left, top = picture.width * across * dice.random(), picture.height * down * dice.random()
     box = (left, top, left + picture.width * (1 - across), top + picture.height * (1 - down))
-    return jpeg(picture.crop(tuple(int(side) for side in box)), 75)
+    return jpeg(picture.crop((int(box[0]), int(box[1]), int(box[2]), int(box[3]))), 75)
 
 
 def watermarked(picture: Image.Image, dice: random.Random) -> Image.Image:

@@ -42,24 +42,22 @@ def projects(request: HttpRequest) -> HttpResponse:
     if chosen is not None:  # every link from here names the list, so that it shows the same next year
         request.GET = tablepage.naming(request.GET, chosen)  # type: ignore[assignment]  # a copy
     day = today if chosen is None else shown_day(chosen, today)
-    with_subs = bool(text or request.GET.get("subs"))
-    leaves = bool(text or request.GET.get("export"))
-    rows = tablepage.rows_of(actor, chosen, day, leaves=leaves, with_subs=with_subs)
+    with_subs, truth = bool(text or request.GET.get("subs")), read_truth(actor, request.GET)
+    rows = tablepage.rows_of(actor, chosen, day, leaves=bool(text or request.GET.get("export")), with_subs=with_subs)
     context = {
         "page_title": _("项目库"),
         **tablepage.around(actor, lists, chosen, today),
         "text": text,
-        "truth": Truth.CONFIRMED if chosen is None else read_truth(actor, request.GET),
+        "truth": truth if chosen is not None else Truth.CONFIRMED,
         "with_subs": with_subs,
         "may_export": chosen is not None and policies.can_export(actor, chosen),
         "may_move": rights.can(actor, "library.move_assignments").allowed,
         "may_register": rights.can(actor, "library.register_project").allowed,
     }
     words = {"sub": chosen.name if chosen else _("全部项目"), "template": "library/projects.html"}
-    given = {"day": day} if chosen is None else {"day": day, "list": chosen, "truth": context["truth"]}
-    return project_table(chosen, day, in_lines=bool(text)).respond(
-        request, matching(rows, text), context=context, given=given, **words
-    )
+    given = {"day": day} if chosen is None else {"day": day, "list": chosen, "truth": truth}
+    table = project_table(chosen, day, in_lines=bool(text))
+    return table.respond(request, matching(rows, text), context=context, given=given, **words)
 
 
 def _tabs(actor: Actor, row: Project, tabs: list[Tab], current: Tab) -> list[dict[str, Any]]:

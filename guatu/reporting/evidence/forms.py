@@ -1,9 +1,9 @@
 """Forms of evidence: handing in several files, withdrawing one, answering a finding, a rule."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.form_words import Form
@@ -37,7 +37,7 @@ class FilesField(forms.FileField):
 class HandInForm(Form):
     """Photos or papers of a project."""
 
-    files = FilesField(label=_("照片或材料"), widget=_Files({"multiple": True, "accept": ACCEPT}))
+    pieces = FilesField(label=_("照片或材料"), widget=_Files({"multiple": True, "accept": ACCEPT}))
     kind = forms.ChoiceField(label=_("种类"), choices=EvidenceKind.choices, initial=EvidenceKind.PHOTO)
     node = forms.ModelChoiceField(
         label=_("对应节点"), queryset=Node.objects.none(), to_field_name="public_id", required=False
@@ -48,7 +48,7 @@ class HandInForm(Form):
     caption = forms.CharField(label=_("说明"), max_length=160, required=False, help_text=_("如 主体结构六层封顶"))
     on = DayField(label=_("反映哪一天"), required=False, help_text=_("不填时按照片记录的拍摄日，没有记录的按今天"))
 
-    def __init__(self, *args: Any, nodes: Iterable[Node], **options: Any) -> None:
+    def __init__(self, *args: Any, nodes: QuerySet[Node], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["node"]
         assert isinstance(field, forms.ModelChoiceField)

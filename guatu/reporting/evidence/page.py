@@ -40,7 +40,7 @@ def evidence_of(about: Report | Node, actor: Actor) -> EvidenceField:
     else:
         project, name, lacks = about.plan.project, "node", lacks_of_node(about)
     may_add = can_do(actor, "reporting.claim", project).allowed
-    url = f"{hand_in_url(project)}?{urlencode({name: about.public_id})}" if may_add else ""
+    url = f"{hand_in_url(project)}?{urlencode({name: str(about.public_id)})}" if may_add else ""
     return EvidenceField(list(shown_of(actor, **{name: about})), lacks, url)
 
 
