@@ -12,7 +12,13 @@ __all__ = ["cast"]
 
 WHO = ("office", "office_head", "reporter", "lead", "head", "street", "owner", "authority", "system_admin")
 TAGS = re.compile(r"<(script|style|svg|nav)\b.*?</\1>|<[^>]+>", re.DOTALL)
-SAYS = ('class="empty"', 'class="nothing"', "<td", "<dd", 'method="post"')  # says that nothing is there yet, or shows or asks something
+SAYS = (
+    'class="empty"',
+    'class="nothing"',
+    "<td",
+    "<dd",
+    'method="post"',
+)  # says that nothing is there yet, or shows or asks something
 
 DRAWN = {"reporting:phone"}  # drawn by its script from what the phone keeps: tests/e2e/test_phone.py
 

@@ -75,11 +75,13 @@ class Walker:
         assert answer.status == 200, f"{path} answers {answer.status}"
 
     def find(self, words: str) -> Locator:
-        """What a reader would click who is told these words; a visible one."""
-        places = [self.page.get_by_role(role, name=words, exact=True) for role in ROLES]  # type: ignore[arg-type]  # roles
-        places += [self.page.get_by_text(words, exact=True), self.page.get_by_label(words)]
-        places += [self.page.get_by_role(role, name=words) for role in ROLES]  # type: ignore[arg-type]  # as above
-        places += [self.page.get_by_text(words)]
+        """What a reader would click who is told these words: a visible one, in the page's body before its menu."""
+        roots = (self.page.locator("main"), self.page)
+        places = [root.get_by_role(role, name=words, exact=True) for role in ROLES for root in roots]  # type: ignore[arg-type]  # roles
+        places += [root.get_by_text(words, exact=True) for root in roots]
+        places += [root.get_by_label(words) for root in roots]
+        places += [root.get_by_role(role, name=words) for role in ROLES for root in roots]  # type: ignore[arg-type]  # as above
+        places += [root.get_by_text(words) for root in roots]
         for place in places:
             for found in place.all():
                 if found.is_visible():

@@ -62,6 +62,14 @@ def test_each_state_is_counted_and_opens(shelf, bureau):
     assert client.get("/reports/chase/2031-99/").status_code == 404
 
 
+def test_the_period_before_is_offered_once_it_was_asked_for(shelf, bureau):
+    client = shelf.cast.client("office")
+    assert "/reports/chase/2019-02/" in client.get("/reports/chase/").content.decode()
+    ReportRule.objects.update(valid_from=date(2019, 3, 1))
+    assert "/reports/chase/2019-02/" not in client.get("/reports/chase/").content.decode()
+    assert client.get("/reports/chase/2019-02/").status_code == 404
+
+
 def test_the_words_for_the_work_group_name_units_and_no_person(shelf, bureau):
     hand_in(shelf)
     (one,) = rounds(shelf.office, clock.today())

@@ -151,7 +151,7 @@ def more() -> Iterator[Page]:
 
 
 def reviewed() -> Iterator[Page]:
-    """A unit's report that waits for its reviewer, and one of a locked month that can be corrected."""
+    """A unit's report that waits for its reviewer (the watch's sheet brought it), and a locked one to be corrected."""
     from django.urls import reverse
 
     from guatu.domain.periods import Period
@@ -159,6 +159,7 @@ def reviewed() -> Iterator[Page]:
     from guatu.people.queries import actor_from_text, calendar_for
     from guatu.reporting import actions
     from guatu.reporting.content import ReportContent
+    from guatu.reporting.models import Report
     from guatu.reporting.sent.making import offers, units_asked
 
     reporter, reviewer, office = (actor_from_text(login) for login in (REPORTER, REVIEWER, OFFICE))
@@ -172,7 +173,7 @@ def reviewed() -> Iterator[Page]:
     locked, _found = actions.submit_report(actor=reporter, project=one.project, expected=january, content=said)
     actions.check_reports(actor=reviewer, reports=[(locked, locked.version)])
     actions.accept_reports(actor=office, reports=[(locked, locked.version)])
-    report, _found = actions.submit_report(actor=reporter, project=one.project, expected=offer.expected, content=said)
+    report = Report.objects.filter(unit=unit, period=offer.expected.period.code, state="submitted").order_by("pk")[0]
     yield REPORTER, reverse("reporting:report_correct", args=[locked.public_id])
     yield REVIEWER, reverse("reporting:review")
     yield REVIEWER, reverse("reporting:report_return", args=[report.public_id])
@@ -293,6 +294,7 @@ def stretch() -> Iterator[Page]:
 
     from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
     from guatu.people.models import Unit
+    from guatu.reporting.models import Campaign, Report
 
     assert len(NAME) == 80
     annual = AnnualList.objects.filter(year=TODAY.year, level="district").first()
@@ -302,8 +304,12 @@ def stretch() -> Iterator[Page]:
         ListEntry.objects.filter(pk=entry.pk).update(planned_investment=AMOUNT)
         ProjectProfile.objects.filter(project=entry.project).update(total_investment=AMOUNT)
         Project.objects.filter(pk=entry.project_id).update(name=NAME, owner_name=NAME)
+    reports = list(Report.objects.order_by("pk").select_related("project"))
+    Project.objects.filter(pk__in={row.project_id for row in reports}).update(name=NAME)
     for unit in Unit.objects.all()[:6]:
         Unit.objects.filter(pk=unit.pk).update(name=NAME, short_name="")
+    for place, pk in enumerate(sorted({row.unit_id for row in reports if row.unit_id})):
+        Unit.objects.filter(pk=pk).update(name=f"{NAME[:-1]}{place:x}", short_name="")  # a name is had once in a region
     AnnualList.objects.filter(pk=annual.pk).update(name=NAME)
     places = ("dispatch:overview", "dispatch:rows", "dispatch:cut", "dispatch:bases", "library:projects")
     for name in (*places, "library:lists", "people:units", "publishing:new"):
@@ -312,6 +318,16 @@ def stretch() -> Iterator[Page]:
     for name in ("project", "change", "profile", "stage", "assign"):
         yield OFFICE, reverse(f"library:{name}", args=[entries[0].project.public_id])
     yield OFFICE, reverse("people:unit", args=[unit.public_id])
+    for name in ("review", "reports", "chase", "chase_estimates", "burden", "evidence", "watches", "layouts"):
+        yield OFFICE, reverse(f"reporting:{name}")
+    for name in ("chase_rows", "chase_phones"):
+        yield OFFICE, reverse(f"reporting:{name}", args=[reports[0].period])
+    yield OFFICE, reverse("reporting:watch", args=[Campaign.objects.order_by("pk")[0].public_id])
+    yield OFFICE, reverse("reporting:report", args=[reports[0].public_id])
+    yield HEAD, reverse("reporting:findings")
+    for name in ("sheet", "workbooks", "stamped", "phone"):
+        yield REPORTER, reverse(f"reporting:{name}")
+    yield REVIEWER, reverse("reporting:review")
 
 
 if __name__ == "__main__":

@@ -80,6 +80,13 @@ class Round:
         return self.expected.period
 
     @property
+    def before(self) -> Period | None:
+        """The period before, when its rule asked for it already."""
+        before = self.period.previous()
+        since = [(one.rule.since, one.rule.rhythm.on(before)) for one in self.asked]
+        return before if any(first is None or first <= on for first, on in since) else None
+
+    @property
     def kind_words(self) -> str:
         """Weekly report, monthly report."""
         return str(ReportKind(self.kind).label)

@@ -40,7 +40,7 @@ def _shown(one: Round) -> dict[str, Any]:
         "heads": [words for code, (words, _chosen) in STATES.items()],
         "lines": [(line.name, _cells(one, line.counts, line.key), line.late) for line in one.lines],
         "total": _cells(one, one.counts, ""),
-        "before": one.period.previous(),
+        "before": one.before,
     }
 
 
