@@ -20,7 +20,7 @@ SAYS = (
     'method="post"',
 )  # says that nothing is there yet, or shows or asks something
 
-DRAWN = {"reporting:phone"}  # drawn by its script from what the phone keeps: tests/e2e/test_phone.py
+DRAWN = {"reporting:phone"}  # its script draws it from what the phone keeps (test_phone.py)
 
 
 def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:
