@@ -123,7 +123,7 @@ TABS.add(
     Tab(
         "reports",
         "library.project",
-        _("填报"),
+        _("填报记录"),
         "reporting.view_readings",
         25,
         "reporting/desk/tab.html",

@@ -76,12 +76,14 @@ class Walker:
 
     def find(self, words: str) -> Locator:
         """What a reader would click who is told these words: a visible one, in the page's body before its menu."""
-        roots = (self.page.locator("main"), self.page)
-        places = [root.get_by_role(role, name=words, exact=True) for role in ROLES for root in roots]  # type: ignore[arg-type]  # roles
-        places += [root.get_by_text(words, exact=True) for root in roots]
-        places += [root.get_by_label(words) for root in roots]
-        places += [root.get_by_role(role, name=words) for role in ROLES for root in roots]  # type: ignore[arg-type]  # as above
-        places += [root.get_by_text(words) for root in roots]
+        body, roles = self.page.locator("main"), ROLES
+        places: list[Locator] = []
+        for root in (body, self.page):
+            places += [root.get_by_role(role, name=words, exact=True) for role in roles]  # type: ignore[arg-type]  # roles
+            places += [root.get_by_text(words, exact=True)]
+        places += [self.page.get_by_label(words)]
+        places += [root.get_by_role(role, name=words) for role in roles for root in (body, self.page)]  # type: ignore[arg-type]  # as above
+        places += [self.page.get_by_text(words)]
         for place in places:
             for found in place.all():
                 if found.is_visible():

@@ -217,6 +217,11 @@ def parts() -> dict[str, Any]:
         "empty_actions": links,
         "import_actions": fixes,
         "tabs": tabs,
+        "truths": [
+            {"label": "项目办已采用", "url": "#tabs"}, {"label": "单位已审核", "url": "#tabs"},
+            {"label": "已填报", "url": "#tabs", "current": True},
+        ],
+        "unadopted": {"count": 12, "amount": 340_000_000},
         "light_names": ["red", "yellow", "green", "blue", "none"],
         "light_rules": [
             ("red", "节点迟 10 天以上，或一季目标难完成，或有超期 10 工作日的问题"),

@@ -44,14 +44,8 @@ def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[
     """What is known of projects when a sheet of a day is read: readings, year of start, money planned."""
     wanted = list(ids)
     rows = standing_readings(wanted, basis=basis, truth=truth)
-    starts = _starts([key for key in wanted if not _told_before(rows.get(key, ()), day)])
-    totals, plans = _totals(wanted, day), plans_of_year(wanted, day)
+    starts, totals, plans = _starts(wanted), _totals(wanted, day), plans_of_year(wanted, day)
     return {key: Series(rows.get(key, ()), starts.get(key), totals.get(key), plans.get(key)) for key in wanted}
-
-
-def _told_before(rows: Sequence[Reading], day: date) -> bool:
-    """Whether a reading of a former year says what was done by then: the year of the start is not asked for."""
-    return any(row.effective_on.year < day.year and row.cumulative is not None for row in rows)
 
 
 def _starts(ids: Sequence[int]) -> dict[int, int]:
