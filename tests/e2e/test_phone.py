@@ -41,11 +41,12 @@ def phone(asked, browse) -> Page:
     return page
 
 
-def write(page: Page, photos: int = 0) -> None:
+def write(page: Page, photos: int = 0, first: int = 0) -> None:
+    """Fill the form; the photos are `first` and those after it (a photo that a report has already is kept once)."""
     page.locator("a.ask").click()
     page.get_by_label("本期完成投资").fill("312")
     page.get_by_label("本期做了什么").fill("6 号墩桩基完成 4 根")
-    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": picture(n)} for n in range(photos)]
+    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": picture(first + n)} for n in range(photos)]
     if files:
         page.locator("#album").set_input_files(files)
         expect(page.locator(".photos li")).to_have_count(photos)
@@ -169,7 +170,7 @@ def test_random_faults_in_a_browser_lose_nothing_and_send_nothing_twice(asked, b
         expect(page.locator("h1")).to_have_text("现在要填 1 份")
         line = BadLine(number)
         page.context.route("**/api/v1/outbox/**", line)
-        write(page, photos=2)
+        write(page, photos=2, first=2 * number)
         hand_in(page)
         for _killed in range(line.chance.randrange(4)):
             page.wait_for_timeout(line.chance.randrange(300))

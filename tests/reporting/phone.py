@@ -27,7 +27,7 @@ def new_id(chance: random.Random) -> str:
 def picture(number: int) -> bytes:
     """A small photo; another for each number."""
     kept = io.BytesIO()
-    Image.new("RGB", (24, 16), (number % 256, 90, 30)).save(kept, "JPEG")
+    Image.frombytes("RGB", (24, 16), random.Random(number).randbytes(24 * 16 * 3)).save(kept, "JPEG")
     return kept.getvalue()
 
 
