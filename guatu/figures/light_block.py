@@ -5,10 +5,10 @@ from typing import Any
 
 from guatu.core import rights
 from guatu.core.actor import Actor
+from guatu.core.editions import RuleState
 from guatu.core.templatetags.ui import light as light_mark
 from guatu.core.ui.lights import LIT
 from guatu.domain.lights import InEffect
-from guatu.figures.choices import RuleState
 from guatu.figures.light_forms import ExplainForm
 from guatu.figures.models import LightExplanation, LightRuleSet
 from guatu.figures.policies import visible_light_rules

@@ -18,13 +18,6 @@ Truth = truth.Truth
 TRUTH_ORDER = truth.TRUTH_ORDER
 
 
-class RuleState(TextChoices):
-    """Where an edition of a rule of reporting stands."""
-
-    DRAFT = "draft", _("草稿")
-    IN_FORCE = "in_force", _("执行")
-
-
 class ReportKind(TextChoices):
     """For what kind of period a report is made (`domain.periods.PeriodKind`)."""
 

@@ -67,9 +67,12 @@ declare(
         "rhythm.too_many_fields": _("日报、周报最多填 {most} 项，现要求 {count} 项。请减少，其余改为月报。"),
         "rhythm.asked_by_month": _("“{field}”不按日、按周填报，请放到月报或节点中。"),
         "reporting.rule_daily": _("日报只能由有期限的专项调度发起。平时的填报要求请选周报、旬报、月报或季报。"),
-        "reporting.rule_state": (_("填报要求“{name}”第 {edition} 版现在是“{state}”，不能这样办理。"), 409),
-        "reporting.rule_approver": _("请写明批准人或批准文件。"),
-        "reporting.rule_backdated": _("{start} 不行：最早从 {first} 起。没有要求过的填报不能算逾期。"),
+        "reporting.rule_end_early": _(
+            "“{name}”不能到 {day} 就停止：已经要求过的填报不能收回。请填 {first} 或以后的日期。"
+        ),
+        "reporting.rule_end_late": _(
+            "“{name}”本来就只执行到 {last}，不能改到 {day}。请填 {last} 以前的日期，或另拟新版。"
+        ),
         "reporting.rule_projects": _("没有找到这些项目：{names}。请按项目全称，一行一个。"),
         "reporting.said_ahead": _("来电时间还没有到。请核对日期和时刻。"),
         "reporting.not_phoned": (_("“{name}”{period}没有等单位确认的代录。请刷新后再看。"), 409),

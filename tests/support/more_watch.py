@@ -15,9 +15,10 @@ def watch_pages() -> Iterator[tuple[str, str]]:
     from guatu.core import clock
     from guatu.core.actor import OPERATOR
     from guatu.core.attachments import keep_file
+    from guatu.core.editions import RuleState
     from guatu.people.queries import actor_from_text
     from guatu.reporting import actions
-    from guatu.reporting.choices import ReportKind, RuleState
+    from guatu.reporting.choices import ReportKind
     from guatu.reporting.content import ReportContent
     from guatu.reporting.models import Campaign, ReportRule
     from guatu.reporting.queries.ready_sheets import READY, as_data

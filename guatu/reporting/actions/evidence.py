@@ -13,6 +13,7 @@ from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import require_another
 from guatu.core.settings import setting
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.errors import DomainError
@@ -143,8 +144,7 @@ def close_finding(*, actor: Actor, finding: EvidenceFinding, seen: int, state: s
     require_projects(actor, "reporting.see_findings", [finding.evidence.project])
     if finding.state != FindingState.OPEN or state not in (FindingState.EXPLAINED, FindingState.CORRECTED):
         raise Refusal("reporting.finding_closed", name=finding.evidence.project.name)
-    if actor.user_id is not None and finding.evidence.original.added_by_id == actor.user_id:
-        raise Refusal("core.two_persons", what=str(_("照片和材料的核实")))
+    require_another(actor, finding.evidence.original.added_by_id, _("照片和材料的核实"))
     text = require_reason(answer, _("核实疑点"))
     current().about(finding.evidence.project, name=finding.evidence.project.name)
     current().change(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import require_another
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.rhythm import Expected
 from guatu.library.models import Project
@@ -279,8 +280,7 @@ def _about(report: Report, reason: str = "") -> None:
 
 def _another(actor: Actor, report: Report) -> None:
     """Who handed a report in neither checks nor accepts it, from whichever post (2-model.md, invariant 5)."""
-    if actor.user_id is not None and actor.user_id == report.submitted_by_user:
-        raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+    require_another(actor, report.submitted_by_user, _("填报数的审核"))
 
 
 def _require_unit(actor: Actor, report: Report) -> None:

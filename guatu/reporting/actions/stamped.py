@@ -11,6 +11,7 @@ from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import is_same_person
 from guatu.core.writing import action, current
 from guatu.domain.periods import Period
 from guatu.library.policies import require_projects
@@ -77,7 +78,7 @@ def count_sheet(*, actor: Actor, row: WorkbookReturn, seen: int) -> int:
     own = False
     for report in reports:
         why = _why_not(report, printed[str(report.public_id)])
-        if not why and actor.user_id is not None and actor.user_id == report.submitted_by_user:
+        if not why and is_same_person(actor, report.submitted_by_user):
             own, why = True, _("由您本人填报，须由另一人办理")
         if why:
             stay.append({"report": str(report.public_id), "name": report.project.name, "why": why})

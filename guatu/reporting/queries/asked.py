@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Min
 
 from guatu.core import clock
+from guatu.core.editions import RuleState
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
 from guatu.domain.indicators.facts import LEVELS
@@ -17,7 +18,7 @@ from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 from guatu.people.queries import calendar_for, in_force
-from guatu.reporting.choices import ReportKind, RuleState
+from guatu.reporting.choices import ReportKind
 from guatu.reporting.models import Report, ReportRule
 
 LIGHT = "figures.light"

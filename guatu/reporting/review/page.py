@@ -14,6 +14,7 @@ from guatu.core.actor import Actor
 from guatu.core.audience import sees
 from guatu.core.models import TrailEntry
 from guatu.core.registries import links_on, tabs_on
+from guatu.core.second_person import is_same_person
 from guatu.domain.periods import Period
 from guatu.library.policies import can_do
 from guatu.plans.models import Node
@@ -123,7 +124,7 @@ def _names(contents: Sequence[ReportContent]) -> dict[str, str]:
 
 def _can(actor: Actor, report: Report, *, locked: bool) -> dict[str, bool]:
     """What the actor may do with the report as it stands."""
-    own = actor.user_id is not None and actor.user_id == report.submitted_by_user
+    own = is_same_person(actor, report.submitted_by_user)
     own_unit = checks_for(actor, report.unit_id)
     may = {name: can_do(actor, f"reporting.{name}", report.project).allowed for name in ("claim", "check", "confirm")}
     submitted, checked = report.state == ReportState.SUBMITTED, report.state == ReportState.CHECKED

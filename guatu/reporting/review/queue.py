@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.second_person import is_same_person
 from guatu.core.ui import numbers
 from guatu.domain.periods import Period
 from guatu.domain.rounding import rate
@@ -200,7 +201,7 @@ def _plans(reports: Sequence[Report]) -> dict[tuple[int, int], int]:
 
 def what_can(actor: Actor, report: Report, *, mine: bool) -> tuple[str, str]:
     """(what the actor may do with a report that waits, why nothing). `mine`: it waits for the actor's own post."""
-    own = actor.user_id is not None and actor.user_id == report.submitted_by_user
+    own = is_same_person(actor, report.submitted_by_user)
     if report.state not in (ReportState.SUBMITTED, ReportState.CHECKED):
         return "", ""
     if own:

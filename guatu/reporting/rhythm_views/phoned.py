@@ -14,6 +14,7 @@ from guatu.core.actor import Actor
 from guatu.core.answers import answer, attempt
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import is_same_person
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
 from guatu.library.models import Project
@@ -112,7 +113,7 @@ def confirm(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse:
 
 
 def _may_confirm(actor: Actor, report: Report) -> bool:
-    own = actor.user_id is not None and actor.user_id == report.submitted_by_user
+    own = is_same_person(actor, report.submitted_by_user)
     return rights.can(actor, "reporting.check").allowed and not own
 
 
