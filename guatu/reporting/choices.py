@@ -38,6 +38,16 @@ class ReportState(TextChoices):
     RETURNED = "returned", _("已退回")
 
 
+WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+"""Reports that the unit has still to hand in, and may write."""
+WAITING = (ReportState.SUBMITTED, ReportState.CHECKED)
+"""Reports that wait for a second person: the unit's reviewer, then the office."""
+APPROVED = (ReportState.CHECKED, ReportState.ACCEPTED)
+"""Reports that a second person has seen."""
+HANDED_IN = (ReportState.SUBMITTED, *APPROVED)
+"""Reports that say something to others; which step leads from which state to which is `actions.reports`."""
+
+
 class Means(TextChoices):
     """How a report came, or an approval was given (8-practice: People and paper)."""
 

@@ -33,14 +33,12 @@ from guatu.reporting.actions.corrected import (
 )
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
 from guatu.reporting.checks import require_right
-from guatu.reporting.choices import TRUTH_ORDER, Basis, Means, ReportState, Truth
+from guatu.reporting.choices import TRUTH_ORDER, WRITABLE, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.layouts.respect import with_held
 from guatu.reporting.models import Reading, Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
-
-WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 @action("reporting.save_report", _("保存“{name}”{period}填报草稿"), right="reporting.claim")

@@ -17,12 +17,10 @@ from guatu.domain.periods import Period
 from guatu.library.policies import require_projects
 from guatu.people.models import Unit
 from guatu.reporting.actions.reports import check_reports
-from guatu.reporting.choices import Means, ReportState, ReturnState
+from guatu.reporting.choices import APPROVED, Means, ReportState, ReturnState
 from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
 from guatu.reporting.sent.making import sheet_number
 from guatu.reporting.stamped.sheet import ABOUT, printed_of, reports_printed
-
-_DONE = (ReportState.CHECKED, ReportState.ACCEPTED)
 
 
 @action("reporting.print_sheet", gettext_lazy("打印“{unit}”{period}盖章表"), right="reporting.stamp")
@@ -104,7 +102,7 @@ def _why_not(report: Report, printed: dict[str, Any]) -> str:
     """Why a report is not approved by the sheet; empty where it is."""
     if report.content != printed["content"] or report.edition != printed["edition"]:
         return _("打印后已改动，请重新打印盖章")
-    if report.state in _DONE:
+    if report.state in APPROVED:
         return _("此前已审核")
     if report.state != ReportState.SUBMITTED:
         return _("现在是“{state}”，请先提交").format(state=ReportState(report.state).label)

@@ -18,10 +18,10 @@ from guatu.people.models import Post
 from guatu.people.queries import posts_in_force
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
-from guatu.reporting.choices import ReportState
+from guatu.reporting.choices import WRITABLE, ReportState
 from guatu.reporting.content import NodeSaid, ReportContent
 from guatu.reporting.desk.known import Known, checks_of
-from guatu.reporting.desk.sheet import WRITABLE, content_of, said_of_row
+from guatu.reporting.desk.sheet import content_of, said_of_row
 from guatu.reporting.desk.typed import CODES, MONEY, PARTS, text_of
 from guatu.reporting.desk.words import HEADINGS
 from guatu.reporting.models import ReportEdition

@@ -13,7 +13,7 @@ from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.reporting.actions import save_report
-from guatu.reporting.choices import Means, ReportState
+from guatu.reporting.choices import WRITABLE, Means
 from guatu.reporting.content import from_json
 from guatu.reporting.desk.keeping import hand_in
 from guatu.reporting.desk.known import checks_of, known_of
@@ -118,4 +118,4 @@ def said_of(report: Report) -> dict[str, Any]:
 
 
 def _handed_in(report: Report) -> bool:
-    return report.state not in (ReportState.DRAFT, ReportState.RETURNED)
+    return report.state not in WRITABLE

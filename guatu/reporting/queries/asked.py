@@ -18,7 +18,7 @@ from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 from guatu.people.queries import calendar_for, in_force
-from guatu.reporting.choices import ReportKind
+from guatu.reporting.choices import WRITABLE, ReportKind
 from guatu.reporting.models import Report, ReportRule
 
 LIGHT = "figures.light"
@@ -46,7 +46,7 @@ class Wanted:
     @property
     def missing(self) -> bool:
         """Whether the unit has still to hand it in."""
-        return self.report is None or self.report.state in ("draft", "returned")
+        return self.report is None or self.report.state in WRITABLE
 
 
 def rules_in_force(region: Region, day: date) -> list[RuleInForce]:

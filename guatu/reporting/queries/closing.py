@@ -16,13 +16,12 @@ from guatu.library.queries.listed import listed_in
 from guatu.people.queries import calendar_for
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
-from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.choices import WAITING, Basis, ReportKind, ReportState, Truth
 from guatu.reporting.content import from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries.asked import Wanted, rules_in_force, wanted
 
 _SELDOM = ("month", "quarter")
-_WAITING = (ReportState.SUBMITTED, ReportState.CHECKED)
 
 
 def missing(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
@@ -39,7 +38,7 @@ def returned(annual_list: AnnualList, first: date, until: date) -> list[OpenItem
 
 def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Reports that wait for the unit or for the office: what they say is in no figure yet."""
-    rows = _reports(annual_list, first, until).filter(state__in=_WAITING)
+    rows = _reports(annual_list, first, until).filter(state__in=WAITING)
     return [_of_report(row, str(ReportState(row.state).label)) for row in rows]
 
 
@@ -117,7 +116,7 @@ def _asked(annual_list: AnnualList, first: date, until: date) -> Iterable[Wanted
     calendar = calendar_for(annual_list.region, closures=False)
     done: set[tuple[str, str]] = set()
     for rule in rules:
-        since = max(first, rule.row.valid_from or first)  # nothing was asked before the rule was in force
+        since = max(first, rule.since or first)  # an edition goes on asking what the one before it asked
         for one in _periods(rule.rhythm, window(rule.rhythm, since, until, calendar)):
             if (rule.row.kind, one.period.code) not in done:
                 done.add((rule.row.kind, one.period.code))

@@ -19,9 +19,8 @@ from guatu.domain.periods import Period
 from guatu.library.policies import can_do
 from guatu.plans.models import Node
 from guatu.reporting.actions import locked_until
-from guatu.reporting.choices import Means, ReportState
+from guatu.reporting.choices import WRITABLE, Means, ReportState
 from guatu.reporting.content import ReportContent, from_json
-from guatu.reporting.desk.sheet import WRITABLE
 from guatu.reporting.evidence.page import evidence_of
 from guatu.reporting.models import Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check

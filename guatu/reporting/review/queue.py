@@ -22,7 +22,7 @@ from guatu.library.policies import visible_projects
 from guatu.people.choices import PostKind
 from guatu.people.models import Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.choices import FindingState, ReportKind, ReportState
+from guatu.reporting.choices import WAITING, FindingState, ReportKind, ReportState
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.models import EvidenceFinding, Report
 from guatu.reporting.queries.readings import plans_of_year
@@ -202,7 +202,7 @@ def _plans(reports: Sequence[Report]) -> dict[tuple[int, int], int]:
 def what_can(actor: Actor, report: Report, *, mine: bool) -> tuple[str, str]:
     """(what the actor may do with a report that waits, why nothing). `mine`: it waits for the actor's own post."""
     own = is_same_person(actor, report.submitted_by_user)
-    if report.state not in (ReportState.SUBMITTED, ReportState.CHECKED):
+    if report.state not in WAITING:
         return "", ""
     if own:
         return "", _("本人填报，由另一人办理")
