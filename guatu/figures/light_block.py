@@ -60,8 +60,7 @@ def others_of(light: InEffect) -> list[str]:
 
 def edition_on(actor: Actor, project: Project, day: date) -> LightRuleSet | None:
     """The edition that lights a project on a day, as far as the actor may see rules; None where none holds."""
-    codes = [code for code in project.region.path.split("/") if code]
-    rows = visible_light_rules(actor).filter(region__code__in=codes, state=RuleState.IN_FORCE)
+    rows = visible_light_rules(actor).filter(region__path__in=project.region.lineage, state=RuleState.IN_FORCE)
     return edition_over(rows.select_related("region"), project.region, day)
 
 

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.regions import paths_above
 from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
 from guatu.library.models import Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.people import policies as people
 from guatu.people.choices import PostKind
-from guatu.people.models import Unit
+from guatu.people.models import Post, Region, Unit
 from guatu.people.queries import posts_in_force
 from guatu.reporting.models import (
     Campaign,
@@ -95,6 +96,12 @@ declare(
 def may_skip_check(unit: Unit | None) -> bool:
     """Whether the office is the second person: the project has no unit, or the unit nobody who checks."""
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
+
+
+def approvers_of_fall(region: Region) -> QuerySet[Post]:
+    """The posts that may approve a cumulative amount that falls, of a region and of those above it."""
+    posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__path__in=region.lineage)
+    return posts.order_by("order", "pk")
 
 
 def checks_for(actor: Actor, unit_id: int | None) -> bool:
@@ -210,7 +217,7 @@ def visible_watches(actor: Actor, right: str = "reporting.view_readings") -> Que
         return rows
     if not scopes or not actor.region_path:
         return rows.none()
-    seen = Q(region__path__in=people.lineage(actor))
+    seen = Q(region__path__in=paths_above(actor.region_path))
     if "region" in scopes:
         seen |= Q(region__path__startswith=actor.region_path)
     return rows.filter(seen)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core import access, clock, file_types
 from guatu.core.actor import Actor
 from guatu.core.attachments import disposition, keep_file
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.core.roundtrip.out import unit_workbook_bytes
 from guatu.domain.merge import State
@@ -104,7 +104,7 @@ def returned(request: HttpRequest, public_id: UUID) -> HttpResponse:
     compared = shown.compare(actor, row, file)
     if request.method == "POST":
         chosen = shown.decisions_of(compared.merge.of(State.CONFLICT), request.POST)
-        seen = row.version if request.POST.get("seen") == str(row.version) else 0
+        seen = seen_in(request)
         try:
             count = merge_workbook(actor=actor, row=row, seen=seen, returned=file, decisions=chosen)
         except Refusal as refusal:

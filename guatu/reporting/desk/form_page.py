@@ -13,9 +13,6 @@ from guatu.core import typed
 from guatu.core.inputs import DayField
 from guatu.domain.errors import DomainError
 from guatu.domain.rhythm import OFTEN
-from guatu.people.choices import PostKind
-from guatu.people.models import Post
-from guatu.people.queries import posts_in_force
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
 from guatu.reporting.choices import WRITABLE, ReportState
@@ -25,6 +22,7 @@ from guatu.reporting.desk.sheet import content_of, said_of_row
 from guatu.reporting.desk.typed import CODES, MONEY, PARTS, text_of
 from guatu.reporting.desk.words import HEADINGS
 from guatu.reporting.models import ReportEdition
+from guatu.reporting.policies import approvers_of_fall
 from guatu.reporting.queries.asked import Wanted
 
 SHORT: Final = ("amount", "words", "problem", "same_reason")
@@ -162,13 +160,6 @@ def _shown(value: Any) -> str:
 
 
 # -- around the form ---------------------------------------------------------------------------------------------------
-def approvers_of(one: Wanted) -> QuerySet[Post]:
-    """The posts that may approve a sum that falls."""
-    above = one.project.region.path.strip("/").split("/")
-    posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__code__in=above)
-    return posts.order_by("order", "pk")
-
-
 def around(one: Wanted) -> dict[str, Any]:
     """State, what may be done, earlier editions."""
     report = one.report
@@ -181,5 +172,5 @@ def around(one: Wanted) -> dict[str, Any]:
         "accepted": accepted,
         "writable": report is None or report.state in WRITABLE or accepted,
         "may_take_back": report is not None and report.state == ReportState.SUBMITTED,
-        "approvers": approvers_of(one),
+        "approvers": approvers_of_fall(one.project.region),
     }

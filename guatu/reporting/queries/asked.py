@@ -53,8 +53,7 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
     """The rules that ask for reports on a day: of the region, or of the nearest one above it that has any; the more
     frequent first. A campaign's rule holds as long as the campaign runs, beside the others and displacing none.
     """
-    codes = [code for code in region.path.split("/") if code]
-    rows = ReportRule.objects.filter(in_force(day), region__code__in=codes, state=RuleState.IN_FORCE)
+    rows = ReportRule.objects.filter(in_force(day), region__path__in=region.lineage, state=RuleState.IN_FORCE)
     found = [
         row
         for row in rows.select_related("region", "campaign")

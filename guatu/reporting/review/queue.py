@@ -27,7 +27,7 @@ from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.models import EvidenceFinding, Report
 from guatu.reporting.queries.readings import plans_of_year
 from guatu.reporting.review.money import Money, money_of
-from guatu.reporting.review.questions import percent_words, questions_of
+from guatu.reporting.review.questions import questions_of
 
 CHECK, CONFIRM = "reporting.check", "reporting.confirm"
 MOST: Final = 300
@@ -63,13 +63,13 @@ class Line:
     def percent(self) -> str:
         """The progress on site in per cent; "—" where it was not told."""
         told = self.content.percent
-        return numbers.NO_FIGURE if told is None else f"{percent_words(told)}%"
+        return numbers.NO_FIGURE if told is None else f"{numbers.hundredths(told)}%"
 
     @property
     def percent_before(self) -> str:
         """The same of the reading before; nothing where none was told."""
         told = self.money.percent_before
-        return "" if told is None else f"{percent_words(told)}%"
+        return "" if told is None else f"{numbers.hundredths(told)}%"
 
     @property
     def rate(self) -> Decimal | None:

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from guatu.core.models import Attachment
 from guatu.core.official.papers import Field, Paper, Part, document_of
 from guatu.core.official.pdf import to_pdf
 from guatu.core.refusals import Refusal
+from guatu.core.ui.numbers import hundredths
 from guatu.domain.money import MoneyUnit, format_amount
 from guatu.domain.periods import Period
 from guatu.library.policies import visible_projects
@@ -152,7 +152,7 @@ def _fields() -> list[Field]:
 
 def _line(number: int, one: dict[str, Any]) -> dict[str, str | int | None]:
     told = from_json(one["content"])
-    percent = None if told.percent is None else f"{(Decimal(told.percent) / 100).normalize():f}%"
+    percent = None if told.percent is None else f"{hundredths(told.percent)}%"
     return {
         "serial": number,
         "name": one["name"],
