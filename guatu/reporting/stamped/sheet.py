@@ -61,12 +61,6 @@ def one_to_stamp(actor: Actor, unit: Unit, kind: str, period: str) -> ToStamp:
     return one
 
 
-def units_of(actor: Actor) -> list[Unit]:
-    """The units for whose projects the actor may print a sheet."""
-    ids = visible_projects(actor, RIGHT).filter(unit__isnull=False).values("unit")
-    return list(Unit.objects.filter(pk__in=ids).order_by("name", "pk"))
-
-
 def printed_of(report: Report) -> dict[str, Any]:
     """A report as the sheet keeps it: what it said, under which edition."""
     return {
