@@ -33,12 +33,13 @@ from guatu.reporting.actions.corrected import (
 )
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
 from guatu.reporting.checks import require_right
-from guatu.reporting.choices import TRUTH_ORDER, WRITABLE, Basis, Means, ReportState, Truth
+from guatu.reporting.choices import WRITABLE, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.layouts.respect import with_held
 from guatu.reporting.models import Reading, Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
+from guatu.reporting.queries.readings import rank
 
 
 @action("reporting.save_report", _("保存“{name}”{period}填报草稿"), right="reporting.claim")
@@ -348,7 +349,7 @@ def said_before(project_id: int, start: date, year: int, corrected: Mapping[date
         project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
     )
     told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
-    ranked = [((on, TRUTH_ORDER.index(Truth(step)), booked, pk), ytd) for on, step, booked, pk, ytd in told]
+    ranked = [(rank(*key), ytd) for *key, ytd in told]
     if not ranked:
         return 0
     (on, *_rank), ytd = max(ranked, key=lambda each: each[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from guatu.domain.readings import month_amounts
 from guatu.library.choices import Stage
@@ -12,10 +13,19 @@ from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
 from guatu.reporting.compute import Series
 from guatu.reporting.models import Reading
 
+_ORDER: Final = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
+
 
 def truths_from(truth: str) -> list[str]:
     """A step of truth and those above it: what is checked at least is checked or confirmed."""
     return [str(step) for step in TRUTH_ORDER[TRUTH_ORDER.index(Truth(truth)) :]]
+
+
+def rank(on: date, truth: str, booked: date, row_id: int) -> tuple[date, int, date, int]:
+    """Which of several readings holds, the highest: the later day; of one day the better truth; of one truth the one
+    booked last. The same in SQL is `figures.queries.sql.latest_reading`.
+    """
+    return on, _ORDER[truth], booked, row_id
 
 
 def readings_as_of(
@@ -29,15 +39,17 @@ def readings_as_of(
 ) -> dict[int, Reading]:
     """The last reading on or before a day, by project: of this truth or better, the better one on the same day."""
     found: dict[int, Reading] = {}
-    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
         for row in rows.as_of(day, known=known, restated=restated):
             best = found.get(row.project_id)
-            rank = (row.effective_on, order[row.truth])
-            if best is None or rank > (best.effective_on, order[best.truth]):
+            if best is None or _rank(row) > _rank(best):
                 found[row.project_id] = row
     return found
+
+
+def _rank(row: Reading) -> tuple[date, int, date, int]:
+    return rank(row.effective_on, row.truth, row.booked_on, row.pk)
 
 
 def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[int, Series]:
@@ -111,12 +123,11 @@ def standing_readings(
 
     `days` limits them to readings of these dates: a sheet of one month need not read the years before it.
     """
-    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     found: dict[int, dict[date, Reading]] = {}
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth)).standing()
         rows = rows.filter(effective_on__in=days) if days else rows
-        for row in sorted(rows, key=lambda each: (each.effective_on, order[each.truth], each.booked_on, each.pk)):
+        for row in sorted(rows, key=_rank):
             found.setdefault(row.project_id, {})[row.effective_on] = row
     return {key: list(by_day.values()) for key, by_day in found.items()}
 
