@@ -5,7 +5,7 @@ columns, not by cells, ids are taken from the table's sequence beforehand, and t
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -105,11 +105,27 @@ def insert_rows(rows: Sequence[Row]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def insert_columns(model: type[models.Model], names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
-    """Insert rows given by columns (attribute names, without the id where the database is to make it)."""
+def next_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """The next ids of a model's rows, which nobody else gets; for `insert_columns` within the same transaction."""
+    return _next_ids(_connection(model), model, count)
+
+
+def insert_columns(
+    model: type[models.Model],
+    names: Sequence[str],
+    columns: Sequence[Sequence[Any]],
+    spelled: Collection[str] = (),
+) -> None:
+    """Insert rows given by columns (attribute names, without the id where the database is to make it).
+
+    JSON columns named in `spelled` hold their JSON texts.
+    """
     connection = _connection(model)
     fields = [model._meta.get_field(name) for name in names]
-    adapted = [_adapted(field, column, connection) for field, column in zip(fields, columns, strict=True)]
+    adapted = [
+        column if name in spelled else _adapted(field, column, connection)
+        for name, field, column in zip(names, fields, columns, strict=True)
+    ]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     listed = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]  # only plain columns

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import models
 
 from guatu.core.canonical import canonical, digest
+from guatu.core.changes import FREEZE
+from guatu.core.frozen import stands
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
 from guatu.core.signs import whole_number
 
@@ -123,6 +125,8 @@ def _entry_fault(entry: TrailEntry, number: int, previous: str, changes: list[Tr
         return "order"
     if len(changes) != entry.changes_count or digest(*map(change_line, changes)) != entry.changes_digest:
         return "changes"
+    if not all(map(stands, (change for change in changes if change.kind == FREEZE))):
+        return "frozen"
     return "" if entry_digest(entry) == entry.digest else "entry"
 
 

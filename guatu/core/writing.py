@@ -12,7 +12,7 @@ An action that is called inside another joins it: same transaction, same entry. 
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ from guatu.core.canonical import canonical
 from guatu.core.changes import Changes, Keys, personal_columns, trail_values
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
+from guatu.core.frozen import insert_frozen
 from guatu.core.ids import new_public_id
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Conflict, Refusal, Sentence
@@ -149,6 +150,21 @@ class Act:
             insert_rows(part)
             self._added(part)
         return rows
+
+    def freeze(
+        self,
+        model: type[models.Model],
+        about: OfficeRow,
+        columns: Mapping[str, Sequence[Any]],
+        spelled: Collection[str] = (),
+    ) -> None:
+        """Insert rows of one model that nothing changes afterwards, given by columns (see `guatu.core.frozen`): one
+        line of the trail has the digest of all of them. `about`: whose rows they are (their ABOUT).
+        """
+        if any(map(len, columns.values())):
+            ids, told = insert_frozen(model, columns, spelled)
+            self.changes.frozen(model, about.trail_subject(), ids, told)
+            self._say()
 
     def _added(self, rows: Sequence[models.Model]) -> None:
         self.changes.added(rows)
