@@ -20,8 +20,9 @@ Row = TypeVar("Row", bound=models.Model)
 Blank = tuple[dict[str, Any], dict[str, Callable[[], Any]], dict[str, str]]
 PART = 2000  # rows that are handed to the driver at once
 FEW = 20  # rows up to which opening a COPY does not pay
+PAGE = 8192  # bytes of a page of PostgreSQL
 MANY = 200
-"""Rows from which PostgreSQL is told at once how large the table has become: it plans queries by what it knows of the
+"""Rows from which PostgreSQL is told at once how large the table has become, each time it has doubled: it plans queries by what it knows of the
 tables, and looks by itself a minute later; a table that it takes for empty can cost hours by then."""
 _MEMO = (date, datetime, UUID)
 
@@ -135,12 +136,23 @@ def insert_columns(
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            if len(rows) >= MANY:
+            if len(rows) >= MANY and _outgrown(cursor, table):
                 cursor.execute(f"ANALYZE {table}")
             return
         statement = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(['%s'] * len(fields))})"
         for start in range(0, len(rows), PART):
             cursor.executemany(statement, rows[start : start + PART])
+
+
+def _outgrown(cursor: Any, table: str) -> bool:
+    """Whether a table of PostgreSQL is twice as large as when it was last looked at, or never was.
+
+    Less growth its planner sees by itself, from the file; looking at a large table after each part of an import costs
+    more than writing the part.
+    """
+    cursor.execute("SELECT pg_relation_size(oid), relpages FROM pg_class WHERE oid = %s::regclass", [table])
+    size, pages = cursor.fetchone()
+    return bool(size >= 2 * pages * PAGE)
 
 
 def update_many(rows: Sequence[Row], names: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ FREEZE = "freeze"  # rows that were added for good, all of them in one line
 KINDS = ("add", "change", "supersede", FREEZE)
 PART = 2000
 _COLUMNS = ("entry_id", "sequence", "kind", "model", "row_id", "about_kind", "about_id", "values")
-_OFTEN_EQUAL = {str, int, bool, date, datetime}  # alone or with None: two of them may be equal and spelled apart
+_OFTEN_EQUAL = {str, bool, date, datetime}  # alone or with None: two of them may be equal and spelled apart
 _SAME_WHEN_EQUAL = (str, int, bool, date, datetime, type(None))
 
 
@@ -261,6 +261,8 @@ def _spelled(values: Sequence[Any]) -> Sequence[str] | str:
         if kind is int:
             return list(map(str, values))
     kinds.discard(type(None))
+    if kinds == {int}:
+        return ["null" if value is None else str(value) for value in values]
     if len(kinds) == 1 and kinds <= _OFTEN_EQUAL:
         memo = {value: canonical(value) for value in set(values)}
         return [memo[value] for value in values]

@@ -223,8 +223,9 @@ class _Groups:
         """Numbers the groups in the order of their first entry, and notes each entry's numbers by its place."""
         number: dict[_Group, int] = {}
         known: dict[tuple[_Group, ...], tuple[int, ...]] = {}
+        only = cuts[0] if len(cuts) == 1 else None
         for entry in self.entries:
-            values = tuple([cut(entry, self.rules) for cut in cuts])
+            values = (only(entry, self.rules),) if only else tuple([cut(entry, self.rules) for cut in cuts])
             if values not in known:
                 known[values] = tuple(number.setdefault(group, len(number)) for group in product(*values))
             self._numbers.append(known[values])

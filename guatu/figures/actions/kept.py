@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.bulk import no_collection
 from guatu.core.canonical import canonical
 from guatu.core.changes import texts_of
 from guatu.core.refusals import Refusal
@@ -63,9 +64,10 @@ def take_snapshot(
         )
     )
     act.about(snapshot, name=name)
-    entries, cuts = in_full(actor, asked, CUTS)
-    act.freeze(SnapshotFact, snapshot, _fact_columns(snapshot, entries), spelled=("facts",))
-    act.freeze(SnapshotFigure, snapshot, _figure_columns(snapshot, cuts))
+    with no_collection():
+        entries, cuts = in_full(actor, asked, CUTS)
+        act.freeze(SnapshotFact, snapshot, _fact_columns(snapshot, entries), spelled=("facts",))
+        act.freeze(SnapshotFigure, snapshot, _figure_columns(snapshot, cuts))
     return snapshot
 
 

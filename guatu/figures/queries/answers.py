@@ -127,14 +127,17 @@ def _with_lights(
 ) -> list[EntryFacts]:
     lights = ChainMap(*(dict(one) for one in lit)) if len(lit) > 1 else lit[0]
     found = []
+    judged: dict[Standing, bool | None] = {}
     for entry in plain:
         light = lights.get(entry.project_id)
         if light is None:
             found.append(entry)
             continue
-        node = late.value.get(entry.project_id)
-        standing = Standing(entry.stage, light.colour, None if node is None else node.overdue)
-        found.append(entry.lit(light.colour, on_schedule=is_on_schedule(standing)))
+        node, colour = late.value.get(entry.project_id), light.colour
+        standing = Standing(entry.stage, colour, None if node is None else node.overdue)
+        if standing not in judged:
+            judged[standing] = is_on_schedule(standing)
+        found.append(entry.lit(colour, on_schedule=judged[standing]))
     return found
 
 
