@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from guatu.core.bulk import insert_row, update_many
 from guatu.core.canonical import canonical, digest
 from guatu.core.changes import FREEZE
 from guatu.core.frozen import stands
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
+from guatu.core.prepared import prepared
 from guatu.core.signs import whole_number
 
 ZERO = "0" * 64
@@ -58,12 +60,17 @@ def entry_digest(entry: TrailEntry) -> str:
 
 def seal(entry: TrailEntry) -> None:
     """Number the entry, chain it and move the head: the last writes of a transaction, so that the lock is short."""
-    head = TrailHead.objects.select_for_update().get(id=1)
+    (head,) = _head(row_id=1)
     entry.number = head.number + 1
     entry.previous = head.digest
     entry.digest = entry_digest(entry)
-    entry.save(force_insert=True)
-    TrailHead.objects.filter(id=1).update(number=entry.number, digest=entry.digest)
+    insert_row(entry)
+    update_many([TrailHead(id=1, number=entry.number, digest=entry.digest)], ["number", "digest"])
+
+
+@prepared
+def _head(row_id: int) -> models.QuerySet[TrailHead]:
+    return TrailHead.objects.select_for_update().filter(id=row_id)
 
 
 def head_file() -> Path:
