@@ -7,11 +7,14 @@ says of nodes is recorded when the office accepts it.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.second_person import require_another
 from guatu.core.writing import action, current, require_reason
@@ -245,10 +248,15 @@ def begun(project: Project, expected: Expected) -> Report:
 def _known(project: Project, expected: Expected) -> Report | None:
     """The report of a period, when it was begun."""
     period = expected.period
-    known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
-    if known is not None:
-        known.project = project
-    return known
+    known = _reports_of(project_id=project.pk, kind=period.kind, period=period.code)
+    for report in known:
+        report.project = project
+    return known[0] if known else None
+
+
+@prepared
+def _reports_of(project_id: int, kind: str, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(project_id=project_id, kind=kind, period=period)
 
 
 def _new(project: Project, expected: Expected) -> Report:
@@ -345,15 +353,20 @@ def said_before(project_id: int, start: date, year: int, corrected: Mapping[date
 
     `corrected` has the sums that stand in a reading's place by its day.
     """
-    rows = Reading.objects.filter(
-        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
-    )
-    told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
+    told = _told_between(project_id=project_id, since=date(year, 1, 1), start=start)
     ranked = [(rank(*key), ytd) for *key, ytd in told]
     if not ranked:
         return 0
     (on, *_rank), ytd = max(ranked, key=lambda each: each[0])
     return corrected.get(on, ytd or 0)
+
+
+@prepared
+def _told_between(project_id: int, since: date, start: date) -> QuerySet[Reading, tuple[Any, ...]]:
+    rows = Reading.objects.filter(
+        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=since, effective_on__lt=start
+    )
+    return rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
 
 
 def _check_nodes(report: Report, said: Sequence[NodeSaid]) -> None:

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core.ui.numbers import amount
 from guatu.domain.money import MoneyUnit
 from guatu.domain.rhythm import Expected, Rhythm, window
-from guatu.library.models import AnnualList, Project
+from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.queries.checks import OpenItem
-from guatu.library.queries.listed import listed_in
+from guatu.library.queries.listed import listed_in, of_listed
 from guatu.people.queries import calendar_for
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
@@ -45,29 +46,34 @@ def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenIt
 def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Estimates (预计数) of days that are over, which nobody has replaced."""
     rows = Reading.objects.filter(
-        project__in=_listed(annual_list, until).values("pk"),
-        truth=Truth.CONFIRMED,
-        estimate=True,
-        superseded_at__isnull=True,
-        effective_on__range=(first, until),
+        truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
-    rows = rows.select_related("project").order_by("project__sort_key", "effective_on")
+    rows = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
     return [_line(row.project, row.effective_on.isoformat()) for row in rows]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Days of which two sums are told: what is claimed or checked is another amount than what is confirmed."""
-    rows = Reading.objects.filter(
-        project__in=_listed(annual_list, until).values("pk"),
+    all_told = Reading.objects.filter(
+        project__in=ListEntry.objects.filter(annual_list=annual_list).values("project"),
         basis=Basis.DISPATCH,
         superseded_at__isnull=True,
         effective_on__range=(first, until),
     )
+    rows = of_listed(all_told.filter(project__in=_apart(all_told)), annual_list, until)
     told: dict[tuple[int, date], dict[str, Reading]] = {}
     for row in rows.select_related("project").order_by("project__sort_key", "effective_on", "booked_on", "pk"):
         told.setdefault((row.project_id, row.effective_on), {})[row.truth] = row
     found = [_line(row.project, words) for by_truth in told.values() for row, words in _contradictions(by_truth)]
     return found + list(_undone(annual_list, first, until))
+
+
+def _apart(rows: QuerySet[Reading]) -> QuerySet[Any, Any]:
+    """The few projects of which two sums are told on any day: a month has thousands of readings that agree."""
+    ends = {f"{end}_{name}": of(name) for name in ("ytd", "cumulative") for end, of in (("low", Min), ("high", Max))}
+    days = rows.order_by().values("project", "effective_on").annotate(**ends)
+    apart = days.filter(Q(low_ytd__lt=F("high_ytd")) | Q(low_cumulative__lt=F("high_cumulative")))
+    return apart.values("project")
 
 
 def _undone(annual_list: AnnualList, first: date, until: date) -> Iterable[OpenItem]:
@@ -128,7 +134,7 @@ def _periods(rhythm: Rhythm, all_of_them: Sequence[Expected]) -> Sequence[Expect
 
 
 def _reports(annual_list: AnnualList, first: date, until: date) -> QuerySet[Report]:
-    rows = Report.objects.filter(project__in=_listed(annual_list, until).values("pk"), on__range=(first, until))
+    rows = of_listed(Report.objects.filter(on__range=(first, until)), annual_list, until)
     return rows.select_related("project").order_by("project__sort_key", "on")
 
 
