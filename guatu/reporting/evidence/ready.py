@@ -23,6 +23,14 @@ class Ready:
     data: Mapping[str, Any]
 
 
+FIGURE_WORDS: Final[Mapping[str, Sentence]] = {
+    "money": _("月报完成投资"),
+    "percent": _("月报形象进度"),
+    "payment": _("按支付口径报的数"),
+    "statistics": _("按统计口径报的数"),
+}
+"""For what figure a paper is asked, by the names of `domain.evidence.FIGURES`."""
+
 READY: Final = (
     Ready(
         _("开工要有施工许可证号"),
