@@ -56,6 +56,12 @@ class Asks:
         wanted = ((self.levels, member.level), (self.kinds, member.kind), (self.stages, member.stage))
         return all(not known or value in known for known, value in wanted)
 
+    def apart(self, other: "Asks") -> bool:
+        """Whether no project can be asked by both: in one of what they name, each names others."""
+        mine = (self.levels, self.kinds, self.stages, self.projects)
+        theirs = (other.levels, other.kinds, other.stages, other.projects)
+        return any(one and two and not one & two for one, two in zip(mine, theirs, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

@@ -70,6 +70,13 @@ declare(
         "reporting.rule_state": (_("填报要求“{name}”第 {edition} 版现在是“{state}”，不能这样办理。"), 409),
         "reporting.rule_approver": _("请写明批准人或批准文件。"),
         "reporting.rule_backdated": _("{start} 不行：最早从 {first} 起。没有要求过的填报不能算逾期。"),
+        "reporting.rule_twice": (
+            _(
+                "“{name}”和正在执行的“{other}”都是{kind}，会问到同一个项目，而一个项目一期只报一次。"
+                "请先停止执行“{other}”，或把两项要求的级别、类型、阶段或点名的项目分开。"
+            ),
+            409,
+        ),
         "reporting.rule_projects": _("没有找到这些项目：{names}。请按项目全称，一行一个。"),
         "reporting.said_ahead": _("来电时间还没有到。请核对日期和时刻。"),
         "reporting.not_phoned": (_("“{name}”{period}没有等单位确认的代录。请刷新后再看。"), 409),

@@ -16,7 +16,7 @@ from guatu.domain.errors import DomainError
 from guatu.domain.rhythm import Rhythm, read_rhythm
 from guatu.people import policies as people
 from guatu.people.models import Region
-from guatu.reporting.choices import RuleState
+from guatu.reporting.choices import ReportKind, RuleState
 from guatu.reporting.models import ReportRule
 from guatu.reporting.policies import can_adopt_rule, can_draft_rule
 
@@ -70,7 +70,8 @@ def change_rule(*, actor: Actor, row: ReportRule, seen: int, name: str, rule: Ma
 def adopt_rule(*, actor: Actor, row: ReportRule, seen: int, valid_from: date, approved_by: str) -> ReportRule:
     """Put a draft in force from a day on, by another person than who wrote it; the edition before ends the day before.
 
-    Never from a day that is over: nobody is late with what was not asked.
+    Never from a day that is over: nobody is late with what was not asked. Refusal reporting.rule_twice where another
+    rule of the kind may ask the same project: a project is asked once for a period.
     """
     can_adopt_rule(actor, row).require()
     _require(row, RuleState.DRAFT)
@@ -84,6 +85,7 @@ def adopt_rule(*, actor: Actor, row: ReportRule, seen: int, valid_from: date, ap
     first = max([clock.today(), *firsts])
     if valid_from < first:
         raise Refusal("reporting.rule_backdated", start=valid_from.isoformat(), first=first.isoformat())
+    _require_once(row, valid_from)
     act = current()
     act.about(row, name=row.name, edition=row.edition)
     for one in held:
@@ -110,6 +112,16 @@ def end_rule(*, actor: Actor, row: ReportRule, seen: int, last: date, reason: st
     text = require_reason(reason, _("停止执行填报要求"))
     current().about(row, reason=text, name=row.name, edition=row.edition)
     current().change(row, seen=seen, valid_to=last)
+
+
+def _require_once(row: ReportRule, valid_from: date) -> None:
+    """No other rule of the region and kind that holds from a day on may ask a project that this one asks."""
+    asks = rhythm_of(row.kind, row.rule).asks
+    others = ReportRule.objects.filter(region=row.region, kind=row.kind, state=RuleState.IN_FORCE, campaign=None)
+    for other in others.exclude(code=row.code).filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).order_by("pk"):
+        if not asks.apart(rhythm_of(other.kind, other.rule).asks):
+            kind = str(ReportKind(row.kind).label)
+            raise Refusal("reporting.rule_twice", name=row.name, other=other.name, kind=kind)
 
 
 def _require(row: ReportRule, state: RuleState) -> None:
