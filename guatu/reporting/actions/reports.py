@@ -350,7 +350,7 @@ def said_before(project_id: int, start: date, year: int, corrected: Mapping[date
         project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
     )
     told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
-    ranked = [((on, TRUTH_ORDER.index(Truth(step)), booked, pk), ytd) for on, step, booked, pk, ytd in told]
+    ranked = [((on, booked, TRUTH_ORDER.index(Truth(step)), pk), ytd) for on, step, booked, pk, ytd in told]
     if not ranked:
         return 0
     (on, *_rank), ytd = max(ranked, key=lambda each: each[0])

@@ -27,15 +27,17 @@ def readings_as_of(
     known: date | None = None,
     restated: bool = False,
 ) -> dict[int, Reading]:
-    """The last reading on or before a day, by project: of this truth or better, the better one on the same day."""
+    """The last reading on or before a day, by project, of this truth or better: of one day the one booked last (a
+    locked day's correction), of those booked together the better one.
+    """
     found: dict[int, Reading] = {}
     order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
         for row in rows.as_of(day, known=known, restated=restated):
             best = found.get(row.project_id)
-            rank = (row.effective_on, order[row.truth])
-            if best is None or rank > (best.effective_on, order[best.truth]):
+            rank = (row.effective_on, row.booked_on, order[row.truth])
+            if best is None or rank > (best.effective_on, best.booked_on, order[best.truth]):
                 found[row.project_id] = row
     return found
 
@@ -116,7 +118,7 @@ def standing_readings(
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth)).standing()
         rows = rows.filter(effective_on__in=days) if days else rows
-        for row in sorted(rows, key=lambda each: (each.effective_on, order[each.truth], each.booked_on, each.pk)):
+        for row in sorted(rows, key=lambda each: (each.effective_on, each.booked_on, order[each.truth], each.pk)):
             found.setdefault(row.project_id, {})[row.effective_on] = row
     return {key: list(by_day.values()) for key, by_day in found.items()}
 
