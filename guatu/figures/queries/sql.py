@@ -126,7 +126,7 @@ def truths(asked: Asked) -> Sequence[str]:
 
 def rank_of(asked: Asked, alias: str) -> str:
     """Of one day's readings that were booked together the better truth comes last, as SQL; empty where only confirmed
-    ones are read. A locked day's correction is booked later than what it corrects and so comes after it, whoever checked.
+    ones are read. A locked day's correction is booked later than what it corrects and so comes after it.
     """
     if asked.truth == Truth.CONFIRMED:
         return ""
