@@ -26,13 +26,15 @@ from guatu.reporting.cli_types import a_period, a_year
 from guatu.reporting.conversation import as_json, said
 from guatu.reporting.decisions import decisions_of, read_decisions
 from guatu.reporting.export_cli import add_commands as add_exports
+from guatu.reporting.remind_cli import add_commands as add_reminder
 
 SHOWN = 20  # issues printed for a reader; --json has all of them
 
 
 def add_commands(subparsers: Any) -> None:
-    """Add `import plan`, `progress`, `list` and `undo`, and the exports, to the command line."""
+    """Add `import plan`, `progress`, `list` and `undo`, the exports and the reminder, to the command line."""
     add_exports(subparsers)
+    add_reminder(subparsers)
     parser = subparsers.add_parser("import", help="take in a ledger: all or nothing")
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     plan = kinds.add_parser("plan", help="an annual plan ledger (年度计划表)")

@@ -11,6 +11,7 @@ from guatu.reporting import actions
 from guatu.reporting.models import ReportRule
 from guatu.reporting.policies import visible_rules
 from guatu.reporting.queries.asked import rules_in_force, wanted
+from guatu.reporting.rhythm.chase import rounds
 from tests.library.conftest import at_day
 from tests.reporting.rhythm import adopted, drafted, rule_form
 from tests.reporting.workbooks import asked_unit
@@ -120,6 +121,53 @@ def test_two_rules_of_a_kind_ask_a_project_once(shelf):
     )  # fmt: skip
     found = wanted(Project.objects.select_related("region", "unit"), date(2019, 3, 31))
     assert [(one.project.name, one.rule.row.code) for one in found] == [("甲路", "month"), ("乙路", "month")]
+
+
+def beside(cast, asks, **more):
+    """A second monthly rule beside the one in force, drafted by the office."""
+    ready = ReportRule.objects.get(code="month")
+    named = {"region": ready.region, "code": "month-2", "name": "又一月报", "kind": "month"}
+    return actions.draft_rule(actor=cast.actor("office"), **named, rule={**ready.rule, "asks": asks, **more})
+
+
+def test_two_rules_of_a_kind_that_may_ask_the_same_project_do_not_stand_beside_each_other(shelf):
+    asked_unit(shelf.cast, "甲路", "乙路")
+    ReportRule.objects.update(rule={**ReportRule.objects.get().rule, "asks": {"levels": ["city", "district"]}})
+    row = beside(shelf.cast, {"levels": ["district"], "kinds": ["continuing"]})
+    with pytest.raises(Refusal) as caught:
+        adopted(shelf.cast, row)
+    assert caught.value.code == "reporting.rule_twice"
+    assert "会问到同一个项目" in str(caught.value)
+    actions.change_rule(
+        actor=shelf.office,
+        row=row,
+        seen=row.version,
+        name=row.name,
+        rule={**row.rule, "asks": {"levels": ["province"]}},
+    )
+    adopted(shelf.cast, row)
+    assert row.state == "in_force"
+
+
+def test_two_rules_of_a_kind_for_other_projects_are_chased_each_by_its_own_due_day(shelf):
+    asked_unit(shelf.cast, "甲路", "乙路")
+    first, second = (str(Project.objects.get(name=name).public_id) for name in ("甲路", "乙路"))
+    ready = ReportRule.objects.get()
+    ReportRule.objects.update(rule={**ready.rule, "asks": {"projects": [first]}})
+    ReportRule.objects.create(
+        region=ready.region, code="also", name="又一月报", edition=1, kind="month", state="in_force",
+        rule={**ready.rule, "asks": {"projects": [second]}, "due": {"days": 6, "at": "12:00"}},
+        valid_from=ready.valid_from,
+    )  # fmt: skip
+    with at_day("2019-04-04"):
+        listed = rounds(shelf.office, date(2019, 4, 4))
+        assert [[row.project.name for row in one.asked] for one in listed] == [["甲路"], ["乙路"]]
+        assert listed[0].expected.due < listed[1].expected.due
+        client = shelf.cast.client("office")
+        page = client.get("/reports/chase/").content.decode()
+        assert f"&amp;due={listed[1].key}" in page
+        shown = client.get(f"/reports/chase/2019-03/?state=asked&due={listed[1].key}").content.decode()
+    assert ("甲路" in shown, "乙路" in shown) == (False, True)
 
 
 def test_a_project_is_asked_by_the_level_of_its_highest_list(shelf):

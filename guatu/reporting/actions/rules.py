@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.editions import next_edition, put_in_force, require_draft, require_in_force
+from guatu.core.editions import RuleState, next_edition, put_in_force, require_draft, require_in_force
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.errors import DomainError
 from guatu.domain.rhythm import Rhythm, read_rhythm
 from guatu.people import policies as people
 from guatu.people.models import Region
+from guatu.reporting.choices import ReportKind
 from guatu.reporting.models import ReportRule
 from guatu.reporting.policies import can_adopt_rule, can_draft_rule
 
@@ -67,9 +69,12 @@ def change_rule(*, actor: Actor, row: ReportRule, seen: int, name: str, rule: Ma
 def adopt_rule(*, actor: Actor, row: ReportRule, seen: int, valid_from: date, approved_by: str) -> ReportRule:
     """Put a draft in force from a day on, by another person than who wrote it; the edition before ends the day before.
 
-    Never from a day that is over: nobody is late with what was not asked.
+    Never from a day that is over: nobody is late with what was not asked. Refusal reporting.rule_twice where another
+    rule of the kind may ask the same project: a project is asked once for a period.
     """
     can_adopt_rule(actor, row).require()
+    require_draft(row)
+    _require_once(row, valid_from)
     put_in_force(
         actor,
         row,
@@ -97,3 +102,13 @@ def end_rule(*, actor: Actor, row: ReportRule, seen: int, last: date, reason: st
     text = require_reason(reason, _("停止执行填报要求"))
     current().about(row, reason=text, name=row.name, edition=row.edition)
     current().change(row, seen=seen, valid_to=last)
+
+
+def _require_once(row: ReportRule, valid_from: date) -> None:
+    """No other rule of the region and kind that holds from a day on may ask a project that this one asks."""
+    asks = rhythm_of(row.kind, row.rule).asks
+    others = ReportRule.objects.filter(region=row.region, kind=row.kind, state=RuleState.IN_FORCE, campaign=None)
+    for other in others.exclude(code=row.code).filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).order_by("pk"):
+        if not asks.apart(rhythm_of(other.kind, other.rule).asks):
+            kind = str(ReportKind(row.kind).label)
+            raise Refusal("reporting.rule_twice", name=row.name, other=other.name, kind=kind)

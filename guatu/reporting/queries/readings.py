@@ -24,11 +24,11 @@ def truths_from(truth: str) -> list[str]:
     return [str(step) for step in TRUTH_ORDER[TRUTH_ORDER.index(Truth(truth)) :]]
 
 
-def rank(on: date, truth: str, booked: date, row_id: int) -> tuple[date, int, date, int]:
-    """Which of several readings holds, the highest: the later day; of one day the better truth; of one truth the one
-    booked last. The same in SQL is `figures.queries.sql.latest_reading`.
+def rank(on: date, truth: str, booked: date, row_id: int) -> tuple[date, date, int, int]:
+    """Which of several readings holds, the highest: the later day; of one day the one booked last (a locked day's
+    correction), of those booked together the better truth. The same in SQL is `figures.queries.sql.latest_reading`.
     """
-    return on, _ORDER[truth], booked, row_id
+    return on, booked, _ORDER[truth], row_id
 
 
 def readings_as_of(
@@ -40,7 +40,9 @@ def readings_as_of(
     known: date | None = None,
     restated: bool = False,
 ) -> dict[int, Reading]:
-    """The last reading on or before a day, by project: of this truth or better, the better one on the same day."""
+    """The last reading on or before a day, by project, of this truth or better: of one day the one booked last (a
+    locked day's correction), of those booked together the better one.
+    """
     found: dict[int, Reading] = {}
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
@@ -51,7 +53,7 @@ def readings_as_of(
     return found
 
 
-def _rank(row: Reading) -> tuple[date, int, date, int]:
+def _rank(row: Reading) -> tuple[date, date, int, int]:
     return rank(row.effective_on, row.truth, row.booked_on, row.pk)
 
 

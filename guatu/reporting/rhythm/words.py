@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from guatu.domain.rhythm import Due, Field, Rhythm
 from guatu.library.choices import EntryKind, Level, Stage
 from guatu.reporting.choices import ReportKind
+from guatu.reporting.models import ReportRule
 
 FIELD_WORDS: Final = {
     "money": gettext_lazy("完成投资"),
@@ -43,10 +44,20 @@ def field_word(field: Field) -> str:
     return str(FIELD_WORDS[field])
 
 
-def rule_lines(rhythm: Rhythm) -> list[Line]:
-    """The whole rule."""
+def rule_lines(rhythm: Rhythm, row: ReportRule | None = None) -> list[Line]:
+    """The whole rule; of a watch's (`row`) the columns of its day sheet, and until when a day may be handed in late."""
+    campaign = row.campaign if row is not None else None
+    asked = [field_word(field) for field in rhythm.fields]
+    if campaign is not None:
+        asked = [field["name"] for field in campaign.fields]
+        return [
+            Line(_("报什么"), "、".join(asked)),
+            Line(_("哪些项目"), whom(rhythm)),
+            Line(_("报送期限"), due_words(rhythm.due)),
+            Line(_("迟报"), late_words(rhythm)),
+        ]
     return [
-        Line(_("报什么"), "、".join(field_word(field) for field in rhythm.fields)),
+        Line(_("报什么"), "、".join(asked)),
         Line(_("哪些项目"), whom(rhythm)),
         Line(_("数据截至"), closing(rhythm)),
         Line(_("报送期限"), due_words(rhythm.due)),
@@ -91,6 +102,14 @@ def due_words(due: Due) -> str:
     if due.workdays:
         return _("截至日后第 {n} 个工作日 {at} 前").format(n=due.days, at=at)
     return _("截至日后第 {n} 天 {at} 前，遇休息日顺延").format(n=due.days, at=at)
+
+
+def late_words(rhythm: Rhythm) -> str:
+    """Until when a day's sheet may be handed in late."""
+    if not rhythm.late:
+        return _("只能当天报")
+    at = f"{rhythm.due.at:%H:%M}"
+    return _("当天之后第 {n} 个工作日 {at} 前可以补填，标明“迟报”").format(n=rhythm.late, at=at)
 
 
 def reminding(rhythm: Rhythm) -> str:

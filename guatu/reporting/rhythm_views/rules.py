@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What is asked for now, what is to come, and the drafts."""
     actor, today = actor_of(request), clock.today()
     rows = visible_rules(actor).order_by("region__path", "kind", "code", "-edition")
-    listed = [(row, standing_words(row, today), rule_lines(read_rhythm(row.kind, row.rule))) for row in rows]
+    listed = [(row, standing_words(row, today), rule_lines(read_rhythm(row.kind, row.rule), row)) for row in rows]
     context = {
         "page_title": _("填报要求"),
         "listed": listed,
@@ -64,7 +64,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "row": row,
         "kind": kind_word(row.kind),
         "standing": standing_words(row, today),
-        "lines": rule_lines(rhythm),
+        "lines": rule_lines(rhythm, row),
         "preview": preview(actor, row, rhythm, today),
         "editions": with_standing(editions, today, partial(_url, "rule")),
         "is_draft": row.state == RuleState.DRAFT,
