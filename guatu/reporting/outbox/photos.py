@@ -1,4 +1,4 @@
-"""Where a phone's photo goes: the one function through which it becomes evidence, or completes a copy sent before it."""
+"""Where a phone's photo goes: the one function by which it becomes evidence, or completes a copy sent before it."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -22,13 +22,16 @@ function line(item, app) {
 
 const kind = (item) => word(`kind_${item.kind}`);
 
+// How many arrived, and of how many bytes; the large originals, which go last, in a line of their own.
 function photosOf(item, app) {
-  const own = app.items.filter((other) => other.kind === "photo" && other.after === item.id);
-  if (!own.length) return null;
-  const sent = own.filter((one) => one.state === SENT);
-  const bytes = own.reduce((sum, one) => sum + (one.state === SENT ? one.size : one.have), 0);
-  const whole = own.reduce((sum, one) => sum + one.size, 0);
-  return el("p", { class: "quiet" }, word("photos_sent", { done: sent.length, all: own.length, have: megabytes(bytes), size: megabytes(whole) }));
+  const own = app.items.filter((other) => other.kind === "photo" && other.of === item.id);
+  return [[false, "photos_sent"], [true, "originals_sent"]].map(([late, words]) => {
+    const these = own.filter((one) => (one.late ?? false) === late);
+    if (!these.length) return null;
+    const bytes = these.reduce((sum, one) => sum + (one.state === SENT ? one.size : one.have), 0);
+    const whole = these.reduce((sum, one) => sum + one.size, 0);
+    return el("p", { class: "quiet" }, word(words, { done: these.filter((one) => one.state === SENT).length, all: these.length, have: megabytes(bytes), size: megabytes(whole) }));
+  });
 }
 
 // What is asked about a report that arrived; it is no error, and the reviewer sees it too.
@@ -41,7 +44,7 @@ function entry(item, app, more = []) {
   const returned = times(item, app).returned;
   return el("li", { class: "entry", "data-state": item.state, "data-kind": item.kind },
     el("strong", {}, item.title ?? ""), " ", el("span", { class: "quiet" }, [kind(item), item.period].filter(Boolean).join(" ")),
-    line(item, app), photosOf(item, app), questionsOf(item), returned && el("p", { class: "note needs" }, word("returned", { reason: returned })), more);
+    line(item, app), ...photosOf(item, app), questionsOf(item), returned && el("p", { class: "note needs" }, word("returned", { reason: returned })), more);
 }
 
 function needs(item, app) {
@@ -67,7 +70,7 @@ async function meter() {
 }
 
 // A photo stands with its report; by itself only when its report is gone from here, or it needs the person.
-const alone = (item, app) => item.kind !== "photo" || item.state === NEEDS || !app.items.some((other) => other.id === item.after);
+const alone = (item, app) => item.kind !== "photo" || item.state === NEEDS || !app.items.some((other) => other.id === item.of);
 
 export async function outbox(app) {
   const own = app.items.filter((item) => item.owner === app.asked?.owner);
