@@ -2,7 +2,6 @@
 
 import gzip
 import random
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -11,54 +10,13 @@ from guatu.core import clock
 from guatu.library.models import Project
 from guatu.reporting import actions
 from guatu.reporting.content import ReportContent
-from guatu.reporting.models import Evidence, Report, ReportEdition, ReportRule
+from guatu.reporting.models import Evidence, Report, ReportEdition
 from guatu.reporting.queries.asked import wanted
-from tests.reporting.phone import picture
-from tests.reporting.workbooks import asked_unit
+from tests.e2e.phone_pages import CUT, DIST, arrived, asked_unit_of_phone, hand_in, opened_phone, write
 
+__all__ = ["asked_unit_of_phone", "opened_phone"]
 pytestmark = pytest.mark.django_db(transaction=True)
-DIST = Path(__file__).resolve().parents[2] / "guatu" / "core" / "static" / "guatu" / "dist"
-CUT = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "status of 401", "status of 409", "Failed to fetch")
 FIRST_LOAD = 300_000  # bytes compressed
-
-
-@pytest.fixture
-def asked(cast, settings, tmp_path):
-    """A unit that is asked for a month's report with photos."""
-    settings.DATA_DIR = tmp_path
-    asked_unit(cast, "青桐路快速化改造（一期）")
-    fields = ["money", "words", "problem", "photos"]
-    ReportRule.objects.update(rule={"fields": fields, "due": {"days": 2, "at": "17:00"}})
-    return cast
-
-
-@pytest.fixture
-def phone(asked, browse) -> Page:
-    """The reporter's phone, after it was opened once with a network."""
-    page = browse("reporter", phone=True, expected=CUT)
-    page.goto("/phone/")
-    expect(page.locator("h1")).to_have_text("现在要填 1 份")
-    return page
-
-
-def write(page: Page, photos: int = 0, first: int = 0) -> None:
-    """Fill the form; the photos are `first` and those after it (a photo that a report has already is kept once)."""
-    page.locator("a.ask").click()
-    page.get_by_label("本期完成投资").fill("312")
-    page.get_by_label("本期做了什么").fill("6 号墩桩基完成 4 根")
-    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": picture(first + n)} for n in range(photos)]
-    if files:
-        page.locator("#album").set_input_files(files)
-        expect(page.locator(".photos li")).to_have_count(photos)
-
-
-def hand_in(page: Page) -> None:
-    page.locator("form button.main").click()
-    expect(page.locator("h1")).to_have_text("待发与回执")
-
-
-def arrived(page: Page) -> None:
-    expect(page.locator('.entry[data-kind="report"][data-state="sent"]')).to_have_count(1, timeout=20_000)
 
 
 def test_a_report_of_a_flight_with_two_photos_survives_a_killed_page_and_arrives_once(phone):
