@@ -1,4 +1,4 @@
-"""A reporter's phone in a browser: the unit that is asked, the page that was opened once, and what a person does there."""
+"""A reporter's phone in a browser: the unit that is asked, the page opened once, what a person does there."""
 
 from pathlib import Path
 

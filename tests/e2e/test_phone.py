@@ -4,7 +4,7 @@ import gzip
 import random
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from guatu.core import clock
 from guatu.library.models import Project

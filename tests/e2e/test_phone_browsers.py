@@ -1,4 +1,4 @@
-"""A report and its photos from poor browsers, by a plain page: WeChat's and 政务微信's own, private browsing, no HTTPS."""
+"""A report and its photos from poor browsers, by a plain page: WeChat's own, private browsing, no HTTPS."""
 
 import pytest
 from playwright.sync_api import expect

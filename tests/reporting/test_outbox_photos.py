@@ -1,4 +1,4 @@
-"""A photo's small copy and its original: one piece in whichever order they come, both kept, the original's own words."""
+"""A photo's small copy and its original: one piece in whichever order they come, both kept, with time and place."""
 
 import hashlib
 import io
@@ -107,7 +107,7 @@ def test_a_piece_is_completed_once_and_only_by_its_own_original(phone):
     phone.send_part(*copy)
     phone.send_part(*whole)
     row, actor = Evidence.objects.get(), phone.cast.actor("reporter")
-    with pytest.raises(Refusal, match="不是“a.jpg”的原图"):
+    with pytest.raises(Refusal, match=r"不是“a\.jpg”的原图"):
         actions.complete_evidence(actor=actor, evidence=row, taken=Taken(row.original, side=9000))
 
 

@@ -52,7 +52,8 @@ class ProblemItem(Schema):
 
 class PhotoPart(Schema):
     """One part of a photo: from `offset` on, of `total` bytes whose SHA-256 (hex) is `sha256`; of an original,
-    `copy_id` is the id under which its copy of 2,560 px is sent.
+    `copy_id` is the id under which its copy of 2,560 px is sent. `phone_now`: the phone's time as it sends, by which
+    its other times are put right.
     """
 
     project: UUID
@@ -62,13 +63,14 @@ class PhotoPart(Schema):
     said_at: Annotated[str, Field(max_length=40)] = ""
     name: Annotated[str, Field(max_length=200)] = "photo.jpg"
     copy_id: UUID | None = None
+    phone_now: Annotated[str, Field(max_length=40)] = ""
     sha256: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
     offset: Annotated[int, Field(ge=0)] = 0
     total: Annotated[int, Field(ge=1)]
 
     def told(self) -> Told:
         """What makes it this photo, whichever part of it this is."""
-        return self.model_dump(mode="json", exclude={"offset"})
+        return self.model_dump(mode="json", exclude={"offset", "phone_now"})
 
 
 @router.get("/outbox/session", response=ANSWERS, url_name="outbox_session", auth=signed_in)
@@ -134,7 +136,7 @@ def photo(request: HttpRequest, client_id: UUID, said: Form[PhotoPart], part: Fi
     file = parts.whole(actor, client_id, said.name, said.sha256)
     row = Report.objects.filter(project=project, kind=said.kind, period=said.period).first()
 
-    kept = PhotoSaid(row, items.day_said(said.said_at), said.caption, client_id, said.copy_id)
+    kept = PhotoSaid(row, items.day_said(said.said_at, said.phone_now), said.caption, client_id, said.copy_id)
 
     def deed(marked: Actor) -> Told:
         return {"photo": keep_photo(marked, project, file, kept)}

@@ -1,6 +1,7 @@
 // One project's report: at most what the rule asks, with the last values beside it; kept on the phone as it is typed.
 import { word } from "../words.js";
 import { el, newId, said } from "./dom.js";
+import { mixField, nodesField, PARTS } from "./more.js";
 import { photoField, photoItems } from "./photo_field.js";
 import { newItem } from "./queue.js";
 import { draftKey, isOpen, itemOf, keyOf, stateOf } from "./states.js";
@@ -8,8 +9,11 @@ import { draftKey, isOpen, itemOf, keyOf, stateOf } from "./states.js";
 const FIELDS = { money: "amount", percent: "percent", words: "words", problem: "problem", next_plan: "next_plan" };
 const SHORT = new Set(["amount", "percent"]);
 
+// The codes that the form begins with: what the rule asks, and of nodes what stands already.
+const codesOf = (row) => [...row.fields.flatMap((name) => (name === "mix" ? PARTS : FIELDS[name] ?? [])), ...Object.keys(row.typed).filter((code) => code.startsWith("node."))];
+
 function begun(row, item) {
-  const fields = Object.fromEntries(row.fields.filter((name) => FIELDS[name]).map((name) => [FIELDS[name], row.typed[FIELDS[name]] ?? ""]));
+  const fields = Object.fromEntries(codesOf(row).map((code) => [code, row.typed[code] ?? ""]));
   const values = { ...fields, same: row.typed.same ?? "", same_reason: row.typed.same_reason ?? "" };
   if (!item || item.state !== "needs") return { fields: values, base: row.base, photos: [] };
   const base = { ...item.body.base };
@@ -45,6 +49,13 @@ function field(name, row, draft, keep) {
   const given = { id: `f-${name}`, name, value: draft.fields[name], input: (event) => ((draft.fields[name] = event.target.value), settled(draft, name), keep()) };
   const box = SHORT.has(name) ? el("input", { ...given, inputmode: "decimal", autocomplete: "off" }) : el("textarea", { ...given, rows: "2", maxlength: "500" });
   return el("div", { class: "field" }, el("label", { for: `f-${name}` }, word(`field_${name}`)), last && el("span", { class: "quiet" }, last), box);
+}
+
+// What a month asks beside: drawn where the rule asks it. `check` says whether the form may go.
+function beside(row, draft, changed) {
+  const mix = row.fields.includes("mix") && mixField(row, draft, changed, heldField);
+  const nodes = row.open_nodes?.length ? nodesField(row, draft, changed) : null;
+  return { shown: [mix, nodes?.box], check: nodes?.check ?? (() => true) };
 }
 
 function same(draft, keep) {
@@ -87,7 +98,8 @@ export async function form(app, key) {
   const row = app.asked?.rows.find((one) => keyOf(one) === key);
   if (!row) return [el("h1", {}, word("title")), el("p", {}, word("not_asked"))];
   const item = itemOf(row, app);
-  const place = draftKey(app.asked.owner, row);
+  const { owner } = app.asked; // whoever signs in while this is open is not its writer
+  const place = draftKey(owner, row);
   const head = [el("h1", {}, row.name), el("p", { class: "quiet" }, [row.kind_words, row.period_words, row.plan && word("plan", { plan: row.plan }), word("due", { due: row.due })].filter(Boolean).join(" · "))];
   const reason = item?.state === "needs" ? item.reason : row.returned_reason;
   if (!isOpen(row, app)) return [...head, el("p", { class: "note" }, stateOf(row, app).words), el("a", { href: "#/outbox", class: "button" }, word("to_outbox_plain"))];
@@ -95,15 +107,17 @@ export async function form(app, key) {
   const kept = el("span", { class: "quiet", role: "status" });
   const tools = keeping(app, place, draft, kept);
   const { keep } = tools;
+  const more = beside(row, draft, (name) => (settled(draft, name), keep()));
   const submit = async (event) => {
     event.preventDefault();
     if (draft.open?.length) return void document.querySelector(".conflict button").focus();
-    if (!(await app.put(itemsOf(row, draft, app.asked.owner), { draft: place, old: item?.state === "needs" ? item.id : undefined }))) return;
+    if (!more.check()) return;
+    if (!(await app.put(itemsOf(row, draft, owner), { draft: place, old: item?.state === "needs" ? item.id : undefined }))) return;
     app.sync();
     location.hash = "#/outbox";
   };
   return [...head, reason && el("p", { class: "note needs" }, reason), (item?.items ?? []).map((one) => ("now" in one ? conflict(one, draft, keep) : !reason.includes(one.message) && el("p", { class: "note needs" }, `${one.label ?? ""} ${one.message ?? ""}`))),
-    el("form", { submit }, row.fields.filter((name) => FIELDS[name]).map((name) => field(FIELDS[name], row, draft, keep)), same(draft, keep),
+    el("form", { submit }, row.fields.filter((name) => FIELDS[name]).map((name) => field(FIELDS[name], row, draft, keep)), more.shown, same(draft, keep),
       row.photos && photoField(row, draft, tools),
       el("div", { class: "acts" }, kept, el("button", { type: "button", click: keep }, word("keep_draft")), el("button", { class: "main" }, word(navigator.onLine ? "submit" : "store_and_send"))))].flat();
 }

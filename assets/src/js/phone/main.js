@@ -10,6 +10,7 @@ import { store, usable } from "./store.js";
 import { makeSync } from "./sync.js";
 
 const LEFT = "guatu.phone.left"; // set by the product's sign-out
+const WRONG_CLOCK = 30 * 60 * 1000; // milliseconds by which a phone's clock may be wrong before it is said
 const app = { asked: null, items: [], drafts: new Set(), state: "", full: false, store };
 const place = (name) => document.getElementById(name);
 const run = makeSync({ store, ask, lock, now: Date.now, chance: Math.random, changed: () => void refresh() });
@@ -53,15 +54,18 @@ async function read() {
 
 // What is asked, from the server; without a line the last answer stands.
 async function load() {
+  let other = false; // somebody else is signed in than the page was drawn for
   const told = await ask("GET", "asked", {});
   if (told?.status === 401) app.state = "sign_in";
   else if (told === null) app.state = "offline";
+  if (told?.date) note("note-clock", Math.abs(told.date - Date.now()) > WRONG_CLOCK);
   if (told?.status === 200 && told.body?.owner) {
+    other = app.asked !== null && app.asked.owner !== told.body.owner;
     app.asked = told.body;
     await app.guard(() => store.keepLast("asked", told.body));
   }
   await read();
-  if (!location.hash.startsWith("#/report/")) await draw();
+  if (other || !location.hash.startsWith("#/report/")) await draw();
 }
 
 async function refresh() {

@@ -11,7 +11,7 @@ const FULL = 0.8; // of the browser's room, from which on the page warns
 function times(item, app) {
   const report = app.asked?.reports.find((one) => one.report === item.receipt?.report);
   const told = report?.times ?? {};
-  return { kept: item.at, sent: item.sentAt, checked: told.checked, accepted: told.accepted, returned: report?.state === "returned" ? report.returned_reason : "" };
+  return { kept: item.at, sent: item.receipt?.at, checked: told.checked, accepted: told.accepted, returned: report?.state === "returned" ? report.returned_reason : "" };
 }
 
 function line(item, app) {
