@@ -77,7 +77,8 @@ def test_a_clock_that_is_set_back_between_hides_nothing_that_waits(asked, browse
         all.onsuccess = () => {
           const one = all.result[0];
           const later = { ...one, id: '00000000-0000-4000-8000-000000000001', at: one.at - 5 * 86400000 };
-          items.put({ ...later, state: 'needs', reason: '请核对', receipt: undefined }).onsuccess = () => resolve(one.id);
+          const put = items.put({ ...later, state: 'needs', reason: '请核对', receipt: undefined });
+          put.onsuccess = () => resolve(one.id);
         };
       };
     })""")
@@ -120,7 +121,11 @@ def test_a_form_left_open_while_another_signs_in_stays_its_writers(phone, asked,
     session = asked.client("other_reporter").cookies["sessionid"].value
     phone.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     hand_in(phone)
+    expect(phone.locator('.entry[data-state="kept"]')).to_have_count(1)
+    phone.unroute("**/api/v1/outbox/asked")
+    phone.reload()
     expect(phone.locator("#note-others")).to_be_visible()
+    expect(phone.get_by_text("本机另有 1 项")).to_be_visible()
     assert not Report.objects.exists()
 
 
@@ -234,7 +239,7 @@ def test_composition_and_days_of_nodes_are_typed_behind_one_line_each(asked, bro
 
 
 SMALL = """() => [...document.querySelectorAll('a, button, summary, label.check, select, input:not(.sr), textarea')]
-  .filter((one) => one.getClientRects().length && one.type !== 'checkbox' && one.closest('label.check') !== one.parentElement)
+  .filter((one) => one.getClientRects().length && one.type !== 'checkbox')
   .map((one) => [one.getBoundingClientRect(), one.textContent || one.id])
   .filter(([box]) => box.height < %d - 0.5).map(([box, words]) => `${words} ${box.height}`)"""
 
