@@ -117,7 +117,7 @@ export async function form(app, key) {
     location.hash = "#/outbox";
   };
   return [...head, reason && el("p", { class: "note needs" }, reason), (item?.items ?? []).map((one) => ("now" in one ? conflict(one, draft, keep) : !reason.includes(one.message) && el("p", { class: "note needs" }, `${one.label ?? ""} ${one.message ?? ""}`))),
-    el("form", { submit }, row.fields.filter((name) => FIELDS[name]).map((name) => field(FIELDS[name], row, draft, keep)), more.shown, same(draft, keep),
-      row.photos && photoField(row, draft, tools),
+    el("form", { submit }, row.fields.filter((name) => FIELDS[name]).map((name) => field(FIELDS[name], row, draft, keep)),
+      row.photos && photoField(row, draft, tools), more.shown, same(draft, keep),
       el("div", { class: "acts" }, kept, el("button", { type: "button", click: keep }, word("keep_draft")), el("button", { class: "main" }, word(navigator.onLine ? "submit" : "store_and_send"))))].flat();
 }

@@ -1,12 +1,13 @@
 // The outbox: what is being sent, what the person has to look at, and the receipts; nothing is called sent without one.
 import { word } from "../words.js";
-import { clockTime, el, megabytes } from "./dom.js";
+import { clockTime, el, sized } from "./dom.js";
 import { KEPT, NEEDS, SENT } from "./queue.js";
 import { keyOf } from "./states.js";
 import { room } from "./store.js";
 
 const STEPS = ["kept", "sent", "checked", "accepted"];
-const FULL = 0.8; // of the browser's room, from which on the page warns
+const SHOWN = 0.05; // of the browser's room, from which on the page tells how much is used
+const FULL = 0.8; // from which on it warns
 
 function times(item, app) {
   const report = app.asked?.reports.find((one) => one.report === item.receipt?.report);
@@ -30,7 +31,7 @@ function photosOf(item, app) {
     if (!these.length) return null;
     const bytes = these.reduce((sum, one) => sum + (one.state === SENT ? one.size : one.have), 0);
     const whole = these.reduce((sum, one) => sum + one.size, 0);
-    return el("p", { class: "quiet" }, word(words, { done: these.filter((one) => one.state === SENT).length, all: these.length, have: megabytes(bytes), size: megabytes(whole) }));
+    return el("p", { class: "quiet" }, word(words, { done: these.filter((one) => one.state === SENT).length, all: these.length, have: sized(bytes), size: sized(whole) }));
   });
 }
 
@@ -63,7 +64,8 @@ async function meter() {
   const told = await room();
   if (!told) return [];
   const share = told.used / told.most;
-  const words = word("room", { used: megabytes(told.used), most: megabytes(told.most) });
+  const words = word("room", { used: sized(told.used), most: sized(told.most) });
+  if (share < SHOWN) return [];
   const label = el("p", { class: "quiet", id: "room" }, words);
   const bar = el("meter", { min: "0", max: "1", high: String(FULL), value: share, "aria-labelledby": "room" });
   return [label, bar, share > FULL && el("p", { class: "note needs", role: "alert" }, word("room_low"))];

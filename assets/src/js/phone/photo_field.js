@@ -1,6 +1,6 @@
 // The form's photos: camera first, kept on the phone one by one as they are taken, sent as items of their own.
 import { word } from "../words.js";
-import { el, megabytes, newId, said } from "./dom.js";
+import { el, sized, newId, said } from "./dom.js";
 import { MOST, taken } from "./photos.js";
 import { newItem } from "./queue.js";
 
@@ -25,7 +25,7 @@ export function photoField(row, draft, { keepPhoto, dropPhoto }) {
     list.replaceChildren(...draft.photos.map((one, place) => {
       const drop = async () => ((await dropPhoto(one)) && draw(), count());
       const picture = one.shown ? el("img", { src: one.shown, alt: one.name }) : el("p", { class: "quiet" }, one.name);
-      const size = megabytes(one.size);
+      const size = sized(one.size);
       return el("li", {}, picture, el("button", { type: "button", "aria-label": word("drop_photo_at", { size, place: place + 1 }), click: drop }, word("drop_photo", { size })));
     }));
   };
@@ -45,7 +45,7 @@ export function photoField(row, draft, { keepPhoto, dropPhoto }) {
   const pick = (id, words, more) => [el("input", { type: "file", id, class: "sr", accept: "image/*", change: add, ...more }), el("label", { for: id, class: "button camera" }, words)];
   return el("div", { class: "field" }, el("p", { class: "photo-head" }, word("photos")), row.nodes.map((node) => el("p", { class: "quiet" }, word("node_due", node))),
     el("div", { class: "pick" }, pick("camera", word("camera"), { capture: "environment" }), pick("album", word("album"), { multiple: true })),
-    list, note, el("label", { class: "check" }, only, word("only_small")));
+    el("label", { class: "check" }, only, word("only_small")), list, note);
 }
 
 // A photo's items: a copy goes after the report (`of`), its original after the copy and after everything else.
