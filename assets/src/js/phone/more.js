@@ -36,7 +36,7 @@ export function mixField(row, draft, changed, held) {
   const again = (name) => ((said.textContent = mixSaid(draft.fields)), changed(name));
   const parts = PARTS.map((name) => (row.held?.[name] ? held(name, row.held[name]) : typed(name, word(`field_${name}`), draft, again, { inputmode: "decimal" })));
   return el("details", { open: PARTS.some((name) => draft.fields[name]), toggle: () => (said.textContent = mixSaid(draft.fields)) },
-    el("summary", {}, word("mix")), el("div", { class: "parts" }, parts), said);
+    el("summary", {}, word("mix")), el("div", { class: "pairs" }, parts), said);
 }
 
 // What is wrong with what was typed of a node, before it goes: [where, why], or null.
@@ -58,7 +58,7 @@ function nodeField(node, draft, changed) {
   const again = (name) => (tell(), changed(name));
   const days = DAYS.map((part) => typed(code(node, part), word(`node_${part}`), draft, again, { type: "date" }));
   const box = el("details", { class: "node", open: said(node, draft.fields) }, el("summary", {}, node.name, " ", mark),
-    el("div", { class: "parts" }, days, typed(code(node, "reason"), word("node_why"), draft, again, { maxlength: "200" })), why);
+    el("div", { class: "pairs" }, days, typed(code(node, "reason"), word("node_why"), draft, again, { maxlength: "200" })), why);
   tell();
   return { box, show: (words) => ((box.open = true), (why.textContent = words), (why.hidden = false)) };
 }
