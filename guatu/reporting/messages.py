@@ -95,6 +95,7 @@ declare(
         "reporting.outbox_other": (_("现在登录的不是填写人。请填写人登录后发送，这一项还在本机。"), 401),
         "reporting.outbox_conflict": (_("有 {count} 处在您填写期间被别人改过，没有覆盖。请逐处选定后再发。"), 409),
         "reporting.outbox_fields": _("有 {count} 处看不懂。请改正后再发。"),
+        "reporting.evidence_other_picture": _("这张不是“{name}”的原图，没有替换。请作为另一张照片交存。"),
         "reporting.outbox_damaged": _("照片在传送中损坏，请重发。"),
         "reporting.outbox_not_asked": _("“{name}”{period}现在没有填报要求。请刷新后看要填哪些。"),
         "reporting.outbox_no_report": _(
