@@ -61,6 +61,14 @@ class Cell:
     last: str
     system: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The text where it is only read: money with thousands commas."""
+        if not (self.column.money and self.text):
+            return self.text
+        whole, point, rest = self.text.partition(".")
+        return f"{int(whole):,}{point}{rest}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
