@@ -64,10 +64,7 @@ class Cell:
     @property
     def shown(self) -> str:
         """The text where it is only read: money with thousands commas."""
-        if not (self.column.money and self.text):
-            return self.text
-        whole, point, rest = self.text.partition(".")
-        return f"{int(whole):,}{point}{rest}"
+        return typed.grouped(self.text) if self.column.money else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.ui import numbers
 from guatu.domain import watch
 from guatu.domain.periods import Period
 from guatu.domain.rounding import PerCent
@@ -135,7 +136,7 @@ def _span(standing: Standing, words: str, first: date, last: date) -> Line:
 
 
 def _line(words: str, made: watch.Table, columns: Iterable[watch.Field], key: str = "") -> Line:
-    values = ["—" if (value := made.values[one.code]) is None else str(value) for one in columns]
+    values = [numbers.count(made.values[one.code]) for one in columns]
     return Line(words, made.asked, made.said, values, made.rate, key)
 
 
