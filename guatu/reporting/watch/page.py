@@ -93,7 +93,7 @@ def told(standing: Standing, day: date) -> dict[str, Any]:
         "missing": missing(standing, whole.missing),
         "changes": _changes(standing, day),
         "days": [
-            _span(standing, f"{one:%m-%d}", one, one)
+            _span(standing, numbers.day(one), one, one)
             for one in (day - timedelta(days=back) for back in range(DAYS_SHOWN))
             if one >= campaign.starts_on
         ],
@@ -125,9 +125,16 @@ def weeks(standing: Standing, day: date) -> list[Line]:
     found, period = [], Period.containing("week", day)
     while period.end >= standing.campaign.starts_on:
         first, last = max(period.start, standing.campaign.starts_on), min(period.end, day)
-        found.append(_span(standing, f"{first:%m-%d} — {last:%m-%d}", first, last))
+        found.append(_span(standing, span_words(first, last), first, last))
         period = period.previous()
     return found
+
+
+def span_words(first: date, last: date) -> str:
+    """3月31日, or 4月1日至4月2日 for several days."""
+    if first == last:
+        return numbers.day(first)
+    return _("{first}至{last}").format(first=numbers.day(first), last=numbers.day(last))
 
 
 def _span(standing: Standing, words: str, first: date, last: date) -> Line:
