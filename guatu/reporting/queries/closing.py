@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core.ui.numbers import amount
+from guatu.core.ui.numbers import amount, day
 from guatu.domain.money import MoneyUnit
 from guatu.domain.rhythm import Expected, Rhythm, window
 from guatu.library.models import AnnualList, Project
@@ -53,7 +53,7 @@ def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenIte
         effective_on__range=(first, until),
     )
     rows = rows.select_related("project").order_by("project__sort_key", "effective_on")
-    return [_line(row.project, row.effective_on.isoformat()) for row in rows]
+    return [_line(row.project, day(row.effective_on)) for row in rows]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
@@ -95,7 +95,7 @@ def _contradictions(by_truth: Mapping[str, Reading]) -> Iterable[tuple[Reading, 
             yield (
                 adopted,
                 _("{day} {what}：{step} {told} 亿元，项目办已采用 {kept} 亿元").format(
-                    day=adopted.effective_on.isoformat(),
+                    day=day(adopted.effective_on),
                     what=words,
                     step=other.label,
                     told=amount(sums[other], MoneyUnit.YI),
