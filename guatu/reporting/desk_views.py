@@ -15,6 +15,7 @@ from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
+from guatu.people.queries import calendar_for
 from guatu.reporting.desk import answers
 from guatu.reporting.desk.keeping import keep
 from guatu.reporting.desk.known import known_of
@@ -62,7 +63,14 @@ def _rows(offer: Offer) -> dict[str, Any]:
         "said": said,
         "handed": len(rows) - missing,
         "ready": len(filled),
+        "late": _late(offer) if missing else 0,
     }
+
+
+def _late(offer: Offer) -> int:
+    """Work days since the due day, by the calendar that the to-do list uses."""
+    calendar = calendar_for(offer.asked[0].project.region, closures=False)
+    return offer.expected.late(clock.today(), calendar)
 
 
 def _tabs(unit: Unit, listed: list[Offer], chosen: Offer | None) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from guatu.reporting.choices import WRITABLE, ReportState
 from guatu.reporting.content import NodeSaid, ReportContent
 from guatu.reporting.desk.known import Known, checks_of
 from guatu.reporting.desk.sheet import content_of, said_of_row
-from guatu.reporting.desk.typed import CODES, MONEY, PARTS, text_of
+from guatu.reporting.desk.typed import CODES, MONEY, PARTS, grouped, text_of
 from guatu.reporting.desk.words import HEADINGS
 from guatu.reporting.models import ReportEdition
 from guatu.reporting.policies import approvers_of_fall
@@ -54,6 +54,12 @@ class FormField:
     def unit(self) -> str:
         """Its unit."""
         return _("万元") if self.code in (*MONEY, *PARTS) else "%" if self.code == "percent" else ""
+
+    @property
+    def last_shown(self) -> str:
+        """The last value with its unit."""
+        text = grouped(self.last) if self.code in (*MONEY, *PARTS) else self.last
+        return f"{text} {self.unit}".strip()
 
     @property
     def long(self) -> bool:

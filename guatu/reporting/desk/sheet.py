@@ -60,6 +60,11 @@ class Cell:
     last: str
     system: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The text where it is only read: money with thousands commas."""
+        return typed.grouped(self.text) if self.column.money else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

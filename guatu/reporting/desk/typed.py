@@ -88,6 +88,12 @@ def text_of(content: ReportContent, code: str) -> str:
     return str(value)
 
 
+def grouped(text: str) -> str:
+    """A money field's text with thousands commas, where it is only read."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if text else ""
+
+
 def echo(code: str, text: str) -> Echo:
     """How a money cell is read, in 万元; nothing for other fields, whose text is what it is."""
     return echo_of_amount(text) if code in (*MONEY, *PARTS) else Echo()

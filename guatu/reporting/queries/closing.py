@@ -8,7 +8,7 @@ from django.db.models import F, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core.ui.numbers import amount
+from guatu.core.ui.numbers import amount, day
 from guatu.domain.money import MoneyUnit
 from guatu.domain.rhythm import Expected, Rhythm, window
 from guatu.library.models import AnnualList, ListEntry, Project
@@ -49,7 +49,7 @@ def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenIte
         truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
     rows = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
-    return [_line(row.project, row.effective_on.isoformat()) for row in rows]
+    return [_line(row.project, day(row.effective_on)) for row in rows]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
@@ -100,7 +100,7 @@ def _contradictions(by_truth: Mapping[str, Reading]) -> Iterable[tuple[Reading, 
             yield (
                 adopted,
                 _("{day} {what}：{step} {told} 亿元，项目办已采用 {kept} 亿元").format(
-                    day=adopted.effective_on.isoformat(),
+                    day=day(adopted.effective_on),
                     what=words,
                     step=other.label,
                     told=amount(sums[other], MoneyUnit.YI),
