@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core.actor import Actor
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.people.models import Post
 from guatu.reporting.actions import save_report, take_back_report
 from guatu.reporting.desk.form_page import approvers_of, around, falls, fields_of, node_rows, with_nodes
@@ -106,7 +107,7 @@ def take_back(request: HttpRequest, public_id: UUID, period: str) -> HttpRespons
     actor = actor_of(request)
     one = wanted_of(actor, public_id, period)
     report = found(one.report)
-    seen = request.POST.get("seen", "")
-    take_back_report(actor=actor, report=report, seen=int(seen) if seen.isdecimal() else 0)
+    seen = whole_number(request.POST.get("seen", "")) or 0
+    take_back_report(actor=actor, report=report, seen=seen)
     messages.success(request, _("已撤回，可以继续填写。"))
     return redirect("reporting:report_form", public_id, period)

@@ -13,6 +13,7 @@ from guatu.core import rights
 from guatu.core.answers import answer
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.library.policies import findable_projects
 from guatu.reporting import actions
 from guatu.reporting.models import Report
@@ -113,9 +114,8 @@ def give_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take back what was handed in and nobody has checked yet."""
     row = _report(request, public_id, CLAIM)
-    seen = request.POST.get("seen", "")
-    version = int(seen) if seen.isascii() and seen.isdecimal() else 0
-    actions.take_back_report(actor=actor_of(request), report=row, seen=version)
+    seen = whole_number(request.POST.get("seen", "")) or 0
+    actions.take_back_report(actor=actor_of(request), report=row, seen=seen)
     messages.success(request, _("已撤回，可以修改后再报。"))
     return redirect(_own_page(row))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from guatu.core.actor import Actor
 from guatu.core.pages import found
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.reporting.actions import accept_reports, check_reports
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Report
@@ -38,7 +39,7 @@ def decide(actor: Actor, do: str, values: Iterable[str]) -> str:
     Refuses reporting.nothing_chosen; what the actions refuse; 404 for a report out of reach.
     """
     told = [value.partition(":") for value in values]
-    seen = {key: int(version) for key, _colon, version in told if version.isdecimal() and version.isascii()}
+    seen = {key: number for key, _colon, version in told if (number := whole_number(version)) is not None}
     if do not in DOING or not seen:
         raise Refusal("reporting.nothing_chosen")
     rows = visible_reports(actor, "reporting.check").filter(public_id__in=[key for key in seen if _is_id(key)])

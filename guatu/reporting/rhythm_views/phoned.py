@@ -14,6 +14,7 @@ from guatu.core.actor import Actor
 from guatu.core.answers import answer, attempt
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
 from guatu.library.models import Project
@@ -119,8 +120,7 @@ def _may_confirm(actor: Actor, report: Report) -> bool:
 def _answered(request: HttpRequest, form: SaidForm, report: Report, context: dict[str, Any]) -> HttpResponse:
     """The unit's word: it is so, or it is otherwise. The version that was open is asked for."""
     actor = actor_of(request)
-    sent = request.POST.get("seen", "")
-    seen = int(sent) if sent.isascii() and sent.isdigit() else 0
+    seen = whole_number(request.POST.get("seen", "")) or 0
 
     def run() -> str:
         if request.POST.get("do") == CONFIRM:
