@@ -1,4 +1,4 @@
-"""Two at once on PostgreSQL in reporting: a period closed meanwhile, a report begun by two, taken back while checked."""
+"""Two at once on PostgreSQL in reporting: a period closed meanwhile, a report begun by two, or taken back."""
 
 import threading
 
