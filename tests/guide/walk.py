@@ -25,6 +25,7 @@ from tests.guide.pages import Step
 
 WIDE, PHONE, COLOURS, MOST = 1280, 390, 48, 120 * 1024
 PATIENCE = 20_000  # milliseconds
+OF_A_PHOTO = 20_000  # colours: a page without photos has a tenth of them
 TEXT = """body => [body.textContent, ...[...body.querySelectorAll('[aria-label],[placeholder],[title],input,button')]
   .flatMap(e => [e.ariaLabel, e.placeholder, e.title, e.value])].join(' ')"""
 PASTE = """(cell, text) => { const data = new DataTransfer(); data.setData('text/plain', text); cell.focus();
@@ -91,10 +92,12 @@ class Walker:
         assert answer.status == 200, f"{path} answers {answer.status}"
 
     def find(self, words: str) -> Locator:
-        """What a reader would click who is told these words: a visible one, in the page's body before its menu."""
+        """What a reader would click who is told these words: a visible one, in an open dialog before the page's body, there
+        before the menu.
+        """
         body, roles = self.page.locator("main"), ROLES
         places: list[Locator] = []
-        for root in (body, self.page):
+        for root in (self.page.locator("dialog[open]"), body, self.page):
             places += [root.get_by_role(role, name=words, exact=True) for role in roles]  # type: ignore[arg-type]  # roles
             places += [root.get_by_text(words, exact=True)]
         places += [self.page.get_by_label(words)]
@@ -179,10 +182,17 @@ class Walker:
         with Image.open(io.BytesIO(self.page.screenshot(animations="disabled", caret="hide"))) as shot:
             full, colours = shot.convert("RGB"), COLOURS
             while True:
-                full.quantize(palette=_palette(full, colours), dither=Image.Dither.NONE).save(path, optimize=True)
+                _few(full, colours).save(path, optimize=True)
                 if path.stat().st_size <= MOST or colours <= 16:
                     return
-                colours //= 2
+                colours -= 8
+
+
+def _few(full: Image.Image, colours: int) -> Image.Image:
+    """The picture in so many colours: a page's own as they are, a page of photos in those that are nearest."""
+    if full.getcolors(OF_A_PHOTO) is None:
+        return full.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return full.quantize(palette=_palette(full, colours), dither=Image.Dither.NONE)
 
 
 def _palette(full: Image.Image, colours: int) -> Image.Image:
