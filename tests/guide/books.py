@@ -72,7 +72,7 @@ BOOKS["photo-later"] = lambda: _photo("现场2.jpg", "#c9d3d6", 8)
 
 
 def edited(book: bytes, column: str, text: str) -> dict[str, object]:
-    """A unit's workbook that came out of the product, one cell of its first project's row typed into in a spreadsheet."""
+    """A unit's workbook as it came out of the product, with one cell of its first project's row typed into."""
     opened = openpyxl.load_workbook(io.BytesIO(book))
     for row in opened.active.iter_rows():  # type: ignore[union-attr]  # a workbook of ours has an active sheet
         for heading in row:

@@ -3,10 +3,9 @@
 `as LOGIN` (nobody: signed out) · `wide 1440` · `phone` · `dark` · `open PATH` · `click WORDS` · `fill LABEL = TEXT` ·
 `choose LABEL = OPTION` · `upload FILE` (of books.py) · `press KEY` · `await WORDS` (that come late) · `show WORDS` ·
 `end` (scroll there) · `click-row N` (the first link of a table's row, or of the first that has these WORDS) ·
-`click-item N` (the same of a list) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab whose name is
-followed by a count) ·
-`cell N COLUMN = TEXT` (typed into the Nth cell of a sheet's column) · `paste N COLUMN = A | B // C | D` (a block, from
-there on) · `download WORDS` · `upload-back COLUMN = TEXT` (what was downloaded, with one cell changed) ·
+`click-item N` (the same of a list) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab whose name
+is followed by a count) · `cell N COLUMN = TEXT` (typed into the Nth cell of a sheet's column) ·
+`paste N COLUMN = A | B // C | D` (a block, from there on) · `download WORDS` · `upload-back COLUMN = TEXT` (what was downloaded, with one cell changed) ·
 `offline`, `online`.
 """
 
@@ -92,8 +91,8 @@ class Walker:
         assert answer.status == 200, f"{path} answers {answer.status}"
 
     def find(self, words: str) -> Locator:
-        """What a reader would click who is told these words: a visible one, in an open dialog before the page's body, there
-        before the menu.
+        """What a reader would click who is told these words: a visible one; in a dialog, then in the body, then in the
+        menu.
         """
         body, roles = self.page.locator("main"), ROLES
         places: list[Locator] = []
