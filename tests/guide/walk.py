@@ -5,8 +5,8 @@
 `end` (scroll there) · `click-row N` (the first link of a table's row, or of the first that has these WORDS) ·
 `click-item N` (the same of a list) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab whose name
 is followed by a count) · `cell N COLUMN = TEXT` (typed into the Nth cell of a sheet's column) ·
-`paste N COLUMN = A | B // C | D` (a block, from there on) · `download WORDS` · `upload-back COLUMN = TEXT` (what was downloaded, with one cell changed) ·
-`offline`, `online`.
+`paste N COLUMN = A | B // C | D` (a block, from there on) · `download WORDS` · `upload-back COLUMN = TEXT` (what was
+downloaded, with one cell changed) · `offline`, `online`.
 """
 
 import contextlib
