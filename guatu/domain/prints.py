@@ -86,9 +86,9 @@ def signs(grey: Sequence[int]) -> tuple[int, int]:
     """The print and the short print of 32 × 32 levels of grey (0 to 255, row by row)."""
     columns = []
     for x in range(SIDE):
-        lanes = bytearray(_LANE * SIDE)
-        lanes[::_LANE] = bytes(grey[x::SIDE])
-        columns.append(int.from_bytes(lanes, "little"))
+        spread = bytearray(_LANE * SIDE)
+        spread[::_LANE] = bytes(grey[x::SIDE])
+        columns.append(int.from_bytes(spread, "little"))
     across = [_ALL.unpack((one + _LIFTS).to_bytes(_LANE * SIDE, "little")) for one in _frequencies(columns)]
     rows = [int.from_bytes(_FEW_OF.pack(*row), "little") for row in zip(*across, strict=True)]
     both = 0
