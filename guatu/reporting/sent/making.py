@@ -151,9 +151,3 @@ def expected_from_json(period: str, kept: dict[str, Any]) -> Expected:
         date.fromisoformat(kept["due"]),
         time.fromisoformat(kept["at"]),
     )
-
-
-def units_asked(actor: Actor) -> list[Unit]:
-    """The units of whose projects the actor may report."""
-    ids = visible_projects(actor, RIGHT).filter(unit__isnull=False).values("unit")
-    return list(Unit.objects.filter(pk__in=ids).order_by("name", "pk"))
