@@ -12,8 +12,11 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.pages import found
 from guatu.core.refusals import Refusal
+from guatu.core.sheets.fields import FieldKind
+from guatu.core.ui import numbers
 from guatu.domain.errors import DomainError
 from guatu.domain.fill_once import FillCount
+from guatu.domain.money import MoneyUnit
 from guatu.domain.periods import Period
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists, visible_projects
@@ -21,7 +24,7 @@ from guatu.library.queries.lists import in_office_order, main_list
 from guatu.people.models import Unit
 from guatu.reporting.layouts.filling import Filled
 from guatu.reporting.layouts.respect import in_words
-from guatu.reporting.layouts.schema import Layout, read_file, read_layout, stored
+from guatu.reporting.layouts.schema import Column, Layout, read_file, read_layout, stored
 from guatu.reporting.layouts.sources import SOURCES
 from guatu.reporting.models import SheetLayout
 from guatu.reporting.policies import visible_layouts
@@ -31,6 +34,8 @@ from guatu.reporting.workbooks.rows import RIGHT
 EDIT: Final = "reporting.confirm"
 KINDS: Final = {"month": _("月度期间，如 2026-03"), "quarter": _("季度期间，如 2026-Q1")}
 SHOWN: Final = 8
+PLACES: Final = {MoneyUnit.WAN: 2, MoneyUnit.YI: 4}
+"""Decimals of money in the first rows, so that points stand under each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +94,45 @@ def period_of(layout: Layout, annual: AnnualList, typed: str) -> Period:
     return before if before.end.year == annual.year else Period.containing(layout.period, date(annual.year, 1, 1))  # type: ignore[arg-type]  # as above
 
 
-def shown_rows(filled: Filled) -> list[list[str]]:
-    """The first rows as the sheet will have them, in words."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of the first rows: its heading, the unit of money under which its figures stand ("" for others)."""
+
+    words: str
+    unit: str
+
+
+def heads_of(layout: Layout) -> list[Head]:
+    """The headings over the first rows."""
     return [
-        [_shown(column.source, row.cells.get(column.source)) for column in filled.layout.columns]
+        Head(column.words, _unit_of(layout, column).value if _is_money(column) else "") for column in layout.columns
+    ]
+
+
+def shown_rows(filled: Filled) -> list[list[tuple[str, bool]]]:
+    """The first rows as the sheet will have them: each cell's words, and whether they are a sum of money."""
+    return [
+        [
+            (_shown(filled.layout, column, row.cells.get(column.source)), _is_money(column))
+            for column in filled.layout.columns
+        ]
         for row in filled.rows[:SHOWN]
     ]
 
 
-def _shown(code: str, value: Any) -> str:
-    return in_words(SOURCES[code].kind, value) if code else "—"
+def _is_money(column: Column) -> bool:
+    return bool(column.source) and SOURCES[column.source].kind is FieldKind.MONEY
+
+
+def _unit_of(layout: Layout, column: Column) -> MoneyUnit:
+    return column.unit or layout.unit
+
+
+def _shown(layout: Layout, column: Column, value: Any) -> str:
+    if _is_money(column):
+        unit = _unit_of(layout, column)
+        return numbers.amount(None if value == "" else value, unit, PLACES.get(unit, 0))
+    return in_words(SOURCES[column.source].kind, value) if column.source else "—"
 
 
 def from_file(data: bytes) -> Layout:
