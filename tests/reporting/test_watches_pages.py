@@ -91,7 +91,7 @@ def test_a_unit_types_its_day_and_the_office_reads_it(shelf, row):
     assert "1,200" in table
     assert "周山物流园" in table  # missing
     leader = text(shelf.cast.client("head").get(f"/reports/watches/{row.public_id}/"))
-    assert "补填昨天" not in leader
+    assert "补填" not in leader
     assert "填今天的日表" not in leader
 
 
@@ -104,8 +104,8 @@ def test_yesterdays_values_stand_beside_and_a_late_line_is_marked(shelf, row):
         assert 'data-before="是"' in page
         reporter.post(at(row), typed("青桐路快速化改造（一期）", workers="5"))
         late = text(reporter.get(at(row)))
-        assert "补报" in late
-        assert "您在补填前一天的日表" in late
+        assert "迟报" in late
+        assert "您在补填以前的日表" in late
         office = shelf.cast.client("office")
         unit = Project.objects.get(name="周山物流园").unit
         office.post(at(row, date(2019, 4, 1), f"?unit={unit.public_id}"), typed("周山物流园", resumed="否"))
@@ -142,7 +142,7 @@ def test_days_that_are_shut_are_told(shelf, row):
     reporter = shelf.cast.client("reporter")
     with at_day("2019-04-05"):
         page = text(reporter.get(at(row)))
-        assert "这一天的日表不能再填" in page
+        assert "这一天的日表已于" in page
         assert "保存并报出" not in page
         refused = reporter.post(at(row), typed("长宁路改造", workers="30"))
         assert refused.status_code == 422

@@ -56,6 +56,7 @@ export function draw(keeper) {
 export function close(keeper, row, state) {
   keeper.rows.get(row).said = [];
   row.removeAttribute("data-filled");
+  row.querySelector("input[data-pick]")?.remove();
   row.querySelector("[data-state]").textContent = state;
   for (const cell of keeper.cells(row)) {
     const holder = cell.closest("td");

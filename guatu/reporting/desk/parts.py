@@ -12,7 +12,7 @@ from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
-from guatu.reporting.choices import ReportState
+from guatu.reporting.choices import WRITABLE, ReportState
 from guatu.reporting.content import from_json
 from guatu.reporting.models import Report
 from guatu.reporting.sent.making import RIGHT
@@ -55,6 +55,6 @@ def reports_of_project(actor: Actor, project: Project, params: Mapping[str, str]
 
 
 def _address(row: Report, project: Project, may_write: bool) -> str:
-    if may_write and row.state in (ReportState.DRAFT, ReportState.RETURNED):
+    if may_write and row.state in WRITABLE:
         return form_address(project, row.period)
     return reverse("reporting:report", args=[row.public_id])

@@ -194,5 +194,5 @@ def marks_of(row: CampaignDay | None) -> list[str]:
     """How a day's line came: handed in later, entered by the office for a telephone call."""
     if row is None or not row.values:
         return []
-    marks = [_("补报")] if row.recorded_at.astimezone(clock.ZONE).date() > row.effective_on else []
+    marks = [_("迟报")] if row.recorded_at.astimezone(clock.ZONE).date() > row.effective_on else []
     return [*marks, *([_("代录")] if row.means == Means.PHONE else [])]
