@@ -45,7 +45,8 @@ $(STAMP)-catalogues: $(CATALOGUES) $(STAMP)-python
 
 # -- using it ----------------------------------------------------------------------------------------------------------
 run: setup ## set everything up, load the demonstration district the first time, serve on 127.0.0.1:$PORT (8000)
-	@$(VENV)/bin/guatu init --demo --once
+	@echo "Loading the demonstration district; the first time this takes about a minute."
+	@$(VENV)/bin/guatu init --demo --once > /dev/null
 	@exec $(VENV)/bin/guatu serve
 
 # -- tests -------------------------------------------------------------------------------------------------------------

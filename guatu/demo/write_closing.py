@@ -18,6 +18,7 @@ from guatu.publishing import actions as publishing
 from guatu.publishing.issuing import issue
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
+from guatu.reporting.models import Report
 from guatu.reporting.queries import readings_as_of
 from guatu.reporting.queries.rule_presets import PRESETS
 
@@ -43,7 +44,7 @@ def _accepted(month: Period, annual_list: AnnualList, people: People) -> None:
     one = expected(rhythm, month, calendar_for(annual_list.region, closures=False))
     projects = _projects(annual_list, month, people.units["housing"])
     known = readings_as_of([row.pk for row in projects], month.end)
-    done = []
+    done: list[Report] = []
     for project in projects:
         if len(done) == APPROVED:
             break

@@ -87,6 +87,9 @@ declare(
         "reporting.rule_projects": _("没有找到这些项目：{names}。请按项目全称，一行一个。"),
         "reporting.said_ahead": _("来电时间还没有到。请核对日期和时刻。"),
         "reporting.not_phoned": (_("“{name}”{period}没有等单位确认的代录。请刷新后再看。"), 409),
+        "reporting.phoned_open": _(
+            "“{name}”{period}的数是电话代录的，要由{unit}自己确认。请催单位审核人确认，或由单位盖章后按盖章表办理。"
+        ),
         "reporting.nothing_to_undo": _("“{name}”导入时没有改动任何数据，没有可以撤销的内容。"),
         "reporting.checks_stop": _("“{name}”还不能提交。{why}"),
         "reporting.not_asked": (_("“{name}”{period}没有填报要求。请回到填报页看现在要填哪些。"), 404),

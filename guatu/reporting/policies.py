@@ -143,8 +143,33 @@ def _rules_within(actor: Actor) -> QuerySet[ReportRule]:
 
 def visible_workbooks(actor: Actor, right: str = "reporting.claim") -> QuerySet[SentWorkbook]:
     """The workbooks of units of whose projects the actor may report."""
-    units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
-    return SentWorkbook.objects.filter(unit__in=units, paper=False).select_related("unit")
+    return _sheets(actor, right, paper=False).select_related("unit")
+
+
+def _sheets(actor: Actor, right: str, *, paper: bool) -> QuerySet[SentWorkbook]:
+    """The sheets of one's own unit, or of all units of one's region; of another unit's those alone that hold no project
+    out of reach: a firm or street has a part in some of a unit's projects.
+    """
+    projects, scopes = visible_projects(actor, right), rights.scopes_of(actor, right)
+    rows = SentWorkbook.objects.filter(unit__in=projects.filter(unit__isnull=False).values("unit"), paper=paper)
+    if "installation" in scopes:
+        return rows
+    theirs = Q(unit__region__path__startswith=actor.region_path) if "region" in scopes and actor.region_path else Q()
+    if "own_unit" in scopes and actor.unit_id is not None:
+        theirs |= Q(unit=actor.unit_id)
+    others = rows.exclude(theirs) if theirs else rows
+    return rows.filter(theirs | Q(pk__in=_within_reach(others, projects)))
+
+
+def _within_reach(rows: QuerySet[SentWorkbook], projects: QuerySet[Project]) -> list[int]:
+    """The sheets of which every project is one of these."""
+    held = list(rows.values_list("pk", "content__projects", "content__rows"))
+    seen = {str(key) for key in projects.values_list("public_id", flat=True)} if held else set()
+    return [
+        pk
+        for pk, sent, printed in held
+        if seen.issuperset(sent.values() if sent is not None else [one["project"] for one in printed or ()])
+    ]
 
 
 def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[WorkbookReturn]:
@@ -173,6 +198,10 @@ def visible_findings(actor: Actor) -> QuerySet[EvidenceFinding]:
     if not sees(actor, "findings"):
         return EvidenceFinding.objects.none()
     rows = EvidenceFinding.objects.filter(evidence__project__in=visible_projects(actor, "reporting.see_findings"))
+    if "region" not in rights.scopes_of(
+        actor, "reporting.see_findings"
+    ):  # a part in a project makes nobody its reviewer
+        rows = rows.filter(evidence__project__unit=actor.unit_id)
     return rows.select_related("evidence__project", "evidence__original", "against__project", "against__original")
 
 
@@ -225,8 +254,7 @@ def visible_watches(actor: Actor, right: str = "reporting.view_readings") -> Que
 
 def visible_sheets(actor: Actor, right: str = "reporting.stamp") -> QuerySet[SentWorkbook]:
     """The printed sheets of units for whose projects the actor may print and hand them in."""
-    units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
-    return SentWorkbook.objects.filter(unit__in=units, paper=True).select_related("unit__region")
+    return _sheets(actor, right, paper=True).select_related("unit__region")
 
 
 reach.declare(Campaign, "reporting.view_readings", visible_watches)

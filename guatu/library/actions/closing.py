@@ -10,6 +10,7 @@ from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
 from guatu.core.second_person import require_another
 from guatu.core.writing import action, current, require_reason
+from guatu.library.actions.booking import keep_still
 from guatu.library.models import AnnualList, ClosedPeriod
 from guatu.library.policies import require_list
 from guatu.library.queries.checks import open_items
@@ -24,6 +25,7 @@ def close_period(*, actor: Actor, annual_list: AnnualList, until: date, reason: 
     Higher packages keep the closing's figures by the duty "library.close_period".
     """
     require_list(actor, "library.close_period", annual_list)
+    keep_still()
     if until > clock.today():
         raise Refusal("library.close_future", day=until)
     last = closed_until(annual_list)

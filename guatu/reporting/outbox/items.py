@@ -61,7 +61,7 @@ def take_report(
     if not submit and report is not None and _handed_in(report) and report.submitted_by_user == actor.user_id:
         return said_of(report)
     content = from_json(merged(base, stored_fields(fields, one), report.content if report is not None else {}))
-    seen = report.version if report is not None else None
+    seen = report.version if report is not None else None  # None: one that somebody began meanwhile is not this one
     if not submit:
         return said_of(save_report(actor=actor, project=one.project, expected=one.expected, content=content, seen=seen))
     known = known_of([one.project], one.expected.period)[one.project.pk]
