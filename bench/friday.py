@@ -1,8 +1,9 @@
 """`make bench-friday`: Friday afternoon. Fifty people at once, two seconds between clicks, against a real server.
 
 Granian with two workers on this machine alone. Each person does what the desk does: opens the unit's sheet, types a
-project's week (kept when the row is left), hands it in, and so on. The times of the server are those of its own log, those
-of the people are from click to answer. All of them run on one machine with the server: they take from it what they need.
+project's week (kept when the row is left), hands it in, and so on. The times of the server are those of its own log,
+those of the people are from click to answer. All of them run on one machine with the server: they take from it what
+they need.
 """
 
 import argparse
@@ -188,8 +189,9 @@ def _print(database: str, told: Told, within: dict[str, list[float]], people: in
         flush=True,
     )
     for kind, times in within.items():
+        median, late = _percentile(times, 0.5), _percentile(times, 0.95)
         print(
-            f"  {kind:<14} in the server: median {_percentile(times, 0.5):.0f} ms, p95 {_percentile(times, 0.95):.0f} ms"
+            f"  {kind:<14} in the server: median {median:.0f} ms, p95 {late:.0f} ms"
             f"   click to answer: p95 {_percentile(told.times[kind], 0.95):.0f} ms"
         )
     for fault in sorted(set(told.failures))[:5]:

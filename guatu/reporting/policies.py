@@ -122,7 +122,8 @@ def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> Que
 def visible_rules(actor: Actor) -> QuerySet[ReportRule]:
     """What is asked for in the post's regions and above them; drafts are for who writes and adopts them."""
     read = people.within_editions(actor, "reporting.view_rules", "reporting.draft_rule", "reporting.adopt_rule")
-    return ReportRule.objects.filter(read).select_related("region", "campaign")
+    rows = ReportRule.objects.filter(read, Q(campaign=None) | Q(campaign__withdrawn=False))
+    return rows.select_related("region", "campaign")
 
 
 def can_draft_rule(actor: Actor, row: ReportRule) -> Decision:

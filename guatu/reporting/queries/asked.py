@@ -103,6 +103,14 @@ def wanted(projects: Iterable[Project], day: date, period: Period | None = None)
     return [one for one in found if once[one.project.pk, one.rule.row.kind, one.expected.period.code] is one]
 
 
+def by_period(asked: Iterable[Wanted]) -> dict[tuple[str, str], list[Wanted]]:
+    """Reports that are asked for by kind and code of the period, in their order."""
+    found: dict[tuple[str, str], list[Wanted]] = {}
+    for one in asked:
+        found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
+    return found
+
+
 def asked_between(
     projects: Iterable[Project], first: date, last: date, day: date
 ) -> Iterator[tuple[RuleInForce, Expected, list[Project]]]:
