@@ -33,8 +33,6 @@ from guatu.reporting.workbooks.rows import RIGHT
 EDIT: Final = "reporting.confirm"
 KINDS: Final = {"month": _("月度期间，如 2026-03"), "quarter": _("季度期间，如 2026-Q1")}
 SHOWN: Final = 8
-PLACES: Final = {MoneyUnit.WAN: 2, MoneyUnit.YI: 4}
-"""Decimals of money in the first rows, so that points stand under each other."""
 
 
 @dataclass(frozen=True, slots=True)
