@@ -135,7 +135,9 @@ def changed_since(number: int, digest: str, until: int) -> list[int] | None:
             if about not in _PROJECTS_OF:
                 return None
             subjects.setdefault(about, set()).add(subject)
-        elif model in OF_MANY or (kind not in ("add", FREEZE) and model not in APART):  # what was added has no fact yet but its own
+        elif model in OF_MANY or (
+            kind not in ("add", FREEZE) and model not in APART
+        ):  # what was added has no fact yet but its own
             return None
     if sum(map(len, subjects.values())) > MOST_PROJECTS:
         return None

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from guatu.core import clock
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
 from guatu.domain.indicators.facts import LEVELS
@@ -179,10 +180,15 @@ def _members(projects: Sequence[Project], day: date, *, lights: bool) -> dict[in
     return found
 
 
+@prepared
+def _reports_of(ids: Sequence[int], kind: str, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(project_id__in=ids, kind=kind, period=period).select_related("unit")
+
+
 def reports_of(project_ids: Iterable[int], kind: str, period: str) -> dict[int, Report]:
     """The reports of a period, by project."""
     found: dict[int, Report] = {}
     for part in parts(project_ids):
-        for row in Report.objects.filter(project_id__in=part, kind=kind, period=period).select_related("unit"):
+        for row in _reports_of(ids=part, kind=kind, period=period):
             found[row.project_id] = row
     return found

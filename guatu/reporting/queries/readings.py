@@ -35,13 +35,21 @@ def readings_as_of(
     found: dict[int, Reading] = {}
     order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     for part in parts(ids):
-        rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
-        for row in rows.as_of(day, known=known, restated=restated):
+        truths = truths_from(truth)
+        for row in _as_of(ids=part, basis=basis, truths=truths, day=day, known=known, restated=restated):
             best = found.get(row.project_id)
             rank = (row.effective_on, order[row.truth])
             if best is None or rank > (best.effective_on, order[best.truth]):
                 found[row.project_id] = row
     return found
+
+
+@prepared
+def _as_of(
+    ids: Sequence[int], basis: str, truths: Sequence[str], day: date, known: date | None, restated: bool
+) -> QuerySet[Reading]:
+    rows = Reading.objects.filter(project_id__in=ids, basis=basis, truth__in=truths)
+    return rows.as_of(day, known=known, restated=restated)
 
 
 def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[int, Series]:
