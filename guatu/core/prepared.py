@@ -8,8 +8,8 @@ after the first time.
     for key, total in _totals(ids=[7], day=today): …
 
 For what every report that is handed in asks. The function must make its queryset of its arguments alone: never of the
-clock or of an actor. Arguments are whole numbers, texts, days, or sequences of these; yes, no and nothing are compiled for
-each.
+clock or of an actor. Arguments are whole numbers, texts, days, or sequences of these; for yes, no and nothing
+it is compiled apart.
 """
 
 import functools
@@ -79,7 +79,8 @@ def _shape_of(compiler: Any) -> _Shape:
     info = compiler.klass_info
     own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
     names = tuple(expression.target.attname for expression, *_rest in compiler.select[own])
-    return _Shape(info["model"], names, own, tuple(get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)))
+    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
+    return _Shape(info["model"], names, own, tuple(related))
 
 
 def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]]:

@@ -55,7 +55,9 @@ def of_listed(rows: QuerySet[M], annual_list: AnnualList, day: date) -> QuerySet
     ever = ListEntry.objects.filter(annual_list=annual_list).values("project")
     held = held_of(ListEntry, day, of="project", annual_list=annual_list).values("listed")[:1]
     found = rows.filter(project__in=ever, project__withdrawn=False)
-    return found.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+    standing: Any = found.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+    listed: QuerySet[M] = standing
+    return listed
 
 
 def listed_on(lists: Iterable[int], day: date) -> QuerySet[ListEntry]:

@@ -54,10 +54,9 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
     frequent first. A campaign's rule holds as long as the campaign runs, beside the others and displacing none.
     """
     codes = [code for code in region.path.split("/") if code]
-    rows = ReportRule.objects.filter(in_force(day), region__code__in=codes, state=RuleState.IN_FORCE)
     found = [
         row
-        for row in rows.select_related("region", "campaign")
+        for row in _rules_of(codes=codes, day=day)
         if row.campaign is None
         or (not row.campaign.withdrawn and row.campaign.starts_on <= day <= row.campaign.ends_on)
     ]
@@ -69,6 +68,12 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
         RuleInForce(row, read_rhythm(row.kind, row.rule), first.get((row.region_id, row.code)))
         for row in sorted(listed, key=lambda row: (order.index(row.kind), row.pk))
     ]
+
+
+@prepared
+def _rules_of(codes: Sequence[str], day: date) -> QuerySet[ReportRule]:
+    rows = ReportRule.objects.filter(in_force(day), region__code__in=codes, state=RuleState.IN_FORCE)
+    return rows.select_related("region", "campaign")
 
 
 def _first_asked(rows: Sequence[ReportRule]) -> dict[tuple[int, str], date]:

@@ -46,10 +46,11 @@ def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenIt
 
 def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Estimates (预计数) of days that are over, which nobody has replaced."""
-    rows = Reading.objects.filter(
+    guessed = Reading.objects.filter(
         truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
-    rows = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
+    rows = of_listed(guessed, annual_list, until).select_related("project")
+    rows = rows.order_by("project__sort_key", "effective_on")
     return [_line(row.project, row.effective_on.isoformat()) for row in rows]
 
 
