@@ -8,7 +8,7 @@ from django.db.models import F, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core.ui.numbers import amount
+from guatu.core.ui.numbers import amount, day
 from guatu.domain.money import MoneyUnit
 from guatu.domain.rhythm import Expected, Rhythm, window
 from guatu.library.models import AnnualList, ListEntry, Project
@@ -17,13 +17,12 @@ from guatu.library.queries.listed import listed_in, of_listed
 from guatu.people.queries import calendar_for
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
-from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.choices import WAITING, Basis, ReportKind, ReportState, Truth
 from guatu.reporting.content import from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries.asked import Wanted, rules_in_force, wanted
 
 _SELDOM = ("month", "quarter")
-_WAITING = (ReportState.SUBMITTED, ReportState.CHECKED)
 
 
 def missing(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
@@ -40,7 +39,7 @@ def returned(annual_list: AnnualList, first: date, until: date) -> list[OpenItem
 
 def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Reports that wait for the unit or for the office: what they say is in no figure yet."""
-    rows = _reports(annual_list, first, until).filter(state__in=_WAITING)
+    rows = _reports(annual_list, first, until).filter(state__in=WAITING)
     return [_of_report(row, str(ReportState(row.state).label)) for row in rows]
 
 
@@ -49,9 +48,8 @@ def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenIte
     guessed = Reading.objects.filter(
         truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
-    rows = of_listed(guessed, annual_list, until).select_related("project")
-    rows = rows.order_by("project__sort_key", "effective_on")
-    return [_line(row.project, row.effective_on.isoformat()) for row in rows]
+    found = of_listed(guessed, annual_list, until).select_related("project")
+    return [_line(row.project, day(row.effective_on)) for row in found.order_by("project__sort_key", "effective_on")]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
@@ -102,7 +100,7 @@ def _contradictions(by_truth: Mapping[str, Reading]) -> Iterable[tuple[Reading, 
             yield (
                 adopted,
                 _("{day} {what}：{step} {told} 亿元，项目办已采用 {kept} 亿元").format(
-                    day=adopted.effective_on.isoformat(),
+                    day=day(adopted.effective_on),
                     what=words,
                     step=other.label,
                     told=amount(sums[other], MoneyUnit.YI),
@@ -124,7 +122,7 @@ def _asked(annual_list: AnnualList, first: date, until: date) -> Iterable[Wanted
     calendar = calendar_for(annual_list.region, closures=False)
     done: set[tuple[str, str]] = set()
     for rule in rules:
-        since = max(first, rule.row.valid_from or first)  # nothing was asked before the rule was in force
+        since = max(first, rule.since or first)  # an edition goes on asking what the one before it asked
         for one in _periods(rule.rhythm, window(rule.rhythm, since, until, calendar)):
             if (rule.row.kind, one.period.code) not in done:
                 done.add((rule.row.kind, one.period.code))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -16,10 +16,19 @@ from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
 from guatu.reporting.compute import Series
 from guatu.reporting.models import Reading
 
+_ORDER: Final = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
+
 
 def truths_from(truth: str) -> list[str]:
     """A step of truth and those above it: what is checked at least is checked or confirmed."""
     return [str(step) for step in TRUTH_ORDER[TRUTH_ORDER.index(Truth(truth)) :]]
+
+
+def rank(on: date, truth: str, booked: date, row_id: int) -> tuple[date, date, int, int]:
+    """Which of several readings holds, the highest: the later day; of one day the one booked last (a locked day's
+    correction), of those booked together the better truth. The same in SQL is `figures.queries.sql.latest_reading`.
+    """
+    return on, booked, _ORDER[truth], row_id
 
 
 def readings_as_of(
@@ -31,15 +40,15 @@ def readings_as_of(
     known: date | None = None,
     restated: bool = False,
 ) -> dict[int, Reading]:
-    """The last reading on or before a day, by project: of this truth or better, the better one on the same day."""
+    """The last reading on or before a day, by project, of this truth or better: of one day the one booked last (a
+    locked day's correction), of those booked together the better one.
+    """
     found: dict[int, Reading] = {}
-    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     for part in parts(ids):
         truths = truths_from(truth)
         for row in _as_of(ids=part, basis=basis, truths=truths, day=day, known=known, restated=restated):
             best = found.get(row.project_id)
-            rank = (row.effective_on, order[row.truth])
-            if best is None or rank > (best.effective_on, order[best.truth]):
+            if best is None or _rank(row) > _rank(best):
                 found[row.project_id] = row
     return found
 
@@ -50,6 +59,10 @@ def _as_of(
 ) -> QuerySet[Reading]:
     rows = Reading.objects.filter(project_id__in=ids, basis=basis, truth__in=truths)
     return rows.as_of(day, known=known, restated=restated)
+
+
+def _rank(row: Reading) -> tuple[date, date, int, int]:
+    return rank(row.effective_on, row.truth, row.booked_on, row.pk)
 
 
 def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[int, Series]:
@@ -138,7 +151,6 @@ def standing_readings(
 
     `days` limits them to readings of these dates: a sheet of one month need not read the years before it.
     """
-    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     found: dict[int, dict[date, Reading]] = {}
     for part in parts(ids):
         rows: Iterable[Reading]
@@ -146,7 +158,7 @@ def standing_readings(
             rows = _on_days(part, basis, truth, days)
         else:
             rows = _all_standing(ids=part, basis=basis, truths=truths_from(truth))
-        for row in sorted(rows, key=lambda each: (each.effective_on, order[each.truth], each.booked_on, each.pk)):
+        for row in sorted(rows, key=_rank):
             found.setdefault(row.project_id, {})[row.effective_on] = row
     return {key: list(by_day.values()) for key, by_day in found.items()}
 
