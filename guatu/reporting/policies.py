@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.regions import paths_above
 from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
 from guatu.library.models import Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.people import policies as people
 from guatu.people.choices import PostKind
-from guatu.people.models import Region, Unit
+from guatu.people.models import Post, Region, Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.choices import RuleState
 from guatu.reporting.models import (
     Campaign,
     Evidence,
@@ -98,6 +98,12 @@ def may_skip_check(unit: Unit | None) -> bool:
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
 
 
+def approvers_of_fall(region: Region) -> QuerySet[Post]:
+    """The posts that may approve a cumulative amount that falls, of a region and of those above it."""
+    posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__path__in=region.lineage)
+    return posts.order_by("order", "pk")
+
+
 def checks_for(actor: Actor, unit_id: int | None) -> bool:
     """Whether a post checks what a unit hands in: its own unit's, also where others have a part in the project; with a
     scope wider than a unit, any unit's.
@@ -115,15 +121,8 @@ def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> Que
 
 def visible_rules(actor: Actor) -> QuerySet[ReportRule]:
     """What is asked for in the post's regions and above them; drafts are for who writes and adopts them."""
-    if not rights.can(actor, "reporting.view_rules").allowed:
-        return ReportRule.objects.none()
-    codes = [code for code in actor.region_path.split("/") if code]
-    in_force = Q(state=RuleState.IN_FORCE)
-    above = Q(region__code__in=codes) & in_force
-    seen = people.within(actor, "reporting.view_rules", unit_field="") & in_force
-    drafts = people.within(actor, "reporting.draft_rule", unit_field="")
-    adopts = people.within(actor, "reporting.adopt_rule", unit_field="")
-    return ReportRule.objects.filter(seen | drafts | adopts | above).select_related("region", "campaign")
+    read = people.within_editions(actor, "reporting.view_rules", "reporting.draft_rule", "reporting.adopt_rule")
+    return ReportRule.objects.filter(read).select_related("region", "campaign")
 
 
 def can_draft_rule(actor: Actor, row: ReportRule) -> Decision:
@@ -214,21 +213,12 @@ def visible_evidence_rules(actor: Actor) -> QuerySet[EvidenceRule]:
 def visible_layouts(actor: Actor) -> QuerySet[SheetLayout]:
     """The layouts of other systems' sheets of the actor's region, of the regions above it and of those under it."""
     rows = SheetLayout.objects.select_related("region")
-    if not actor.region_path:
-        return rows
-    codes = actor.region_path.strip("/").split("/")
-    return rows.filter(Q(region__code__in=codes) | Q(region__path__startswith=actor.region_path))
+    return rows.filter(people.around(actor)) if actor.region_path else rows
 
 
 def keeps_layout(actor: Actor, row: SheetLayout) -> bool:
     """Whether the actor may change or stop a layout: the office does, of a region of its own."""
     return rights.can(actor, "reporting.confirm").allowed and row.region.path.startswith(actor.region_path)
-
-
-def region_of_layouts(actor: Actor) -> Region | None:
-    """The region whose layouts the actor keeps."""
-    code = actor.region_path.strip("/").rpartition("/")[2]
-    return Region.objects.filter(code=code).first()
 
 
 def visible_layout_returns(actor: Actor) -> QuerySet[LayoutReturn]:
@@ -256,7 +246,7 @@ def visible_watches(actor: Actor, right: str = "reporting.view_readings") -> Que
         return rows
     if not scopes or not actor.region_path:
         return rows.none()
-    seen = Q(region__code__in=[code for code in actor.region_path.split("/") if code])
+    seen = Q(region__path__in=paths_above(actor.region_path))
     if "region" in scopes:
         seen |= Q(region__path__startswith=actor.region_path)
     return rows.filter(seen)

@@ -11,6 +11,7 @@ from guatu.core.actor import Actor
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
+from guatu.core.second_person import is_same_person
 from guatu.core.writing import Recorded, action, current, require_reason
 from guatu.domain.mix import UNTOLD
 from guatu.library.actions import book, keep_open
@@ -218,7 +219,7 @@ def _other_person(actor: Actor, row: Reading) -> None:
     entry = TrailEntry.objects.filter(pk=row.entry_id).first() if row.entry_id is not None else None
     if entry is None:
         return
-    same_person = actor.user_id is not None and entry.user_id == actor.user_id
+    same_person = is_same_person(actor, entry.user_id)
     same_post = actor.post_id is not None and entry.post_id == actor.post_id
     if same_person or same_post:
         raise Refusal("core.two_persons", what=str(_("填报数的审核")))

@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Conflict, Refusal
+from guatu.core.second_person import require_another
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.rhythm import Expected
 from guatu.library.models import Project
@@ -34,14 +38,14 @@ from guatu.reporting.actions.corrected import (
 )
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
 from guatu.reporting.checks import require_right
-from guatu.reporting.choices import TRUTH_ORDER, Basis, Means, ReportState, Truth
+from guatu.reporting.choices import WRITABLE, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.layouts.respect import with_held
 from guatu.reporting.models import Reading, Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
+from guatu.reporting.queries.readings import rank
 
-WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 BEGINS = 1
 """The version of a report that is begun now."""
 
@@ -274,10 +278,15 @@ def _require_opened(report: Report, seen: int | None) -> None:
 def _known(project: Project, expected: Expected) -> Report | None:
     """The report of a period, when it was begun."""
     period = expected.period
-    known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
-    if known is not None:
-        known.project = project
-    return known
+    known = _reports_of(project_id=project.pk, kind=period.kind, period=period.code)
+    for report in known:
+        report.project = project
+    return known[0] if known else None
+
+
+@prepared
+def _reports_of(project_id: int, kind: str, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(project_id=project_id, kind=kind, period=period)
 
 
 def _new(project: Project, expected: Expected) -> Report:
@@ -308,8 +317,7 @@ def _about(report: Report, reason: str = "") -> None:
 
 def _another(actor: Actor, report: Report) -> None:
     """Who handed a report in neither checks nor accepts it, from whichever post (2-model.md, invariant 5)."""
-    if actor.user_id is not None and actor.user_id == report.submitted_by_user:
-        raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+    require_another(actor, report.submitted_by_user, _("填报数的审核"))
 
 
 def _require_confirmed(actor: Actor, report: Report, means: Means) -> None:
@@ -383,15 +391,20 @@ def said_before(project_id: int, start: date, year: int, corrected: Mapping[date
 
     `corrected` has the sums that stand in a reading's place by its day.
     """
-    rows = Reading.objects.filter(
-        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
-    )
-    told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
-    ranked = [((on, TRUTH_ORDER.index(Truth(step)), booked, pk), ytd) for on, step, booked, pk, ytd in told]
+    told = _told_between(project_id=project_id, since=date(year, 1, 1), start=start)
+    ranked = [(rank(*key), ytd) for *key, ytd in told]
     if not ranked:
         return 0
     (on, *_rank), ytd = max(ranked, key=lambda each: each[0])
     return corrected.get(on, ytd or 0)
+
+
+@prepared
+def _told_between(project_id: int, since: date, start: date) -> QuerySet[Reading, tuple[Any, ...]]:
+    rows = Reading.objects.filter(
+        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=since, effective_on__lt=start
+    )
+    return rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
 
 
 def _check_nodes(report: Report, said: Sequence[NodeSaid]) -> None:
