@@ -198,9 +198,7 @@ def visible_findings(actor: Actor) -> QuerySet[EvidenceFinding]:
     if not sees(actor, "findings"):
         return EvidenceFinding.objects.none()
     rows = EvidenceFinding.objects.filter(evidence__project__in=visible_projects(actor, "reporting.see_findings"))
-    if "region" not in rights.scopes_of(
-        actor, "reporting.see_findings"
-    ):  # a part in a project makes nobody its reviewer
+    if set(rights.scopes_of(actor, "reporting.see_findings")) <= {"own_unit"}:  # a part in it makes no reviewer
         rows = rows.filter(evidence__project__unit=actor.unit_id)
     return rows.select_related("evidence__project", "evidence__original", "against__project", "against__original")
 
