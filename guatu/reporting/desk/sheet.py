@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from guatu.core import signs
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.periods import Period
@@ -117,7 +118,7 @@ def period_of(code: str) -> Period:
     try:
         return Period.parse(code)
     except ValueError:
-        raise Refusal("reporting.period_wrong", period=code[:20]) from None
+        raise Refusal("reporting.period_wrong", period=signs.typed(code)[:20]) from None
 
 
 def wanted_one(project: Project, period: Period, day: date) -> Wanted | None:
