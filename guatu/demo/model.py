@@ -297,8 +297,19 @@ class ReportRules(Deed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Deed):
+    """The reports of the demonstration's own reporter for a month are accepted, the month is locked, its bulletin is
+    issued.
+    """
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reports(Deed):
-    """The last month's reports of the units that keep up; those of the demonstration's own reporter are still to do."""
+    """The last month's reports of the units that keep up, one unit's by a stamped sheet; most of those of the
+    demonstration's own reporter are still to do.
+    """
 
     month: str
 
@@ -339,6 +350,7 @@ AnyDeed: TypeAlias = (
     | LightRules
     | LightAnswers
     | ReportRules
+    | Closing
     | Reports
     | WatchOrdered
     | WatchDay

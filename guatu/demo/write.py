@@ -6,7 +6,7 @@ from typing import Any
 
 from guatu.core import clock
 from guatu.core.actor import OPERATOR
-from guatu.demo import model, write_lights, write_people, write_photos, write_reports, write_watch
+from guatu.demo import model, write_closing, write_lights, write_people, write_photos, write_reports, write_watch
 from guatu.demo.model import DistrictPlan, EntryPlan, ProjectPlan, ReadingPlan
 from guatu.demo.write_people import People
 from guatu.demo.write_plans import PlanWriter
@@ -299,7 +299,12 @@ class Writer:
 
     @do.register
     def _reports(self, deed: model.Reports) -> None:
-        write_reports.report(deed, self.people.units["housing"], self.office, self.head)
+        write_reports.report(deed, self.people)
+
+    @do.register
+    def _closing(self, deed: model.Closing) -> None:
+        year = int(deed.month[:4])
+        write_closing.close(deed, self.lists["district", year], self.people)
 
     @do.register
     def _watch_ordered(self, deed: model.WatchOrdered) -> None:

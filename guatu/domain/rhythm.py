@@ -1,8 +1,8 @@
 """How often projects report, of which day, by when, and what: a rule as data (docs/algorithms/rhythm.md)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from guatu.domain.errors import DomainError
@@ -18,7 +18,11 @@ RHYTHMS: Final[tuple[Kind, ...]] = get_args(Kind)
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 OFTEN: Final[frozenset[Kind]] = frozenset({"day", "week"})
 OFTEN_MOST: Final = 3
-"""A weekly form has three fields at most (8-practice, Burden); composition, per cent and photos are asked monthly."""
+"""A weekly form has three fields at most, and so has what is typed anew each day of a watch (8-practice, Burden);
+composition, per cent and photos are asked monthly.
+"""
+LATE_DEFAULT: Final = 1
+"""Work days within which a day's sheet may still be handed in, where its rule says nothing else."""
 SELDOM: Final[frozenset[Field]] = frozenset({"mix", "percent", "photos"})
 LIGHTS: Final = ("green", "blue")
 """The colours for which a project may report less often."""
@@ -55,6 +59,12 @@ class Asks:
             return False
         wanted = ((self.levels, member.level), (self.kinds, member.kind), (self.stages, member.stage))
         return all(not known or value in known for known, value in wanted)
+
+    def apart(self, other: "Asks") -> bool:
+        """Whether no project can be asked by both: in one of what they name, each names others."""
+        mine = (self.levels, self.kinds, self.stages, self.projects)
+        theirs = (other.levels, other.kinds, other.stages, other.projects)
+        return any(one and two and not one & two for one, two in zip(mine, theirs, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,15 @@ class Rhythm:
     closes: int | None = None
     remind: tuple[int, ...] = ()
     lighter: Lighter | None = None
+    sheet: tuple[str, ...] = ()
+    late: int = 0
+
+    def open_until(self, on: date, calendar: WorkCalendar) -> datetime:
+        """The moment up to which figures of a day may be handed in late: the due hour `late` work days after the due
+        day, or the end of the due day where it allows none.
+        """
+        due = self.due.of(on, calendar)
+        return datetime.combine(calendar.shift(due, self.late), self.due.at) if self.late else end_of(due)
 
     def on(self, period: Period) -> date:
         """The day of which a period's figures are (截止日)."""
@@ -115,6 +134,11 @@ class Rhythm:
         if self.lighter is None or member.light not in self.lighter.lights:
             return True
         return ordinal(period) % self.lighter.every == 0
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day."""
+    return datetime.combine(day, time.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,38 +200,24 @@ def ordinal(period: Period) -> int:
 class _Reader(Reader):
     CODES = "rhythm"
 
-    def words(self, field: str, known: Collection[str]) -> tuple[str, ...]:
-        """Some of the known words, or none where the field is missing."""
-        if field not in self.data:
-            return ()
-        listed = self.rows(field, lambda item, _place: item)
-        for item in listed:
-            if item not in known:
-                raise self.wrong(field, item, ", ".join(known))
-        return tuple(dict.fromkeys(cast(Iterable[str], listed)))
 
-    def flag(self, field: str, default: bool) -> bool:
-        value = self.data.get(field, default)
-        if not isinstance(value, bool):
-            raise self.wrong(field, value, "true, false")
-        return value
-
-
-_KNOWN: Final = ("asks", "fields", "closes", "due", "remind", "lighter")
+_KNOWN: Final = ("asks", "fields", "closes", "due", "remind", "lighter", "sheet", "late")
 
 
 def read_rhythm(kind: str, data: object) -> Rhythm:
     """A rule from plain data, as JSON has it.
 
     Raises DomainError rhythm.field_missing, .field_unknown, .field_wrong with ``rule`` and ``field``;
-    rhythm.kind_unknown; rhythm.too_many_fields and rhythm.asked_by_month for a form that a week cannot bear.
+    rhythm.kind_unknown; rhythm.too_many_fields and rhythm.asked_by_month for a form that a week cannot bear,
+    rhythm.too_many_anew for a day sheet of which more than three columns are typed anew each day.
     """
     if kind not in RHYTHMS:
         raise DomainError("rhythm.kind_unknown", kind=kind[:40], known=", ".join(RHYTHMS))
     reader = _Reader(data, kind)
     reader.only(_KNOWN)
     fields = cast(tuple[Field, ...], reader.words("fields", FIELDS))
-    if not fields:
+    sheet = _sheet(reader)
+    if not fields and sheet is None:
         raise reader.wrong("fields", reader.get("fields"), ", ".join(FIELDS))
     _bearable(kind, fields)
     return Rhythm(
@@ -218,6 +228,8 @@ def read_rhythm(kind: str, data: object) -> Rhythm:
         closes=_closes(reader, kind),
         remind=_remind(reader),
         lighter=_lighter(reader.data.get("lighter"), kind),
+        sheet=sheet or (),
+        late=reader.whole("late", 0, 10) if "late" in reader.data else LATE_DEFAULT if kind == "day" else 0,
     )
 
 
@@ -229,6 +241,24 @@ def _bearable(kind: str, fields: Collection[Field]) -> None:
     seldom = [field for field in fields if field in SELDOM]
     if seldom:
         raise DomainError("rhythm.asked_by_month", field=seldom[0])
+
+
+def _sheet(reader: _Reader) -> tuple[str, ...] | None:
+    """The columns of a day sheet that are typed anew each day; None where the rule is none of a day sheet."""
+    if "sheet" not in reader.data:
+        return None
+    if reader.data["sheet"] == []:
+        return ()  # every column stands as it was answered last
+
+    def code(item: object, place: int) -> str:
+        if not isinstance(item, str) or not 1 <= len(item) <= 40:
+            raise reader.wrong(f"sheet[{place + 1}]", item, "code")
+        return item
+
+    found = reader.rows("sheet", code)
+    if len(found) > OFTEN_MOST:
+        raise DomainError("rhythm.too_many_anew", count=len(found), most=OFTEN_MOST)
+    return found
 
 
 def _asks(data: object, kind: str) -> Asks:
@@ -258,7 +288,7 @@ def _due(data: object, kind: str) -> Due:
     except ValueError:
         raise reader.wrong("at", text, "17:00") from None
     counts = reader.one_of("counts", ("workday", "calendar")) if "counts" in reader.data else "workday"
-    return Due(reader.whole("days", 0, 31), at, counts == "workday", reader.flag("on_days_off", False))
+    return Due(reader.whole("days", 0, 31), at, counts == "workday", reader.flag("on_days_off"))
 
 
 def _closes(reader: _Reader, kind: str) -> int | None:

@@ -3,9 +3,9 @@
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from guatu.domain.errors import DomainError
@@ -133,7 +133,8 @@ def read_value(field: Field, text: str, today: date) -> Value | None:
     if field.kind == "yes":
         return _yes(field, plain)
     number = plain.removesuffix(field.measure).replace(",", "").strip()
-    if not (number.isascii() and number.isdigit()) or int(number) > MOST:
+    figures = number.isascii() and number.isdigit() and len(number) <= len(str(MOST))
+    if not figures or int(number) > MOST:
         raise DomainError("watch.value_wrong", name=field.name, value=plain[:40])
     return int(number)
 
@@ -154,13 +155,24 @@ def require_span(starts: date, ends: date) -> None:
         raise DomainError("watch.too_long", most=MOST_DAYS)
 
 
-def open_days(starts: date, ends: date, today: date) -> tuple[date, ...]:
-    """The days whose sheet may be written today, the newest first: today and, handed in later, yesterday. Days off
-    are days like others; before the beginning and after the end there is none.
+def open_days(starts: date, ends: date, now: datetime, until: Callable[[date], datetime]) -> tuple[date, ...]:
+    """The days whose sheet may be written now, the newest first: today, and each day before it up to the moment that
+    its rule leaves it open (`until`, `Rhythm.open_until`), the last day after the watch has ended too. Days off are
+    days like others; before the beginning there is none. Moments in the office's time, without zone.
     """
-    if not starts <= today <= ends:
-        return ()
-    return tuple(day for day in (today, today - timedelta(days=1)) if day >= starts)
+    found: list[date] = []
+    day = min(now.date(), ends)
+    while day >= starts and (day == now.date() or now <= until(day)):
+        found.append(day)
+        day -= timedelta(days=1)
+    return tuple(found)
+
+
+def typed_anew(fields: Iterable[Field]) -> list[str]:
+    """The columns that say something else each day: amounts of the day, words and days. Of the others (yes or no, the
+    newest number) the last answer stands until it changes.
+    """
+    return [field.code for field in fields if field.sums in ("sum", "none")]
 
 
 def planned_day(

@@ -16,13 +16,12 @@ from guatu.core.file_types import MEDIA_TYPES
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.core.undo_views import tell
-from guatu.domain import watch
 from guatu.people.choices import PostKind
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Campaign
 from guatu.reporting.policies import visible_watches
-from guatu.reporting.queries.watches import CLAIM, VIEW, Asked, Standing, standing
+from guatu.reporting.queries.watches import CLAIM, VIEW, Asked, Standing, open_days, shuts, standing
 from guatu.reporting.watch import page as shown
 from guatu.reporting.watch.files import file_of
 from guatu.reporting.watch.typed import TypedLine, lines_said, sheet
@@ -73,7 +72,8 @@ def day(request: HttpRequest, public_id: UUID, day: str) -> HttpResponse:
         "row": row,
         "day": on,
         "today": clock.today(),
-        "open": watch.open_days(row.starts_on, row.ends_on, clock.today()),
+        "open": open_days(row),
+        "shuts": shuts(row, on),
         "units": [unit for unit, _asked in units],
         "unit": asked[0].project.unit if asked else None,
         "fields": [shown.heading(one) for one in stands.fields],

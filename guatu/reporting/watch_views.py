@@ -1,6 +1,5 @@
 """Pages of watches: the list, what is ordered, the tables of a day, its sheet, its files."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -13,8 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer
-from guatu.core.pages import WRITE, actor_of, found, page
-from guatu.domain import watch
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.library.policies import visible_lists
 from guatu.people.choices import PostKind
 from guatu.people.models import Region
@@ -24,11 +22,13 @@ from guatu.reporting.actions.watches import RIGHT
 from guatu.reporting.models import Campaign
 from guatu.reporting.policies import visible_watches
 from guatu.reporting.queries.ready_sheets import READY
-from guatu.reporting.queries.watches import CLAIM, VIEW, Asked, standing
+from guatu.reporting.queries.watches import CLAIM, VIEW, Asked, open_days, standing
 from guatu.reporting.watch import forms
 from guatu.reporting.watch import page as shown
 
 _OFFICE: Final = (PostKind.OFFICE, PostKind.OFFICE_HEAD)
+SHEETS: Final = 3
+"""So many days' sheets are offered at the head of a watch: after a long holiday more are open."""
 
 
 @page(VIEW, place="reports")
@@ -63,7 +63,8 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "unit": of_unit[0].project.unit if of_unit else None,
         "lines": shown.project_lines(stands, day, of_unit),
         "fields": [shown.heading(one) for one in stands.fields],
-        "open": [one for one in _open(row, today) if rights.can(actor, CLAIM).allowed],
+        "open": open_days(row)[:SHEETS] if rights.can(actor, CLAIM).allowed else (),
+        "today": today,
         "may_order": can_on_region(actor, RIGHT, row.region).allowed,
         "begun": row.starts_on <= today,
         "runs": row.starts_on <= today <= row.ends_on,
@@ -75,10 +76,6 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _watch_of(actor: Actor, public_id: UUID, right: str = VIEW) -> Campaign:
     row: Campaign = found(visible_watches(actor, right).filter(public_id=public_id).first())
     return row
-
-
-def _open(row: Campaign, today: date) -> Sequence[date]:
-    return watch.open_days(row.starts_on, row.ends_on, today)
 
 
 def _key(one: Asked) -> str:
@@ -135,9 +132,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form.fields["region"].disabled = True
 
     def run(_values: dict[str, Any]) -> None:
-        seen = request.POST.get("seen", "")
-        version = row.version if seen == str(row.version) else 0
-        actions.change_watch(actor=actor, campaign=row, seen=version, order=form.order())
+        actions.change_watch(actor=actor, campaign=row, seen=seen_in(request), order=form.order())
 
     words: dict[str, Any] = {"title": _("修改：{name}").format(name=row.name), "to": back, "said": _("已修改。")}
     return answer(request, form, run, template="reporting/watch/order.html", context={"row": row}, **words)

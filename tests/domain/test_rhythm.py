@@ -47,6 +47,8 @@ def test_work_days_late(row):
         ("week", {"fields": ["money", "photos"], "due": DUE}, "rhythm.asked_by_month"),
         ("day", {"fields": ["percent"], "due": DUE}, "rhythm.asked_by_month"),
         ("hour", {"fields": ["money"], "due": DUE}, "rhythm.kind_unknown"),
+        ("day", {"sheet": ["a", "b", "c", "d"], "due": DUE}, "rhythm.too_many_anew"),
+        ("day", {"sheet": ["a"], "due": DUE, "late": 11}, "rhythm.field_wrong"),
         ("week", {"fields": [], "due": DUE}, "rhythm.field_wrong"),
         ("week", {"due": DUE}, "rhythm.field_missing"),
         ("week", {"fields": ["money"]}, "rhythm.field_missing"),

@@ -1,12 +1,13 @@
 """Watches: the worked tables, what a day sheet may not ask, and what holds of every table."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.domain.errors import DomainError
+from guatu.domain.rhythm import read_rhythm
 from guatu.domain.watch import (
     Field,
     Member,
@@ -18,7 +19,9 @@ from guatu.domain.watch import (
     read_value,
     require_span,
     table,
+    typed_anew,
 )
+from guatu.domain.workdays import official_calendar
 from tests.domain.worked import worked
 
 FIRST, LAST = date(2020, 2, 10), date(2020, 3, 15)
@@ -66,10 +69,17 @@ def test_sums_of_days_and_spans(row):
     assert " ".join(NAMES[place] for place in found.missing) == row["missing"]
 
 
-@pytest.mark.parametrize("row", worked("watch", "Open days"), ids=lambda row: row["today"])
+@pytest.mark.parametrize("row", worked("watch", "Open days"), ids=lambda row: row["now"])
 def test_open_days(row):
-    found = open_days(FIRST, LAST, date.fromisoformat(row["today"]))
+    rhythm = read_rhythm("day", {"sheet": [], "due": {"days": 0, "at": "17:00", "on_days_off": True}})
+    calendar = official_calendar()
+    found = open_days(FIRST, LAST, datetime.fromisoformat(row["now"]), lambda day: rhythm.open_until(day, calendar))
     assert " ".join(day.isoformat() for day in found) == row["open"]
+
+
+def test_what_stands_until_it_changes_is_not_typed_anew():
+    words = read_fields([{"code": "materials", "name": "紧缺材料", "kind": "words"}])
+    assert typed_anew([*FIELDS, *words]) == ["workers", "materials"]
 
 
 @pytest.mark.parametrize("row", worked("watch", "Planned"), ids=lambda row: f"{row['kind']} {row['planned']}")
@@ -169,3 +179,10 @@ def test_groups_and_days_add_up_to_the_whole(said, day, cut):
     for number, told in said.items():
         duty = newest(told, "duty", day)
         assert duty is None or any(values.get("duty") == duty for on, values in told.items() if on <= day), number
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "①a", "1000000001"])
+def test_a_number_that_is_none_or_too_long_is_refused_in_words(typed):
+    with pytest.raises(DomainError) as refused:
+        read_value(Field("x", "栏", "count"), typed, FIRST)
+    assert refused.value.code == "watch.value_wrong"

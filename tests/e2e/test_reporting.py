@@ -46,6 +46,27 @@ def test_three_rows_by_keyboard_one_pasted_and_all_are_handed_in(browse, cast, a
     assert sorted(one.words for one in told.values()) == sorted(["主体九层", "外墙", "管网", "路面铺装"])
 
 
+def test_only_the_rows_that_were_chosen_are_handed_in(browse, cast, axe):
+    asked_unit(cast, "东街", "南街", "西街")
+    page = browse("reporter")
+    page.goto("/reports/")
+    button = page.locator("[data-sheet-submit]")
+    for row in (1, 2, 3):
+        cell(page, row, "amount").fill("80")
+    cell(page, 2, "amount").press("Alt+Enter")
+    page.get_by_label("选中第 3 行").check()
+    expect(button).to_have_text("提交选中的 2 行")
+    page.get_by_label("选中第 3 行").uncheck()
+    axe(page)
+    cell(page, 2, "amount").press("Control+Enter")
+    expect(page.locator("[data-sheet-kept]")).to_contain_text("已提交 1 份")
+    assert sorted(Report.objects.values_list("state", flat=True)) == ["draft", "draft", "submitted"]
+    assert page.locator("tr[data-row='2'] input").count() == 0
+    expect(button).to_have_text("提交已填的")
+    button.click()
+    expect(page.locator("[data-sheet-kept]")).to_contain_text("已提交 2 份")
+
+
 def test_two_in_one_cell_are_shown_both_and_decide(browse, cast):
     asked_unit(cast, "东街")
     mine, other = browse("reporter"), browse("reporter")

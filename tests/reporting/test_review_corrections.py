@@ -9,6 +9,8 @@ from guatu.domain.periods import Period
 from guatu.domain.rhythm import expected, read_rhythm
 from guatu.domain.workdays import official_calendar
 from guatu.figures.models import Snapshot, SnapshotFigure
+from guatu.figures.queries import ask, facts
+from guatu.figures.queries.memo import forget
 from guatu.library import actions as library
 from guatu.library.models import AnnualList, Project
 from guatu.publishing import actions as publishing
@@ -183,3 +185,19 @@ def test_a_correction_is_content_and_says_something():
     said = ReportContent(corrects=(Correction(period="2019-03", on=MARCH, percent=4200, reason="误填"),))
     assert said.says_anything
     assert from_json(to_json(said)) == said
+
+
+def test_a_correction_that_waits_is_seen_among_what_is_claimed(shelf, march):
+    """While what was confirmed of the locked day stands: apart from it, under the switch and in the list of reports."""
+    with at_day("2019-05-03"):
+        correct(shelf, march)
+        handed_in(shelf, "2019-04")  # it says nothing of April
+        assert (ytd(march, APRIL), ytd(march, APRIL, truth="claimed")) == (380 * WAN, 350 * WAN)
+        forget()
+        asked = [
+            ask(shelf.office, [AnnualList.objects.get()], APRIL, truth=truth) for truth in ("confirmed", "claimed")
+        ]
+        assert [row.investment_to_date for one in asked for row in facts(one)] == [380 * WAN, 350 * WAN]
+        listed = shelf.cast.client("office").get("/reports/list/?f.period=2019-04").content.decode()
+        assert "更正的期间" in listed
+        assert "2019年3月" in listed.split("<tbody")[-1]

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Conflict, Refusal
 from guatu.library.models import Project
 from guatu.reporting import actions
 from guatu.reporting.models import ReportRule
+from guatu.reporting.policies import visible_rules
 from guatu.reporting.queries.asked import rules_in_force, wanted
+from guatu.reporting.rhythm.chase import rounds
 from tests.library.conftest import at_day
 from tests.reporting.rhythm import adopted, drafted, rule_form
 from tests.reporting.workbooks import asked_unit
@@ -36,7 +39,7 @@ def test_a_later_edition_ends_the_one_before_and_none_begins_in_the_past(shelf):
     second = drafted(cast)
     assert second.edition == 2
     for day in (date(2019, 3, 30), date(2019, 3, 31)):
-        assert refused(lambda day=day: adopted(cast, second, day)) == "reporting.rule_backdated"
+        assert refused(lambda day=day: adopted(cast, second, day)) == "core.edition_backdated"
     adopted(cast, second, date(2019, 4, 8))
     first.refresh_from_db()
     assert first.valid_to == date(2019, 4, 7)
@@ -47,8 +50,8 @@ def test_a_later_edition_ends_the_one_before_and_none_begins_in_the_past(shelf):
 def test_what_is_in_force_is_not_edited_and_no_draft_is_adopted_twice(shelf):
     row = adopted(shelf.cast, drafted(shelf.cast))
     change = {"actor": shelf.office, "row": row, "seen": row.version, "name": "别的", "rule": row.rule}
-    assert refused(lambda: actions.change_rule(**change)) == "reporting.rule_state"
-    assert refused(lambda: adopted(shelf.cast, row)) == "reporting.rule_state"
+    assert refused(lambda: actions.change_rule(**change)) == "core.edition_stands"
+    assert refused(lambda: adopted(shelf.cast, row)) == "core.edition_stands"
 
 
 def test_anothers_change_of_a_draft_is_not_overwritten(shelf):
@@ -74,13 +77,27 @@ def test_what_a_week_cannot_bear_is_refused(shelf, kind, fields, code):
     assert refused(lambda: actions.draft_rule(actor=shelf.office, **named)) == code
 
 
+def test_a_draft_is_not_ended(shelf):
+    row = drafted(shelf.cast)
+    ended = {"actor": shelf.head, "row": row, "seen": row.version, "last": date(2019, 4, 5), "reason": "不要"}
+    assert refused(lambda: actions.end_rule(**ended)) == "core.edition_draft"
+
+
+def test_who_may_do_everything_sees_the_drafts_too(shelf):
+    row = drafted(shelf.cast)
+    assert list(visible_rules(OPERATOR)) == [row]
+    assert list(visible_rules(shelf.office)) == [row]
+    assert list(visible_rules(shelf.cast.actor("reporter"))) == []
+
+
 def test_a_rule_that_ends_asks_until_its_last_day(shelf):
     row = adopted(shelf.cast, drafted(shelf.cast))
     ended = {"actor": shelf.head, "row": row, "seen": row.version}
-    assert (
-        refused(lambda: actions.end_rule(**ended, last=date(2019, 3, 30), reason="合并")) == "reporting.rule_backdated"
-    )
+    early = date(2019, 3, 30)
+    assert refused(lambda: actions.end_rule(**ended, last=early, reason="合并")) == "reporting.rule_end_early"
     actions.end_rule(**ended, last=date(2019, 4, 5), reason="并入月报")
+    ended["seen"] = row.version
+    assert refused(lambda: actions.end_rule(**ended, last=date(2019, 4, 6), reason="再报")) == "reporting.rule_end_late"
     assert [bool(rules_in_force(shelf.cast.region(), date(2019, 4, day))) for day in (5, 6)] == [True, False]
 
 
@@ -104,6 +121,53 @@ def test_two_rules_of_a_kind_ask_a_project_once(shelf):
     )  # fmt: skip
     found = wanted(Project.objects.select_related("region", "unit"), date(2019, 3, 31))
     assert [(one.project.name, one.rule.row.code) for one in found] == [("甲路", "month"), ("乙路", "month")]
+
+
+def beside(cast, asks, **more):
+    """A second monthly rule beside the one in force, drafted by the office."""
+    ready = ReportRule.objects.get(code="month")
+    named = {"region": ready.region, "code": "month-2", "name": "又一月报", "kind": "month"}
+    return actions.draft_rule(actor=cast.actor("office"), **named, rule={**ready.rule, "asks": asks, **more})
+
+
+def test_two_rules_of_a_kind_that_may_ask_the_same_project_do_not_stand_beside_each_other(shelf):
+    asked_unit(shelf.cast, "甲路", "乙路")
+    ReportRule.objects.update(rule={**ReportRule.objects.get().rule, "asks": {"levels": ["city", "district"]}})
+    row = beside(shelf.cast, {"levels": ["district"], "kinds": ["continuing"]})
+    with pytest.raises(Refusal) as caught:
+        adopted(shelf.cast, row)
+    assert caught.value.code == "reporting.rule_twice"
+    assert "会问到同一个项目" in str(caught.value)
+    actions.change_rule(
+        actor=shelf.office,
+        row=row,
+        seen=row.version,
+        name=row.name,
+        rule={**row.rule, "asks": {"levels": ["province"]}},
+    )
+    adopted(shelf.cast, row)
+    assert row.state == "in_force"
+
+
+def test_two_rules_of_a_kind_for_other_projects_are_chased_each_by_its_own_due_day(shelf):
+    asked_unit(shelf.cast, "甲路", "乙路")
+    first, second = (str(Project.objects.get(name=name).public_id) for name in ("甲路", "乙路"))
+    ready = ReportRule.objects.get()
+    ReportRule.objects.update(rule={**ready.rule, "asks": {"projects": [first]}})
+    ReportRule.objects.create(
+        region=ready.region, code="also", name="又一月报", edition=1, kind="month", state="in_force",
+        rule={**ready.rule, "asks": {"projects": [second]}, "due": {"days": 6, "at": "12:00"}},
+        valid_from=ready.valid_from,
+    )  # fmt: skip
+    with at_day("2019-04-04"):
+        listed = rounds(shelf.office, date(2019, 4, 4))
+        assert [[row.project.name for row in one.asked] for one in listed] == [["甲路"], ["乙路"]]
+        assert listed[0].expected.due < listed[1].expected.due
+        client = shelf.cast.client("office")
+        page = client.get("/reports/chase/").content.decode()
+        assert f"&amp;due={listed[1].key}" in page
+        shown = client.get(f"/reports/chase/2019-03/?state=asked&due={listed[1].key}").content.decode()
+    assert ("甲路" in shown, "乙路" in shown) == (False, True)
 
 
 def test_a_project_is_asked_by_the_level_of_its_highest_list(shelf):

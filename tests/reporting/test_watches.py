@@ -1,9 +1,10 @@
 """Watches with an end: ordered, changed, ended, withdrawn; who is asked, who says a day, and nothing after it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from guatu.core import clock
 from guatu.core.refusals import Conflict, Refusal
 from guatu.domain.rhythm import Asks
 from guatu.reporting import actions
@@ -13,6 +14,7 @@ from guatu.reporting.policies import visible_watches
 from guatu.reporting.queries import rules_in_force, wanted
 from guatu.reporting.queries.ready_sheets import READY, as_data
 from guatu.reporting.queries.watches import asked_on, standing
+from guatu.reporting.watch.page import project_lines
 from guatu.reporting.watch.todo import day_sheets, ending
 from tests.library.conftest import at_day
 from tests.reporting.watches import FIELDS, listed, order, three, watched
@@ -189,6 +191,33 @@ def test_yesterday_is_late_and_the_day_before_is_shut(shelf):
         say(shelf.cast, row, project, day=date(2019, 4, 1), workers=3)
         refused("reporting.watch_day_shut", lambda: say(shelf.cast, row, project, workers=3))
         refused("reporting.watch_day_shut", lambda: say(shelf.cast, row, project, day=date(2019, 4, 3), workers=3))
+
+
+def test_the_last_day_may_be_handed_in_late_until_the_hour_of_the_next_work_day(shelf):
+    """31 March is a Sunday, the watch's last day; Monday is a work day."""
+    project, row = three(shelf.cast)["长宁路改造"], watched(shelf.cast, ends_on=DAY)
+    with clock.at(datetime(2019, 4, 1, 16, 59, tzinfo=clock.ZONE)):
+        say(shelf.cast, row, project, workers=3)
+        (line,) = project_lines(
+            standing(shelf.office, row, DAY), DAY, asked_on(shelf.cast.actor("reporter"), row, DAY)[:1]
+        )
+        assert line.marks == ["迟报"]
+    with clock.at(datetime(2019, 4, 1, 17, 1, tzinfo=clock.ZONE)):
+        refused("reporting.watch_day_shut", lambda: say(shelf.cast, row, project, workers=4))
+
+
+def test_how_late_a_day_may_be_is_data_of_the_rule(shelf):
+    project, row = three(shelf.cast)["长宁路改造"], watched(shelf.cast, ends_on=DAY, late=0)
+    rule = row.rules.get().rule
+    assert (rule["late"], rule["sheet"]) == (0, ["workers", "vehicles", "materials"])
+    with clock.at(datetime(2019, 4, 1, 9, 0, tzinfo=clock.ZONE)):
+        refused("reporting.watch_day_shut", lambda: say(shelf.cast, row, project, workers=3))
+
+
+def test_a_sheet_asks_three_columns_anew_each_day_at_most(shelf):
+    anew = [{"code": f"f{n}", "name": f"栏{n}", "kind": "words"} for n in range(4)]
+    refused("rhythm.too_many_anew", lambda: watched(shelf.cast, fields=anew))
+    watched(shelf.cast, fields=[*anew[:3], {"code": "on", "name": "到位", "kind": "yes"}])
 
 
 def test_nobody_speaks_for_another_unit_nor_in_another_field(shelf):

@@ -88,10 +88,10 @@ def test_a_unit_types_its_day_and_the_office_reads_it(shelf, row):
     assert "已报 1/2" in table
     assert "应开复工</th>" in table
     assert "50.0%" in table
-    assert "1200" in table
+    assert "1,200" in table
     assert "周山物流园" in table  # missing
     leader = text(shelf.cast.client("head").get(f"/reports/watches/{row.public_id}/"))
-    assert "补填昨天" not in leader
+    assert "补填" not in leader
     assert "填今天的日表" not in leader
 
 
@@ -104,8 +104,8 @@ def test_yesterdays_values_stand_beside_and_a_late_line_is_marked(shelf, row):
         assert 'data-before="是"' in page
         reporter.post(at(row), typed("青桐路快速化改造（一期）", workers="5"))
         late = text(reporter.get(at(row)))
-        assert "补报" in late
-        assert "您在补填前一天的日表" in late
+        assert "迟报" in late
+        assert "您在补填以前的日表" in late
         office = shelf.cast.client("office")
         unit = Project.objects.get(name="周山物流园").unit
         office.post(at(row, date(2019, 4, 1), f"?unit={unit.public_id}"), typed("周山物流园", resumed="否"))
@@ -142,7 +142,7 @@ def test_days_that_are_shut_are_told(shelf, row):
     reporter = shelf.cast.client("reporter")
     with at_day("2019-04-05"):
         page = text(reporter.get(at(row)))
-        assert "这一天的日表不能再填" in page
+        assert "这一天的日表已于" in page
         assert "保存并报出" not in page
         refused = reporter.post(at(row), typed("长宁路改造", workers="30"))
         assert refused.status_code == 422
@@ -165,9 +165,9 @@ def test_days_weeks_and_changes(shelf, row):
         assert "当日返岗" not in changed
         weeks = text(shelf.cast.client("office").get(f"/reports/watches/{row.public_id}/"))
         weeks = weeks[weeks.index("按周") :]
-        assert "04-01 — 04-02" in weeks
+        assert "4月1日至4月2日" in weeks
         assert '<td class="num">20</td>' in weeks  # 12 + 8
-        assert "03-31 — 03-31" in weeks
+        assert "3月31日" in weeks
 
 
 def test_a_day_as_a_file(shelf, row):
@@ -209,7 +209,7 @@ def test_the_office_changes_ends_and_withdraws_through_pages(shelf, row):
     listed = text(office.get("/reports/watches/"))
     assert row.name in listed
     assert "汛期水库值守" not in listed
-    assert "2019-03-31 — 2019-03-31" in listed
+    assert "2019年3月31日至2019年3月31日" in listed
 
 
 def test_another_districts_watch_does_not_exist(shelf, row):

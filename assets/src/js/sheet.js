@@ -1,5 +1,6 @@
 // The reporter's sheet: moving by keys, pasting a block, filling down the last value. Keeping and handing in: sheet_keep.js.
 import { SheetKeeper } from "./sheet_keep.js";
+import { label, pick } from "./sheet_pick.js";
 import { show } from "./sheet_said.js";
 
 function inputs(row) {
@@ -76,6 +77,7 @@ function press(sheet, keeper, event) {
   if (event.key === "Enter") {
     event.preventDefault();
     if (ctrl) keeper.submit();
+    else if (event.altKey) pick(cell.closest("tr"));
     else go(sheet, cell, event.shiftKey ? -1 : 1, 0);
   } else if (ctrl && event.key.toLowerCase() === "d") {
     event.preventDefault();
@@ -91,8 +93,8 @@ function start() {
   sheet.addEventListener("keydown", (event) => press(sheet, keeper, event));
   sheet.addEventListener("paste", (event) => paste(sheet, event));
   sheet.addEventListener("submit", (event) => event.preventDefault());
-  sheet.addEventListener("input", (event) => keeper.typed(event.target));
-  sheet.addEventListener("change", (event) => keeper.flush(event.target.closest("tr")));
+  sheet.addEventListener("input", (event) => event.target.dataset.code && keeper.typed(event.target));
+  sheet.addEventListener("change", (event) => ("pick" in event.target.dataset ? label(keeper) : keeper.flush(event.target.closest("tr"))));
   sheet.addEventListener("focusin", (event) => show(keeper, event.target));
   document.querySelector("[data-sheet-submit]")?.addEventListener("click", () => keeper.submit());
   window.addEventListener("beforeunload", (event) => keeper.waiting && event.preventDefault());

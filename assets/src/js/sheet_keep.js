@@ -1,4 +1,5 @@
 // Keeping the sheet's cells and handing rows in. One request a row at a time; what is typed meanwhile goes with the next.
+import { label, wanted } from "./sheet_pick.js";
 import { close, draw } from "./sheet_said.js";
 
 const WAIT = 600;
@@ -39,8 +40,7 @@ export class SheetKeeper {
   // Resolves when nothing of the row is left unsent; a request under way is awaited first, so that answers stay in order.
   async flush(row) {
     const known = this.rows.get(row);
-    clearTimeout(known.timer);
-    known.timer = 0;
+    known.timer = clearTimeout(known.timer);
     while (known.running) await known.running;
     const cells = this.changed(row);
     if (!cells.length) return;
@@ -128,19 +128,19 @@ export class SheetKeeper {
   }
 
   async hand() {
-    const filled = [...this.rows].filter(([row, known]) => row.hasAttribute("data-filled") || this.held(known));
+    const filled = wanted(this).filter(([row, known]) => row.hasAttribute("data-filled") || this.held(known));
     const rows = filled.filter(([, known]) => !this.held(known)).map(([row]) => row);
     const held = filled.length > rows.length ? this.words.open : "";
     if (!rows.length) return this.tell(held || this.words.none);
     const pairs = [["unit", this.words.unit], ["period", this.words.period], ...rows.map((row) => ["row", row.dataset.project])];
     const answer = await this.post(this.words.submit, pairs);
     for (const row of rows) {
-      const known = this.rows.get(row);
       const refused = answer.refused.filter((one) => one.project === row.dataset.project);
-      if (refused.length) known.said = refused.map((one) => ({ ...one, stops: true }));
+      if (refused.length) this.rows.get(row).said = refused.map((one) => ({ ...one, stops: true }));
       else close(this, row, answer.state);
     }
     draw(this);
+    label(this);
     this.tell(`${answer.words}${held}`);
   }
 

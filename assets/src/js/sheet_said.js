@@ -56,10 +56,15 @@ export function draw(keeper) {
 export function close(keeper, row, state) {
   keeper.rows.get(row).said = [];
   row.removeAttribute("data-filled");
+  row.querySelector("input[data-pick]")?.remove();
   row.querySelector("[data-state]").textContent = state;
   for (const cell of keeper.cells(row)) {
     const holder = cell.closest("td");
     holder.className = cell.className === "num" ? "tint num" : "tint";
     holder.replaceChildren(cell.dataset.was);
   }
+  const rows = [...keeper.rows.keys()];
+  const handed = rows.filter((one) => !keeper.cells(one).length).length;
+  const places = document.querySelectorAll("[data-sheet-handed], .tabs [aria-current] .n");
+  for (const place of places) place.textContent = `${handed} / ${rows.length}`;
 }

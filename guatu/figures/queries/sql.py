@@ -14,6 +14,7 @@ from guatu.domain.indicators import ListRules
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
+from guatu.reporting.queries import truths_from
 
 _LEVELS = {level: place for place, level in enumerate(Level.values)}
 
@@ -65,7 +66,7 @@ class Asked:
 
 Row = tuple[Any, ...]
 LATEST = "ORDER BY {0}.effective_on DESC, {0}.booked_on DESC, {0}.id DESC LIMIT 1"
-RANKED = "ORDER BY {0}.effective_on DESC, {1} DESC, {0}.booked_on DESC, {0}.id DESC LIMIT 1"
+RANKED = "ORDER BY {0}.effective_on DESC, {0}.booked_on DESC, {1} DESC, {0}.id DESC LIMIT 1"
 
 
 class Sql:
@@ -121,11 +122,13 @@ class Sql:
 
 def truths(asked: Asked) -> Sequence[str]:
     """The steps of truth that count: the one asked for and the ones beyond it."""
-    return TRUTH_ORDER[TRUTH_ORDER.index(Truth(asked.truth)) :]
+    return truths_from(asked.truth)
 
 
 def rank_of(asked: Asked, alias: str) -> str:
-    """Of one day's readings the better truth comes last, as SQL; empty where only confirmed ones are read."""
+    """Of one day's readings that were booked together the better truth comes last, as SQL; empty where only confirmed
+    ones are read. A locked day's correction is booked later than what it corrects and so comes after it.
+    """
     if asked.truth == Truth.CONFIRMED:
         return ""
     steps = " ".join(f"WHEN '{step}' THEN {place}" for place, step in enumerate(TRUTH_ORDER))
@@ -133,7 +136,7 @@ def rank_of(asked: Asked, alias: str) -> str:
 
 
 def latest_reading(asked: Asked, alias: str) -> str:
-    """The last reading of each: of one day the better truth, of one truth the one booked last."""
+    """The last reading of each: of one day the one booked last, of those booked together the better truth."""
     rank = rank_of(asked, alias)
     return RANKED.format(alias, rank) if rank else LATEST.format(alias)
 
@@ -141,7 +144,7 @@ def latest_reading(asked: Asked, alias: str) -> str:
 def in_days(asked: Asked, alias: str) -> str:
     """Readings in the order of their days, that which holds of a day last."""
     rank = rank_of(asked, alias)
-    return ", ".join(filter(None, (f"{alias}.effective_on", rank, f"{alias}.booked_on", f"{alias}.id")))
+    return ", ".join(filter(None, (f"{alias}.effective_on", f"{alias}.booked_on", rank, f"{alias}.id")))
 
 
 def plain(column: str) -> str:

@@ -10,25 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.editions import RuleState
 from guatu.core.refusals import Refusal
 from guatu.core.writing import Recorded, action, current, require_reason
 from guatu.domain import watch
 from guatu.domain.errors import DomainError
-from guatu.domain.rhythm import Asks
+from guatu.domain.rhythm import LATE_DEFAULT, Asks, read_rhythm
 from guatu.library.actions.booking import book
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import require_list, require_projects, require_region
 from guatu.people.models import Region
-from guatu.reporting.choices import Means, ReportKind, RuleState
+from guatu.reporting.choices import Means, ReportKind
 from guatu.reporting.models import Campaign, CampaignDay, ReportRule
-from guatu.reporting.queries.watches import asked_on, rows_of
+from guatu.reporting.queries.watches import asked_on, open_days, rows_of
 
 RIGHT = "reporting.order_watch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchOrder:
-    """What an office orders: `fields` as `domain.watch` reads them, `at` the hour at which a day's sheet is due."""
+    """What an office orders: `fields` as `domain.watch` reads them, `at` the hour at which a day's sheet is due, `late`
+    how many work days later it may still be handed in at that hour.
+    """
 
     name: str
     document: str
@@ -38,6 +41,7 @@ class WatchOrder:
     annual_list: AnnualList | None = None
     asks: Asks = dataclass_field(default_factory=Asks)
     at: str = "17:00"
+    late: int = LATE_DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,12 @@ def say_day(
 ) -> Recorded:
     """Hand in a day's sheet: the lines that say something, each under the row that was open.
 
-    Refused on a day that is not open (watch runs, today or yesterday), for a project that is not asked
-    (core.not_found), for a field the sheet does not have, and where somebody else said otherwise in between
+    Refused on a day that is not open (today, and days before it until their rule shuts them), for a project that is
+    not asked (core.not_found), for a field the sheet does not have, and where somebody else said otherwise in between
     (reporting.watch_changed names the projects). `means` PHONE is the office's 代录.
     """
     require_projects(actor, "reporting.claim", [row.project for row in rows])
-    if day not in watch.open_days(campaign.starts_on, campaign.ends_on, clock.today()) or campaign.withdrawn:
+    if day not in open_days(campaign):
         raise Refusal("reporting.watch_day_shut", name=campaign.name, day=day.isoformat())
     asked = {one.project.pk for one in asked_on(actor, campaign, day, "reporting.claim")}
     known = {field.code for field in watch.read_fields(campaign.fields)}
@@ -179,6 +183,7 @@ def _require_order(actor: Actor, region: Region, order: WatchOrder, besides: Cam
     try:
         watch.read_fields(order.fields)
         watch.require_span(order.starts_on, order.ends_on)
+        read_rhythm(ReportKind.DAY, _rule(order))
     except DomainError as fault:
         raise Refusal(fault.code, **fault.params) from fault
     if order.ends_on < clock.today():
@@ -202,14 +207,15 @@ def _columns(order: WatchOrder) -> dict[str, Any]:
 
 
 def _rule(order: WatchOrder) -> dict[str, Any]:
-    """The day rule of a watch: whom it asks and until when; what it asks are the campaign's own fields."""
+    """The day rule of a watch: whom it asks and until when, and what of its sheet is typed anew each day."""
     asks = {
         name: sorted(getattr(order.asks, name))
         for name in ("levels", "kinds", "stages", "projects")
         if getattr(order.asks, name)
     }
     return {
-        "fields": ["words"],
+        "sheet": watch.typed_anew(watch.read_fields(order.fields)),
+        "late": order.late,
         "due": {"days": 0, "at": order.at, "counts": "calendar", "on_days_off": True},
         "asks": asks,
     }

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.domain import watch
-from guatu.domain.rhythm import Asks, read_rhythm
+from guatu.domain.rhythm import Asks, Rhythm, read_rhythm
 from guatu.domain.rhythm import Member as Listed
 from guatu.domain.stages import OVER
 from guatu.library.models import ListEntry, Project
 from guatu.library.policies import visible_projects
 from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
+from guatu.people.queries import calendar_for
 from guatu.reporting.models import Campaign, CampaignDay
 from guatu.reporting.policies import visible_watches
 
@@ -52,10 +54,32 @@ class Standing:
         return {one.project.pk: one.project for one in self.asked}
 
 
+def rhythm_of(campaign: Campaign) -> Rhythm | None:
+    """The day rule of a watch: whom it asks, when a day is due and until when it may be handed in late."""
+    rule = campaign.rules.order_by("-edition").first()
+    return read_rhythm(rule.kind, rule.rule) if rule is not None else None
+
+
 def asks_of(campaign: Campaign) -> Asks:
     """Whom a watch asks, by its day rule."""
-    rule = campaign.rules.order_by("-edition").first()
-    return read_rhythm(rule.kind, rule.rule).asks if rule is not None else Asks()
+    rhythm = rhythm_of(campaign)
+    return rhythm.asks if rhythm is not None else Asks()
+
+
+def open_days(campaign: Campaign) -> tuple[date, ...]:
+    """The days of a watch whose sheets may be written now, the newest first; none of one that was withdrawn."""
+    rhythm = rhythm_of(campaign)
+    if campaign.withdrawn or rhythm is None:
+        return ()
+    calendar, now = calendar_for(campaign.region, closures=False), clock.local(clock.now()).replace(tzinfo=None)
+    return watch.open_days(campaign.starts_on, campaign.ends_on, now, lambda day: rhythm.open_until(day, calendar))
+
+
+def shuts(campaign: Campaign, day: date) -> datetime | None:
+    """Until when a day of a watch may be handed in late, in the office's time."""
+    rhythm = rhythm_of(campaign)
+    calendar = calendar_for(campaign.region, closures=False)
+    return rhythm.open_until(day, calendar) if rhythm is not None else None
 
 
 def asked_on(actor: Actor, campaign: Campaign, day: date, right: str = VIEW) -> list[Asked]:

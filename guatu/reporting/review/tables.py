@@ -53,6 +53,7 @@ REPORTS = Table(
         Column("ytd", _("本年完成"), WAN, expression=_said("ytd")),
         Column("on", _("数据截至"), DATE, filter="date", default=False),
         Column("means", _("报送方式"), choice({one.value: one.label for one in Means}), filter="choice", default=False),
+        Column("corrects", _("更正的期间"), PERIOD, expression=KT("content__corrects__0__period"), filter="text"),
         Column("submitted_at", _("填报时间"), MINUTE),
         Column("due", _("期限"), MINUTE, default=False),
         Column("submitted_by", _("填报岗位"), filter="text", default=False),

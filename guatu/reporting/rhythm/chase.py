@@ -17,20 +17,19 @@ from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
 from guatu.people.queries import calendar_for
-from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.choices import APPROVED, Basis, ReportKind, ReportState, Truth
 from guatu.reporting.models import Reading
 from guatu.reporting.queries.asked import Wanted, wanted
 from guatu.reporting.rhythm.words import WEEKDAYS
 
 RIGHT: Final = "reporting.chase"
-_CHECKED = (ReportState.CHECKED, ReportState.ACCEPTED)
 
 STATES: Final[Mapping[str, tuple[Sentence, Callable[[Wanted], bool]]]] = {
     "asked": (gettext_lazy("应报"), lambda one: True),
     "handed": (gettext_lazy("已报"), lambda one: not one.missing),
     "checked": (
         gettext_lazy("单位已审核"),
-        lambda one: one.report is not None and one.report.state in _CHECKED,
+        lambda one: one.report is not None and one.report.state in APPROVED,
     ),
     "accepted": (
         gettext_lazy("已采用"),
@@ -66,7 +65,7 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The reports of one kind and period: those asked for, and the units in order of their names (no ranking)."""
+    """The reports of one kind, period and due moment: those asked for; the units by their names (no ranking)."""
 
     kind: str
     expected: Expected
@@ -78,6 +77,11 @@ class Round:
     def period(self) -> Period:
         """The period of the reports."""
         return self.expected.period
+
+    @property
+    def key(self) -> str:
+        """Its due moment in an address: two rules of a kind may ask other projects for one period by other days."""
+        return _due(self.expected)
 
     @property
     def before(self) -> Period | None:
@@ -105,11 +109,15 @@ class Round:
 def rounds(actor: Actor, day: date, period: Period | None = None) -> list[Round]:
     """The periods under way, or one, with who has reported; the earliest due first."""
     rows = visible_projects(actor, RIGHT).select_related("region", "unit").order_by("sort_key", "pk")
-    found: dict[tuple[str, str], list[Wanted]] = {}
+    found: dict[tuple[str, str, str], list[Wanted]] = {}
     for one in wanted(rows, day, period):
-        found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
-    listed = [_round(kind, asked, day) for (kind, _code), asked in found.items()]
+        found.setdefault((one.rule.row.kind, one.expected.period.code, _due(one.expected)), []).append(one)
+    listed = [_round(kind, asked, day) for (kind, _code, _at), asked in found.items()]
     return sorted(listed, key=lambda one: (one.expected.due, one.kind))
+
+
+def _due(one: Expected) -> str:
+    return f"{one.due.isoformat()}T{one.at:%H:%M}"
 
 
 def _round(kind: str, asked: Sequence[Wanted], day: date) -> Round:

@@ -1,6 +1,5 @@
 """A rule of reporting in plain words, and the words of what it is made of."""
 
-from datetime import date
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.domain.rhythm import Due, Field, Rhythm
 from guatu.library.choices import EntryKind, Level, Stage
-from guatu.reporting.choices import ReportKind, RuleState
+from guatu.reporting.choices import ReportKind
 from guatu.reporting.models import ReportRule
 
 FIELD_WORDS: Final = {
@@ -45,10 +44,20 @@ def field_word(field: Field) -> str:
     return str(FIELD_WORDS[field])
 
 
-def rule_lines(rhythm: Rhythm) -> list[Line]:
-    """The whole rule."""
+def rule_lines(rhythm: Rhythm, row: ReportRule | None = None) -> list[Line]:
+    """The whole rule; of a watch's (`row`) the columns of its day sheet, and until when a day may be handed in late."""
+    campaign = row.campaign if row is not None else None
+    asked = [field_word(field) for field in rhythm.fields]
+    if campaign is not None:
+        asked = [field["name"] for field in campaign.fields]
+        return [
+            Line(_("报什么"), "、".join(asked)),
+            Line(_("哪些项目"), whom(rhythm)),
+            Line(_("报送期限"), due_words(rhythm.due)),
+            Line(_("迟报"), late_words(rhythm)),
+        ]
     return [
-        Line(_("报什么"), "、".join(field_word(field) for field in rhythm.fields)),
+        Line(_("报什么"), "、".join(asked)),
         Line(_("哪些项目"), whom(rhythm)),
         Line(_("数据截至"), closing(rhythm)),
         Line(_("报送期限"), due_words(rhythm.due)),
@@ -95,6 +104,14 @@ def due_words(due: Due) -> str:
     return _("截至日后第 {n} 天 {at} 前，遇休息日顺延").format(n=due.days, at=at)
 
 
+def late_words(rhythm: Rhythm) -> str:
+    """Until when a day's sheet may be handed in late."""
+    if not rhythm.late:
+        return _("只能当天报")
+    at = f"{rhythm.due.at:%H:%M}"
+    return _("当天之后第 {n} 个工作日 {at} 前可以补填，标明“迟报”").format(n=rhythm.late, at=at)
+
+
 def reminding(rhythm: Rhythm) -> str:
     """On which days there is a reminder."""
     if not rhythm.remind:
@@ -110,15 +127,6 @@ def lighter(rhythm: Rhythm) -> str:
     if rhythm.lighter is None:
         return _("不减")
     return _("绿灯项目每 {n} 期报一次").format(n=rhythm.lighter.every)
-
-
-def standing(row: ReportRule, day: date) -> str:
-    """Draft, in force, to come, or over on a day."""
-    if row.state == RuleState.DRAFT or row.valid_from is None:
-        return str(RuleState.DRAFT.label)
-    if row.valid_from > day:
-        return _("未到执行日")
-    return _("已停止") if row.valid_to is not None and row.valid_to < day else _("执行中")
 
 
 def kind_word(kind: str) -> str:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
-from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
@@ -46,7 +45,7 @@ def _shown(one: Round) -> dict[str, Any]:
 
 def _cells(one: Round, counts: dict[str, int], unit: str) -> list[tuple[Any, int, str]]:
     base = reverse("reporting:chase_rows", args=[one.period.code])
-    tail = f"&unit={unit}" if unit else ""
+    tail = (f"&unit={unit}" if unit else "") + f"&due={one.key}"
     return [
         (STATES[state][0], count, f"{base}?state={state}{tail}" if count else "") for state, count in counts.items()
     ]
@@ -55,7 +54,7 @@ def _cells(one: Round, counts: dict[str, int], unit: str) -> list[tuple[Any, int
 @page(RIGHT, place="reports")
 def rows(request: HttpRequest, period: str) -> HttpResponse:
     """The projects behind one number."""
-    one = _round(actor_of(request), period)
+    one = _round(request, period)
     state, unit = request.GET.get("state", "missing"), request.GET.get("unit", "")
     state = state if state in STATES else "missing"
     line = found(next((each for each in one.lines if each.key == unit), None)) if unit else None
@@ -74,7 +73,7 @@ def rows(request: HttpRequest, period: str) -> HttpResponse:
 def phones(request: HttpRequest, period: str) -> HttpResponse:
     """The list of telephones of who has still to report, to be printed."""
     actor = actor_of(request)
-    one = _round(actor, period)
+    one = _round(request, period)
     context = {
         "page_title": _("{period}{kind}催报电话").format(period=one.period.label_zh, kind=one.kind_words),
         "round": one,
@@ -95,11 +94,13 @@ def estimates(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/rhythm/estimates.html", context)
 
 
-def _round(actor: Actor, code: str) -> Round:
-    """The reports of a period; 404 where none are asked for."""
+def _round(request: HttpRequest, code: str) -> Round:
+    """The reports of a period, those due at `?due=` or the earliest; 404 where none are asked for."""
     try:
         period: Period | None = Period.parse(code)
     except DomainError:
         period = None
-    one: Round = found(next(iter(rounds(actor, clock.today(), found(period))), None))
+    listed = rounds(actor_of(request), clock.today(), found(period))
+    due = request.GET.get("due", "")
+    one: Round = found(next((one for one in listed if due in ("", one.key)), None))
     return one

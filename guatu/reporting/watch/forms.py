@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
-from guatu.domain.rhythm import Asks
+from guatu.domain.rhythm import LATE_DEFAULT, Asks
 from guatu.domain.watch import MOST_FIELDS, Field, read_fields
 from guatu.library.choices import EntryKind
 from guatu.library.models import AnnualList
@@ -15,7 +15,7 @@ from guatu.people.models import Region
 from guatu.reporting.actions.watches import WatchOrder
 from guatu.reporting.models import Campaign
 from guatu.reporting.queries.ready_sheets import READY, SORTS, sort_of
-from guatu.reporting.queries.watches import asks_of
+from guatu.reporting.queries.watches import rhythm_of
 
 _NONE: Final = ("", "—")
 
@@ -46,6 +46,14 @@ class WatchForm(Form):
     )
     at = forms.TimeField(label=_("每日报送时限"), input_formats=["%H:%M"], help_text=_("如 17:00；休息日照常"))
 
+    late = forms.IntegerField(
+        label=_("迟报最晚到"),
+        min_value=0,
+        max_value=10,
+        required=False,
+        help_text=_("当天之后第几个工作日的同一时刻，标明“迟报”；0 为只能当天报，不填按 1"),
+    )
+
     def __init__(self, *args: Any, regions: Any, lists: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a choice of rows has one
@@ -68,7 +76,7 @@ class WatchForm(Form):
     @property
     def plain(self) -> list[Any]:
         """The other fields, for the grid above."""
-        own = ("name", "document", "starts_on", "ends_on", "region", "annual_list", "at")
+        own = ("name", "document", "starts_on", "ends_on", "region", "annual_list", "at", "late")
         return [self[name] for name in own]
 
     def clean(self) -> dict[str, Any]:
@@ -96,6 +104,7 @@ class WatchForm(Form):
             annual_list=values["annual_list"],
             asks=Asks(kinds=frozenset(values["kinds"])),
             at=f"{values['at']:%H:%M}",
+            late=LATE_DEFAULT if values["late"] is None else values["late"],
         )
 
     def _sheet(self) -> list[dict[str, Any]]:
@@ -116,7 +125,7 @@ class WatchForm(Form):
 
 def initial_of(campaign: Campaign) -> dict[str, Any]:
     """What a watch orders, as the form shows it."""
-    rule = campaign.rules.order_by("-edition").first()
+    rhythm = rhythm_of(campaign)
     return {
         "name": campaign.name,
         "document": campaign.document,
@@ -124,8 +133,9 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
         "ends_on": campaign.ends_on,
         "region": campaign.region.code,
         "annual_list": campaign.annual_list and campaign.annual_list.public_id,
-        "kinds": sorted(asks_of(campaign).kinds),
-        "at": rule.rule["due"]["at"] if rule is not None else "17:00",
+        "kinds": sorted(rhythm.asks.kinds) if rhythm is not None else [],
+        "at": f"{rhythm.due.at:%H:%M}" if rhythm is not None else "17:00",
+        "late": rhythm.late if rhythm is not None else LATE_DEFAULT,
         **fields_initial(read_fields(campaign.fields)),
     }
 
@@ -133,7 +143,13 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
 def ready_initial(code: str) -> dict[str, Any]:
     """A ready form, as the form shows it; the first one where there is none of that code."""
     ready = READY.get(code) or next(iter(READY.values()))
-    return {"name": ready.words, "at": "17:00", "kinds": list(ready.kinds), **fields_initial(ready.fields)}
+    return {
+        "name": ready.words,
+        "at": "17:00",
+        "late": LATE_DEFAULT,
+        "kinds": list(ready.kinds),
+        **fields_initial(ready.fields),
+    }
 
 
 def fields_initial(fields: tuple[Field, ...]) -> dict[str, Any]:
