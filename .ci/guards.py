@@ -1,4 +1,4 @@
-"""Guards on what is committed and what is built: no link, no registry host, no outside address in a lock or a bundle."""
+"""Guards on what is committed and built: no link, no registry host, no outside address in a lock or a bundle."""
 
 import json
 import re
