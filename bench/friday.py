@@ -188,7 +188,6 @@ def _print(database: str, told: Told, within: dict[str, list[float]], people: in
         flush=True,
     )
     for kind, times in within.items():
-        median, late = _percentile(times, 0.5), _percentile(times, 0.95)
         print(
             f"  {kind:<15} {len(times):>5} × in the server: median {_percentile(times, 0.5):.0f} ms,"
             f" p95 {_percentile(times, 0.95):.0f} ms; click to answer: p95 {_percentile(told.times[kind], 0.95):.0f} ms"

@@ -72,13 +72,15 @@ BOOKS["photo-later"] = lambda: _photo("现场2.jpg", "#c9d3d6", 8)
 
 
 def edited(book: bytes, column: str, text: str) -> dict[str, object]:
-    """A unit's workbook as it came out of the product, with one cell of its first project's row typed into."""
+    """A unit's workbook as it came out of the product, with a column typed into for each of its projects."""
     opened = openpyxl.load_workbook(io.BytesIO(book))
-    for row in opened.active.iter_rows():  # type: ignore[union-attr]  # a workbook of ours has an active sheet
-        for heading in row:
-            if column in str(heading.value or ""):
-                heading.offset(1, 0).value = text
-                out = io.BytesIO()
-                opened.save(out)
-                return {"name": "填报表（填好）.xlsx", "mimeType": XLSX, "buffer": out.getvalue()}
-    raise AssertionError(f"no column {column} in the workbook")
+    sheet = opened.active
+    assert sheet is not None
+    heading = next(cell for row in sheet.iter_rows() for cell in row if column in str(cell.value or ""))
+    for row in sheet.iter_rows(min_row=heading.row + 1):
+        if all(cell.value is None for cell in row):
+            break
+        row[heading.column - 1].value = text
+    out = io.BytesIO()
+    opened.save(out)
+    return {"name": "填报表（填好）.xlsx", "mimeType": XLSX, "buffer": out.getvalue()}

@@ -6,7 +6,7 @@
 `click-item N` (the same of a list) · `click-figure CODE` (an indicator's figure) · `click-tab WORDS` (a tab whose name
 is followed by a count) · `cell N COLUMN = TEXT` (typed into the Nth cell of a sheet's column) ·
 `paste N COLUMN = A | B // C | D` (a block, from there on) · `download WORDS` · `upload-back COLUMN = TEXT` (what was
-downloaded, with one cell changed) · `offline`, `online`.
+downloaded, with a column filled in) · `offline`, `online`.
 """
 
 import contextlib
@@ -145,7 +145,7 @@ class Walker:
         self.downloaded = Path(waiting.value.path()).read_bytes()
 
     def upload_back(self, words: str) -> None:
-        """Choose the kept file, with one cell of its first project's row typed into."""
+        """Choose the kept file, with one of its columns typed into."""
         column, text = words.split(" = ")
         self.page.locator("main input[type=file]").set_input_files(edited(self.downloaded, column, text))  # type: ignore[arg-type]  # a payload
 
