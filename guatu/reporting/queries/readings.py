@@ -42,6 +42,12 @@ def readings_as_of(
     return found
 
 
+def unadopted_of(ids: Iterable[int], day: date) -> set[int]:
+    """The projects of which something newer is claimed by a day than what the office has confirmed."""
+    rows = readings_as_of(ids, day, truth=Truth.CLAIMED, restated=True)
+    return {key for key, row in rows.items() if row.truth != Truth.CONFIRMED}
+
+
 def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[int, Series]:
     """What is known of projects when a sheet of a day is read: readings, year of start, money planned."""
     wanted = list(ids)
