@@ -12,7 +12,7 @@ STAMP := $(VENV)/.guatu
 ASSETS := $(wildcard assets/*.mjs assets/src/* assets/src/*/*)
 CATALOGUES := $(wildcard guatu/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run test test-fast test-pg e2e bench bench-big bench-friday soak lint format messages counts settings commands guide browser
+.PHONY: help setup run test test-fast test-pg e2e bench bench-big bench-friday soak lint format messages counts settings commands guide browser office
 
 help: ## list what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,14 +45,18 @@ $(STAMP)-catalogues: $(CATALOGUES) $(STAMP)-python
 
 # -- using it ----------------------------------------------------------------------------------------------------------
 run: setup ## set everything up, load the demonstration district the first time, serve on 127.0.0.1:$PORT (8000)
-	@$(VENV)/bin/guatu init --demo --once
+	@echo "Loading the demonstration district; the first time this takes about a minute."
+	@$(VENV)/bin/guatu init --demo --once > /dev/null
 	@exec $(VENV)/bin/guatu serve
 
 # -- tests -------------------------------------------------------------------------------------------------------------
 browser:
 	@.ci/browser
 
-test: setup browser ## all tests on SQLite, with one browser pass
+office:
+	@.ci/office
+
+test: setup browser office ## all tests on SQLite, with one browser pass
 	$(PYTEST) -n $(TESTERS) --dist loadfile
 
 test-fast: setup ## domain and architecture only
@@ -73,7 +77,7 @@ bench-big: setup ## the same at 500,000 projects; the databases are kept in .ben
 bench-friday: setup ## fifty people at once, two seconds between clicks, against a server on this machine (FRIDAY="--people 20")
 	$(PY) -m bench.friday $(FRIDAY)
 
-soak: setup ## kill, fuzz and stateful tests in full, on both databases (GUATU_TRIAL_DATA=FOLDER tries published files too)
+soak: setup office ## kill, fuzz and stateful tests in full, on both databases (GUATU_TRIAL_DATA=FOLDER tries published files too)
 	$(PYTEST) --slow 1
 	$(PY) -m tests.support.postgres -- $(PYTEST) --slow 1
 

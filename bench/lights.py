@@ -3,7 +3,7 @@
 from datetime import date
 
 from bench.district import RECORDED, YEAR
-from guatu.figures.choices import RuleState
+from guatu.core.editions import RuleState
 from guatu.figures.models import LightRuleSet
 
 RULES = {

@@ -69,10 +69,14 @@ def _wanted(item: pytest.Item, slow: bool) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out (never skip) what this run is not for. In CI a missing browser is a failure."""
+    """Leave out (never skip) what this run is not for. In CI a missing browser or LibreOffice is a failure."""
     slow = config.option.slow is not None
-    if IN_CI and browser.chromium() is None and any("browser" in item.keywords for item in items):
-        raise pytest.UsageError(browser.MISSING.replace("so the browser tests were left out", "and CI needs it"))
+    for mark, program, missing in (
+        ("browser", browser.chromium(), browser.MISSING),
+        ("office", office.calc(), office.MISSING),
+    ):
+        if IN_CI and program is None and any(mark in item.keywords for item in items):
+            raise pytest.UsageError(missing.replace(f"so the {mark} tests were left out", "and CI needs it"))
     chosen = [item for item in items if _wanted(item, slow)]
     left_out = [item for item in items if item not in set(chosen)]
     if left_out:
@@ -101,6 +105,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     option = terminalreporter.config.option
     terminalreporter.write_line(
         f"database: {'PostgreSQL' if env.DATABASE_URL else 'SQLite'}; browser: {browser.chromium() or 'none'}; "
+        f"LibreOffice: {office.calc() or 'none'}; "
         f"slow tests: {'left out' if option.slow is None else f'only, at {option.slow:g} of their count'}; "
         f"seed {option.seed}"
     )
@@ -112,6 +117,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(NO_TRIAL_DATA, yellow=True)
     if browser.chromium() is None:
         terminalreporter.write_line(browser.MISSING, yellow=True)
+    if office.calc() is None:
+        terminalreporter.write_line(office.MISSING, yellow=True)
 
 
 # -- the database ------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from guatu.core import requests, rights
 from guatu.core.actor import Actor
 from guatu.core.pages import SIGNED_IN, Access, actor_of
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 
 Row = TypeVar("Row", bound=Model)
 Operation = TypeVar("Operation", bound=Callable[..., Any])
@@ -85,9 +86,10 @@ def _after(cursor: str) -> int:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
     except (binascii.Error, ValueError):
         text = ""
-    if not (text.isdigit() and len(text) < 19):
+    row_id = whole_number(text, 18)
+    if row_id is None:
         raise Refusal("core.cursor_invalid", cursor=cursor[:40])
-    return int(text)
+    return row_id
 
 
 def paged(query: QuerySet[Row], cursor: str, limit: int, show: Callable[[Row], dict[str, Any]]) -> dict[str, Any]:
@@ -113,10 +115,10 @@ def seen_version(request: HttpRequest) -> int | None:
     value = request.headers.get("If-Match", "").strip()
     if value in ("", "*"):
         return None
-    digits = value.removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+    version = whole_number(value.removeprefix("W/").strip('"'))
+    if version is None:
         raise Refusal("core.etag_invalid", value=value[:40])
-    return int(digits)
+    return version
 
 
 # -- once -------------------------------------------------------------------------------------------------------------

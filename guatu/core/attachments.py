@@ -17,10 +17,12 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.base import File
+from django.db.models import QuerySet
 from django.http import FileResponse
 
 from guatu.core import file_types
 from guatu.core.actor import Actor
+from guatu.core.logs import as_uuid
 from guatu.core.models import Attachment
 from guatu.core.refusals import Refusal
 
@@ -58,6 +60,18 @@ def path_of(digest: str) -> Path:
 def register_attachment_policy(about_kind: str, can_see: CanSee) -> None:
     """Say who may open the files of a kind of object: `can_see(actor, about_id)`, asked at every download."""
     _POLICIES[about_kind] = can_see
+
+
+def seen_with(visible: Callable[[Actor], QuerySet[Any]], field: str = "public_id") -> CanSee:
+    """The policy of files that are seen by whoever sees one of the rows `visible` to the actor whose `field` is the
+    object's public id.
+    """
+
+    def can_see(actor: Actor, about_id: str) -> bool:
+        public_id = as_uuid(about_id)
+        return public_id is not None and visible(actor).filter(**{field: public_id}).exists()
+
+    return can_see
 
 
 def attachment_kinds() -> list[str]:

@@ -5,24 +5,27 @@ columns, not by cells, ids are taken from the table's sequence beforehand, and t
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connections, models, router
+from django.db import DEFAULT_DB_ALIAS, connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import signals
 from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 Blank = tuple[dict[str, Any], dict[str, Callable[[], Any]], dict[str, str]]
 PART = 2000  # rows that are handed to the driver at once
 FEW = 20  # rows up to which opening a COPY does not pay
+PAGE = 8192  # bytes of a page of PostgreSQL
 MANY = 200
-"""Rows from which PostgreSQL is told at once how large the table has become: it plans queries by what it knows of the
-tables, and looks by itself a minute later; a table that it takes for empty can cost hours by then."""
+"""Rows from which PostgreSQL is told at once how large a table has become, each time that it has doubled: it plans
+queries by what it knows of the tables, and looks by itself a minute later; one that it takes for empty can cost hours.
+"""
 _MEMO = (date, datetime, UUID)
 
 
@@ -105,11 +108,73 @@ def insert_rows(rows: Sequence[Row]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def insert_columns(model: type[models.Model], names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
-    """Insert rows given by columns (attribute names, without the id where the database is to make it)."""
+def insert_row(row: models.Model) -> None:
+    """Insert one new row as `save(force_insert=True)` does, which takes longer over it than the database.
+
+    A model whose rows do more when they are saved (a `save` of its own, signals, columns that are made then) is saved.
+    """
+    model = type(row)
+    connection = _connection(model)
+    key = model._meta.pk
+    assert key is not None
+    made_by_database = row.pk is None and isinstance(key, models.AutoField | models.BigAutoField)
+    prepared = _insertion(model, connection.vendor, made_by_database)
+    if prepared is None or signals.pre_save.has_listeners(model) or signals.post_save.has_listeners(model):
+        row.save(force_insert=True)
+        return
+    statement, fields = prepared
+    values = [_adapted(field, _values(field, [row]), connection)[0] for field in fields]
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        if made_by_database:
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _insertion(model: type[models.Model], vendor: str, made_by_database: bool) -> tuple[str, list[Any]] | None:
+    """The statement that inserts a row, and its columns; None where saving a row does more than that."""
+    meta = model._meta
+    plain = model.save is models.Model.save and model.save_base is models.Model.save_base and not meta.parents
+    if not plain or any(map(_made_when_saved, meta.concrete_fields)):
+        return None
+    fields = [field for field in meta.concrete_fields if not (made_by_database and field.primary_key)]
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    statement = (
+        f"INSERT INTO {quote(meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+        f" VALUES ({', '.join(['%s'] * len(fields))})"
+    )
+    assert meta.pk is not None
+    return (f"{statement} RETURNING {quote(str(meta.pk.column))}" if made_by_database else statement), fields
+
+
+def _made_when_saved(field: Any) -> bool:
+    if isinstance(field, models.DateField | models.TimeField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not models.Field.pre_save or field.generated or field.has_db_default()
+
+
+def next_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """The next ids of a model's rows, which nobody else gets; for `insert_columns` within the same transaction."""
+    return _next_ids(_connection(model), model, count)
+
+
+def insert_columns(
+    model: type[models.Model],
+    names: Sequence[str],
+    columns: Sequence[Sequence[Any]],
+    spelled: Collection[str] = (),
+) -> None:
+    """Insert rows given by columns (attribute names, without the id where the database is to make it).
+
+    JSON columns named in `spelled` hold their JSON texts.
+    """
     connection = _connection(model)
     fields = [model._meta.get_field(name) for name in names]
-    adapted = [_adapted(field, column, connection) for field, column in zip(fields, columns, strict=True)]
+    adapted = [
+        column if name in spelled else _adapted(field, column, connection)
+        for name, field, column in zip(names, fields, columns, strict=True)
+    ]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     listed = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]  # only plain columns
@@ -119,12 +184,23 @@ def insert_columns(model: type[models.Model], names: Sequence[str], columns: Seq
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            if len(rows) >= MANY:
+            if len(rows) >= MANY and _outgrown(cursor, table):
                 cursor.execute(f"ANALYZE {table}")
             return
         statement = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(['%s'] * len(fields))})"
         for start in range(0, len(rows), PART):
             cursor.executemany(statement, rows[start : start + PART])
+
+
+def _outgrown(cursor: Any, table: str) -> bool:
+    """Whether a table of PostgreSQL is twice as large as when it was last looked at, or never was.
+
+    Less growth its planner sees by itself, from the file; looking at a large table after each part of an import costs
+    more than writing the part.
+    """
+    cursor.execute("SELECT pg_relation_size(oid), relpages FROM pg_class WHERE oid = %s::regclass", [table])
+    size, pages = cursor.fetchone()
+    return bool(size >= 2 * pages * PAGE)
 
 
 def update_many(rows: Sequence[Row], names: Sequence[str]) -> None:

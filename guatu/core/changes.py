@@ -5,7 +5,7 @@ The values of added rows are not kept in memory: an import of a district's ledge
 
 import hashlib
 import hmac
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring  # what canonical JSON spells texts with
@@ -21,9 +21,11 @@ from guatu.core.models import TrailChange
 
 Subject = tuple[str, str]
 DIGEST = "digest:"
-KINDS = ("add", "change", "supersede")
+FREEZE = "freeze"  # rows that were added for good, all of them in one line
+KINDS = ("add", "change", "supersede", FREEZE)
 PART = 2000
 _COLUMNS = ("entry_id", "sequence", "kind", "model", "row_id", "about_kind", "about_id", "values")
+_OFTEN_EQUAL = {str, bool, date, datetime}  # alone or with None: two of them may be equal and spelled apart
 _SAME_WHEN_EQUAL = (str, int, bool, date, datetime, type(None))
 
 
@@ -113,6 +115,16 @@ class Changes:
         """Rows of one model that were changed or superseded, with what the trail keeps of each."""
         if rows:
             self._take(kind, rows, [canonical(each) for each in values], keep=True)
+
+    def frozen(self, model: type[models.Model], about: Subject, ids: str, told: dict[str, Any]) -> None:
+        """Rows of one model that were inserted for good: one line of all of them (`guatu.core.frozen`)."""
+        label = str(model._meta.label_lower)
+        text = canonical(told)
+        if self.kept:
+            self._waiting.append((self._count, FREEZE, label, ids, *about, text))
+        self._count += 1
+        self._models.add(label)
+        self._parts.append((FREEZE, label, [ids], [about], [text]))
 
     def _take(self, kind: str, rows: Sequence[models.Model], texts: Sequence[str] | None, *, keep: bool) -> None:
         label = str(rows[0]._meta.label_lower)
@@ -211,36 +223,49 @@ def added_texts(rows: Sequence[models.Model]) -> list[str]:
     of them once, the rest at the speed of C.
     """
     personal = personal_columns(rows[0])
+    columns: dict[str, Sequence[Any]] = {}
+    for name in trail_columns(type(rows[0])):
+        columns[name] = [row.__dict__[name] for row in rows]
+        if name in personal:
+            columns[name] = [_hidden(row, value) for row, value in zip(rows, columns[name], strict=True)]
+    return texts_of(columns)
+
+
+def texts_of(columns: Mapping[str, Sequence[Any]], spelled: Collection[str] = ()) -> list[str]:
+    """Canonical JSON of the objects whose values are given by columns, all of one length and not empty; the values of
+    a column named in `spelled` are canonical JSON already.
+    """
     pieces: list[str] = []
     varying: list[Sequence[str]] = []
-    for name in trail_columns(type(rows[0])):
-        values = [row.__dict__[name] for row in rows]
-        if name in personal:
-            values = [_hidden(row, value) for row, value in zip(rows, values, strict=True)]
-        texts = _spelled(values)
+    for name in sorted(columns):
+        texts = columns[name] if name in spelled else _spelled(columns[name])
         if isinstance(texts, str):
             pieces.append(f'"{name}":{texts.replace("%", "%%")}')
         else:
             pieces.append(f'"{name}":%s')
             varying.append(texts)
     form = "{" + ",".join(pieces) + "}"
-    return [form % cells for cells in zip(*varying, strict=True)] if varying else [form % ()] * len(rows)
+    count = len(next(iter(columns.values())))
+    return [form % cells for cells in zip(*varying, strict=True)] if varying else [form % ()] * count
 
 
 def _spelled(values: Sequence[Any]) -> Sequence[str] | str:
     """Values in canonical JSON; one text where they are all the same."""
     kinds = set(map(type, values))
     if len(kinds) == 1:
-        kind = kinds.pop()
+        kind = next(iter(kinds))
         if kind in _SAME_WHEN_EQUAL and values.count(values[0]) == len(values):
             return canonical(values[0])
         if kind is str:
             return list(map(encode_basestring, values))
         if kind is int:
             return list(map(str, values))
-        if kind is date:
-            memo = {value: canonical(value) for value in set(values)}
-            return [memo[value] for value in values]
+    kinds.discard(type(None))
+    if kinds == {int}:
+        return ["null" if value is None else str(value) for value in values]
+    if len(kinds) == 1 and kinds <= _OFTEN_EQUAL:
+        memo = {value: canonical(value) for value in set(values)}
+        return [memo[value] for value in values]
     return [_one(value) for value in values]
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from guatu.core import typed
 from guatu.core.pages import SIGNED_IN, found, page
+from guatu.core.signs import whole_number
 
 LONGEST = 40
 ASKED_PER_MINUTE = 240
@@ -17,6 +18,6 @@ def echo(request: HttpRequest, kind: str) -> HttpResponse:
     values = (value for name, value in request.GET.items() if not name.startswith("_"))
     text = str(next(values, "")).strip()[:LONGEST]
     year = request.GET.get("_year", "")
-    of_list = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+    of_list = whole_number(year, 4) if len(year) == 4 else None
     said = typed.echo_of_amount(text) if kind == "amount" else typed.echo_of_day(text, of_list)
     return render(request, "core/partials/echo.html", {"said": said})

@@ -12,6 +12,12 @@ declare(
         "core.request_reused": (_("这份表单已经提交过，但这次内容不同。请刷新页面后重新填写。"), 409),
         "core.too_many": (_("操作过于频繁，请 {seconds} 秒后再试。"), 429),
         "core.two_persons": (_("经办人不能自己确认：{what}须由另一个人办理。"), 422),
+        "core.edition_stands": (_("“{name}”第 {edition} 版已批准执行，不能改写。请另拟新版。"), 409),
+        "core.edition_draft": (_("“{name}”第 {edition} 版还是草稿，没有执行。请先批准执行，或直接修改草稿。"), 409),
+        "core.edition_backdated": _(
+            "“{name}”不能从 {start} 起执行：已经过去、已按原规定办理的日子不能改变。请填 {first} 或以后的日期。"
+        ),
+        "core.approver_missing": _("请写明批准人或批准文件。"),
         "core.setting_unknown": _("没有名为“{name}”的设置。"),
         "core.setting_value": _("设置“{name}”不能取值“{value}”：{why}。"),
         "core.file_too_large": (_("文件 {name} 有 {size} MB，超过上限 {limit} MB。请拆分后再传。"), 413),

@@ -48,6 +48,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def seen_in(request: HttpRequest) -> int:
+    """The version of a row that the sent form showed; 0, which no row has, where it says none."""
+    return signs.whole_number(request.POST.get("seen", "")) or 0
+
+
 def page(
     right: str,
     *,

@@ -8,7 +8,7 @@ from guatu.core.actor import Actor
 from guatu.core.models import AccessLog, Job, SavedView, TrailEntry
 from guatu.core.posts import EVERY_POST
 from guatu.core.refusals import Refusal
-from guatu.core.regions import posts_of, regions_of
+from guatu.core.regions import paths_above, posts_of, regions_of
 from guatu.core.rights import Decision
 from guatu.core.settings import Setting
 from guatu.core.withheld import withheld
@@ -91,9 +91,7 @@ def require_job(actor: Actor, job: Job) -> None:
 
 def visible_views(actor: Actor) -> QuerySet[SavedView]:
     """Saved views of the actor's post, and those shared in the actor's region or above it."""
-    parts = [part for part in actor.region_path.split("/") if part]
-    above = ["".join(f"{part}/" for part in parts[:count]) for count in range(1, len(parts) + 1)]
-    seen = Q(shared=True, region_path__in=above)
+    seen = Q(shared=True, region_path__in=paths_above(actor.region_path))
     if actor.post_id is not None:
         seen |= Q(post_id=actor.post_id)
     return SavedView.objects.filter(seen, withdrawn=False)

@@ -7,6 +7,12 @@ from typing import Any
 from guatu.core.actor import Actor
 
 
+def paths_above(path: str) -> list[str]:
+    """The paths of a region and of those above it, the province first; of none for no path."""
+    codes = [code for code in path.split("/") if code]
+    return ["".join(f"{code}/" for code in codes[:count]) for count in range(1, len(codes) + 1)]
+
+
 @dataclass(frozen=True, slots=True)
 class RegionName:
     """A region: its row id, its path of codes ("410000/410300/410303/") and its name."""

@@ -11,6 +11,7 @@ DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Arabic letter mark, left-to-right and right-to-left marks, embeddings, overrides and isolates: for a class of a
 regular expression."""
 _TURNS: Final = re.compile(f"[{DIRECTION}]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # not tab and the ends of lines
 
 
 def without_turns(text: str) -> str:
@@ -19,8 +20,10 @@ def without_turns(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """What a form sent, also without NUL, which PostgreSQL keeps in no text or JSON."""
-    return without_turns(text.replace("\0", ""))
+    """What a form or a phone sent, also without control characters and halves of pairs: PostgreSQL keeps NUL in no text
+    or JSON, no page or sheet may hold the others.
+    """
+    return _CONTROLS.sub("", without_turns(text))
 
 
 def whole_number(text: str, digits: int = 9) -> int | None:

@@ -11,8 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from guatu.core.bulk import insert_row, update_many
 from guatu.core.canonical import canonical, digest
+from guatu.core.changes import FREEZE
+from guatu.core.frozen import stands
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
+from guatu.core.prepared import prepared
 from guatu.core.signs import whole_number
 
 ZERO = "0" * 64
@@ -56,12 +60,17 @@ def entry_digest(entry: TrailEntry) -> str:
 
 def seal(entry: TrailEntry) -> None:
     """Number the entry, chain it and move the head: the last writes of a transaction, so that the lock is short."""
-    head = TrailHead.objects.select_for_update().get(id=1)
+    (head,) = _head(row_id=1)
     entry.number = head.number + 1
     entry.previous = head.digest
     entry.digest = entry_digest(entry)
-    entry.save(force_insert=True)
-    TrailHead.objects.filter(id=1).update(number=entry.number, digest=entry.digest)
+    insert_row(entry)
+    update_many([TrailHead(id=1, number=entry.number, digest=entry.digest)], ["number", "digest"])
+
+
+@prepared
+def _head(row_id: int) -> models.QuerySet[TrailHead]:
+    return TrailHead.objects.select_for_update().filter(id=row_id)
 
 
 def head_file() -> Path:
@@ -123,6 +132,8 @@ def _entry_fault(entry: TrailEntry, number: int, previous: str, changes: list[Tr
         return "order"
     if len(changes) != entry.changes_count or digest(*map(change_line, changes)) != entry.changes_digest:
         return "changes"
+    if not all(map(stands, (change for change in changes if change.kind == FREEZE))):
+        return "frozen"
     return "" if entry_digest(entry) == entry.digest else "entry"
 
 

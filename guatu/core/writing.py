@@ -12,7 +12,7 @@ An action that is called inside another joins it: same transaction, same entry. 
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,13 +23,15 @@ from django.db import models, transaction
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import Actor
-from guatu.core.bulk import insert_rows, update_many
+from guatu.core.bulk import insert_row, insert_rows, update_many
 from guatu.core.canonical import canonical
 from guatu.core.changes import Changes, Keys, personal_columns, trail_values
 from guatu.core.dated import DatedFact
 from guatu.core.fields import OfficeRow
+from guatu.core.frozen import insert_frozen
 from guatu.core.ids import new_public_id
 from guatu.core.models import TrailEntry
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Conflict, Refusal, Sentence
 from guatu.core.requests import claim
 
@@ -138,7 +140,7 @@ class Act:
     # -- rows that are edited under a version -----------------------------------------------------------------------
     def add(self, row: Row) -> Row:
         """Insert one row."""
-        row.save(force_insert=True)
+        insert_row(row)
         self._added([row])
         return row
 
@@ -149,6 +151,21 @@ class Act:
             insert_rows(part)
             self._added(part)
         return rows
+
+    def freeze(
+        self,
+        model: type[models.Model],
+        about: OfficeRow,
+        columns: Mapping[str, Sequence[Any]],
+        spelled: Collection[str] = (),
+    ) -> None:
+        """Insert rows of one model that nothing changes afterwards, given by columns (see `guatu.core.frozen`): one
+        line of the trail has the digest of all of them. `about`: whose rows they are (their ABOUT).
+        """
+        if any(map(len, columns.values())):
+            ids, told = insert_frozen(model, columns, spelled)
+            self.changes.frozen(model, about.trail_subject(), ids, told)
+            self._say()
 
     def _added(self, rows: Sequence[models.Model]) -> None:
         self.changes.added(rows)
@@ -448,12 +465,20 @@ def _standing(model: type[Fact], facts: Sequence[Fact]) -> Standing:
     wanted = sorted({getattr(fact, by) for fact in facts})
     size = len(model.KEY) + 2
     columns = (*model.KEY, "effective_on", "booked_on", "pk", *model.value_columns())
+    look_up = _standing_rows(model, columns)
     for start in range(0, len(wanted), CHUNK):
-        part = {f"{by}__in": wanted[start : start + CHUNK]}
-        query = model._default_manager.filter(superseded_at__isnull=True, **part, **narrow)
-        for row in query.values_list(*columns):
+        for row in look_up(**{f"{by}__in": wanted[start : start + CHUNK]}, **narrow):
             found[row[:size]] = (row[size], row[size + 1 :])
     return found
+
+
+@cache
+def _standing_rows(model: type[DatedFact], columns: tuple[str, ...]) -> Callable[..., list[tuple[Any, ...]]]:
+    @prepared
+    def look_up(**narrow: Any) -> models.QuerySet[Any, tuple[Any, ...]]:
+        return model._default_manager.filter(superseded_at__isnull=True, **narrow).values_list(*columns)
+
+    return look_up
 
 
 def _by_id(model: type[Fact], ids: Sequence[int]) -> list[Fact]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
+from guatu.core.signs import whole_number
 from guatu.core.ui.charts import Chart, Series
 from guatu.core.ui.numbers import amount
 from guatu.domain.indicators import Row, known_values
@@ -210,8 +211,8 @@ def read_group(query: Mapping[str, str]) -> dict[str, str | int | None]:
 
 
 def _is_key(text: str) -> bool:
-    """Whether a text is a row's number: ASCII digits that fit into 64 bits (int() fails on "²" and on 5,000 digits)."""
-    return text.isascii() and text.isdigit() and len(text) < 19
+    """Whether a text is a row's number, which fits into 64 bits."""
+    return whole_number(text, 18) is not None
 
 
 # -- the year's money -------------------------------------------------------------------------------------------------

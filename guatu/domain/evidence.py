@@ -98,16 +98,6 @@ def _lacking(rules: Iterable[Rule], pieces: Collection[Piece]) -> list[tuple[Wan
 class _Reader(Reader):
     CODES = "evidence"
 
-    def words(self, field: str, longest: int = 40) -> tuple[str, ...]:
-        """Some short words, or none where the field is missing."""
-
-        def read(item: object, place: int) -> str:
-            if not isinstance(item, str) or not 1 <= len(item.strip()) <= longest:
-                raise self.wrong(f"{field}[{place + 1}]", item, f"1–{longest}")
-            return item.strip()
-
-        return tuple(dict.fromkeys(self.rows(field, read, 20))) if self.data.get(field) else ()
-
 
 def read_rule(name: str, data: object) -> Rule:
     """A rule from plain data, as JSON has it.
@@ -117,10 +107,9 @@ def read_rule(name: str, data: object) -> Rule:
     """
     reader = _Reader(data, name)
     reader.only(("opens", "closes", "names", "figure", "kinds", "count", "numbered"))
-    kinds = reader.words("kinds")
-    wrong = next((kind for kind in kinds if kind not in KINDS), None if kinds else "")
-    if wrong is not None:
-        raise reader.wrong("kinds", wrong, ", ".join(KINDS))
+    kinds = reader.words("kinds", KINDS)
+    if not kinds:
+        raise reader.wrong("kinds", "", ", ".join(KINDS))
     figure = reader.one_of("figure", FIGURES) if reader.data.get("figure") else ""
     opens, closes, names = reader.words("opens"), reader.words("closes"), reader.words("names")
     if not figure and not (opens or closes or names):
@@ -130,10 +119,7 @@ def read_rule(name: str, data: object) -> Rule:
     if figure and "photo" in kinds:
         raise DomainError("evidence.photo_for_figure", rule=name)
     count = reader.whole("count", 1, PHOTOS_MOST) if "count" in reader.data else 1
-    numbered = reader.data.get("numbered", False)
-    if not isinstance(numbered, bool):
-        raise reader.wrong("numbered", numbered, "true, false")
-    return Rule(Wanted(kinds, count, numbered), frozenset(opens), frozenset(closes), names, figure)
+    return Rule(Wanted(kinds, count, reader.flag("numbered")), frozenset(opens), frozenset(closes), names, figure)
 
 
 # -- what of a picture is to be looked at ------------------------------------------------------------------------------

@@ -84,6 +84,25 @@ class Reader:
             raise self.wrong(field, value, ellipsis)
         return value
 
+    def flag(self, field: str) -> bool:
+        """True or false; false where it is missing."""
+        value = self.data.get(field, False)
+        if not isinstance(value, bool):
+            raise self.wrong(field, value, "true, false")
+        return value
+
+    def words(self, field: str, known: Collection[str] = (), *, most: int = 20, longest: int = 40) -> tuple[str, ...]:
+        """A list of up to ``most`` short texts, each once, of the known ones where they are named; may be missing."""
+        value = self.data.get(field, [])
+        if not isinstance(value, list | tuple) or len(value) > most:
+            raise self.wrong(field, value, f"[…] (0–{most})")
+        for place, one in enumerate(value, start=1):
+            if not isinstance(one, str) or not one.strip() or len(one) > longest:
+                raise self.wrong(f"{field}[{place}]", one, f'"…" (1–{longest})')
+            if known and one not in known:
+                raise self.wrong(f"{field}[{place}]", one, ", ".join(known))
+        return tuple(dict.fromkeys(one.strip() for one in value))
+
     def day(self, field: str) -> date:
         """A date as ISO text."""
         value = self.get(field)

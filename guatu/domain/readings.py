@@ -39,6 +39,17 @@ def cumulative_of(this_year: int, year_end: int) -> int:
     return year_end + this_year
 
 
+def complete(cumulative: int | None, this_year: int | None, year_end: int | None) -> tuple[int | None, int | None]:
+    """(cumulative, this year's), whole yuan: what is not told follows from the other by last year's end, where that is
+    known. What may be taken for it is the caller's to say: a sheet and a figure differ (docs/algorithms/readings.md).
+    """
+    if year_end is not None and cumulative is None and this_year is not None:
+        cumulative = cumulative_of(this_year, year_end)
+    elif year_end is not None and this_year is None and cumulative is not None:
+        this_year = year_to_date(cumulative, year_end)
+    return cumulative, this_year
+
+
 def month_amounts(sums: Iterable[tuple[date, int]]) -> list[int | None]:
     """One year's money by month, January first: twelve amounts in whole yuan from this year's sums at dates of it.
 

@@ -1,6 +1,6 @@
 """How often projects report, of which day, by when, and what: a rule as data (docs/algorithms/rhythm.md)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
@@ -200,22 +200,6 @@ def ordinal(period: Period) -> int:
 class _Reader(Reader):
     CODES = "rhythm"
 
-    def words(self, field: str, known: Collection[str]) -> tuple[str, ...]:
-        """Some of the known words, or none where the field is missing."""
-        if field not in self.data:
-            return ()
-        listed = self.rows(field, lambda item, _place: item)
-        for item in listed:
-            if item not in known:
-                raise self.wrong(field, item, ", ".join(known))
-        return tuple(dict.fromkeys(cast(Iterable[str], listed)))
-
-    def flag(self, field: str, default: bool) -> bool:
-        value = self.data.get(field, default)
-        if not isinstance(value, bool):
-            raise self.wrong(field, value, "true, false")
-        return value
-
 
 _KNOWN: Final = ("asks", "fields", "closes", "due", "remind", "lighter", "sheet", "late")
 
@@ -304,7 +288,7 @@ def _due(data: object, kind: str) -> Due:
     except ValueError:
         raise reader.wrong("at", text, "17:00") from None
     counts = reader.one_of("counts", ("workday", "calendar")) if "counts" in reader.data else "workday"
-    return Due(reader.whole("days", 0, 31), at, counts == "workday", reader.flag("on_days_off", False))
+    return Due(reader.whole("days", 0, 31), at, counts == "workday", reader.flag("on_days_off"))
 
 
 def _closes(reader: _Reader, kind: str) -> int | None:

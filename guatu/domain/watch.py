@@ -133,7 +133,8 @@ def read_value(field: Field, text: str, today: date) -> Value | None:
     if field.kind == "yes":
         return _yes(field, plain)
     number = plain.removesuffix(field.measure).replace(",", "").strip()
-    if not (number.isascii() and number.isdigit()) or int(number) > MOST:
+    figures = number.isascii() and number.isdigit() and len(number) <= len(str(MOST))
+    if not figures or int(number) > MOST:
         raise DomainError("watch.value_wrong", name=field.name, value=plain[:40])
     return int(number)
 

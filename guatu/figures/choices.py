@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -127,13 +126,6 @@ OUTSIDE_UNITS: Final = {
     "amount": "万元",
     "provincial_resumed_percent": "%",
 }
-
-
-class RuleState(TextChoices):
-    """Where an edition of rules of lights stands."""
-
-    DRAFT = "draft", _("草稿")
-    IN_FORCE = "in_force", _("执行")
 
 
 COLOURS: Final = {"red": _("红灯"), "yellow": _("黄灯"), "green": _("绿灯"), "blue": _("蓝灯（已竣工）")}

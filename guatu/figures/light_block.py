@@ -5,10 +5,10 @@ from typing import Any
 
 from guatu.core import rights
 from guatu.core.actor import Actor
+from guatu.core.editions import RuleState
 from guatu.core.templatetags.ui import light as light_mark
 from guatu.core.ui.lights import LIT
 from guatu.domain.lights import InEffect
-from guatu.figures.choices import RuleState
 from guatu.figures.light_forms import ExplainForm
 from guatu.figures.models import LightExplanation, LightRuleSet
 from guatu.figures.policies import visible_light_rules
@@ -60,8 +60,7 @@ def others_of(light: InEffect) -> list[str]:
 
 def edition_on(actor: Actor, project: Project, day: date) -> LightRuleSet | None:
     """The edition that lights a project on a day, as far as the actor may see rules; None where none holds."""
-    codes = [code for code in project.region.path.split("/") if code]
-    rows = visible_light_rules(actor).filter(region__code__in=codes, state=RuleState.IN_FORCE)
+    rows = visible_light_rules(actor).filter(region__path__in=project.region.lineage, state=RuleState.IN_FORCE)
     return edition_over(rows.select_related("region"), project.region, day)
 
 

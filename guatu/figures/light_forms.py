@@ -90,13 +90,3 @@ class PasteForm(Form):
             raise forms.ValidationError(str(Refusal("figures.light_rules_json", line=fault.lineno))) from None
         except RecursionError:
             raise forms.ValidationError(str(Refusal("figures.light_rules_json", line=1))) from None
-
-
-class AdoptForm(Form):
-    """From which day a draft holds, and who approved it."""
-
-    valid_from = DayField(label=_("从哪天起执行"))
-    approved_by = forms.CharField(
-        label=_("批准人或文件"), max_length=120, help_text=_("例如：区重点项目领导小组，〔2026〕3号")
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer
+from guatu.core.edition_forms import adoption, with_standing
+from guatu.core.editions import RuleState, standing_words
 from guatu.core.pages import WRITE, actor_of, page
 from guatu.figures import actions
 from guatu.figures.choices import RHYTHMS
-from guatu.figures.light_forms import AdoptForm, DraftForm
+from guatu.figures.light_forms import DraftForm
 from guatu.figures.models import LightRuleSet
 from guatu.figures.policies import can_adopt, can_draft, visible_light_rules
-from guatu.figures.queries.light_rules import editions_of, rule_set, rules_listed, standing_words
+from guatu.figures.queries.light_rules import editions_of, rule_set, rules_listed
 from guatu.figures.queries.light_trial import trial
 from guatu.figures.rule_words import told
-
-FORM = "figures/light_form.html"
 
 
 def rules_found(actor: Actor, public_id: UUID) -> LightRuleSet:
@@ -52,7 +52,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One edition: each rule in words, and the editions before and after it."""
     actor, today = actor_of(request), clock.today()
     row = rules_found(actor, public_id)
-    rules, is_draft = rule_set(row), row.valid_from is None
+    rules, is_draft = rule_set(row), row.state == RuleState.DRAFT
     context = {
         "page_title": row.name,
         "row": row,
@@ -61,7 +61,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "rhythm": RHYTHMS[rules.rhythm],
         "rules": told(rules),
         "trial": trial(actor, row.region, rules, today) if is_draft and request.GET.get("try") else None,
-        "editions": [(each, standing_words(each, today)) for each in editions_of(actor, row)],
+        "editions": with_standing(editions_of(actor, row), today, partial(_url, "light_rule_set")),
         "is_draft": is_draft,
         "may_draft": can_draft(actor, row).allowed,
         "may_adopt": can_adopt(actor, row).allowed,
@@ -78,7 +78,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     def run(values: dict[str, Any]) -> LightRuleSet:
         return actions.draft_light_rules(actor=actor, **values)
 
-    words: dict[str, Any] = {"title": _("拟订红黄绿灯规则"), "said": _("草稿已拟好，请核对后报批。"), "template": FORM}
+    words: dict[str, Any] = {"title": _("拟订红黄绿灯规则"), "said": _("草稿已拟好，请核对后报批。")}
     return answer(request, form, run, to=reverse("figures:light_rules"), then=partial(_url, "light_rule_set"), **words)
 
 
@@ -96,12 +96,4 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a draft in force."""
     actor = actor_of(request)
     row = rules_found(actor, public_id)
-
-    def run(values: dict[str, Any]) -> None:
-        actions.adopt_light_rules(actor=actor, row=row, **values)
-
-    form = AdoptForm(request.POST or None, initial={"seen": row.version})
-    title = _("批准执行“{name}”（第{n}版）").format(name=row.name, n=row.edition)
-    words: dict[str, Any] = {"title": title, "said": _("规则已批准执行。"), "template": FORM}
-    context = {"deed": _("批准执行")}
-    return answer(request, form, run, to=_url("light_rule_set", row), context=context, **words)
+    return adoption(request, row, partial(actions.adopt_light_rules, actor=actor, row=row), _url("light_rule_set", row))

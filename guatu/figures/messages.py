@@ -46,10 +46,6 @@ declare(
         "lights.exemption_reversed": _("豁免期限写反了：{start} 至 {end}。"),
         "lights.exemption_without": _("豁免必须写明原因和批准人，缺少“{field}”。"),
         "figures.no_preset": _("没有名为“{code}”的现成规则。可用：{known}。"),
-        "figures.light_rules_stand": _("“{name}”第 {edition} 版已批准执行，不能改写。请另拟新版。"),
-        "figures.light_rules_backdated": _(
-            "新规则不能从 {start} 起执行：{last} 及以前已按“{name}”亮灯，历史不能改变。请填 {first} 或以后的日期。"
-        ),
         "figures.light_explanation_empty": _("请写明原因，不超过 500 字。"),
         "figures.light_rules_json": _("规则不是有效的 JSON：第 {line} 行。请检查引号、逗号和括号。"),
     }

@@ -3,8 +3,8 @@
 from django.db import models
 
 from guatu.core.dated import DatedFact
+from guatu.core.editions import RuleEdition
 from guatu.core.fields import OfficeRow
-from guatu.figures.choices import RuleState
 from guatu.library.models import AnnualList, Project
 from guatu.people.models import Region
 from guatu.reporting.choices import Basis
@@ -106,22 +106,14 @@ class PublishedFigure(DatedFact):
         return f"{self.period} {self.item} {self.indicator}"
 
 
-class LightRuleSet(OfficeRow):
+class LightRuleSet(RuleEdition):
     """One edition of a region's rules of lights: a draft, or in force from a day on and then never edited.
 
     `rules` holds what `guatu.domain.lights.read_rules` reads, but for the columns here (code, name, edition, days).
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="light_rules")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
-    edition = models.PositiveIntegerField()  # counted by region and code; `version` is the row's own
-    state = models.CharField(max_length=10, choices=RuleState, default=RuleState.DRAFT)
     rules = models.JSONField()
-    valid_from = models.DateField(null=True, blank=True)  # none while a draft
-    valid_to = models.DateField(null=True, blank=True)
-    approved_by = models.CharField(max_length=120, blank=True)  # the body or the post, with the paper's number
-    approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -132,9 +124,6 @@ class LightRuleSet(OfficeRow):
                 name="light_rules_one_from_a_day",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.edition}"
 
 
 class LightExemption(DatedFact):

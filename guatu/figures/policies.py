@@ -1,13 +1,12 @@
 """Who may see which figures: the package's rows of the rights table, and what is shown only to some."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision
-from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet, Snapshot
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import projects_within
@@ -103,13 +102,9 @@ def visible_whole_lists(actor: Actor) -> QuerySet[AnnualList]:
 
 def visible_light_rules(actor: Actor) -> QuerySet[LightRuleSet]:
     """The rules of the post's regions, and those in force of the regions above, which hold where a region has none."""
-    codes = [code for code in actor.region_path.split("/") if code]
-    above = Q(region__code__in=codes, state=RuleState.IN_FORCE)
-    drafts = people.within(actor, "figures.draft_light_rules", unit_field="")
-    seen = people.within(actor, "figures.view_light_rules", unit_field="") & Q(state=RuleState.IN_FORCE)
-    if not rights.can(actor, "figures.view_light_rules").allowed:
-        return LightRuleSet.objects.none()
-    return LightRuleSet.objects.filter(seen | drafts | above)
+    return LightRuleSet.objects.filter(
+        people.within_editions(actor, "figures.view_light_rules", "figures.draft_light_rules")
+    )
 
 
 def can_draft(actor: Actor, row: LightRuleSet) -> Decision:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.answers import attempt
+from guatu.core.editions import require_draft
 from guatu.core.pages import WRITE, actor_of, page
 from guatu.core.refusals import Refusal
 from guatu.figures import actions, rule_words
-from guatu.figures.choices import COLOURS, RuleState
+from guatu.figures.choices import COLOURS
 from guatu.figures.light_forms import PasteForm, RulesForm
 from guatu.figures.light_views import rules_found
 from guatu.figures.models import LightRuleSet
@@ -36,8 +37,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = rules_found(actor, public_id)
     can_draft(actor, row).require()
-    if row.state != RuleState.DRAFT:
-        raise Refusal("figures.light_rules_stand", name=row.name, edition=row.edition)
+    require_draft(row)
     if request.method != "POST":
         return _page(request, row, RulesForm.of(row), Sheet.of(row.rules))
     form, do = RulesForm.of(row, request.POST), request.POST.get("do", SAVE)

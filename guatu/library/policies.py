@@ -12,6 +12,7 @@ from guatu.core.actor import Actor
 from guatu.core.audience import sees
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
+from guatu.core.second_person import is_same_person
 from guatu.library.choices import Role, Secrecy
 from guatu.library.models import AnnualList, Assignment, ClosedPeriod, ImportDraft, ListEntry, Project
 from guatu.library.queries.listed import holding
@@ -312,7 +313,7 @@ def require_approver(actor: Actor, approver: Post, right: str, project: Project)
     Two posts of one person are never two persons (5-architecture.md, Writing). A post whose holder does not sign in
     approves on paper; who entered it stands in the trail.
     """
-    same_person = actor.user_id is not None and approver.user_id == actor.user_id
+    same_person = is_same_person(actor, approver.user_id)
     if same_person or approver.pk in (actor.post_id, actor.for_post_id):
         raise Refusal("core.two_persons", what=_words(right))
     person = Actor(

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from guatu.core.fields import OfficeRow
+from guatu.core.regions import paths_above
 from guatu.core.rights import table
 from guatu.people.choices import ClosureKind, PostKind, RegionLevel, TableSource, UnitKind
 
@@ -25,6 +26,11 @@ class Region(OfficeRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lineage(self) -> list[str]:
+        """The paths of the regions above it and its own: what stands there holds here."""
+        return paths_above(self.path)
 
 
 class Unit(OfficeRow):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach, rights
 from guatu.core.actor import Actor, Way
+from guatu.core.editions import RuleState
+from guatu.core.regions import paths_above
 from guatu.core.rights import Decision
 from guatu.people.choices import ADMIN_POSTS, BUILT_IN_POSTS, PostKind
 from guatu.people.models import Delegation, Liaison, Post, Region, SittingRule, Unit, User, WorkClosure
@@ -104,6 +106,34 @@ def within(
     return reach
 
 
+def around(actor: Actor, path_field: str = "region__path") -> Q:
+    """Rows of the actor's region, of those above it and of those under it; of none for a built-in post."""
+    under = Q(**{f"{path_field}__startswith": actor.region_path}) if actor.region_path else Q(pk__in=[])
+    return under | Q(**{f"{path_field}__in": paths_above(actor.region_path)})
+
+
+def region_of(actor: Actor) -> Region | None:
+    """The region of the actor's post; None for a built-in post."""
+    return Region.objects.filter(path=actor.region_path).first() if actor.region_path else None
+
+
+def within_editions(actor: Actor, view: str, *writes: str) -> Q:
+    """Which editions of regions' rules (`core.editions`) the actor reads: those in force of the regions in reach and of
+    the regions above, which hold where a region has none; drafts only by one of the rights that write or adopt them.
+    """
+    if not rights.can(actor, view).allowed:
+        return Q(pk__in=[])
+    if any(ALL in rights.scopes_of(actor, write) for write in writes):
+        return Q()
+    in_force = Q(state=RuleState.IN_FORCE)
+    read = (within(actor, view, unit_field="") & in_force) | (
+        Q(region__path__in=paths_above(actor.region_path)) & in_force
+    )
+    for write in writes:
+        read |= within(actor, write, unit_field="")
+    return read
+
+
 def visible_regions(actor: Actor) -> QuerySet[Region]:
     """Regions that the post may see."""
     return Region.objects.filter(within(actor, "people.view_regions", "path", ""))
@@ -152,21 +182,14 @@ def _here_or_above(actor: Actor, **above: bool) -> Q:
     own = within(actor, "people.view_closures", unit_field="")
     if not scopes or ALL in scopes:  # an empty condition would vanish beside another
         return own
-    return own | Q(region__path__in=_lineage(actor), **above)
+    return own | Q(region__path__in=paths_above(actor.region_path), **above)
 
 
 def calendar_regions(actor: Actor) -> QuerySet[Region]:
     """Regions whose calendar the post may look at: its own, those above and those under it."""
     if ALL in rights.scopes_of(actor, "people.view_closures"):
         return Region.objects.order_by("path")
-    under = Q(path__startswith=actor.region_path) if actor.region_path else Q(pk__in=[])
-    return Region.objects.filter(under | Q(path__in=_lineage(actor))).order_by("path")
-
-
-def _lineage(actor: Actor) -> list[str]:
-    """The paths of the actor's region and of those above it."""
-    codes = [code for code in actor.region_path.split("/") if code]
-    return ["".join(f"{code}/" for code in codes[:count]) for count in range(1, len(codes) + 1)]
+    return Region.objects.filter(around(actor, "path")).order_by("path")
 
 
 def can_on_calendar(actor: Actor, action: str, region: Region | None) -> Decision:

@@ -73,8 +73,8 @@ def country_days(year: int) -> list[NoticeDay]:
 
 def names_of(region: Region | None) -> dict[date, str]:
     """What days are called in a region: by its own rows, else by the country's."""
-    lineage = [] if region is None else region.path.strip("/").split("/")
-    rows = CalendarDay.objects.filter(Q(region=None) | Q(region__code__in=lineage)).select_related("region")
+    above = region.lineage if region is not None else []
+    rows = CalendarDay.objects.filter(Q(region=None) | Q(region__path__in=above)).select_related("region")
     by_nearness = sorted(rows, key=lambda row: row.region.path if row.region is not None else "")
     return {row.day: row.name for row in by_nearness}
 

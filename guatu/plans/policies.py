@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
-from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
+from guatu.core.second_person import is_same_person, require_another
 from guatu.library.models import Project
 from guatu.library.policies import can_do, visible_projects
+from guatu.people import policies as people
 from guatu.people.models import Region
 from guatu.plans.choices import PeriodKind
 from guatu.plans.models import PlanDraft, PlanTemplate
@@ -69,32 +70,25 @@ def can_on(actor: Actor, right: str, project: Project) -> Decision:
 
 def can_approve(actor: Actor, draft: PlanDraft) -> Decision:
     """Whether the actor may approve or return this draft: never the person who submitted it (two persons)."""
-    if draft.submitted_by_user == actor.user_id:
+    if is_same_person(actor, draft.submitted_by_user):
         return Decision(False, str(_("提交计划和批准计划须是两个人")))
     return can_do(actor, "plans.approve", draft.project)
 
 
 def require_second_person(actor: Actor, draft: PlanDraft) -> None:
     """Refuse the person who submitted the draft: two posts of one person are never two persons."""
-    if draft.submitted_by_user == actor.user_id:
-        raise Refusal("core.two_persons", what=str(_("批准或退回计划")))
+    require_another(actor, draft.submitted_by_user, _("批准或退回计划"))
 
 
 def region_of_templates(actor: Actor) -> Region | None:
     """The region whose own templates the actor keeps."""
-    code = actor.region_path.strip("/").rpartition("/")[2]
-    found: Region | None = Region.objects.filter(code=code).first()
-    return found if found is not None and rights.can(actor, "plans.template").allowed else None
+    return people.region_of(actor) if rights.can(actor, "plans.template").allowed else None
 
 
 def visible_templates(actor: Actor) -> QuerySet[PlanTemplate]:
     """The templates that stand: those of the actor's region, of the regions above it and of those under it."""
     rows = PlanTemplate.objects.filter(withdrawn=False).select_related("region")
-    if not actor.region_path:
-        return rows
-    codes = actor.region_path.strip("/").split("/")
-    above = Q(region__code__in=codes) | Q(region=None)
-    return rows.filter(above | Q(region__path__startswith=actor.region_path))
+    return rows.filter(people.around(actor) | Q(region=None)) if actor.region_path else rows
 
 
 def can_keep(actor: Actor, template: PlanTemplate) -> bool:

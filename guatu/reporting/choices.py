@@ -18,13 +18,6 @@ Truth = truth.Truth
 TRUTH_ORDER = truth.TRUTH_ORDER
 
 
-class RuleState(TextChoices):
-    """Where an edition of a rule of reporting stands."""
-
-    DRAFT = "draft", _("草稿")
-    IN_FORCE = "in_force", _("执行")
-
-
 class ReportKind(TextChoices):
     """For what kind of period a report is made (`domain.periods.PeriodKind`)."""
 
@@ -43,6 +36,16 @@ class ReportState(TextChoices):
     CHECKED = "checked", _("待项目办采用")
     ACCEPTED = "accepted", _("已采用")
     RETURNED = "returned", _("已退回")
+
+
+WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+"""Reports that the unit has still to hand in, and may write."""
+WAITING = (ReportState.SUBMITTED, ReportState.CHECKED)
+"""Reports that wait for a second person: the unit's reviewer, then the office."""
+APPROVED = (ReportState.CHECKED, ReportState.ACCEPTED)
+"""Reports that a second person has seen."""
+HANDED_IN = (ReportState.SUBMITTED, *APPROVED)
+"""Reports that say something to others; which step leads from which state to which is `actions.reports`."""
 
 
 class Means(TextChoices):

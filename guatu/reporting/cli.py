@@ -12,9 +12,8 @@ from guatu.core.attachments import keep_path
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import SheetError
-from guatu.domain.errors import DomainError
+from guatu.core.signs import whole_number
 from guatu.domain.money import MoneyUnit
-from guatu.domain.periods import Period
 from guatu.library.choices import DraftState, Level
 from guatu.library.policies import visible_drafts
 from guatu.library.queries.doubts import ASK, BEST, NEW
@@ -22,7 +21,8 @@ from guatu.library.queries.ledgers import ledger_map
 from guatu.people.queries import actor_from_text
 from guatu.reporting import drafts, imports
 from guatu.reporting.actions import undo_import
-from guatu.reporting.choices import YEARS, Basis
+from guatu.reporting.choices import Basis
+from guatu.reporting.cli_types import a_period, a_year
 from guatu.reporting.conversation import as_json, said
 from guatu.reporting.decisions import decisions_of, read_decisions
 from guatu.reporting.export_cli import add_commands as add_exports
@@ -44,7 +44,10 @@ def add_commands(subparsers: Any) -> None:
     progress = kinds.add_parser("progress", help="a progress sheet (月报、周报)")
     _add_common(progress)
     progress.add_argument(
-        "--period", required=True, type=_period, help="2019-03, 2019-W12, 2019-03-09, 2019-Q1: dated its last day"
+        "--period",
+        required=True,
+        type=a_period,
+        help="2019-03, 2019-W12, 2019-03-09, 2019-Q1: dated its last day",
     )
     progress.add_argument(
         "--basis", choices=Basis.values, default=Basis.DISPATCH, help="what amounts are counted by (default: dispatch)"
@@ -63,7 +66,7 @@ def add_commands(subparsers: Any) -> None:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="xlsx, xls, ods, csv, or docx with a table")
-    parser.add_argument("--year", required=True, type=_year, help="year of the list")
+    parser.add_argument("--year", required=True, type=a_year, help="year of the list")
     parser.add_argument("--level", required=True, choices=Level.values, help="level of the list")
     parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
     parser.add_argument("--unit", choices=[unit.value for unit in MoneyUnit], help="of amounts, where none is printed")
@@ -78,25 +81,11 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
 
-def _year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 5) or int(text) not in YEARS:
-        raise argparse.ArgumentTypeError(f"year must be from {YEARS[0]} to {YEARS[-1]}")
-    return int(text)
-
-
 def _batch(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 5) or not 0 < int(text) < 1000:
+    number = whole_number(text, 3)
+    if not number:
         raise argparse.ArgumentTypeError("batch must be a number from 1 on")
-    return int(text)
-
-
-def _period(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except DomainError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no period; say 2019-03, 2019-W12, 2019-03-09, 2019-Q1"
-        ) from error
+    return number
 
 
 def _run_plan(args: argparse.Namespace) -> dict[str, Any]:

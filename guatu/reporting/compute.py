@@ -79,16 +79,6 @@ def year_end(series: Series, year: int) -> int | None:
     return 0 if series.started_in == year else None
 
 
-def complete(row: ReadingRow, opening: int | None) -> tuple[int | None, int | None]:
-    """(cumulative, this year's to date): the missing one from the other, where the year-end reading is known."""
-    cumulative, ytd = row.cumulative, row.ytd
-    if cumulative is None and ytd is not None and opening is not None:
-        cumulative = readings.cumulative_of(ytd, opening)
-    if ytd is None and cumulative is not None and opening is not None:
-        ytd = readings.year_to_date(cumulative, opening)
-    return cumulative, ytd
-
-
 def work_out(rows: Sequence[ReadingRow], series: Mapping[int, Series], basis: Basis, truth: str, source: str) -> Worked:
     """Every row as a fact, with findings against what is known (of rows before it in the same sheet too)."""
     worked = Worked()
@@ -99,7 +89,7 @@ def work_out(rows: Sequence[ReadingRow], series: Mapping[int, Series], basis: Ba
         told = {row.on} | {each.effective_on for each in fresh if each.cumulative is not None}
         stands = [old for old in known.rows if old.effective_on not in told] + fresh
         opening = year_end(Series(stands, known.started_in), row.on.year)
-        cumulative, ytd = complete(row, opening)
+        cumulative, ytd = readings.complete(row.cumulative, row.ytd, opening)
         fact = new_row(
             Reading,
             project=row.project,

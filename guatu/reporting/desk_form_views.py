@@ -9,16 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.people.models import Post
 from guatu.reporting.actions import save_report, take_back_report
-from guatu.reporting.desk.form_page import approvers_of, around, falls, fields_of, node_rows, with_nodes
+from guatu.reporting.desk.form_page import around, falls, fields_of, node_rows, with_nodes
 from guatu.reporting.desk.keeping import Kept, hand_in, merged, seen_of
 from guatu.reporting.desk.known import Known, known_of, may_correct
 from guatu.reporting.desk.sheet import content_of
 from guatu.reporting.desk_views import wanted_of
 from guatu.reporting.evidence.page import evidence_of
+from guatu.reporting.policies import approvers_of_fall
 from guatu.reporting.queries.asked import Wanted
 from guatu.reporting.sent.making import RIGHT
 
@@ -71,7 +72,7 @@ def _run(actor: Actor, one: Wanted, known: Known, content: Any, told: dict[str, 
 
 def _approver(one: Wanted, chosen: str) -> Post | None:
     """The post that was chosen of those that may approve."""
-    return next((post for post in approvers_of(one) if str(post.public_id) == chosen), None)
+    return next((post for post in approvers_of_fall(one.project.region) if str(post.public_id) == chosen), None)
 
 
 def _shown(
@@ -106,7 +107,6 @@ def take_back(request: HttpRequest, public_id: UUID, period: str) -> HttpRespons
     actor = actor_of(request)
     one = wanted_of(actor, public_id, period)
     report = found(one.report)
-    seen = request.POST.get("seen", "")
-    take_back_report(actor=actor, report=report, seen=int(seen) if seen.isdecimal() else 0)
+    take_back_report(actor=actor, report=report, seen=seen_in(request))
     messages.success(request, _("已撤回，可以继续填写。"))
     return redirect("reporting:report_form", public_id, period)

@@ -15,6 +15,7 @@ from guatu.core.pages import actor_of, found, page
 from guatu.core.refusals import Refusal
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
+from guatu.people.queries import calendar_for
 from guatu.reporting.desk import answers
 from guatu.reporting.desk.keeping import keep
 from guatu.reporting.desk.known import known_of
@@ -28,7 +29,8 @@ from guatu.reporting.desk.sheet import (
     wanted_one,
 )
 from guatu.reporting.queries.asked import Wanted
-from guatu.reporting.sent.making import RIGHT, Offer, units_asked
+from guatu.reporting.sent.making import RIGHT, Offer
+from guatu.reporting.units import unit_shown, units_within
 
 POST = ("POST",)
 
@@ -37,8 +39,8 @@ POST = ("POST",)
 def sheet(request: HttpRequest) -> HttpResponse:
     """The sheet of what a unit is asked for: last values beside the cells, kinds and periods to choose."""
     actor = actor_of(request)
-    units = units_asked(actor)
-    unit = _unit(units, actor, request.GET.get("unit", ""))
+    units = units_within(actor, RIGHT)
+    unit = unit_shown(units, actor, request.GET.get("unit", ""))
     context: dict[str, Any] = {"page_title": _("填报"), "units": units, "unit": unit, "rows": []}
     if unit is not None:
         wished = (request.GET.get("kind", ""), request.GET.get("period", ""))
@@ -46,13 +48,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
         context |= {"offer": offer, "tabs": _tabs(unit, listed, offer), **_periods(unit, offer)}
         context |= _rows(offer) if offer is not None else {}
     return render(request, "reporting/desk/sheet.html", context)
-
-
-def _unit(units: list[Unit], actor: Actor, wanted: str) -> Unit | None:
-    if wanted:
-        unit: Unit = found(next((one for one in units if str(one.public_id) == wanted), None))
-        return unit
-    return next((one for one in units if one.pk == actor.unit_id), units[0] if units else None)
 
 
 def _rows(offer: Offer) -> dict[str, Any]:
@@ -68,7 +63,14 @@ def _rows(offer: Offer) -> dict[str, Any]:
         "said": said,
         "handed": len(rows) - missing,
         "ready": len(filled),
+        "late": _late(offer) if missing else 0,
     }
+
+
+def _late(offer: Offer) -> int:
+    """Work days since the due day, by the calendar that the to-do list uses."""
+    calendar = calendar_for(offer.asked[0].project.region, closures=False)
+    return offer.expected.late(clock.today(), calendar)
 
 
 def _tabs(unit: Unit, listed: list[Offer], chosen: Offer | None) -> list[dict[str, Any]]:
@@ -123,7 +125,7 @@ def wanted_of(actor: Actor, public_id: UUID, period: str) -> Wanted:
 def submit(request: HttpRequest) -> HttpResponse:
     """Hand in what is filled: all that are right go, of the others is said why, by row and column."""
     actor = actor_of(request)
-    unit = found(_unit(units_asked(actor), actor, request.POST.get("unit", "")))
+    unit = found(unit_shown(units_within(actor, RIGHT), actor, request.POST.get("unit", "")))
     _listed, offer = offer_of(actor, unit, clock.today(), "", request.POST.get("period", ""))
     chosen: Offer = found(offer)
     known = known_of([one.project for one in chosen.asked], chosen.period)

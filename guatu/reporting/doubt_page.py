@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.logs import as_uuid
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.library.actions import RowChoice
 from guatu.library.choices import DoubtChoice
 from guatu.library.models import ImportDecision, ImportDraft, Project
@@ -114,8 +115,7 @@ def sent_choices(data: Mapping[str, str], draft: ImportDraft) -> tuple[dict[str,
         key, choice = data.get(f"key_{number}", ""), data.get(f"choice_{number}", "")
         if key not in keys or not choice:
             continue
-        version = data.get(f"seen_{number}", "")
-        seen[key] = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        seen[key] = whole_number(data.get(f"seen_{number}", "")) or 0
         kind, _mark, project = choice.partition(":")
         told.append((key, kind, as_uuid(project)))
     return seen, choices_of(draft, told)

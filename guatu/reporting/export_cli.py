@@ -8,16 +8,14 @@ from typing import Any
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
-from guatu.domain.errors import DomainError
 from guatu.domain.money import MoneyUnit
-from guatu.domain.periods import Period
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists
 from guatu.people.models import Unit
 from guatu.people.queries import actor_from_text
 from guatu.reporting.actions.imports import find_list
-from guatu.reporting.choices import YEARS
+from guatu.reporting.cli_types import a_period, a_year
 from guatu.reporting.workbooks.files import UNITS, File, note_export, plan_file, progress_file
 from guatu.reporting.workbooks.rows import RIGHT
 
@@ -32,7 +30,7 @@ def add_commands(subparsers: Any) -> None:
     plan.set_defaults(run=_run_plan, text=_text)
     progress = kinds.add_parser("progress", help="a progress sheet to fill in (进度表)")
     _add_common(progress)
-    progress.add_argument("--period", required=True, type=_period, help="2026-03, 2026-W12, 2026-03-09, 2026-Q1")
+    progress.add_argument("--period", required=True, type=a_period, help="2026-03, 2026-W12, 2026-03-09, 2026-Q1")
     whose = progress.add_mutually_exclusive_group()
     whose.add_argument("--responsible", default="", metavar="UNIT", help="only this responsible unit's projects")
     whose.add_argument("--split", action="store_true", help="a zip with one workbook for each responsible unit")
@@ -40,7 +38,7 @@ def add_commands(subparsers: Any) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--year", required=True, type=_year, help="year of the list")
+    parser.add_argument("--year", required=True, type=a_year, help="year of the list")
     parser.add_argument("--level", required=True, choices=Level.values, help="level of the list")
     parser.add_argument("--region", required=True, metavar="CODE", help="GB/T 2260 code")
     parser.add_argument(
@@ -51,19 +49,6 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
     parser.add_argument("--as", dest="post", default="", metavar="POST", help="act in this post; default: the operator")
-
-
-def _year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 5) or int(text) not in YEARS:
-        raise argparse.ArgumentTypeError(f"year must be from {YEARS[0]} to {YEARS[-1]}")
-    return int(text)
-
-
-def _period(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except DomainError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no period") from error
 
 
 def _list_of(args: argparse.Namespace) -> tuple[Actor, AnnualList]:

@@ -15,8 +15,8 @@ from guatu.reporting.workbooks.files import UNITS
 UNIT_CHOICES = [(unit.value, unit.value) for unit in UNITS]
 
 
-class PlanFileForm(Form):
-    """Unit of amounts, and the day of which the list is printed."""
+class _UnitForm(Form):
+    """In which unit amounts are printed."""
 
     unit = forms.TypedChoiceField(
         label=_("金额单位"),
@@ -25,6 +25,11 @@ class PlanFileForm(Form):
         required=False,
         empty_value=MoneyUnit.WAN,  # type: ignore[arg-type]  # of the coerced kind, which the stub takes for text
     )
+
+
+class PlanFileForm(_UnitForm):
+    """Unit of amounts, and the day of which the list is printed."""
+
     as_of = forms.DateField(label=_("截至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def day(self, today: date) -> date:
@@ -32,17 +37,11 @@ class PlanFileForm(Form):
         return self.cleaned_data["as_of"] or today
 
 
-class ProgressFileForm(Form):
+class ProgressFileForm(_UnitForm):
     """The period, the unit of amounts, and whether each responsible unit gets a sheet of its own."""
 
+    field_order = ("period", "unit", "split")
     period = forms.CharField(label=_("期间"), max_length=12, help_text=_("如 2026-03、2026-W12、2026-03-09"))
-    unit = forms.TypedChoiceField(
-        label=_("金额单位"),
-        choices=UNIT_CHOICES,
-        coerce=MoneyUnit,
-        required=False,
-        empty_value=MoneyUnit.WAN,  # type: ignore[arg-type]  # of the coerced kind, which the stub takes for text
-    )
     split = forms.BooleanField(label=_("按责任单位拆分（每个单位一个文件）"), required=False)
 
     def clean_period(self) -> Period:

@@ -14,6 +14,7 @@ from guatu.core.actor import Actor
 from guatu.core.answers import answer
 from guatu.core.pages import WRITE, actor_of, found, page
 from guatu.people.models import Region
+from guatu.people.policies import region_of
 from guatu.reporting import actions
 from guatu.reporting.choices import FindingState
 from guatu.reporting.evidence.forms import FindingForm, RuleForm, words_of_rule
@@ -60,7 +61,7 @@ def finding(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 # -- rules -------------------------------------------------------------------------------------------------------------
 def _region(actor: Actor) -> Region:
-    region: Region = found(Region.objects.filter(path=actor.region_path).first())
+    region: Region = found(region_of(actor))
     return region
 
 

@@ -15,12 +15,11 @@ from guatu.domain.periods import Period
 from guatu.library.choices import Level
 from guatu.library.models import ImportDraft
 from guatu.library.queries.ledgers import ledger_fields, ledger_groups
-from guatu.people.choices import PostKind
 from guatu.people.models import Post, Region
 from guatu.people.policies import within
-from guatu.people.queries import posts_in_force
 from guatu.reporting.choices import Basis
 from guatu.reporting.imports import PLAN, PROGRESS
+from guatu.reporting.policies import approvers_of_fall
 
 KINDS = ((PLAN, _("年度计划表")), (PROGRESS, _("进度表（月报、周报）")))
 UNITS = [("", _("按表中所印")), *((unit.value, unit.value) for unit in MoneyUnit)]
@@ -93,9 +92,7 @@ class ColumnsForm(Form):
     def __init__(self, *args: Any, draft: ImportDraft, **options: Any) -> None:
         super().__init__(*args, **options)
         self.draft = draft
-        above = draft.region.path.strip("/").split("/")
-        posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__code__in=above)
-        self.fields["approver"].queryset = posts.order_by("order", "pk")  # type: ignore[attr-defined]  # as above
+        self.fields["approver"].queryset = approvers_of_fall(draft.region)  # type: ignore[attr-defined]  # as above
         self.initial = {
             "unit": draft.unit,
             "reason": draft.reason,

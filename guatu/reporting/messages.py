@@ -71,9 +71,12 @@ declare(
         ),
         "rhythm.asked_by_month": _("“{field}”不按日、按周填报，请放到月报或节点中。"),
         "reporting.rule_daily": _("日报只能由有期限的专项调度发起。平时的填报要求请选周报、旬报、月报或季报。"),
-        "reporting.rule_state": (_("填报要求“{name}”第 {edition} 版现在是“{state}”，不能这样办理。"), 409),
-        "reporting.rule_approver": _("请写明批准人或批准文件。"),
-        "reporting.rule_backdated": _("{start} 不行：最早从 {first} 起。没有要求过的填报不能算逾期。"),
+        "reporting.rule_end_early": _(
+            "“{name}”不能到 {day} 就停止：已经要求过的填报不能收回。请填 {first} 或以后的日期。"
+        ),
+        "reporting.rule_end_late": _(
+            "“{name}”本来就只执行到 {last}，不能改到 {day}。请填 {last} 以前的日期，或另拟新版。"
+        ),
         "reporting.rule_twice": (
             _(
                 "“{name}”和正在执行的“{other}”都是{kind}，会问到同一个项目，而一个项目一期只报一次。"
@@ -84,6 +87,9 @@ declare(
         "reporting.rule_projects": _("没有找到这些项目：{names}。请按项目全称，一行一个。"),
         "reporting.said_ahead": _("来电时间还没有到。请核对日期和时刻。"),
         "reporting.not_phoned": (_("“{name}”{period}没有等单位确认的代录。请刷新后再看。"), 409),
+        "reporting.phoned_open": _(
+            "“{name}”{period}的数是电话代录的，要由{unit}自己确认。请催单位审核人确认，或由单位盖章后按盖章表办理。"
+        ),
         "reporting.nothing_to_undo": _("“{name}”导入时没有改动任何数据，没有可以撤销的内容。"),
         "reporting.checks_stop": _("“{name}”还不能提交。{why}"),
         "reporting.not_asked": (_("“{name}”{period}没有填报要求。请回到填报页看现在要填哪些。"), 404),
@@ -92,6 +98,7 @@ declare(
         "reporting.outbox_other": (_("现在登录的不是填写人。请填写人登录后发送，这一项还在本机。"), 401),
         "reporting.outbox_conflict": (_("有 {count} 处在您填写期间被别人改过，没有覆盖。请逐处选定后再发。"), 409),
         "reporting.outbox_fields": _("有 {count} 处看不懂。请改正后再发。"),
+        "reporting.evidence_other_picture": _("这张不是“{name}”的原图，没有替换。请作为另一张照片交存。"),
         "reporting.outbox_damaged": _("照片在传送中损坏，请重发。"),
         "reporting.outbox_not_asked": _("“{name}”{period}现在没有填报要求。请刷新后看要填哪些。"),
         "reporting.outbox_no_report": _(

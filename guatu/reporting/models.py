@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from guatu.core.dated import DatedFact
+from guatu.core.editions import RuleEdition
 from guatu.core.fields import MoneyField, OfficeRow
 from guatu.core.models import Attachment
 from guatu.domain.mix import InvestmentMix
@@ -24,7 +25,6 @@ from guatu.reporting.choices import (
     ReportKind,
     ReportState,
     ReturnState,
-    RuleState,
     Truth,
 )
 
@@ -126,7 +126,7 @@ class CampaignDay(DatedFact):
         return f"{self.campaign_id} {self.project_id} {self.effective_on}"
 
 
-class ReportRule(OfficeRow):
+class ReportRule(RuleEdition):
     """One edition of what a region asks for: which projects report how often, what, and by when.
 
     `rule` is data that `domain.rhythm` reads: whom it asks, the due day and hour, the cut-off, the fields, and where
@@ -134,17 +134,9 @@ class ReportRule(OfficeRow):
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="report_rules")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
-    edition = models.PositiveIntegerField()  # counted by region and code; `version` is the row's own
     kind = models.CharField(max_length=10, choices=ReportKind)
-    state = models.CharField(max_length=10, choices=RuleState, default=RuleState.DRAFT)
     rule = models.JSONField()
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="rules")
-    valid_from = models.DateField(null=True, blank=True)  # none while a draft
-    valid_to = models.DateField(null=True, blank=True)
-    approved_by = models.CharField(max_length=120, blank=True)
-    approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -155,9 +147,6 @@ class ReportRule(OfficeRow):
                 name="report_rule_one_from_a_day",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.edition}"
 
 
 # -- the report --------------------------------------------------------------------------------------------------------

@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import reach, rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.regions import paths_above
 from guatu.core.rights import Decision, declare
 from guatu.library.choices import Secrecy
 from guatu.library.models import Project
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.people import policies as people
 from guatu.people.choices import PostKind
-from guatu.people.models import Region, Unit
+from guatu.people.models import Post, Region, Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.choices import RuleState
 from guatu.reporting.models import (
     Campaign,
     Evidence,
@@ -98,6 +98,12 @@ def may_skip_check(unit: Unit | None) -> bool:
     return unit is None or not posts_in_force().filter(unit=unit, kind=PostKind.REVIEWER).exists()
 
 
+def approvers_of_fall(region: Region) -> QuerySet[Post]:
+    """The posts that may approve a cumulative amount that falls, of a region and of those above it."""
+    posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__path__in=region.lineage)
+    return posts.order_by("order", "pk")
+
+
 def checks_for(actor: Actor, unit_id: int | None) -> bool:
     """Whether a post checks what a unit hands in: its own unit's, also where others have a part in the project; with a
     scope wider than a unit, any unit's.
@@ -115,15 +121,8 @@ def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> Que
 
 def visible_rules(actor: Actor) -> QuerySet[ReportRule]:
     """What is asked for in the post's regions and above them; drafts are for who writes and adopts them."""
-    if not rights.can(actor, "reporting.view_rules").allowed:
-        return ReportRule.objects.none()
-    codes = [code for code in actor.region_path.split("/") if code]
-    in_force = Q(state=RuleState.IN_FORCE)
-    above = Q(region__code__in=codes) & in_force
-    seen = people.within(actor, "reporting.view_rules", unit_field="") & in_force
-    drafts = people.within(actor, "reporting.draft_rule", unit_field="")
-    adopts = people.within(actor, "reporting.adopt_rule", unit_field="")
-    return ReportRule.objects.filter(seen | drafts | adopts | above).select_related("region", "campaign")
+    read = people.within_editions(actor, "reporting.view_rules", "reporting.draft_rule", "reporting.adopt_rule")
+    return ReportRule.objects.filter(read).select_related("region", "campaign")
 
 
 def can_draft_rule(actor: Actor, row: ReportRule) -> Decision:
@@ -144,8 +143,33 @@ def _rules_within(actor: Actor) -> QuerySet[ReportRule]:
 
 def visible_workbooks(actor: Actor, right: str = "reporting.claim") -> QuerySet[SentWorkbook]:
     """The workbooks of units of whose projects the actor may report."""
-    units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
-    return SentWorkbook.objects.filter(unit__in=units, paper=False).select_related("unit")
+    return _sheets(actor, right, paper=False).select_related("unit")
+
+
+def _sheets(actor: Actor, right: str, *, paper: bool) -> QuerySet[SentWorkbook]:
+    """The sheets of one's own unit, or of all units of one's region; of another unit's those alone that hold no project
+    out of reach: a firm or street has a part in some of a unit's projects.
+    """
+    projects, scopes = visible_projects(actor, right), rights.scopes_of(actor, right)
+    rows = SentWorkbook.objects.filter(unit__in=projects.filter(unit__isnull=False).values("unit"), paper=paper)
+    if "installation" in scopes:
+        return rows
+    theirs = Q(unit__region__path__startswith=actor.region_path) if "region" in scopes and actor.region_path else Q()
+    if "own_unit" in scopes and actor.unit_id is not None:
+        theirs |= Q(unit=actor.unit_id)
+    others = rows.exclude(theirs) if theirs else rows
+    return rows.filter(theirs | Q(pk__in=_within_reach(others, projects)))
+
+
+def _within_reach(rows: QuerySet[SentWorkbook], projects: QuerySet[Project]) -> list[int]:
+    """The sheets of which every project is one of these."""
+    held = list(rows.values_list("pk", "content__projects", "content__rows"))
+    seen = {str(key) for key in projects.values_list("public_id", flat=True)} if held else set()
+    return [
+        pk
+        for pk, sent, printed in held
+        if seen.issuperset(sent.values() if sent is not None else [one["project"] for one in printed or ()])
+    ]
 
 
 def visible_returns(actor: Actor, right: str = "reporting.claim") -> QuerySet[WorkbookReturn]:
@@ -174,6 +198,10 @@ def visible_findings(actor: Actor) -> QuerySet[EvidenceFinding]:
     if not sees(actor, "findings"):
         return EvidenceFinding.objects.none()
     rows = EvidenceFinding.objects.filter(evidence__project__in=visible_projects(actor, "reporting.see_findings"))
+    if "region" not in rights.scopes_of(
+        actor, "reporting.see_findings"
+    ):  # a part in a project makes nobody its reviewer
+        rows = rows.filter(evidence__project__unit=actor.unit_id)
     return rows.select_related("evidence__project", "evidence__original", "against__project", "against__original")
 
 
@@ -185,21 +213,12 @@ def visible_evidence_rules(actor: Actor) -> QuerySet[EvidenceRule]:
 def visible_layouts(actor: Actor) -> QuerySet[SheetLayout]:
     """The layouts of other systems' sheets of the actor's region, of the regions above it and of those under it."""
     rows = SheetLayout.objects.select_related("region")
-    if not actor.region_path:
-        return rows
-    codes = actor.region_path.strip("/").split("/")
-    return rows.filter(Q(region__code__in=codes) | Q(region__path__startswith=actor.region_path))
+    return rows.filter(people.around(actor)) if actor.region_path else rows
 
 
 def keeps_layout(actor: Actor, row: SheetLayout) -> bool:
     """Whether the actor may change or stop a layout: the office does, of a region of its own."""
     return rights.can(actor, "reporting.confirm").allowed and row.region.path.startswith(actor.region_path)
-
-
-def region_of_layouts(actor: Actor) -> Region | None:
-    """The region whose layouts the actor keeps."""
-    code = actor.region_path.strip("/").rpartition("/")[2]
-    return Region.objects.filter(code=code).first()
 
 
 def visible_layout_returns(actor: Actor) -> QuerySet[LayoutReturn]:
@@ -227,7 +246,7 @@ def visible_watches(actor: Actor, right: str = "reporting.view_readings") -> Que
         return rows
     if not scopes or not actor.region_path:
         return rows.none()
-    seen = Q(region__code__in=[code for code in actor.region_path.split("/") if code])
+    seen = Q(region__path__in=paths_above(actor.region_path))
     if "region" in scopes:
         seen |= Q(region__path__startswith=actor.region_path)
     return rows.filter(seen)
@@ -235,8 +254,7 @@ def visible_watches(actor: Actor, right: str = "reporting.view_readings") -> Que
 
 def visible_sheets(actor: Actor, right: str = "reporting.stamp") -> QuerySet[SentWorkbook]:
     """The printed sheets of units for whose projects the actor may print and hand them in."""
-    units = visible_projects(actor, right).filter(unit__isnull=False).values("unit")
-    return SentWorkbook.objects.filter(unit__in=units, paper=True).select_related("unit__region")
+    return _sheets(actor, right, paper=True).select_related("unit__region")
 
 
 reach.declare(Campaign, "reporting.view_readings", visible_watches)

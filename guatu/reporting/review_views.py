@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from guatu.core import rights
 from guatu.core.answers import answer
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
+from guatu.core.ui.numbers import hundredths
 from guatu.library.policies import findable_projects
 from guatu.reporting import actions
 from guatu.reporting.models import Report
@@ -22,7 +23,6 @@ from guatu.reporting.queries.asked import next_open
 from guatu.reporting.review.deciding import decide as carry_out
 from guatu.reporting.review.forms import CorrectionForm, ReturnForm
 from guatu.reporting.review.page import page_of
-from guatu.reporting.review.questions import percent_words
 from guatu.reporting.review.queue import CHECK, Asked, queue
 from guatu.reporting.review.standing import standing_of
 from guatu.reporting.review.tables import REPORTS
@@ -113,9 +113,7 @@ def give_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take back what was handed in and nobody has checked yet."""
     row = _report(request, public_id, CLAIM)
-    seen = request.POST.get("seen", "")
-    version = int(seen) if seen.isascii() and seen.isdecimal() else 0
-    actions.take_back_report(actor=actor_of(request), report=row, seen=version)
+    actions.take_back_report(actor=actor_of(request), report=row, seen=seen_in(request))
     messages.success(request, _("已撤回，可以修改后再报。"))
     return redirect(_own_page(row))
 
@@ -135,7 +133,7 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     title = _("更正：{name} {period}").format(name=row.project.name, period=row.period_words)
     stands = readings_as_of([row.project_id], row.on, restated=True).get(row.project_id)
-    percent = f"{percent_words(stands.percent)}%" if stands is not None and stands.percent is not None else ""
+    percent = f"{hundredths(stands.percent)}%" if stands is not None and stands.percent is not None else ""
     context = {"until": until, "carrier": expected.period.label_zh, "stands": stands, "percent": percent}
     said = _("已写入{period}的填报，随它一起报出。").format(period=expected.period.label_zh)
     template, to = "reporting/review/correct.html", _own_page(row)

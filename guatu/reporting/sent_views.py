@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core import access, clock, file_types
 from guatu.core.actor import Actor
 from guatu.core.attachments import disposition, keep_file
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.core.roundtrip.out import unit_workbook_bytes
 from guatu.domain.merge import State
@@ -21,8 +21,9 @@ from guatu.reporting.choices import ReturnState
 from guatu.reporting.models import WorkbookReturn
 from guatu.reporting.policies import visible_returns, visible_workbooks
 from guatu.reporting.sent import page as shown
-from guatu.reporting.sent.making import RIGHT, Offer, offers, units_asked, workbook_of
+from guatu.reporting.sent.making import RIGHT, Offer, offers, workbook_of
 from guatu.reporting.sent.standing import merge_of, read_return, standing_of
+from guatu.reporting.units import unit_shown, units_within
 
 POST = ("POST",)
 FILES = (20, 60)  # a minute
@@ -33,8 +34,8 @@ LATELY = 30
 def index(request: HttpRequest) -> HttpResponse:
     """What a unit is asked for now, as workbooks; where one is handed back in; what went out and came back lately."""
     actor = actor_of(request)
-    units = units_asked(actor)
-    unit = _unit(units, actor, request.GET.get("unit", ""))
+    units = units_within(actor, RIGHT)
+    unit = unit_shown(units, actor, request.GET.get("unit", ""))
     context = {
         "page_title": _("填报表"),
         "units": units,
@@ -46,19 +47,11 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/sent/index.html", context)
 
 
-def _unit(units: list[Unit], actor: Actor, wanted: str) -> Unit | None:
-    """The unit that was asked for, else one's own, else the first; 404 for one that is out of reach."""
-    if wanted:
-        unit: Unit = found(next((one for one in units if str(one.public_id) == wanted), None))
-        return unit
-    return next((one for one in units if one.pk == actor.unit_id), units[0] if units else None)
-
-
 @page(RIGHT, place="reports", methods=POST, rate=FILES)
 def send(request: HttpRequest) -> HttpResponse:
     """Make the workbook of a unit, kind and period, keep what went out, and hand it over."""
     actor = actor_of(request)
-    unit = _unit(units_asked(actor), actor, request.POST.get("unit", ""))
+    unit = unit_shown(units_within(actor, RIGHT), actor, request.POST.get("unit", ""))
     offer = _offer(actor, found(unit), request.POST.get("kind", ""), request.POST.get("period", ""))
     book, projects = workbook_of(found(unit), offer)
     data, _sent = unit_workbook_bytes(book)
@@ -104,7 +97,7 @@ def returned(request: HttpRequest, public_id: UUID) -> HttpResponse:
     compared = shown.compare(actor, row, file)
     if request.method == "POST":
         chosen = shown.decisions_of(compared.merge.of(State.CONFLICT), request.POST)
-        seen = row.version if request.POST.get("seen") == str(row.version) else 0
+        seen = seen_in(request)
         try:
             count = merge_workbook(actor=actor, row=row, seen=seen, returned=file, decisions=chosen)
         except Refusal as refusal:

@@ -29,8 +29,8 @@ from guatu.reporting.stamped.sheet import (
     sheet_of,
     sheet_pdf,
     to_stamp,
-    units_of,
 )
+from guatu.reporting.units import unit_shown, units_within
 
 POST: Final = ("POST",)
 CHECK: Final = "reporting.check"
@@ -47,8 +47,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _index(request: HttpRequest, more: dict[str, object], status: int = 200) -> HttpResponse:
     actor = actor_of(request)
-    units = units_of(actor)
-    unit = _unit(actor, units, request.GET.get("unit", ""))
+    units = units_within(actor, RIGHT)
+    unit = unit_shown(units, actor, request.GET.get("unit", ""))
     sheets = visible_sheets(actor).prefetch_related("returns")
     sheets = sheets.filter(unit=unit) if unit is not None else sheets.none()
     context = {
@@ -73,19 +73,11 @@ def _waiting(actor: Actor) -> list[WorkbookReturn]:
     return list(rows.select_related("sent__unit", "original").order_by("returned_at")[:LATELY])
 
 
-def _unit(actor: Actor, units: list[Unit], wanted: str) -> Unit | None:
-    """The unit that was asked for, else one's own, else the first; 404 for one that is out of reach."""
-    if wanted:
-        unit: Unit = found(next((one for one in units if str(one.public_id) == wanted), None))
-        return unit
-    return next((one for one in units if one.pk == actor.unit_id), units[0] if units else None)
-
-
 @page(RIGHT, place="reports", methods=POST, rate=TRIES)
 def make(request: HttpRequest) -> HttpResponse:
     """Keep a unit's sheet as it is printed, and go to its page."""
     actor = actor_of(request)
-    unit: Unit = found(_unit(actor, units_of(actor), request.POST.get("unit", "")))
+    unit: Unit = found(unit_shown(units_within(actor, RIGHT), actor, request.POST.get("unit", "")))
     offer = one_to_stamp(actor, unit, request.POST.get("kind", ""), request.POST.get("period", ""))
     row = actions.print_sheet(actor=actor, unit=unit, reports=offer.reports)
     messages.success(request, _("盖章表已生成，校验码 {code}。请打印后签字盖章。").format(code=row.check_code))

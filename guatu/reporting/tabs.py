@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import astuple
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.actor import Actor
-from guatu.core.attachments import register_attachment_policy
-from guatu.core.logs import as_uuid
+from guatu.core.attachments import register_attachment_policy, seen_with
 from guatu.core.registries import BLOCKS, TABS, TODOS, Block, Tab, ToDo, register_duty
 from guatu.core.today_parts import STEPS, Step, address
 from guatu.core.truth import read_truth
@@ -86,32 +86,6 @@ def add_to_file(*, actor: Actor, project: Project, file: Any, **_context: object
     file.add(str(_("进度")), [str(word) for word in head], lines)
 
 
-def _may_see_file(actor: Actor, about_id: str) -> bool:
-    """The file of an import is for whoever may go on with the import."""
-    public_id = as_uuid(about_id)
-    return public_id is not None and visible_drafts(actor).filter(public_id=public_id).exists()
-
-
-def _may_see_workbook(actor: Actor, about_id: str) -> bool:
-    """A workbook that came back is for whoever reports for the unit."""
-    public_id = as_uuid(about_id)
-    return public_id is not None and visible_workbooks(actor).filter(public_id=public_id).exists()
-
-
-def _may_see_layout_file(actor: Actor, about_id: str) -> bool:
-    """Another system's export is for the office that read it back."""
-    public_id = as_uuid(about_id)
-    return public_id is not None and visible_layout_returns(actor).filter(layout__public_id=public_id).exists()
-
-
-def _may_see_scan(actor: Actor, about_id: str) -> bool:
-    """The scan of a stamped sheet is for whoever reads the progress of the unit's projects."""
-    public_id = as_uuid(about_id)
-    return (
-        public_id is not None and visible_sheets(actor, "reporting.view_readings").filter(public_id=public_id).exists()
-    )
-
-
 TODOS.add("reporting.imports", ToDo("reporting.imports", _("待导入的文件"), "library.draft_import", todo.open_imports))
 TODOS.add(
     "reporting.missing", ToDo("reporting.missing", _("进度待报"), "reporting.view_readings", todo.missing_progress)
@@ -154,10 +128,10 @@ TODOS.add("reporting.day_sheets", ToDo("reporting.day_sheets", _("今天的日�
 TODOS.add(
     "reporting.watches", ToDo("reporting.watches", _("快到期的专项日调度"), "reporting.order_watch", watches.ending)
 )
-register_attachment_policy("library.importdraft", _may_see_file)
-register_attachment_policy(STAMPED, _may_see_scan)
-register_attachment_policy("reporting.sentworkbook", _may_see_workbook)
-register_attachment_policy("reporting.sheetlayout", _may_see_layout_file)
+register_attachment_policy("library.importdraft", seen_with(visible_drafts))
+register_attachment_policy(STAMPED, seen_with(partial(visible_sheets, right="reporting.view_readings")))
+register_attachment_policy("reporting.sentworkbook", seen_with(visible_workbooks))
+register_attachment_policy("reporting.sheetlayout", seen_with(visible_layout_returns, "layout__public_id"))
 declare_column("basis", _("口径"), {str(basis): basis.label for basis in Basis})
 declare_column("truth", _("核实程度"), {str(truth): truth.label for truth in Truth})
 for _part, _words in MIX.items():

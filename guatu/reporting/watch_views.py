@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.library.policies import visible_lists
 from guatu.people.choices import PostKind
 from guatu.people.models import Region
@@ -132,9 +132,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form.fields["region"].disabled = True
 
     def run(_values: dict[str, Any]) -> None:
-        seen = request.POST.get("seen", "")
-        version = row.version if seen == str(row.version) else 0
-        actions.change_watch(actor=actor, campaign=row, seen=version, order=form.order())
+        actions.change_watch(actor=actor, campaign=row, seen=seen_in(request), order=form.order())
 
     words: dict[str, Any] = {"title": _("修改：{name}").format(name=row.name), "to": back, "said": _("已修改。")}
     return answer(request, form, run, template="reporting/watch/order.html", context={"row": row}, **words)

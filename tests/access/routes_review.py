@@ -59,7 +59,7 @@ ROUTES = {
     "reporting:reports": Route("office", "system_admin"),
     "reporting:report": Route("reviewer", "system_admin", inside=_inside, outside=_outside),
     "reporting:report_return": Route("reviewer", "reporter", inside=_inside, outside=_outside),
-    "reporting:report_take_back": Route(
+    "reporting:review_take_back": Route(
         "reporter", "head", inside=_inside, outside=_outside, method="post", data=_version
     ),
     "reporting:report_correct": Route(

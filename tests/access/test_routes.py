@@ -21,6 +21,7 @@ def named_routes() -> dict[str, URLPattern]:
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 if pattern.name and pattern.name not in OUTSIDE_THE_PRODUCT:
+                    assert prefix + pattern.name not in found, f"{prefix}{pattern.name} names two routes"
                     found[prefix + pattern.name] = pattern
             elif not (pattern.namespace or "").startswith("api"):
                 walk(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)

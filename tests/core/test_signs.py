@@ -15,6 +15,7 @@ def test_marks_of_direction_go_and_everything_else_stays():
     assert without_turns(kept) == typed(kept) == kept
     assert without_turns(f"{TURNS}甲{TURNS}乙") == "甲乙"
     assert typed("甲\0\u202e乙") == "甲乙"
+    assert typed("甲\x1b[31m乙\x7f\x85丙\r\n\t丁") == "甲[31m乙丙\r\n\t丁"
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("12", 12), ("007", 7), ("9" * 9, 999_999_999)])

@@ -4,11 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.domain.readings import Reading, check_readings, cumulative_of, month_amounts, year_to_date
+from guatu.domain.readings import Reading, check_readings, complete, cumulative_of, month_amounts, year_to_date
 from tests.domain.worked import EMPTY, row_name, worked
 
 year_days = st.dates(date(2019, 1, 1), date(2019, 12, 31))
 sums_at_dates = st.lists(st.tuples(year_days, st.integers(0, 10**12)), max_size=30, unique_by=lambda pair: pair[0])
+
+
+@pytest.mark.parametrize("row", worked("readings", "complete"), ids=row_name)
+def test_what_a_row_does_not_say_follows_as_the_page_says(row):
+    told = [None if row[name] == EMPTY else int(row[name]) for name in ("cumulative", "this year", "year end")]
+    assert complete(*told) == tuple(None if part == EMPTY else int(part) for part in row["gives"].split())
 
 
 @pytest.mark.parametrize("row", worked("readings", "month_amounts"), ids=row_name)

@@ -179,3 +179,10 @@ def test_groups_and_days_add_up_to_the_whole(said, day, cut):
     for number, told in said.items():
         duty = newest(told, "duty", day)
         assert duty is None or any(values.get("duty") == duty for on, values in told.items() if on <= day), number
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "①a", "1000000001"])
+def test_a_number_that_is_none_or_too_long_is_refused_in_words(typed):
+    with pytest.raises(DomainError) as refused:
+        read_value(Field("x", "栏", "count"), typed, FIRST)
+    assert refused.value.code == "watch.value_wrong"

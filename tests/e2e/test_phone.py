@@ -1,64 +1,24 @@
 """The phone's page in a browser: written in flight mode, killed, sent once; signed out and in again; pages that fit."""
 
 import gzip
+import hashlib
 import random
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Response, Route, expect
 
 from guatu.core import clock
 from guatu.library.models import Project
 from guatu.reporting import actions
 from guatu.reporting.content import ReportContent
-from guatu.reporting.models import Evidence, Report, ReportEdition, ReportRule
+from guatu.reporting.models import Evidence, Report, ReportEdition
 from guatu.reporting.queries.asked import wanted
-from tests.reporting.phone import picture
-from tests.reporting.workbooks import asked_unit
+from tests.e2e.phone_pages import CUT, DIST, arrived, asked_unit_of_phone, hand_in, opened_phone, write
+from tests.support.photos import photo
 
+__all__ = ["asked_unit_of_phone", "opened_phone"]
 pytestmark = pytest.mark.django_db(transaction=True)
-DIST = Path(__file__).resolve().parents[2] / "guatu" / "core" / "static" / "guatu" / "dist"
-CUT = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "status of 401", "status of 409", "Failed to fetch")
 FIRST_LOAD = 300_000  # bytes compressed
-
-
-@pytest.fixture
-def asked(cast, settings, tmp_path):
-    """A unit that is asked for a month's report with photos."""
-    settings.DATA_DIR = tmp_path
-    asked_unit(cast, "青桐路快速化改造（一期）")
-    fields = ["money", "words", "problem", "photos"]
-    ReportRule.objects.update(rule={"fields": fields, "due": {"days": 2, "at": "17:00"}})
-    return cast
-
-
-@pytest.fixture
-def phone(asked, browse) -> Page:
-    """The reporter's phone, after it was opened once with a network."""
-    page = browse("reporter", phone=True, expected=CUT)
-    page.goto("/phone/")
-    expect(page.locator("h1")).to_have_text("现在要填 1 份")
-    return page
-
-
-def write(page: Page, photos: int = 0, first: int = 0) -> None:
-    """Fill the form; the photos are `first` and those after it (a photo that a report has already is kept once)."""
-    page.locator("a.ask").click()
-    page.get_by_label("本期完成投资").fill("312")
-    page.get_by_label("本期做了什么").fill("6 号墩桩基完成 4 根")
-    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": picture(first + n)} for n in range(photos)]
-    if files:
-        page.locator("#album").set_input_files(files)
-        expect(page.locator(".photos li")).to_have_count(photos)
-
-
-def hand_in(page: Page) -> None:
-    page.locator("form button.main").click()
-    expect(page.locator("h1")).to_have_text("待发与回执")
-
-
-def arrived(page: Page) -> None:
-    expect(page.locator('.entry[data-kind="report"][data-state="sent"]')).to_have_count(1, timeout=20_000)
 
 
 def test_a_report_of_a_flight_with_two_photos_survives_a_killed_page_and_arrives_once(phone):
@@ -171,6 +131,9 @@ def test_random_faults_in_a_browser_lose_nothing_and_send_nothing_twice(asked, b
         line = BadLine(number)
         page.context.route("**/api/v1/outbox/**", line)
         write(page, photos=2, first=2 * number)
+        large = photo(number, size=(2700, 1800), quality=97)
+        page.locator("#album").set_input_files([{"name": "c.jpg", "mimeType": "image/jpeg", "buffer": large}])
+        expect(page.locator(".photos li")).to_have_count(3)
         hand_in(page)
         for _killed in range(line.chance.randrange(4)):
             page.wait_for_timeout(line.chance.randrange(300))
@@ -178,11 +141,14 @@ def test_random_faults_in_a_browser_lose_nothing_and_send_nothing_twice(asked, b
         line.good = True
         page.reload()
         expect(page.locator('.entry[data-kind="report"][data-state="sent"]')).to_have_count(1, timeout=60_000)
-        expect(page.get_by_text("照片 2 / 2 张")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("照片 3 / 3 张")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("原图 1 / 1 张")).to_be_visible(timeout=60_000)
         report = Report.objects.get(project=project)
         assert report.content["amount"] == 3_120_000
         assert ReportEdition.objects.filter(report=report).count() == number - seed + 1
-        assert Evidence.objects.filter(project=project).count() == 2 * (number - seed + 1)
+        assert Evidence.objects.filter(project=project).count() == 3 * (number - seed + 1)
+        whole = Evidence.objects.get(original__digest=hashlib.sha256(large).hexdigest())
+        assert (whole.project, whole.report) == (project, report)
         actions.return_report(actor=office, report=report, seen=report.version, reason="再试一次")
 
 
@@ -199,6 +165,14 @@ def test_pages_of_the_phone_have_no_barrier_and_fit(phone, axe, shot):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_first_load_is_small():
+def test_the_first_load_is_small(asked, browse):
+    page = browse("reporter", phone=True)
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto("/phone/")
+    expect(page.locator("h1")).to_have_text("现在要填 1 份")
+    sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
     files = [DIST / name for name in ("phone.js", "phone.css", "phone_sw.js")]
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) < FIRST_LOAD / 10
+    assert len(sizes) >= 4  # the page, its script and style, what is asked
+    assert sum(sizes.values()) < FIRST_LOAD / 10, sizes

@@ -27,7 +27,7 @@ NOT_PAGES = {
     "reporting:import_template", "reporting:import_issues", "reporting:import_marked",
     "reporting:layout_file",
     "reporting:export_plan", "reporting:export_progress", "reporting:import_progress", "publishing:file",
-    "reporting:sheet_keep", "reporting:sheet_submit", "reporting:report_take_back",
+    "reporting:sheet_keep", "reporting:sheet_submit", "reporting:report_take_back", "reporting:review_take_back",
     "library:options",
     "people:locked_out", "set_language",
     "dispatch:wallchart_print", "dispatch:wallchart_project", "plans:download", "plans:paper", "plans:feed",

@@ -13,6 +13,7 @@ from guatu.domain.lights import FACTS, PRESETS, in_force
 from guatu.figures import actions
 from guatu.figures.choices import LIGHT_FACTS
 from guatu.figures.models import LightRuleSet
+from guatu.figures.policies import visible_light_rules
 from guatu.figures.queries.light_rules import in_words, rows_in_force, rule_set, rules_over
 from tests.figures.lit import Fields
 
@@ -69,11 +70,24 @@ def test_only_the_office_of_the_region_drafts_and_only_its_head_puts_in_force(ca
     assert (draft.state, draft.valid_from, draft.approved_by) == ("in_force", clock.today(), "领导小组〔2026〕3号")
 
 
+def test_who_wrote_a_draft_does_not_put_it_in_force(cast):
+    head = cast.actor("office_head")
+    row = actions.draft_light_rules(actor=head, region=cast.region(), preset="yinchuan")
+    with pytest.raises(Refusal) as refused:
+        adopt(row, clock.today(), head)
+    assert refused.value.code == "core.two_persons"
+    adopt(row, clock.today())
+
+
+def test_who_may_do_everything_sees_the_drafts_too(cast, draft):
+    assert list(visible_light_rules(OPERATOR)) == [draft]
+
+
 def test_rules_in_force_are_never_edited_only_followed(cast, draft):
     adopt(draft, clock.today())
     with pytest.raises(Refusal) as refused:
         actions.change_light_rules(actor=OPERATOR, row=draft, seen=draft.version, name="改", rules=draft.rules)
-    assert refused.value.code == "figures.light_rules_stand"
+    assert refused.value.code == "core.edition_stands"
     with pytest.raises(Refusal):
         adopt(draft, clock.today() + timedelta(days=3))
     following = actions.draft_light_rules(actor=cast.actor("office"), region=cast.region(), follows=draft)
@@ -91,7 +105,7 @@ def test_the_former_rules_end_on_the_day_before_and_a_past_day_keeps_its_own(cas
     other = later(cast, "wuhan")
     with pytest.raises(Refusal) as refused:
         adopt(other, today - timedelta(days=1))
-    assert refused.value.code == "figures.light_rules_backdated"
+    assert refused.value.code == "core.edition_backdated"
     assert LightRuleSet.objects.get(pk=draft.pk).valid_to is None
     adopt(other, today + timedelta(days=10))
     draft.refresh_from_db()
@@ -106,7 +120,7 @@ def test_two_rule_sets_never_begin_on_one_day(cast, draft):
     adopt(draft, clock.today())
     with pytest.raises(Refusal) as refused:
         adopt(later(cast, "wuhan"), clock.today())
-    assert refused.value.code == "figures.light_rules_backdated"
+    assert refused.value.code == "core.edition_backdated"
 
 
 def test_a_region_without_rules_has_those_of_the_nearest_above(cast):

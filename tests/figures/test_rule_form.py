@@ -212,7 +212,7 @@ def test_the_second_of_two_editors_is_told_and_his_rows_stay(cast, form, draft):
 def test_rules_in_force_have_no_form(cast, march):
     row = adopt(march.region)
     answer = cast.client("office").get(f"/figures/lights/rules/{row.public_id}/edit/")
-    assert "不能改写" in text(answer, 422)
+    assert "不能改写" in text(answer, 409)
 
 
 def test_sentences_are_read_and_kept_alike():

@@ -9,12 +9,11 @@ from playwright.sync_api import Browser
 from tests.e2e.demonstration import Demonstration, demonstration
 
 WRITING = os.environ.get("GUATU_WRITE_GUIDE") == "1"
-PROJECTS_IN_PICTURES = 160
+PROJECTS = 160  # a unit of it has a dozen to report, as in the pictures
 
 
 @pytest.fixture(scope="module")
 def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """A small district; a fuller one where pictures are written."""
-    sizes = {"projects": PROJECTS_IN_PICTURES} if WRITING else {}
-    with demonstration(chromium, tmp_path_factory.mktemp("guide") / "data", **sizes) as served:
+    """The district of the pictures, whether they are written or only walked."""
+    with demonstration(chromium, tmp_path_factory.mktemp("guide") / "data", projects=PROJECTS) as served:
         yield served

@@ -18,13 +18,18 @@ function chances(seed) {
 }
 
 function makeServer() {
-  const server = { applied: new Map(), parts: new Map(), owner: OWNERS[0], token: 1, refusing: new Set(), busy: false };
+  const server = { applied: new Map(), parts: new Map(), pieces: new Map(), owner: OWNERS[0], token: 1, refusing: new Set(), busy: false };
   const receipt = (id) => ({ status: 200, body: { id, receipt: true } });
   const apply = (id, said) => {
     const known = server.applied.get(id);
     if (known && known.said !== said) return { status: 409, body: { code: "core.request_reused" } };
     if (!known) server.applied.set(id, { said, times: 1 });
     return receipt(id);
+  };
+  // A piece goes by its copy's id: an original takes the place of a copy, never the other way round.
+  const keep = (id, form, said) => {
+    if (form.copy_id || !server.pieces.has(id)) server.pieces.set(form.copy_id ?? id, said);
+    return apply(id, said);
   };
   server.take = (method, address, { token, owner, json, form, blob }) => {
     if (server.busy) return { status: 503, body: { code: "core.unavailable" } };
@@ -40,7 +45,7 @@ function makeServer() {
     const offset = Number(form.offset);
     if (offset <= here.length) server.parts.set(id, here.length > offset + blob.length ? here : here.slice(0, offset) + blob);
     const have = server.parts.get(id) ?? "";
-    return have.length < Number(form.total) ? { status: 202, body: { id, have: have.length } } : apply(id, have);
+    return have.length < Number(form.total) ? { status: 202, body: { id, have: have.length } } : keep(id, form, have);
   };
   return server;
 }
@@ -93,7 +98,7 @@ function makeLine(world, server) {
 }
 
 function makeWorld(seed) {
-  const world = { chance: chances(seed), faulty: true, time: 1_000_000_000, ids: 0, asked: new Map(), server: makeServer() };
+  const world = { chance: chances(seed), faulty: true, time: 1_000_000_000, ids: 0, asked: new Map(), whole: new Map(), server: makeServer() };
   world.store = makeStore(world);
   const ask = makeLine(world, world.server);
   const locks = world.chance() < 0.7; // without HTTPS a browser has none: two tabs send at once
@@ -122,6 +127,11 @@ async function write(world) {
     const photo = `i${++world.ids}`;
     blobs[photo] = `${photo}:`.repeat(1 + Math.floor(world.chance() * 4));
     made.push(newItem(photo, owner, "photo", { of: id }, world.time, { after: id, size: blobs[photo].length }));
+    if (world.chance() < 0.5) continue;
+    const original = `i${++world.ids}`; // the photo above was the copy of a large one
+    blobs[original] = `${original}=`.repeat(2 + Math.floor(world.chance() * 4));
+    world.whole.set(photo, blobs[original]);
+    made.push(newItem(original, owner, "photo", { of: id, copy_id: photo }, world.time, { after: photo, late: true, size: blobs[original].length }));
   }
   try {
     await world.store.add(made, blobs);
@@ -180,6 +190,10 @@ function judge(world) {
     if (!item) throw new Error(`${id} is gone from the phone`);
     if (item.state !== SENT) throw new Error(`${id} never left: ${item.state}`);
     if (applied.get(id)?.said !== said) throw new Error(`${id} arrived as ${applied.get(id)?.said}, not ${said}`);
+  }
+  for (const [copy, original] of world.whole) {
+    const wanted = world.asked.has(copy) ? original : undefined; // a full store kept neither
+    if (world.server.pieces.get(copy) !== wanted) throw new Error(`${copy} stands as ${world.server.pieces.get(copy)}, not ${original}`);
   }
   for (const id of applied.keys()) if (!world.asked.has(id)) throw new Error(`${id} arrived and nobody wrote it`);
 }

@@ -12,6 +12,7 @@ from guatu.library.queries.checks import open_items
 from guatu.library.queries.closing import closed_until
 from guatu.reporting import actions
 from guatu.reporting.content import ReportContent
+from guatu.reporting.models import ReportRule
 from guatu.reporting.sent.making import offers
 from tests.library.conftest import at_day
 from tests.reporting.workbooks import asked_unit
@@ -66,6 +67,14 @@ def test_what_is_open_is_named(shelf, bureau, annual):
     assert (NAMES[1], "2019年3月 月报") in checks["reporting.missing"]
     assert (NAMES[0], "2019年3月 月报") not in checks["reporting.missing"]
     assert (NAMES[0], "2019年1月 月报") in checks["reporting.missing"]
+
+
+def test_a_new_edition_of_a_rule_forgets_no_month_before_it(shelf, bureau, annual):
+    first = ReportRule.objects.get()
+    kept = {"region": first.region, "code": first.code, "name": first.name, "kind": first.kind, "rule": first.rule}
+    ReportRule.objects.create(**kept, edition=2, state="in_force", valid_from=date(2019, 3, 10))
+    ReportRule.objects.filter(pk=first.pk).update(valid_to=date(2019, 3, 9))
+    assert (NAMES[0], "2019年1月 月报") in found(annual)["reporting.missing"]
 
 
 def test_with_open_points_a_closing_says_why(shelf, bureau, annual):

@@ -196,3 +196,17 @@ def test_whatever_comes_twice_or_in_another_order_arrives_once(cast, settings, t
             kept = Report.objects.get(public_id=receipts[address][0]["report"])
             assert kept.content["amount"] == int(said["fields"]["amount"]) * WAN
     assert Report.objects.count() == ReportEdition.objects.count() == 3
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\ud800", "\u202e"])
+def test_a_sign_that_nobody_typed_is_left_out_and_keeps_no_item_on_the_phone(phone, sign):
+    (row,) = phone.asked()["rows"]
+    address, said = phone.report(row, step="draft", words=f"进{sign}场", amount="5")
+    said |= {"base": {**row["base"], "zzz": f"a{sign}"}, "said_at": f"2026{sign}"}
+    assert phone.send(address, said).status_code == 200
+    problem = {"project": row["project"], "text": f"缺{sign}水"}
+    assert phone.send(f"problems/{new_id(phone.chance)}", problem).status_code == 200
+    assert Report.objects.get().content == {"words": "进场", "amount": 5 * WAN, "problem": "缺水"}
+    photo, told, data = phone.photo(row, 1)
+    told |= {name: f"x{sign}".encode("utf-8", "replace").decode() for name in ("kind", "period", "caption")}
+    assert phone.send_part(photo, told, data).status_code == 200

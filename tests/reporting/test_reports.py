@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from guatu.core import clock
+from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Conflict, Refusal
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import expected, read_rhythm
 from guatu.domain.workdays import official_calendar
 from guatu.library import actions as library
 from guatu.library.models import AnnualList
+from guatu.people import actions as people
 from guatu.reporting import actions, queries
 from guatu.reporting.choices import Means
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
@@ -220,3 +223,35 @@ def test_content_is_kept_as_it_was_said():
     )
     assert from_json(to_json(said)) == said
     assert to_json(ReportContent()) == {}
+
+
+def test_who_saw_no_report_overwrites_none_that_was_begun_meanwhile(shelf, street):
+    reporter, office = shelf.cast.actor("reporter"), shelf.office
+    said = {"project": street, "expected": asked()}
+    actions.save_report(actor=reporter, content=ReportContent(words="管网施工"), **said)
+    with pytest.raises(Conflict):
+        actions.save_report(actor=office, content=ReportContent(words="停工"), **said)
+    with pytest.raises(Conflict):
+        submit(shelf, street, "office", words="停工")
+    with pytest.raises(Conflict):
+        actions.phone_in(
+            actor=office, content=ReportContent(words="停工"), said_by="值班电话", said_at=clock.now(), **said
+        )
+    assert Report.objects.get().content == {"words": "管网施工"}
+
+
+def test_what_the_office_entered_for_a_unit_is_not_confirmed_by_the_office(shelf, street):
+    report = submit(shelf, street, "office", amount=WAN, means=Means.PHONE)
+    with pytest.raises(Refusal) as refused:
+        check(shelf, report, "office_head")
+    assert refused.value.code == "reporting.phoned_open"
+    check(shelf, report, "office_head", means=Means.STAMPED)
+    assert steps(street)[1] == 301 * WAN
+
+
+def test_of_a_unit_in_which_nobody_checks_the_office_accepts_what_was_said_by_phone(shelf, street):
+    post = shelf.cast.post("reviewer")
+    people.end_post(actor=OPERATOR, post=post, on=date(2019, 3, 30), reason="调离")
+    report = submit(shelf, street, "office", amount=WAN, means=Means.PHONE)
+    accept(shelf, report, "office_head")
+    assert steps(street)[2] == 301 * WAN

@@ -127,7 +127,7 @@ def test_a_report_that_was_handed_in_anew_is_not_decided_unseen(april):
     report = handed_in(april)
     old = value(report)
     actions.take_back_report(actor=april.cast.actor("reporter"), report=report, seen=report.version)
-    handed_in(april, amount=90 * WAN)
+    handed_in(april, amount=90 * WAN, seen=report.version)
     answer = april.cast.client("reviewer").post(DECIDE, {"do": "check", "report": old})
     assert answer.status_code == 409
     assert state(report) == "submitted"

@@ -98,6 +98,16 @@ def test_it_is_taken_back_until_somebody_checked_it(april):
     assert client.post(address(report, "take-back/"), sent).status_code == 422
 
 
+@pytest.mark.parametrize("seen", ["9" * 5000, "²", "１", "-1", ""])
+def test_a_version_that_no_page_sends_changes_nothing(april, seen):
+    report = handed_in(april)
+    client = april.cast.client("reporter")
+    assert client.post(address(report, "take-back/"), {"seen": seen}).status_code == 409
+    sent = {"do": "check", "report": f"{report.public_id}:{seen}"}
+    assert april.cast.client("reviewer").post("/reports/review/decide/", sent).status_code in (302, 422)
+    assert state(report) == "submitted"
+
+
 def test_what_the_system_asks_is_not_for_everybody(april):
     report = handed_in(april, amount=6_000 * WAN)
     assert shown(april, report, "reviewer")["questions"]

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Conflict, Refusal
 from guatu.library.models import Project
 from guatu.reporting import actions
 from guatu.reporting.models import ReportRule
+from guatu.reporting.policies import visible_rules
 from guatu.reporting.queries.asked import rules_in_force, wanted
 from guatu.reporting.rhythm.chase import rounds
 from tests.library.conftest import at_day
@@ -37,7 +39,7 @@ def test_a_later_edition_ends_the_one_before_and_none_begins_in_the_past(shelf):
     second = drafted(cast)
     assert second.edition == 2
     for day in (date(2019, 3, 30), date(2019, 3, 31)):
-        assert refused(lambda day=day: adopted(cast, second, day)) == "reporting.rule_backdated"
+        assert refused(lambda day=day: adopted(cast, second, day)) == "core.edition_backdated"
     adopted(cast, second, date(2019, 4, 8))
     first.refresh_from_db()
     assert first.valid_to == date(2019, 4, 7)
@@ -48,8 +50,8 @@ def test_a_later_edition_ends_the_one_before_and_none_begins_in_the_past(shelf):
 def test_what_is_in_force_is_not_edited_and_no_draft_is_adopted_twice(shelf):
     row = adopted(shelf.cast, drafted(shelf.cast))
     change = {"actor": shelf.office, "row": row, "seen": row.version, "name": "别的", "rule": row.rule}
-    assert refused(lambda: actions.change_rule(**change)) == "reporting.rule_state"
-    assert refused(lambda: adopted(shelf.cast, row)) == "reporting.rule_state"
+    assert refused(lambda: actions.change_rule(**change)) == "core.edition_stands"
+    assert refused(lambda: adopted(shelf.cast, row)) == "core.edition_stands"
 
 
 def test_anothers_change_of_a_draft_is_not_overwritten(shelf):
@@ -75,13 +77,27 @@ def test_what_a_week_cannot_bear_is_refused(shelf, kind, fields, code):
     assert refused(lambda: actions.draft_rule(actor=shelf.office, **named)) == code
 
 
+def test_a_draft_is_not_ended(shelf):
+    row = drafted(shelf.cast)
+    ended = {"actor": shelf.head, "row": row, "seen": row.version, "last": date(2019, 4, 5), "reason": "不要"}
+    assert refused(lambda: actions.end_rule(**ended)) == "core.edition_draft"
+
+
+def test_who_may_do_everything_sees_the_drafts_too(shelf):
+    row = drafted(shelf.cast)
+    assert list(visible_rules(OPERATOR)) == [row]
+    assert list(visible_rules(shelf.office)) == [row]
+    assert list(visible_rules(shelf.cast.actor("reporter"))) == []
+
+
 def test_a_rule_that_ends_asks_until_its_last_day(shelf):
     row = adopted(shelf.cast, drafted(shelf.cast))
     ended = {"actor": shelf.head, "row": row, "seen": row.version}
-    assert (
-        refused(lambda: actions.end_rule(**ended, last=date(2019, 3, 30), reason="合并")) == "reporting.rule_backdated"
-    )
+    early = date(2019, 3, 30)
+    assert refused(lambda: actions.end_rule(**ended, last=early, reason="合并")) == "reporting.rule_end_early"
     actions.end_rule(**ended, last=date(2019, 4, 5), reason="并入月报")
+    ended["seen"] = row.version
+    assert refused(lambda: actions.end_rule(**ended, last=date(2019, 4, 6), reason="再报")) == "reporting.rule_end_late"
     assert [bool(rules_in_force(shelf.cast.region(), date(2019, 4, day))) for day in (5, 6)] == [True, False]
 
 

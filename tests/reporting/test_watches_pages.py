@@ -88,7 +88,7 @@ def test_a_unit_types_its_day_and_the_office_reads_it(shelf, row):
     assert "已报 1/2" in table
     assert "应开复工</th>" in table
     assert "50.0%" in table
-    assert "1200" in table
+    assert "1,200" in table
     assert "周山物流园" in table  # missing
     leader = text(shelf.cast.client("head").get(f"/reports/watches/{row.public_id}/"))
     assert "补填" not in leader
@@ -165,9 +165,9 @@ def test_days_weeks_and_changes(shelf, row):
         assert "当日返岗" not in changed
         weeks = text(shelf.cast.client("office").get(f"/reports/watches/{row.public_id}/"))
         weeks = weeks[weeks.index("按周") :]
-        assert "04-01 — 04-02" in weeks
+        assert "4月1日至4月2日" in weeks
         assert '<td class="num">20</td>' in weeks  # 12 + 8
-        assert "03-31 — 03-31" in weeks
+        assert "3月31日" in weeks
 
 
 def test_a_day_as_a_file(shelf, row):
@@ -209,7 +209,7 @@ def test_the_office_changes_ends_and_withdraws_through_pages(shelf, row):
     listed = text(office.get("/reports/watches/"))
     assert row.name in listed
     assert "汛期水库值守" not in listed
-    assert "2019-03-31 — 2019-03-31" in listed
+    assert "2019年3月31日至2019年3月31日" in listed
 
 
 def test_another_districts_watch_does_not_exist(shelf, row):

@@ -162,6 +162,53 @@ def test_protected_columns_added_rows_and_strange_files_are_told(reporter, unit)
     assert "没有表号" in refused.content.decode()
 
 
+def test_an_error_in_a_cell_empties_nothing_here(reporter, unit):
+    data = taken_out(reporter, unit)
+    merged(reporter, handed_in(reporter, edited(data, 工程进展="主体封顶", 形象进度=0.3)).url)
+    shown = reporter.get(handed_in(reporter, edited(data, 工程进展="#REF!", 形象进度="#N/A")).url).content.decode()
+    assert shown.count("这一格是错误值") == 2
+    assert "表里没有新的改动" in shown
+    assert report_of().content == {"percent": 3000, "words": "主体封顶"}
+
+
+def test_rows_that_were_added_are_told_by_name(reporter, unit):
+    book = openpyxl.load_workbook(io.BytesIO(taken_out(reporter, unit)))
+    sheet = book.worksheets[0]
+    at = sheet.max_row + 1
+    sheet.cell(at, column_of(sheet, "项目名称")).value = "新增的变电站"
+    sheet.cell(at, column_of(sheet, "本期完成投资")).value = 5
+    out = io.BytesIO()
+    book.save(out)
+    shown = reporter.get(handed_in(reporter, out.getvalue()).url).content.decode()
+    assert "表里有 1 行自行添加的，没有读取：新增的变电站。新增项目请先报项目办入库。" in shown
+
+
+def test_a_return_without_an_edit_offers_nothing_to_merge(reporter, unit):
+    data = taken_out(reporter, unit)
+    shown = reporter.get(handed_in(reporter, data).url).content.decode()
+    assert "表里没有新的改动" in shown
+    assert "合并到草稿" not in shown
+    assert "合并到草稿" in reporter.get(handed_in(reporter, edited(data, 工程进展="封顶")).url).content.decode()
+
+
+def test_keys_are_short_told_apart_and_never_a_number(shelf, reporter):
+    many = [f"示例{number}号路改造" for number in range(40)]
+    with at_day(DAY):
+        data = taken_out(reporter, asked_unit(shelf.cast, *many))
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    first = next(at for at in range(1, 12) if sheet.cell(at, 2).value == 1)
+    keys = [sheet.cell(at, 1).value for at in range(first, sheet.max_row + 1)]
+    assert len(set(keys)) == len(many)
+    assert all(len(key) <= 9 and key[0] == "K" for key in keys)
+
+
+def test_no_group_of_headings_stands_twice(reporter, unit):
+    sheet = openpyxl.load_workbook(io.BytesIO(taken_out(reporter, unit))).worksheets[0]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "识别码（请勿改动）")
+    said = [cell.value for cell in head if cell.value]
+    assert len(said) == len(set(said))
+
+
 def test_another_units_reporter_finds_neither_workbook_nor_return(shelf, reporter, unit):
     data = edited(taken_out(reporter, unit), 工程进展="主体封顶")
     back = handed_in(reporter, data)

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guatu.core import clock
 from guatu.core.attachments import keep_file
+from guatu.core.editions import RuleState
 from guatu.core.roundtrip.out import unit_workbook_bytes
 from guatu.library import actions as library
 from guatu.people.models import Unit
 from guatu.reporting import actions
-from guatu.reporting.choices import ReportKind, RuleState
+from guatu.reporting.choices import ReportKind
 from guatu.reporting.models import ReportRule, WorkbookReturn
 from guatu.reporting.sent.making import offers, workbook_of
 from tests.support.cast import Cast

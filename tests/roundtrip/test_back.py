@@ -304,7 +304,21 @@ def test_a_text_that_a_program_took_for_a_formula_is_what_was_sent():
     assert merged(data).cells == ()
 
 
-def _with_formula(value):
+@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#NAME?"])
+def test_an_error_empties_nothing_and_is_told(error):
+    data = _with_formula(error, ' t="e"')
+    assert merged(data).cells == ()
+    assert issues(back(data)) == [("error_not_taken", FIRST, "F")]
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "Err:508"])
+def test_an_error_that_was_saved_as_a_text_is_one_too(error):
+    data = edited(put("K1", "进展情况", error))
+    assert merged(data).cells == ()
+    assert [code for code, *_ in issues(back(data))] == ["error_not_taken"]
+
+
+def _with_formula(value, kind=""):
     """The sent file with a formula and its value put into a cell, as office programs save them."""
     import zipfile
 
@@ -317,7 +331,8 @@ def _with_formula(value):
                 start = part.index(f'<c r="F{FIRST}"'.encode())
                 end = part.index(b"</c>", start)
                 cell = part[start:end]
-                part = part.replace(cell, cell[: cell.index(b"<v>")] + f"<f>100*3</f><v>{value}</v>".encode(), 1)
+                head = cell[: cell.index(b">")] + kind.encode() + b">"
+                part = part.replace(cell, head + f"<f>100*3</f><v>{value}</v>".encode(), 1)
             target.writestr(name, part)
     return out.getvalue()
 

@@ -160,10 +160,11 @@ def reviewed() -> Iterator[Page]:
     from guatu.reporting import actions
     from guatu.reporting.content import ReportContent
     from guatu.reporting.models import Report
-    from guatu.reporting.sent.making import offers, units_asked
+    from guatu.reporting.sent.making import RIGHT, offers
+    from guatu.reporting.units import units_within
 
     reporter, reviewer, office = (actor_from_text(login) for login in (REPORTER, REVIEWER, OFFICE))
-    unit = next(one for one in units_asked(reporter) if one.pk == reporter.unit_id)
+    unit = next(one for one in units_within(reporter, RIGHT) if one.pk == reporter.unit_id)
     (offer,) = offers(reporter, unit, TODAY)
     one = offer.asked[-1]
     said = ReportContent(words="基础施工", problem="管线迁改")
@@ -213,10 +214,11 @@ def workbooks(annual: "AnnualList") -> Iterator[Page]:
     from guatu.people.queries import actor_from_text
     from guatu.reporting import actions
     from guatu.reporting.content import ReportContent
-    from guatu.reporting.sent.making import offers, units_asked, workbook_of
+    from guatu.reporting.sent.making import RIGHT, offers, workbook_of
+    from guatu.reporting.units import units_within
 
     actor = actor_from_text(REPORTER)
-    unit = next(one for one in units_asked(actor) if one.pk == actor.unit_id)
+    unit = next(one for one in units_within(actor, RIGHT) if one.pk == actor.unit_id)
     offer = next(one for one in offers(actor, unit, TODAY) if one.kind == "month")
     book, projects = workbook_of(unit, offer)
     sent = actions.send_workbook(actor=actor, unit=unit, offer=offer, book=book, projects=projects)

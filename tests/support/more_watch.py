@@ -15,14 +15,16 @@ def watch_pages() -> Iterator[tuple[str, str]]:
     from guatu.core import clock
     from guatu.core.actor import OPERATOR
     from guatu.core.attachments import keep_file
+    from guatu.core.editions import RuleState
     from guatu.people.queries import actor_from_text
     from guatu.reporting import actions
-    from guatu.reporting.choices import ReportKind, RuleState
+    from guatu.reporting.choices import ReportKind
     from guatu.reporting.content import ReportContent
     from guatu.reporting.models import Campaign, ReportRule
     from guatu.reporting.queries.ready_sheets import READY, as_data
     from guatu.reporting.sent.making import offers
-    from guatu.reporting.stamped.sheet import to_stamp, units_of
+    from guatu.reporting.stamped.sheet import RIGHT, to_stamp
+    from guatu.reporting.units import units_within
 
     today = clock.today()
     running = Campaign.objects.get()
@@ -46,7 +48,7 @@ def watch_pages() -> Iterator[tuple[str, str]]:
             **{"state": RuleState.IN_FORCE, "rule": RULE, "valid_from": today.replace(month=1, day=1)},
         )
     reporter = actor_from_text(REPORTER)
-    unit = next(one for one in units_of(reporter) if one.pk == reporter.unit_id)
+    unit = next(one for one in units_within(reporter, RIGHT) if one.pk == reporter.unit_id)
     (offer, *_more) = offers(reporter, unit, today)
     for one in offer.asked:
         if one.missing:

@@ -63,4 +63,8 @@ export function close(keeper, row, state) {
     holder.className = cell.className === "num" ? "tint num" : "tint";
     holder.replaceChildren(cell.dataset.was);
   }
+  const rows = [...keeper.rows.keys()];
+  const handed = rows.filter((one) => !keeper.cells(one).length).length;
+  const places = document.querySelectorAll("[data-sheet-handed], .tabs [aria-current] .n");
+  for (const place of places) place.textContent = `${handed} / ${rows.length}`;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,6 +21,8 @@ from guatu.domain.merge import ReturnedRow, Unread
 
 MOST_TIMES, MOST_MORE = 3, 1_000
 """Rows that may come back: copies of all that were sent, and so many more. Every cell of more would be told singly."""
+ERROR = re.compile(r"#(?:N/A|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d+")
+"""What a program shows of a formula that cannot be worked out."""
 MOST_SHARE = 1.5
 """A number in a per cent column of a file that does not tell its formats: up to here it is a fraction of one."""
 
@@ -214,13 +217,17 @@ class _Reading:
         return ReturnedRow(line.typed if line.unknown else line.key, values, line.place)
 
     def _stands(self, line: _Line, column: Column, at: int) -> bool:
-        """Whether the cell says anything of its own: not under a merged cell, not a formula without its value."""
+        """Whether the cell says anything of its own: not under a merged cell, no formula without a value, no error."""
         place = (line.index, at)
         if line.table.is_covered(column.code, line.index):
             self.found.issues.append(line.issue("cell_merged_over", column.code))
             return False
         if place in line.table.sheet.uncached:
             self.found.issues.append(line.issue("formula_not_taken", column.code))
+            return False
+        cell = line.table.cell(line.cells, column.code)
+        if place in line.table.sheet.extras.errors or (isinstance(cell, str) and ERROR.fullmatch(cell.strip())):
+            self.found.issues.append(line.issue("error_not_taken", column.code))
             return False
         return True
 

@@ -1,4 +1,4 @@
-"""What stands behind an xlsx's cells, for files that go back to their writer: formulas, comments, per cent formats.
+"""What stands behind an xlsx's cells, for files that come back: formulas, comments, per cent formats, errors.
 
 Scanned as bytes with patterns, as ``marks`` does and for the same reasons. Other kinds of workbook tell none of it.
 """
@@ -15,6 +15,7 @@ from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.marks import DAMAGED, column_index, refuse_doctype, sheet_paths, small_xml
 
 FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)<)")
+ERROR = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt=["']e["'])([^>]*)>""")
 PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 BUILT_IN_PER_CENT = frozenset({9, 10})
 _QUOTED = re.compile(r'"[^"]*"|\\.')
@@ -23,11 +24,12 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 @dataclass(slots=True)
 class Extras:
     """By (row, column), counted from 0 and from the top left of the sheet's ``rows``; ``percent`` are the cells that
-    are formatted as per cent."""
+    are formatted as per cent, ``errors`` those that show #N/A, #DIV/0! and the like, which read as blank."""
 
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: frozenset[tuple[int, int]] = frozenset()
+    errors: frozenset[tuple[int, int]] = frozenset()
 
 
 def sheet_extras(archive: zipfile.ZipFile) -> dict[str, Extras]:
@@ -39,7 +41,7 @@ def sheet_extras(archive: zipfile.ZipFile) -> dict[str, Extras]:
         if path in names:
             text = _whole(archive, path)
             comments = _comments(archive, path, names)
-            found[name] = Extras(_formulas(text), comments, _per_cent_cells(text, styles))
+            found[name] = Extras(_formulas(text), comments, _per_cent_cells(text, styles), _places(ERROR, text))
     return found
 
 
@@ -49,8 +51,10 @@ def moved(extras: Extras, top: int, left: int) -> Extras:
     def shifted(cells: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
         return {(row - top, column - left): text for (row, column), text in cells.items()}
 
-    percent = frozenset((row - top, column - left) for row, column in extras.percent)
-    return Extras(shifted(extras.formulas), shifted(extras.comments), percent)
+    percent, errors = (
+        frozenset((row - top, column - left) for row, column in cells) for cells in (extras.percent, extras.errors)
+    )
+    return Extras(shifted(extras.formulas), shifted(extras.comments), percent, errors)
 
 
 def _whole(archive: zipfile.ZipFile, path: str) -> bytes:
@@ -92,7 +96,10 @@ def _per_cent_cells(text: bytes, styles: list[int]) -> frozenset[tuple[int, int]
     if not styles:
         return frozenset()
     numbers = b"|".join(str(style).encode() for style in styles)
-    cells = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bs=["'](?:""" + numbers + rb""")["'])([^>]*)>""")
+    return _places(re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bs=["'](?:""" + numbers + rb""")["'])([^>]*)>"""), text)
+
+
+def _places(cells: re.Pattern[bytes], text: bytes) -> frozenset[tuple[int, int]]:
     places = (_place(found[1]) for found in cells.finditer(text))
     return frozenset(place for place in places if place is not None)
 

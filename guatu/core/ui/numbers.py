@@ -72,6 +72,11 @@ def per_cent(value: Decimal | int | None, places: int = 1) -> str:
     return NO_FIGURE if value is None else format_number(half_up(value, places))
 
 
+def hundredths(value: int | None) -> str:
+    """Hundredths of a per cent as offices write them, without the sign: 35.5 of 3550; nothing for None."""
+    return "" if value is None else format(Decimal(value) / 100, "f")
+
+
 def count(value: int | None) -> str:
     """A whole number with thousands commas; "—" for None."""
     return NO_FIGURE if value is None else format_number(value)

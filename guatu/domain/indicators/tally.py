@@ -69,18 +69,61 @@ def tally(
     ``merge_levels`` first. Rows come in the dimension's own order (level, kind, stage), else as the entries do, "not
     stated" last. Raises figures.unknown_dimension and figures.too_many_dimensions.
     """
-    by = tuple(by)
-    _check_dimensions(by)
+    return tallies(entries, as_of, rules, [by], planned=planned)[0]
+
+
+def tallies(
+    entries: Iterable[EntryFacts],
+    as_of: date,
+    rules: ListRules,
+    cuts: Iterable[Sequence[str]],
+    *,
+    planned: bool = False,
+) -> list[list[Row]]:
+    """``tally`` by each of several cuts: what is counted and added up is found once for all of them."""
+    told = [tuple(by) for by in cuts]
+    for by in told:
+        _check_dimensions(by)
     standing = _standing(entries, as_of, planned)
-    groups = _Groups(standing, rules, by)
-    whole = Selections(standing, as_of, rules)
+    whole = _Whole(standing, as_of, rules, planned)
+    return [_rows(_Groups(standing, rules, by), whole, by) for by in told]
+
+
+class _Whole:
+    """What every cut of the same entries counts and adds up: selections as places, amounts as columns."""
+
+    def __init__(self, entries: list[EntryFacts], as_of: date, rules: ListRules, planned: bool) -> None:
+        self.entries = entries
+        self.rules = rules
+        self.planned = planned
+        self.time = year_passed(as_of, rules.time_basis, rules.year)
+        self._selections = Selections(entries, as_of, rules)
+        self._place = {id(entry): place for place, entry in enumerate(entries)}
+        self._places: dict[str, list[int]] = {}
+        self._amounts: dict[str, list[int] | None] = {}
+
+    def places(self, code: str) -> list[int]:
+        """The places of the entries that a count's selection holds."""
+        if code not in self._places:
+            self._places[code] = list(map(self._place.__getitem__, map(id, self._selections.named(code))))
+        return self._places[code]
+
+    def amounts(self, indicator: Sum) -> list[int] | None:
+        """What each entry contributes to a sum; None where the planned view has no figure."""
+        if indicator.code not in self._amounts:
+            none = indicator.done and self.planned
+            self._amounts[indicator.code] = None if none else indicator.amounts(self.entries, self.rules)
+        return self._amounts[indicator.code]
+
+
+def _rows(groups: "_Groups", whole: _Whole, by: tuple[str, ...]) -> list[Row]:
     columns: dict[str, Sequence[Value]] = {}
-    time = year_passed(as_of, rules.time_basis, rules.year)
+    time = whole.time
     for code, indicator in INDICATORS.items():
         if isinstance(indicator, Count):
             columns[code] = _counted(groups, whole, indicator)
         elif isinstance(indicator, Sum):
-            columns[code] = groups.add(indicator, planned)
+            columns[code] = groups.add(whole.amounts(indicator))
         else:
             figures = zip(columns[indicator.numerator], columns[indicator.denominator], strict=True)
             columns[code] = [share(indicator, above, below, time) for above, below in figures]
@@ -91,12 +134,12 @@ def tally(
     ]
 
 
-def _counted(groups: "_Groups", whole: Selections, indicator: Count) -> Sequence[Value]:
+def _counted(groups: "_Groups", whole: _Whole, indicator: Count) -> Sequence[Value]:
     """How many of each group; no figure in a group of whom nothing is known."""
-    found = groups.count(whole.named(indicator.code))
+    found = groups.count(whole.places(indicator.code))
     if indicator.known is None:
         return found
-    known = groups.count(whole.named(indicator.known))
+    known = groups.count(whole.places(indicator.known))
     return [count if of else None for count, of in zip(found, known, strict=True)]
 
 
@@ -171,43 +214,47 @@ class _Groups:
         self.entries = entries
         self.rules = rules
         self.keys: list[_Group] = [()]
-        self._numbers: dict[int, tuple[int, ...]] = {}
-        self._number: dict[int, int] = {}  # the same where every entry falls into one group: twice as fast
+        self._numbers: list[tuple[int, ...]] = []
+        self._number: list[int] = []  # the same where every entry falls into one group: three times as fast
         if by:
             self._cut([DIMENSIONS[dimension] for dimension in by])
 
     def _cut(self, cuts: list[Callable[[EntryFacts, ListRules], _Group]]) -> None:
-        """Numbers the groups in the order of their first entry, and notes each entry's numbers by its identity."""
+        """Numbers the groups in the order of their first entry, and notes each entry's numbers by its place."""
         number: dict[_Group, int] = {}
         known: dict[tuple[_Group, ...], tuple[int, ...]] = {}
+        only = cuts[0] if len(cuts) == 1 else None
         for entry in self.entries:
-            values = tuple([cut(entry, self.rules) for cut in cuts])
+            values = (only(entry, self.rules),) if only else tuple([cut(entry, self.rules) for cut in cuts])
             if values not in known:
                 known[values] = tuple(number.setdefault(group, len(number)) for group in product(*values))
-            self._numbers[id(entry)] = known[values]
+            self._numbers.append(known[values])
         self.keys = list(number)
         if all(len(numbers) == 1 for numbers in known.values()):
-            self._number = {entry: numbers[0] for entry, numbers in self._numbers.items()}
+            self._number = [numbers[0] for numbers in self._numbers]
 
-    def count(self, selection: Entries) -> Sequence[int]:
+    def count(self, places: list[int]) -> Sequence[int]:
         if not self._numbers:
-            return [len(selection)] * len(self.keys)
+            return [len(places)] * len(self.keys)
         found: Counter[int]
         if self._number:
-            found = Counter(map(self._number.__getitem__, map(id, selection)))
+            found = Counter(map(self._number.__getitem__, places))
         else:
-            found = Counter(chain.from_iterable(map(self._numbers.__getitem__, map(id, selection))))
+            found = Counter(chain.from_iterable(map(self._numbers.__getitem__, places)))
         return [found[number] for number in range(len(self.keys))]
 
-    def add(self, indicator: Sum, planned: bool) -> Sequence[int | None]:
-        if indicator.done and planned:
+    def add(self, amounts: list[int] | None) -> Sequence[int | None]:
+        if amounts is None:
             return [None] * len(self.keys)
-        amounts = indicator.amounts(self.entries, self.rules)
         if not self._numbers:
             return [sum(amounts)] * len(self.keys)
         sums = [0] * len(self.keys)
-        for entry, amount in zip(self.entries, amounts, strict=True):
-            for number in self._numbers[id(entry)]:
+        if self._number:
+            for number, amount in zip(self._number, amounts, strict=True):
+                sums[number] += amount
+            return sums
+        for numbers, amount in zip(self._numbers, amounts, strict=True):
+            for number in numbers:
                 sums[number] += amount
         return sums
 

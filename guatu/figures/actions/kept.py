@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.bulk import no_collection
+from guatu.core.canonical import canonical
+from guatu.core.changes import texts_of
 from guatu.core.refusals import Refusal
 from guatu.core.writing import Recorded, action, current
-from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row
+from guatu.domain.indicators import DIMENSIONS, EntryFacts
 from guatu.domain.periods import Period
 from guatu.figures.models import OutsideSeries, PublishedFigure, Snapshot, SnapshotFact, SnapshotFigure
 from guatu.figures.published import PublishedRow
@@ -61,9 +64,10 @@ def take_snapshot(
         )
     )
     act.about(snapshot, name=name)
-    entries, cuts = in_full(actor, asked, CUTS)
-    act.add_many(_fact_rows(snapshot, entries))
-    act.add_many(list(_figure_rows(snapshot, cuts)))
+    with no_collection():
+        entries, cuts = in_full(actor, asked, CUTS)
+        act.freeze(SnapshotFact, snapshot, _fact_columns(snapshot, entries), spelled=("facts",))
+        act.freeze(SnapshotFigure, snapshot, _figure_columns(snapshot, cuts))
     return snapshot
 
 
@@ -76,37 +80,32 @@ def keep_closing(*, actor: Actor, annual_list: AnnualList, until: date) -> Snaps
     return take_snapshot(actor=actor, annual_list=annual_list, name=f"{day}锁定{again}", as_of=until, kind="closing")
 
 
-def _fact_rows(snapshot: Snapshot, entries: Iterable[EntryFacts]) -> list[SnapshotFact]:
-    return [
-        SnapshotFact(snapshot=snapshot, project_id=entry.project_id, facts=_as_json(entry._asdict()))
-        for entry in entries
-    ]
+def _fact_columns(snapshot: Snapshot, entries: Sequence[EntryFacts]) -> dict[str, Sequence[Any]]:
+    """The rows of SnapshotFact by columns: a list has thousands of them."""
+    columns: dict[str, Sequence[Any]] = dict(zip(EntryFacts._fields, zip(*entries, strict=True), strict=False))
+    if not columns:
+        return {}
+    themes = {marks: canonical(marks) for marks in set(columns["themes"])}
+    facts = columns | {"themes": [themes[marks] for marks in columns["themes"]]}
+    return {
+        "snapshot_id": [snapshot.pk] * len(entries),
+        "project_id": columns["project_id"],
+        "facts": texts_of(facts, spelled=("themes",)),
+    }
 
 
-def _as_json(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+def _figure_columns(snapshot: Snapshot, cuts: Iterable[Figures]) -> dict[str, Sequence[Any]]:
+    rows = [row for cut in cuts for row in _figure_rows(cut)]
+    columns = dict(zip(("cut", "group", "indicator", "value", "printed"), zip(*rows, strict=True), strict=True))
+    return {"snapshot_id": [snapshot.pk] * len(rows), **columns}
 
 
-def _figure_rows(snapshot: Snapshot, cuts: Iterable[Figures]) -> Iterable[SnapshotFigure]:
-    for cut in cuts:
-        names = group_names(cut.by, cut.rows)
-        for row in cut.rows:
-            yield from _group_rows(snapshot, cut.by, row, names, cut.asked.rules().places)
-
-
-def _group_rows(
-    snapshot: Snapshot, by: Sequence[str], row: Row, names: dict[tuple[str, Any], str], places: int
-) -> Iterable[SnapshotFigure]:
-    group = "\t".join(str(names.get((key, value), value)) for key, value in row.named_group().items())
-    for code, value in row.values.items():
-        yield SnapshotFigure(
-            snapshot=snapshot,
-            cut=",".join(by),
-            group=group[:200],
-            indicator=code,
-            value=stored(value),
-            printed=printed(code, value, places),
-        )
+def _figure_rows(cut: Figures) -> Iterable[tuple[str, str, str, str, str]]:
+    names, places, by = group_names(cut.by, cut.rows), cut.asked.rules().places, ",".join(cut.by)
+    for row in cut.rows:
+        group = "\t".join(str(names.get((key, value), value)) for key, value in row.named_group().items())
+        for code, value in row.values.items():
+            yield by, group[:200], code, stored(value), printed(code, value, places)
 
 
 assert all(dimension in DIMENSIONS for by in CUTS for dimension in by)

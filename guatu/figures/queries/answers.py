@@ -14,7 +14,7 @@ from guatu.core.truth import RIGHT, require_truth
 from guatu.domain.dates import same_day
 from guatu.domain.errors import DomainError
 from guatu.domain.indicators import DIMENSIONS, EntryFacts, Row, compare, rows_behind, tally
-from guatu.domain.indicators.tally import Change
+from guatu.domain.indicators.tally import Change, tallies
 from guatu.domain.lagging import Lag, lagging
 from guatu.domain.lights import InEffect, Standing, is_on_schedule
 from guatu.domain.progress import time_progress
@@ -127,14 +127,17 @@ def _with_lights(
 ) -> list[EntryFacts]:
     lights = ChainMap(*(dict(one) for one in lit)) if len(lit) > 1 else lit[0]
     found = []
+    judged: dict[Standing, bool | None] = {}
     for entry in plain:
         light = lights.get(entry.project_id)
         if light is None:
             found.append(entry)
             continue
-        node = late.value.get(entry.project_id)
-        standing = Standing(entry.stage, light.colour, None if node is None else node.overdue)
-        found.append(entry.lit(light.colour, on_schedule=is_on_schedule(standing)))
+        node, colour = late.value.get(entry.project_id), light.colour
+        standing = Standing(entry.stage, colour, None if node is None else node.overdue)
+        if standing not in judged:
+            judged[standing] = is_on_schedule(standing)
+        found.append(entry.lit(colour, on_schedule=judged[standing]))
     return found
 
 
@@ -145,8 +148,11 @@ def figures(actor: Actor, asked: Asked, by: Sequence[str] = ()) -> Figures:
 
 def in_full(actor: Actor, asked: Asked, cuts: Iterable[Sequence[str]]) -> tuple[list[EntryFacts], list[Figures]]:
     """Every entry with its facts and the figures of several cuts, read once: within an action nothing is remembered."""
-    read = _read(asked)
-    return read[1].entries, [_cut(actor, asked, read, by) for by in cuts]
+    lit, rules, told = _read(asked)[1], asked.rules(), [tuple(by) for by in cuts]
+    for by in told:
+        _check_cuts(actor, by)
+    rows = tallies(lit.entries, asked.as_of, rules, told, planned=asked.planned)
+    return lit.entries, [_answer(asked, by, of) for by, of in zip(told, rows, strict=True)]
 
 
 def _read(asked: Asked) -> tuple[Kept[list[Placed]], _Lit]:
@@ -159,9 +165,13 @@ def _cut(actor: Actor, asked: Asked, read: tuple[Kept[list[Placed]], _Lit], by: 
     rules, (source, lit) = asked.rules(), read
     key = ("tally", tuple(by), asked.planned, rules, lit.of)
     rows = derived(source, key, lambda: tally(lit.entries, asked.as_of, rules, by, planned=asked.planned))
-    passed = time_progress(asked.as_of, rules.time_basis, asked.year)
+    return _answer(asked, tuple(by), rows)
+
+
+def _answer(asked: Asked, by: tuple[str, ...], rows: list[Row]) -> Figures:
+    passed = time_progress(asked.as_of, asked.rules().time_basis, asked.year)
     provisional = any(row.state == "provisional" for row in asked.lists)
-    return Figures(asked, passed, tuple(by), rows, provisional)
+    return Figures(asked, passed, by, rows, provisional)
 
 
 def _check_cuts(actor: Actor, by: Sequence[str]) -> None:

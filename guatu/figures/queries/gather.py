@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from guatu.core.dated import adapted
 from guatu.domain.indicators import EntryFacts, merge_levels
+from guatu.domain.readings import complete
 from guatu.domain.stages import BEGUN, DONE, IN_OUTPUT
 from guatu.figures.queries.sql import LATEST, Asked, Row, Sql, as_day, latest_reading, plain, truths
 from guatu.library.choices import Role, Stage
@@ -197,17 +198,11 @@ def _stage_facts(steps: Steps, year: int) -> tuple[Any, ...]:
     )
 
 
-def money_of(cumulative: int | None, ytd: int | None, base: int | None, *, begun_before: bool) -> tuple[Any, Any]:
-    """(this year's, cumulative): each from the other by the last reading of the years before.
-
-    Without such a reading, a cumulative amount is this year's only for a project that began this year; for another one
-    this year's amount is not known, and no figure is better than a wrong one.
+def _opening(base: int | None, started: date | None, year: int) -> int | None:
+    """至上年底累计: the last amount of the years before; without one nothing, unless works began in a former year, of
+    which nobody knows: no figure is better than a wrong one.
     """
-    if ytd is None and cumulative is not None and (base is not None or not begun_before):
-        ytd = cumulative - (base or 0)
-    if cumulative is None and ytd is not None and (base is not None or not begun_before):
-        cumulative = (base or 0) + ytd
-    return ytd, cumulative
+    return 0 if base is None and (started is None or started.year >= year) else base
 
 
 def _marks(marks: Any, themes: dict[int, str]) -> tuple[str, ...]:
@@ -224,8 +219,7 @@ def _fact(row: Row, steps: Steps, levels: dict[int, str], themes: dict[int, str]
     cumulative, ytd, preliminary_cost, read_on, problem, base = row[15:21]
     stage, started, resumed, suspended, completed, producing, full, exited = _stage_facts(steps, year)
     if ytd is None or cumulative is None:
-        before = started is not None and started.year < year
-        ytd, cumulative = money_of(cumulative, ytd, base, begun_before=before)
+        cumulative, ytd = complete(cumulative, ytd, _opening(base, started, year))
     return EntryFacts(
         project_id=project,
         list_id=annual_list,

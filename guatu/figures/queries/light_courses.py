@@ -112,9 +112,10 @@ class Course:
                 break
             rules = in_force(self.rules, day)
             facts = self.facts(day, None if all_listed and day == self.days[-1] else list(course))
+            shown = self.calendar.shift(day, 1) <= self.as_of  # from when on a first red of this day shows
             for project in list(course):
                 light = evaluate(rules, facts.get(project, {}))
-                if light.colour != "red" and not course[project]:  # the last light shows at once, whatever came before
+                if (shown or light.colour != "red") and not course[project]:  # it shows, whatever came before
                     del course[project]
                     excuse = next((one for one in excused.get(project, ()) if self.as_of in one), None)
                     found[project] = InEffect(light, None, exemption=excuse, judged_on=day)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.editions import RuleState, standing_words
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.lights import FACTS, RuleSet, Test, layered, limit_printed, read_rules
-from guatu.figures.choices import CHAIN_LEVELS, COLOURS, LIGHT_FACTS, OPERATORS, RuleState
+from guatu.figures.choices import CHAIN_LEVELS, COLOURS, LIGHT_FACTS, OPERATORS
 from guatu.figures.models import LightRuleSet
 from guatu.figures.policies import visible_light_rules
 from guatu.library.choices import EntryKind, Stage
@@ -158,12 +159,3 @@ def editions_of(actor: Actor, row: LightRuleSet) -> QuerySet[LightRuleSet]:
     """The history: every edition of the same rules that the post may see, the latest first."""
     same = visible_light_rules(actor).filter(region=row.region, code=row.code)
     return same.select_related("region").order_by("-edition")
-
-
-def standing_words(row: LightRuleSet, day: date) -> str:
-    """草稿, 执行中, 未到期 or 已停止 on a day."""
-    if row.state == RuleState.DRAFT or row.valid_from is None:
-        return str(RuleState.DRAFT.label)
-    if row.valid_from > day:
-        return str(_("未到执行日"))
-    return str(_("已由新规则接替")) if row.valid_to is not None and row.valid_to < day else str(_("执行中"))

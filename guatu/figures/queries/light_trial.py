@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from guatu.core.actor import Actor
+from guatu.core.editions import RuleState
 from guatu.domain.lights import COLOURS, RuleSet, evaluate
-from guatu.figures.choices import RuleState
 from guatu.figures.models import LightRuleSet
 from guatu.figures.queries.light_facts import facts_asked, facts_on, lists_of
 from guatu.figures.queries.lit import lights_on

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
 
+from guatu.core.changes import FREEZE
 from guatu.core.models import TrailChange, TrailEntry, TrailHead
 from guatu.core.remembered import Remembered
 from guatu.core.writing import is_writing
@@ -134,7 +135,8 @@ def changed_since(number: int, digest: str, until: int) -> list[int] | None:
             if about not in _PROJECTS_OF:
                 return None
             subjects.setdefault(about, set()).add(subject)
-        elif model in OF_MANY or (kind != "add" and model not in APART):  # what was added has no fact yet but its own
+        # what was added has no fact yet but its own
+        elif model in OF_MANY or (kind not in ("add", FREEZE) and model not in APART):
             return None
     if sum(map(len, subjects.values())) > MOST_PROJECTS:
         return None

@@ -14,6 +14,7 @@ from guatu.domain.indicators import ListRules
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList
 from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
+from guatu.reporting.queries import truths_from
 
 _LEVELS = {level: place for place, level in enumerate(Level.values)}
 
@@ -121,7 +122,7 @@ class Sql:
 
 def truths(asked: Asked) -> Sequence[str]:
     """The steps of truth that count: the one asked for and the ones beyond it."""
-    return TRUTH_ORDER[TRUTH_ORDER.index(Truth(asked.truth)) :]
+    return truths_from(asked.truth)
 
 
 def rank_of(asked: Asked, alias: str) -> str:

@@ -10,7 +10,7 @@ from guatu.library.actions.assignments import (
     move_assignments_by_document,
     replace_unit,
 )
-from guatu.library.actions.booking import book, record_dated, replace_event
+from guatu.library.actions.booking import book, keep_open, record_dated, replace_event
 from guatu.library.actions.caches import check_caches, refresh_undone
 from guatu.library.actions.closing import ask_reopening, close_period, reopen_period
 from guatu.library.actions.dimensions import declare_gate, set_class, set_theme
@@ -93,6 +93,7 @@ __all__ = [
     "issue_batch",
     "issue_list",
     "keep_draft",
+    "keep_open",
     "keep_preview",
     "know_as",
     "last_known",

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+
+from django.db import connection
 
 from guatu.core.dated import DatedFact
 from guatu.core.writing import Recorded, current
@@ -12,6 +14,26 @@ from guatu.library.queries.closing import closed_until, first_open, locked_days
 
 Fact = TypeVar("Fact", bound=DatedFact)
 PART = 800
+CLOSING: Final = 4_120_719
+"""The number of PostgreSQL's advisory lock that a closing holds alone and whoever books holds together with others."""
+
+
+def keep_open() -> None:
+    """Within an act that books: until it ends nobody closes a period, so that what it books is in the closing's figures
+    or booked after it. SQLite writes one act after the other.
+    """
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def keep_still() -> None:
+    """Within a closing: whoever books ends first, and nobody begins until the closing ends."""
+    _lock("pg_advisory_xact_lock")
+
+
+def _lock(function: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [CLOSING])
 
 
 def book(facts: Sequence[Fact]) -> None:
@@ -21,6 +43,7 @@ def book(facts: Sequence[Fact]) -> None:
     """
     if not facts:
         return
+    keep_open()
     earliest = min(fact.effective_on for fact in facts)
     if isinstance(facts[0], ListEntry):
         lists = {fact.annual_list_id: fact.annual_list for fact in facts if isinstance(fact, ListEntry)}
@@ -79,6 +102,7 @@ def replace_event(facts: Sequence[Fact]) -> Recorded:
     """
     if not facts:
         return Recorded()
+    keep_open()
     days = locked_days({_project(fact) for fact in facts}, date.min)
     news = {fact.key(): fact for fact in facts}
     former: list[Fact] = []

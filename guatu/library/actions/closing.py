@@ -8,7 +8,9 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
+from guatu.core.second_person import require_another
 from guatu.core.writing import action, current, require_reason
+from guatu.library.actions.booking import keep_still
 from guatu.library.models import AnnualList, ClosedPeriod
 from guatu.library.policies import require_list
 from guatu.library.queries.checks import open_items
@@ -23,6 +25,7 @@ def close_period(*, actor: Actor, annual_list: AnnualList, until: date, reason: 
     Higher packages keep the closing's figures by the duty "library.close_period".
     """
     require_list(actor, "library.close_period", annual_list)
+    keep_still()
     if until > clock.today():
         raise Refusal("library.close_future", day=until)
     last = closed_until(annual_list)
@@ -71,8 +74,7 @@ def reopen_period(*, actor: Actor, closed: ClosedPeriod, seen: int) -> None:
     _require_last(actor, "library.reopen_period", closed)
     if closed.reopen_asked_at is None:
         raise Refusal("library.reopen_not_asked", day=closed.until)
-    if actor.user_id is not None and actor.user_id == closed.reopen_asked_by_user:
-        raise Refusal("core.two_persons", what=str(_("解锁数据")))
+    require_another(actor, closed.reopen_asked_by_user, _("解锁数据"))
     current().about(closed.annual_list, reason=closed.reopen_reason, name=closed.annual_list.name, day=closed.until)
     current().change(closed, seen=seen, reopened_by=actor.label[:120], reopened_at=clock.now())
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Max, QuerySet
 
 from guatu.core.dated import DatedFact
+from guatu.core.prepared import prepared
 from guatu.library.models import AnnualList, ClosedPeriod, ListEntry
 
 PART = 800
@@ -49,13 +50,7 @@ def first_day_open(annual_list: AnnualList) -> date:
 
 def locked_days(project_ids: Collection[int], earliest: date) -> dict[int, date]:
     """By project, the last locked day of the lists it is in; only where that is not before `earliest`."""
-    closed = dict(
-        standing_closings()
-        .values("annual_list_id")
-        .annotate(last=Max("until"))
-        .filter(last__gte=earliest)
-        .values_list("annual_list_id", "last")
-    )
+    closed = dict(_last_closings(earliest=earliest))
     found: dict[int, date] = {}
     if not closed:
         return found
@@ -70,6 +65,12 @@ def locked_days(project_ids: Collection[int], earliest: date) -> dict[int, date]
         for project_id, list_id in entries.values_list("project_id", "annual_list_id").distinct():
             found[project_id] = max(found.get(project_id, closed[list_id]), closed[list_id])
     return found
+
+
+@prepared
+def _last_closings(earliest: date) -> QuerySet[ClosedPeriod, tuple[int, date]]:
+    by_list = standing_closings().values("annual_list_id").annotate(last=Max("until"))
+    return by_list.filter(last__gte=earliest).values_list("annual_list_id", "last")
 
 
 def first_open(effective_on: date, locked: date | None) -> date:

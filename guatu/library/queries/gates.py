@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.refusals import Sentence
+from guatu.core.regions import paths_above
 from guatu.core.registries import FACTS, UNKNOWN, facts_of
 from guatu.domain import stages
 from guatu.library.choices import Stage
@@ -29,11 +30,10 @@ def allowed_stages(project: Project, steps: Sequence[StageChange]) -> tuple[str,
 
 def gate_in_force(project: Project, stage: str, on: date) -> Gate | None:
     """The gate that the nearest region above the project demands before a stage on a day."""
-    codes = [code for code in project.region.path.split("/") if code]
     in_force = Gate.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=on),
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        region__code__in=codes,
+        region__path__in=project.region.lineage,
         stage=stage,
     ).select_related("region")
     return max(in_force, key=lambda gate: (len(gate.region.path), gate.pk), default=None)
@@ -74,8 +74,7 @@ def stage_choices(project: Project) -> dict[str, Any]:
 
 def gates_shown(actor: Actor, day: date, operators: Mapping[str, Sentence]) -> list[dict[str, Any]]:
     """The gates of the actor's regions and of those above it, in words; the one in force of a stage is marked."""
-    above = [code for code in actor.region_path.split("/") if code]
-    reach = Q(region__path__startswith=actor.region_path) | Q(region__code__in=above)
+    reach = Q(region__path__startswith=actor.region_path) | Q(region__path__in=paths_above(actor.region_path))
     if "installation" in rights.scopes_of(actor, "library.view"):
         reach = Q()
     rows = Gate.objects.filter(reach).select_related("region").order_by("region__path", "-pk")

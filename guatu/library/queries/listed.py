@@ -32,9 +32,12 @@ def holding(rows: QuerySet[M], day: date, *key: str) -> QuerySet[M]:
     return told.filter(~Exists(later))
 
 
-def held_of(model: Any, day: date, **key: object) -> Any:
-    """The rows of a fact of the outer query's project by the end of a day, the one that holds first."""
-    rows = _until(model.objects.filter(project=OuterRef("pk"), **key), day)
+def held_of(model: Any, day: date, *, of: str = "pk", **key: object) -> Any:
+    """The rows of a fact of the outer query's project by the end of a day, the one that holds first.
+
+    `of`: the outer query's column that names the project.
+    """
+    rows = _until(model.objects.filter(project=OuterRef(of), **key), day)
     return rows.order_by("-effective_on", "-booked_on", "-pk")
 
 
@@ -42,6 +45,17 @@ def listed_in(rows: QuerySet[Project], annual_list: AnnualList, day: date) -> Qu
     """The projects that stand in a list at the end of a day."""
     held = held_of(ListEntry, day, annual_list=annual_list).values("listed")[:1]
     return rows.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+
+
+def of_listed(rows: QuerySet[M], annual_list: AnnualList, day: date) -> QuerySet[M]:
+    """Rows about projects that stand in a list at the end of a day.
+
+    Where a project stands is looked up for the rows that are left by every other condition, seldom for the whole list.
+    """
+    ever = ListEntry.objects.filter(annual_list=annual_list).values("project")
+    held = held_of(ListEntry, day, of="project", annual_list=annual_list).values("listed")[:1]
+    found = rows.filter(project__in=ever, project__withdrawn=False)
+    return found.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
 
 
 def listed_on(lists: Iterable[int], day: date) -> QuerySet[ListEntry]:

@@ -73,10 +73,9 @@ def candidates(
     for part in parts(ids):
         known.update({row.pk: row for row in Project.objects.filter(pk__in=part).select_related("region", "package")})
     if not only_listed:
-        lineage = region.path.strip("/").split("/")
         below = Q(region__path__startswith=region.path)
         codes = {text for _name, code in rows if code for text in (code, squeeze(code))}
-        _take(known, "code__in", codes, below | Q(region__code__in=lineage))
+        _take(known, "code__in", codes, below | Q(region__path__in=region.lineage))
         _take(known, "match_key__in", {match_key(name) for name, _code in rows}, below)
     reach = Q(pk__in=[]) if only_listed else Q(project__region__path__startswith=region.path)
     _add_other_names(found, known, {match_key(name) for name, _code in rows}, reach)

@@ -6,6 +6,7 @@ from typing import Any
 
 from guatu.core import rights
 from guatu.core.actor import Actor
+from guatu.core.signs import whole_number
 from guatu.core.undoable import offered
 from guatu.domain.stages import DONE, OVER
 from guatu.library.choices import EntryKind, Role, Stage
@@ -146,9 +147,7 @@ def people_tab(actor: Actor, project: Project, day: date) -> dict[str, Any]:
 
 def history_tab(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[str, Any]:
     """Fifty entries, and where the next page begins."""
-    text = params.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
-    lines = history_of(project, 50, before)
+    lines = history_of(project, 50, whole_number(params.get("before", ""), 11))
     own = offered(actor, [line.entry for line in lines])
     return {"lines": lines, "undoable": own, "next_before": lines[-1].number if len(lines) == 50 else None}
 

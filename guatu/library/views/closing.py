@@ -38,7 +38,9 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def run(values: dict[str, Any]) -> None:
         actions.close_period(actor=actor, annual_list=row, **values)
 
-    context = {"grave": True, "until": day, "checks": open_items(row, day), "shown": f":{SHOWN}"}
+    checks = open_items(row, day)
+    left = sum(check.count for check in checks)
+    context = {"grave": True, "until": day, "checks": checks, "left": left, "shown": f":{SHOWN}"}
     title = _("锁定数据：%s") % row.name
     template = "library/list_close.html"
     return answer(request, form, run, title=title, to=_to(row), said=_("已锁定。"), template=template, context=context)

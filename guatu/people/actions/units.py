@@ -74,8 +74,7 @@ def ensure_units(*, actor: Actor, names: Iterable[str], region: Region, kind: st
 
 def _named(names: set[str], region: Region) -> dict[str, Unit]:
     """Units of the region and those above it by full or short name; the nearest region's full name wins."""
-    lineage = region.path.strip("/").split("/")
-    units = Unit.objects.filter(Q(name__in=names) | Q(short_name__in=names), region__code__in=lineage)
+    units = Unit.objects.filter(Q(name__in=names) | Q(short_name__in=names), region__path__in=region.lineage)
     rows = units.select_related("region", "successor__region", "successor__successor__region")
     found: dict[str, Unit] = {}
     for unit in sorted(rows, key=lambda row: (len(row.region.path), row.valid_to is None, row.pk)):

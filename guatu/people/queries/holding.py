@@ -9,13 +9,9 @@ from guatu.people.queries.calendar import EVERYTHING, Subject, occurrences
 from guatu.people.sittings import sitting_words
 
 
-def _codes(region: Region) -> list[str]:
-    return region.path.strip("/").split("/")
-
-
 def sittings_for(region: Region) -> dict[str, SittingRule]:
     """The standing rules by name: the region's own, or the nearest above it."""
-    rows = SittingRule.objects.filter(ended_on=None, region__code__in=_codes(region)).select_related("region")
+    rows = SittingRule.objects.filter(ended_on=None, region__path__in=region.lineage).select_related("region")
     return {row.name: row for row in sorted(rows, key=lambda row: len(row.region.path))}
 
 
@@ -28,7 +24,7 @@ def closures_for(region: Region, subject: Subject, on: date) -> list[tuple[WorkC
     """The closures that hold there from a day on with their next days (first and last), earliest first: those of
     everything and those of the subject.
     """
-    own = Q(region=region) | Q(region__code__in=_codes(region), with_lower=True)
+    own = Q(region=region) | Q(region__path__in=region.lineage, with_lower=True)
     limited = Q(subject_kind=EVERYTHING[0]) | Q(subject_kind=subject[0], subject_id=subject[1])
     rows = WorkClosure.objects.filter(own, limited).select_related("region")
     found = []

@@ -33,8 +33,9 @@ class Offered:
 
 def templates_for(project: Project) -> list[Offered]:
     """The templates for a project: its region's own and those of the regions above, then those of the product."""
-    codes = project.region.path.strip("/").split("/")
-    rows = PlanTemplate.objects.filter(withdrawn=False).filter(Q(region__code__in=codes) | Q(region=None))
+    rows = PlanTemplate.objects.filter(withdrawn=False).filter(
+        Q(region__path__in=project.region.lineage) | Q(region=None)
+    )
     own = [
         Offered(str(row.public_id), row.name, row.words, len(row.content["nodes"]), True)
         for row in rows.order_by("order", "name")

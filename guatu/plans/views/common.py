@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from guatu.core.pages import actor_of, found
-from guatu.core.signs import whole_number
 from guatu.library.models import Project
 from guatu.people.models import Unit
 from guatu.people.policies import visible_units
@@ -20,11 +19,6 @@ def project_of(request: HttpRequest, public_id: UUID, right: str) -> Project:
     rows = projects_of(actor_of(request), right).select_related("region")
     row: Project = found(rows.filter(public_id=public_id).first())
     return row
-
-
-def seen_of(request: HttpRequest) -> int:
-    """The version that was open when the form was sent; 0, which no row has, where it says none."""
-    return whole_number(request.POST.get("seen", "")) or 0
 
 
 def tab_of(project: Project) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.library.models import Project
@@ -24,7 +24,7 @@ from guatu.plans.models import PlanDraft
 from guatu.plans.policies import can_approve, can_on
 from guatu.plans.queries import beginnings
 from guatu.plans.queries.drafts import draft_of, node_ids, plan_row, real_of, standing_content
-from guatu.plans.views.common import project_of, seen_of, tab_of, unit_names, units_by_name
+from guatu.plans.views.common import project_of, tab_of, unit_names, units_by_name
 
 EDITABLE = (DraftState.OPEN, DraftState.RETURNED)
 
@@ -104,7 +104,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     names = unit_names(request)
     if request.method != "POST":
         return _shown(request, row, forms.shown(from_json(row.content), names))
-    own = node_ids(project) if seen_of(request) == row.version else None
+    own = node_ids(project) if seen_in(request) == row.version else None
     typed = forms.read(request.POST, from_json(row.content), units_by_name(names), own)
     if typed.content is None:
         return _shown(request, row, typed, status=422)
@@ -120,7 +120,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _carry_out(request: HttpRequest, row: PlanDraft, content: Content) -> HttpResponse:
-    actor, seen = actor_of(request), seen_of(request)
+    actor, seen = actor_of(request), seen_in(request)
     deed, _colon, key = request.POST.get("do", "save").partition(":")
     if deed == "submit":
         reason = request.POST.get("reason", "")
@@ -194,7 +194,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, project = actor_of(request), project_of(request, public_id, "plans.draft")
     row: PlanDraft = found(draft_of(project))
     deed, text = request.POST.get("do", ""), request.POST.get("reason", "")
-    seen = seen_of(request)
+    seen = seen_in(request)
     if deed == "approve":
         document = request.POST.get("document", "")[:160]
         version = actions.approve_draft(actor=actor, draft=row, seen=seen, document=document, answer=text)

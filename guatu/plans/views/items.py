@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from guatu.core.answers import answer
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.core.undo_views import tell
 from guatu.plans import actions, node_forms
@@ -18,7 +18,7 @@ from guatu.plans.choices import ItemStep
 from guatu.plans.models import Node
 from guatu.plans.queries.items import ItemLine, item_lines, place_totals
 from guatu.plans.queries.plan import node_of
-from guatu.plans.views.common import project_of, seen_of
+from guatu.plans.views.common import project_of
 
 PARTS = re.compile(r"\s*[\t,，]\s*")
 
@@ -59,7 +59,7 @@ def _set_item(request: HttpRequest, lines: list[ItemLine]) -> None:
     note, reason = request.POST.get("note", "")[:200], request.POST.get("reason", "")[:200]
     actor = actor_of(request)
     if request.POST.get("do") == "withdraw":
-        actions.withdraw_item(actor=actor, item=item, seen=seen_of(request), reason=reason)
+        actions.withdraw_item(actor=actor, item=item, seen=seen_in(request), reason=reason)
         tell(request, _("已撤销：%(name)s。") % {"name": item.name})
         return
     step = found(request.POST.get("step") if request.POST.get("step") in ItemStep.values else None)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guatu.core.ids import new_public_id
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Conflict, Refusal
 from guatu.core.undo_views import tell
 from guatu.people.queries import sitting_words_for
@@ -19,7 +19,6 @@ from guatu.plans.models import PlanTemplate
 from guatu.plans.policies import can_keep, region_of_templates, visible_templates
 from guatu.plans.queries.beginnings import bared
 from guatu.plans.templates_ready import BY_CODE, READY
-from guatu.plans.views.common import seen_of
 
 
 @page("plans.draft", place="library")
@@ -70,7 +69,7 @@ def own_template(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, row)
     found(row if can_keep(actor_of(request), row) else None)
-    version = seen_of(request)
+    version = seen_in(request)
     if request.POST.get("do") == "withdraw":
         actions.withdraw_template(actor=actor_of(request), template=row, seen=version)
         tell(request, _("模板已停用。"))

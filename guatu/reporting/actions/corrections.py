@@ -10,8 +10,8 @@ from guatu.core.writing import action, current, require_reason
 from guatu.domain.rhythm import Expected
 from guatu.library.policies import require_projects
 from guatu.reporting.actions.corrected import locked_until
-from guatu.reporting.actions.reports import WRITABLE, begun, require_state
-from guatu.reporting.choices import ReportState
+from guatu.reporting.actions.reports import begun, require_state
+from guatu.reporting.choices import WRITABLE, ReportState
 from guatu.reporting.content import Correction, from_json, to_json
 from guatu.reporting.models import Report
 

@@ -13,6 +13,7 @@ from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import require_another
 from guatu.core.settings import setting
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.errors import DomainError
@@ -22,6 +23,7 @@ from guatu.library.policies import require_projects, require_region
 from guatu.people.models import Region
 from guatu.plans.models import Node
 from guatu.reporting.choices import EvidenceKind, FindingState
+from guatu.reporting.evidence.originals import completes
 from guatu.reporting.evidence.ready import READY
 from guatu.reporting.evidence.search import likes
 from guatu.reporting.evidence.taking import Taken
@@ -81,6 +83,30 @@ def hand_in_evidence(*, actor: Actor, project: Project, taken: Taken, told: Told
             params = {"signs": like.signs}
             act.add(EvidenceFinding(evidence=row, code="evidence.reused", against=like.evidence, params=params))
     return row
+
+
+@action("reporting.complete_evidence", _("补存“{name}”{kind}的原图"), right="reporting.claim")
+def complete_evidence(*, actor: Actor, evidence: Evidence, taken: Taken) -> Evidence:
+    """Put the original in the place of the small copy that a phone sent first; the copy stays on file beside it.
+
+    Prints and thumbnail stay, the picture being the same; time and place are the original's own where it has them.
+    """
+    require_projects(actor, "reporting.claim", [evidence.project])
+    if not completes(evidence, taken):
+        raise Refusal("reporting.evidence_other_picture", name=evidence.original.name)
+    act, said = current(), taken.said
+    act.about(evidence.project, name=evidence.project.name, kind=str(EvidenceKind(evidence.kind).label))
+    values: dict[str, Any] = {"original": _attached(actor, evidence, taken.file)}
+    if said.taken_at is not None:
+        values["taken_at"] = said.taken_at
+    if said.longitude is not None and said.latitude is not None:
+        values |= {"longitude": said.longitude, "latitude": said.latitude}
+    act.change(evidence, **values)
+    known = set(EvidenceFinding.objects.filter(evidence=evidence, against=None).values_list("code", flat=True))
+    for doubt in _doubts(evidence):
+        if doubt.code not in known:
+            act.add(EvidenceFinding(evidence=evidence, code=doubt.code, params=dict(doubt.params)))
+    return evidence
 
 
 @action("reporting.hand_in_many", _("交存“{name}” {count} 件照片和材料"), right="reporting.claim")
@@ -143,8 +169,7 @@ def close_finding(*, actor: Actor, finding: EvidenceFinding, seen: int, state: s
     require_projects(actor, "reporting.see_findings", [finding.evidence.project])
     if finding.state != FindingState.OPEN or state not in (FindingState.EXPLAINED, FindingState.CORRECTED):
         raise Refusal("reporting.finding_closed", name=finding.evidence.project.name)
-    if actor.user_id is not None and finding.evidence.original.added_by_id == actor.user_id:
-        raise Refusal("core.two_persons", what=str(_("照片和材料的核实")))
+    require_another(actor, finding.evidence.original.added_by_id, _("照片和材料的核实"))
     text = require_reason(answer, _("核实疑点"))
     current().about(finding.evidence.project, name=finding.evidence.project.name)
     current().change(

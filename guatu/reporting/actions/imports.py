@@ -20,6 +20,7 @@ from guatu.core.writing import action, current
 from guatu.domain.dates import DateSpan
 from guatu.domain.mix import InvestmentMix
 from guatu.domain.periods import Period, cut_off
+from guatu.domain.readings import complete
 from guatu.domain.stages import BEGUN, DONE
 from guatu.library.actions import (
     Progress,
@@ -352,11 +353,9 @@ class _Work:
         return max(told, key=lambda row: row.effective_on).ytd if told else None
 
     def _count(self, read: ReadRow, reading: ReadingRow, series: Series) -> None:
-        ytd = reading.ytd
-        if ytd is None and reading.cumulative is not None:
-            opening = read.values.get("cumulative_to_last_year")
-            opening = year_end(series, self.sheet.year) if opening is None else opening
-            ytd = None if opening is None else reading.cumulative - opening
+        opening = read.values.get("cumulative_to_last_year")
+        opening = year_end(series, self.sheet.year) if opening is None else opening
+        _whole, ytd = complete(reading.cumulative, reading.ytd, opening)
         self.taken.to_date += ytd or 0
         amount = reading.period_amount
         if amount is None and ytd is not None:

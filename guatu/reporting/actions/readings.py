@@ -11,13 +11,15 @@ from guatu.core.actor import Actor
 from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
 from guatu.core.registries import run_duties
+from guatu.core.second_person import is_same_person
 from guatu.core.writing import Recorded, action, current, require_reason
 from guatu.domain.mix import UNTOLD
-from guatu.library.actions import book
+from guatu.library.actions import book, keep_open
 from guatu.library.models import Project
 from guatu.library.policies import refuse_secret, require_approver, require_projects
+from guatu.library.queries.closing import locked_days
 from guatu.people.models import Post
-from guatu.reporting.choices import MIX, Basis, Truth
+from guatu.reporting.choices import MIX, TRUTH_ORDER, Basis, Truth
 from guatu.reporting.compute import Finding, ReadingRow, Series, work_out
 from guatu.reporting.models import Reading
 from guatu.reporting.queries import readings_as_of, series_of, standing_readings
@@ -217,7 +219,7 @@ def _other_person(actor: Actor, row: Reading) -> None:
     entry = TrailEntry.objects.filter(pk=row.entry_id).first() if row.entry_id is not None else None
     if entry is None:
         return
-    same_person = actor.user_id is not None and entry.user_id == actor.user_id
+    same_person = is_same_person(actor, entry.user_id)
     same_post = actor.post_id is not None and entry.post_id == actor.post_id
     if same_person or same_post:
         raise Refusal("core.two_persons", what=str(_("填报数的审核")))
@@ -226,13 +228,53 @@ def _other_person(actor: Actor, row: Reading) -> None:
 def withdraw_readings(project: Project, on: date, period: str, steps: Sequence[Truth]) -> None:
     """Within an action: what a report claimed of a day no longer stands; what was confirmed of it does."""
     rows = Reading.objects.filter(project=project, basis=Basis.DISPATCH, truth__in=steps, effective_on=on).standing()
-    current().withdraw(list(rows.filter(period=period)))
+    _take_away(project, list(rows.filter(period=period)))
 
 
 def withdraw_from(project: Project, days: Sequence[date], source: str, steps: Sequence[Truth]) -> None:
     """Within an action: what came by a source and was claimed of these days no longer stands."""
     rows = Reading.objects.filter(project=project, basis=Basis.DISPATCH, truth__in=steps, effective_on__in=days)
-    current().withdraw(list(rows.standing().filter(source=source)))
+    _take_away(project, list(rows.standing().filter(source=source)))
+
+
+def _take_away(project: Project, rows: Sequence[Reading]) -> None:
+    """What is booked on an open day stands no longer. What a locked period counts as booked stays there for ever: from
+    the first open day on, its day says what is known without it.
+    """
+    if not rows:
+        return
+    keep_open()
+    locked = locked_days({project.pk}, min(row.booked_on for row in rows)).get(project.pk)
+    kept = [row for row in rows if locked is not None and row.booked_on <= locked]
+    current().withdraw([row for row in rows if row not in kept])
+    facts = [_without(project, row, kept) for row in kept]
+    book(facts)
+    current().record_many(facts)
+
+
+_NEW_YEAR = {"ytd": 0, "preliminary_cost": 0, **{f"mix_{part}": None for part in MIX}}
+"""What of an earlier year's reading is said of this year's."""
+
+
+def _without(project: Project, row: Reading, taken: Sequence[Reading]) -> Reading:
+    """What is known of a reading's day, at its step of truth, without those that are taken away."""
+    steps = TRUTH_ORDER[TRUTH_ORDER.index(Truth(row.truth)) :]
+    rows = Reading.objects.standing().filter(
+        project=project, basis=row.basis, truth__in=steps, effective_on__lte=row.effective_on
+    )
+    ranked = [
+        ((one.effective_on, TRUTH_ORDER.index(Truth(one.truth)), one.booked_on, one.pk), one)
+        for one in rows.exclude(pk__in=[each.pk for each in taken])
+    ]
+    names = {"period": row.period, "source": row.source, "estimate": False, "basis": row.basis, "truth": row.truth}
+    if not ranked:
+        begun = row.cumulative - row.ytd if row.cumulative is not None and row.ytd is not None else None
+        return Reading(project=project, effective_on=row.effective_on, cumulative=begun, ytd=0, **names)
+    before = max(ranked, key=lambda pair: pair[0])[1]
+    said = before.says()
+    if before.effective_on.year < row.effective_on.year:
+        said |= _NEW_YEAR
+    return Reading(project=project, effective_on=row.effective_on, **{**said, **names})
 
 
 def refresh_caches(*, projects: Sequence[Project], differed: dict[str, int], **_context: object) -> None:

@@ -5,14 +5,20 @@ says of nodes is recorded when the office accepts it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
+from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.core.refusals import Refusal
+from guatu.core.prepared import prepared
+from guatu.core.refusals import Conflict, Refusal
+from guatu.core.second_person import require_another
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.rhythm import Expected
 from guatu.library.models import Project
@@ -32,14 +38,16 @@ from guatu.reporting.actions.corrected import (
 )
 from guatu.reporting.actions.readings import Finding, claim_rows, raise_truth, withdraw_readings
 from guatu.reporting.checks import require_right
-from guatu.reporting.choices import TRUTH_ORDER, Basis, Means, ReportState, Truth
+from guatu.reporting.choices import WRITABLE, Basis, Means, ReportState, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import NodeSaid, ReportContent, from_json, to_json
 from guatu.reporting.layouts.respect import with_held
 from guatu.reporting.models import Reading, Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
+from guatu.reporting.queries.readings import rank
 
-WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+BEGINS = 1
+"""The version of a report that is begun now."""
 
 
 @action("reporting.save_report", _("保存“{name}”{period}填报草稿"), right="reporting.claim")
@@ -52,7 +60,7 @@ def save_report(
     system holds and that is changed here by anybody but the office.
     """
     require_projects(actor, "reporting.claim", [project])
-    report = begun(project, expected)
+    report = begun(project, expected, seen=seen)
     require_state(report, WRITABLE)
     stood = from_json(report.content)
     content = with_held(actor, project, expected.period, content, stood=stood, correcting=True, draft=True)
@@ -75,6 +83,7 @@ def submit_report(
     approver: Post | None = None,
 ) -> tuple[Report, tuple[Finding, ...]]:
     """Hand a report in: its figures are claimed from now on. A report that was accepted is corrected with a reason.
+    `seen` is the version that was open; None: there was no row, or it said nothing.
 
     `means` PHONE is the office's 代录: the unit confirms it later by checking it. Returns what is to be asked about it
     (never an error). Refuses a report that says nothing, or is wrong by itself (reporting.checks_stop);
@@ -84,6 +93,7 @@ def submit_report(
     """
     require_projects(actor, "reporting.claim", [project])
     report = _known(project, expected) or _new(project, expected)
+    _require_opened(report, seen)
     stood = None
     if report.state == ReportState.ACCEPTED:
         require_open(report)
@@ -117,7 +127,7 @@ def submit_report(
     if report.pk is None:
         for name, value in said.items():
             setattr(report, name, value)
-        act.add(report)
+        _add(report)
     else:
         act.change(report, seen=seen, **said)
     act.add(
@@ -172,6 +182,7 @@ def _check(actor: Actor, report: Report, seen: int, means: Means) -> None:
     _require_unit(actor, report)
     require_state(report, (ReportState.SUBMITTED,))
     _another(actor, report)
+    _require_confirmed(actor, report, means)
     _raise(actor, report, Truth.CLAIMED, Truth.CHECKED)
     current().change(
         report,
@@ -237,18 +248,45 @@ def return_report(*, actor: Actor, report: Report, seen: int, reason: str) -> No
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
-def begun(project: Project, expected: Expected) -> Report:
-    """Within an action: the report of a period, begun when there is none."""
-    return _known(project, expected) or current().add(_new(project, expected))
+def begun(project: Project, expected: Expected, *, seen: int | None = BEGINS) -> Report:
+    """Within an action: the report of a period, begun when there is none; `seen` None: none was there when it was
+    looked at, so that one which somebody wrote meanwhile is a Conflict.
+    """
+    known = _known(project, expected)
+    if known is None:
+        return _add(_new(project, expected))
+    _require_opened(known, seen)
+    return known
+
+
+def _add(report: Report) -> Report:
+    """Two who begin a report at the same moment: the second sees the first's."""
+    try:
+        return current().add(report)
+    except IntegrityError:
+        raise Conflict(name=report.project.name, seen=0, theirs={}) from None
+
+
+def _require_opened(report: Report, seen: int | None) -> None:
+    """Raise Conflict for a draft that says something, where whoever writes saw none."""
+    if seen is not None or report.pk is None or report.state not in WRITABLE:
+        return
+    if replace(from_json(report.content), corrects=()) != ReportContent():
+        raise Conflict(name=report.project.name, seen=0, theirs={}, row=report)
 
 
 def _known(project: Project, expected: Expected) -> Report | None:
     """The report of a period, when it was begun."""
     period = expected.period
-    known = Report.objects.filter(project=project, kind=period.kind, period=period.code).first()
-    if known is not None:
-        known.project = project
-    return known
+    known = _reports_of(project_id=project.pk, kind=period.kind, period=period.code)
+    for report in known:
+        report.project = project
+    return known[0] if known else None
+
+
+@prepared
+def _reports_of(project_id: int, kind: str, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(project_id=project_id, kind=kind, period=period)
 
 
 def _new(project: Project, expected: Expected) -> Report:
@@ -279,8 +317,15 @@ def _about(report: Report, reason: str = "") -> None:
 
 def _another(actor: Actor, report: Report) -> None:
     """Who handed a report in neither checks nor accepts it, from whichever post (2-model.md, invariant 5)."""
-    if actor.user_id is not None and actor.user_id == report.submitted_by_user:
-        raise Refusal("core.two_persons", what=str(_("填报数的审核")))
+    require_another(actor, report.submitted_by_user, _("填报数的审核"))
+
+
+def _require_confirmed(actor: Actor, report: Report, means: Means) -> None:
+    """What the office entered for a unit (代录) is the unit's own to confirm: in its post, or by its stamp."""
+    own = means == Means.STAMPED or (report.unit_id is not None and report.unit_id == actor.unit_id)
+    if report.to_confirm and not own and not may_skip_check(report.unit):
+        name, unit = report.project.name, str(report.unit)
+        raise Refusal("reporting.phoned_open", name=name, period=report.period_words, unit=unit)
 
 
 def _require_unit(actor: Actor, report: Report) -> None:
@@ -346,15 +391,20 @@ def said_before(project_id: int, start: date, year: int, corrected: Mapping[date
 
     `corrected` has the sums that stand in a reading's place by its day.
     """
-    rows = Reading.objects.filter(
-        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=date(year, 1, 1), effective_on__lt=start
-    )
-    told = rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
-    ranked = [((on, booked, TRUTH_ORDER.index(Truth(step)), pk), ytd) for on, step, booked, pk, ytd in told]
+    told = _told_between(project_id=project_id, since=date(year, 1, 1), start=start)
+    ranked = [(rank(*key), ytd) for *key, ytd in told]
     if not ranked:
         return 0
     (on, *_rank), ytd = max(ranked, key=lambda each: each[0])
     return corrected.get(on, ytd or 0)
+
+
+@prepared
+def _told_between(project_id: int, since: date, start: date) -> QuerySet[Reading, tuple[Any, ...]]:
+    rows = Reading.objects.filter(
+        project_id=project_id, basis=Basis.DISPATCH, effective_on__gte=since, effective_on__lt=start
+    )
+    return rows.standing().values_list("effective_on", "truth", "booked_on", "pk", "ytd")
 
 
 def _check_nodes(report: Report, said: Sequence[NodeSaid]) -> None:

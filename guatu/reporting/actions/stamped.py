@@ -11,17 +11,16 @@ from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import is_same_person
 from guatu.core.writing import action, current
 from guatu.domain.periods import Period
 from guatu.library.policies import require_projects
 from guatu.people.models import Unit
 from guatu.reporting.actions.reports import check_reports
-from guatu.reporting.choices import Means, ReportState, ReturnState
+from guatu.reporting.choices import APPROVED, Means, ReportState, ReturnState
 from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
 from guatu.reporting.sent.making import sheet_number
 from guatu.reporting.stamped.sheet import ABOUT, printed_of, reports_printed
-
-_DONE = (ReportState.CHECKED, ReportState.ACCEPTED)
 
 
 @action("reporting.print_sheet", gettext_lazy("打印“{unit}”{period}盖章表"), right="reporting.stamp")
@@ -77,7 +76,7 @@ def count_sheet(*, actor: Actor, row: WorkbookReturn, seen: int) -> int:
     own = False
     for report in reports:
         why = _why_not(report, printed[str(report.public_id)])
-        if not why and actor.user_id is not None and actor.user_id == report.submitted_by_user:
+        if not why and is_same_person(actor, report.submitted_by_user):
             own, why = True, _("由您本人填报，须由另一人办理")
         if why:
             stay.append({"report": str(report.public_id), "name": report.project.name, "why": why})
@@ -103,7 +102,7 @@ def _why_not(report: Report, printed: dict[str, Any]) -> str:
     """Why a report is not approved by the sheet; empty where it is."""
     if report.content != printed["content"] or report.edition != printed["edition"]:
         return _("打印后已改动，请重新打印盖章")
-    if report.state in _DONE:
+    if report.state in APPROVED:
         return _("此前已审核")
     if report.state != ReportState.SUBMITTED:
         return _("现在是“{state}”，请先提交").format(state=ReportState(report.state).label)

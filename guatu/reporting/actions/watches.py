@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.editions import RuleState
 from guatu.core.refusals import Refusal
 from guatu.core.writing import Recorded, action, current, require_reason
 from guatu.domain import watch
@@ -19,7 +20,7 @@ from guatu.library.actions.booking import book
 from guatu.library.models import AnnualList, Project
 from guatu.library.policies import require_list, require_projects, require_region
 from guatu.people.models import Region
-from guatu.reporting.choices import Means, ReportKind, RuleState
+from guatu.reporting.choices import Means, ReportKind
 from guatu.reporting.models import Campaign, CampaignDay, ReportRule
 from guatu.reporting.queries.watches import asked_on, open_days, rows_of
 

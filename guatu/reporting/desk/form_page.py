@@ -1,6 +1,6 @@
 """One project's report as a form: fields with last values beside, nodes, earlier editions, what two people changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -9,22 +9,21 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from guatu.core import typed
+from guatu.core import clock, typed
 from guatu.core.inputs import DayField
 from guatu.domain.errors import DomainError
 from guatu.domain.rhythm import OFTEN
-from guatu.people.choices import PostKind
-from guatu.people.models import Post
-from guatu.people.queries import posts_in_force
+from guatu.library.models import Project
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
-from guatu.reporting.choices import ReportState
+from guatu.reporting.choices import WRITABLE, ReportState
 from guatu.reporting.content import NodeSaid, ReportContent
 from guatu.reporting.desk.known import Known, checks_of
-from guatu.reporting.desk.sheet import WRITABLE, content_of, said_of_row
-from guatu.reporting.desk.typed import CODES, MONEY, PARTS, text_of
+from guatu.reporting.desk.sheet import content_of, said_of_row
+from guatu.reporting.desk.typed import CODES, MONEY, PARTS, grouped, text_of
 from guatu.reporting.desk.words import HEADINGS
 from guatu.reporting.models import ReportEdition
+from guatu.reporting.policies import approvers_of_fall
 from guatu.reporting.queries.asked import Wanted
 
 SHORT: Final = ("amount", "words", "problem", "same_reason")
@@ -55,6 +54,12 @@ class FormField:
     def unit(self) -> str:
         """Its unit."""
         return _("万元") if self.code in (*MONEY, *PARTS) else "%" if self.code == "percent" else ""
+
+    @property
+    def last_shown(self) -> str:
+        """The last value with its unit."""
+        text = grouped(self.last) if self.code in (*MONEY, *PARTS) else self.last
+        return f"{text} {self.unit}".strip()
 
     @property
     def long(self) -> bool:
@@ -100,9 +105,14 @@ def falls(content: ReportContent, known: Known) -> bool:
 # -- nodes -------------------------------------------------------------------------------------------------------------
 def nodes_of(one: Wanted) -> QuerySet[Node]:
     """The nodes of the project's plan that are not done yet, in its order."""
+    return open_nodes([one.project])
+
+
+def open_nodes(projects: Sequence[Project]) -> QuerySet[Node]:
+    """The same of several projects; `node.plan` is at hand."""
     done = NodeDates.objects.filter(sort=Dates.ACTUAL, superseded_at__isnull=True, finish__isnull=False)
-    nodes = Node.objects.filter(plan__project=one.project, withdrawn=False)
-    return nodes.exclude(pk__in=done.values("node_id")).order_by("order", "pk")
+    nodes = Node.objects.filter(plan__project__in=[project.pk for project in projects], withdrawn=False)
+    return nodes.exclude(pk__in=done.values("node_id")).select_related("plan").order_by("order", "pk")
 
 
 def node_rows(one: Wanted, content: ReportContent, told: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -150,9 +160,20 @@ def _node(key: str, texts: Mapping[str, str], year: int) -> tuple[NodeSaid, list
         values["quantity"] = Decimal(texts["quantity"]) if texts.get("quantity") else None
     except InvalidOperation:
         wrong.append(_("看不懂数量“{text}”。请写一个数。").format(text=texts["quantity"][:20]))
+    wrong += _actual(values.get("started"), values.get("finished"))
     if values.get("forecast") and not values["reason"]:
         wrong.append(_("推迟的节点请写明原因。"))
     return (NodeSaid(node=key) if wrong else NodeSaid(node=key, **values)), wrong
+
+
+def _actual(started: date | None, finished: date | None) -> list[str]:
+    """What is wrong with days on which something is said to have happened."""
+    found = []
+    if any(day is not None and day > clock.today() for day in (started, finished)):
+        found.append(_("开始、完成写已经发生的日期，不能晚于今天。还没有完成的，请写预计完成。"))
+    if started is not None and finished is not None and finished < started:
+        found.append(_("完成日期早于开始日期。请核对。"))
+    return found
 
 
 def _shown(value: Any) -> str:
@@ -162,13 +183,6 @@ def _shown(value: Any) -> str:
 
 
 # -- around the form ---------------------------------------------------------------------------------------------------
-def approvers_of(one: Wanted) -> QuerySet[Post]:
-    """The posts that may approve a sum that falls."""
-    above = one.project.region.path.strip("/").split("/")
-    posts = posts_in_force().filter(kind__in=(PostKind.HEAD, PostKind.OFFICE_HEAD), region__code__in=above)
-    return posts.order_by("order", "pk")
-
-
 def around(one: Wanted) -> dict[str, Any]:
     """State, what may be done, earlier editions."""
     report = one.report
@@ -181,5 +195,5 @@ def around(one: Wanted) -> dict[str, Any]:
         "accepted": accepted,
         "writable": report is None or report.state in WRITABLE or accepted,
         "may_take_back": report is not None and report.state == ReportState.SUBMITTED,
-        "approvers": approvers_of(one),
+        "approvers": approvers_of_fall(one.project.region),
     }

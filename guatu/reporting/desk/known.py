@@ -17,7 +17,7 @@ from guatu.plans.models import Node, NodeDates
 from guatu.plans.queries.due import due_rows
 from guatu.plans.queries.targets import YearTarget, plans_of
 from guatu.reporting.checks import told_of
-from guatu.reporting.choices import ReportState, Truth
+from guatu.reporting.choices import HANDED_IN, Truth
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk.typed import CODES, text_of
 from guatu.reporting.layouts.respect import said_in, written
@@ -26,7 +26,6 @@ from guatu.reporting.queries import Held, held_values, readings_as_of
 
 RECENT: Final = 4
 """So many periods back an amount is held against for jumps."""
-HANDED_IN: Final = (ReportState.SUBMITTED, ReportState.CHECKED, ReportState.ACCEPTED)
 CORRECTS: Final = "reporting.confirm"
 """Who may correct what another system holds, with a reason: the office."""
 

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from guatu.core import clock, rights
+from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.registries import ToDoItem
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
-from guatu.reporting.choices import ReportState
+from guatu.reporting.choices import WRITABLE, ReportState
+from guatu.reporting.content import from_json
 from guatu.reporting.models import Report
 from guatu.reporting.sent.making import RIGHT
 
@@ -40,13 +42,19 @@ def form_address(project: Project, period: str) -> str:
 
 
 def reports_of_project(actor: Actor, project: Project, params: Mapping[str, str]) -> dict[str, Any]:
-    """A project's reports, the newest first, each with where it is read or written on."""
-    may_write = rights.can(actor, RIGHT).allowed
+    """A project's reports, the newest first, each with where it is read or written on and what it says."""
+    may_write = visible_projects(actor, RIGHT).filter(pk=project.pk).exists()
     rows = Report.objects.filter(project=project).order_by("-start", "kind")[:SHOWN]
-    return {"reports": [(row, _address(row, project, may_write)) for row in rows]}
+    sheet = ""
+    if may_write and project.unit is not None:
+        sheet = reverse("reporting:sheet") + "?" + urlencode({"unit": str(project.unit.public_id)})
+    return {
+        "reports": [(row, _address(row, project, may_write), from_json(row.content)) for row in rows],
+        "sheet": sheet,
+    }
 
 
 def _address(row: Report, project: Project, may_write: bool) -> str:
-    if may_write and row.state in (ReportState.DRAFT, ReportState.RETURNED):
+    if may_write and row.state in WRITABLE:
         return form_address(project, row.period)
     return reverse("reporting:report", args=[row.public_id])

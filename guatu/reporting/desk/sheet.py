@@ -11,7 +11,7 @@ from guatu.domain.periods import Period
 from guatu.domain.rhythm import FIELDS, OFTEN
 from guatu.library.models import Project
 from guatu.people.models import Unit
-from guatu.reporting.choices import ReportState
+from guatu.reporting.choices import WRITABLE
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk import typed
 from guatu.reporting.desk.known import Known, checks_of, known_of
@@ -24,7 +24,6 @@ from guatu.reporting.sent.making import Offer, offers, projects_of
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BESIDE: Final = frozenset({"amount", "ytd", "cumulative", "percent", "words"})
 """The fields beside which the last value stands in a column of its own."""
-WRITABLE: Final = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,11 @@ class Cell:
     text: str
     last: str
     system: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text where it is only read: money with thousands commas."""
+        return typed.grouped(self.text) if self.column.money else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import typed
 from guatu.core.typed import Echo, echo_of_amount
+from guatu.core.ui.numbers import hundredths
 from guatu.domain.errors import DomainError
 from guatu.domain.mix import InvestmentMix
 from guatu.domain.money import MoneyUnit, format_amount, parse_amount
@@ -83,8 +84,14 @@ def text_of(content: ReportContent, code: str) -> str:
     if code in MONEY:
         return _wan(value)
     if code == "percent":
-        return "" if value is None else format(Decimal(value) / 100, "f")
+        return hundredths(value)
     return str(value)
+
+
+def grouped(text: str) -> str:
+    """A money field's text with thousands commas, where it is only read."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if text else ""
 
 
 def echo(code: str, text: str) -> Echo:

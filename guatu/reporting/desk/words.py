@@ -1,13 +1,13 @@
 """The sentences of the desk: what each column is called, and what the checks of a report say."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.refusals import Sentence
 from guatu.core.typed import show_amount
+from guatu.core.ui.numbers import hundredths
 from guatu.domain.report_checks import Check
 from guatu.reporting.choices import MIX
 
@@ -68,5 +68,5 @@ def _param(check: Check, name: str, value: Any) -> str:
     if name in PLAIN:
         return str(value)
     if check.field == "percent":
-        return f"{Decimal(value) / 100:f}%"
+        return f"{hundredths(value)}%"
     return show_amount(value)

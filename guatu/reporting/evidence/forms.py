@@ -12,6 +12,7 @@ from guatu.domain.evidence import FIGURES, PHOTOS_MOST
 from guatu.library.choices import Stage
 from guatu.plans.models import Node
 from guatu.reporting.choices import EvidenceKind, FindingState
+from guatu.reporting.evidence.ready import FIGURE_WORDS
 
 FILES_MOST = 20
 ACCEPT = ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"
@@ -80,14 +81,6 @@ class FindingForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-_FIGURE_WORDS = {
-    "money": _("月报完成投资"),
-    "percent": _("月报形象进度"),
-    "payment": _("按支付口径报的数"),
-    "statistics": _("按统计口径报的数"),
-}
-
-
 _STAGES = [(one.value, one.label) for one in (Stage.PRELIMINARY, Stage.STARTED, Stage.COMPLETED, Stage.IN_PRODUCTION)]
 
 
@@ -106,7 +99,7 @@ class RuleForm(Form):
     )
     figure = forms.ChoiceField(
         label=_("或对数据"),
-        choices=[("", _("不对数据")), *((one, _FIGURE_WORDS[one]) for one in FIGURES)],
+        choices=[("", _("不对数据")), *((one, FIGURE_WORDS[one]) for one in FIGURES)],
         required=False,
     )
     kinds = forms.MultipleChoiceField(
@@ -130,7 +123,7 @@ class RuleForm(Form):
 def words_of_rule(data: dict[str, Any]) -> tuple[str, str]:
     """To what a rule applies and what it asks for, in words."""
     if data.get("figure"):
-        to = str(_FIGURE_WORDS[data["figure"]])
+        to = str(FIGURE_WORDS[data["figure"]])
     else:
         stages = [str(Stage(code).label) for code in dict.fromkeys([*data.get("opens", []), *data.get("closes", [])])]
         parts = [str(_("名称含“{words}”的节点")).format(words="、".join(data["names"]))] if data.get("names") else []

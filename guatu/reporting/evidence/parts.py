@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.actor import Actor
-from guatu.core.attachments import register_attachment_policy
+from guatu.core.attachments import register_attachment_policy, seen_with
 from guatu.core.kinds import WHOLE
-from guatu.core.logs import as_uuid
 from guatu.core.registries import TABS, TODOS, Tab, ToDo, ToDoItem
 from guatu.core.settings import declare_setting
 from guatu.core.today_parts import few_or_one
@@ -47,12 +46,7 @@ def _item(row: EvidenceFinding) -> ToDoItem:
     return ToDoItem(row.evidence.project.name, url, note=words_of_finding(row))
 
 
-def _may_see(actor: Actor, about_id: str) -> bool:
-    public_id = as_uuid(about_id)
-    return public_id is not None and visible_evidence(actor).filter(public_id=public_id).exists()
-
-
-register_attachment_policy("reporting.evidence", _may_see)
+register_attachment_policy("reporting.evidence", seen_with(visible_evidence))
 TODOS.add("reporting.findings", ToDo("reporting.findings", gettext_lazy("待核实"), "reporting.see_findings", waiting))
 TABS.add(
     "reporting.photos",

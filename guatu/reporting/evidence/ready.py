@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.refusals import Sentence
 from guatu.domain.evidence import Rule, read_rule
 from guatu.people.models import Region
+from guatu.people.queries import in_force
 from guatu.reporting.models import EvidenceRule
 
 
@@ -22,6 +22,14 @@ class Ready:
     why: Sentence
     data: Mapping[str, Any]
 
+
+FIGURE_WORDS: Final[Mapping[str, Sentence]] = {
+    "money": _("月报完成投资"),
+    "percent": _("月报形象进度"),
+    "payment": _("按支付口径报的数"),
+    "statistics": _("按统计口径报的数"),
+}
+"""For what figure a paper is asked, by the names of `domain.evidence.FIGURES`."""
 
 READY: Final = (
     Ready(
@@ -60,9 +68,8 @@ READY: Final = (
 
 def rules_in_force(region: Region, day: date) -> list[EvidenceRule]:
     """The rules of a region and of those above it that hold on a day, in their order."""
-    ahead = [region.path[: end + 1] for end, char in enumerate(region.path) if char == "/"]
-    rows = EvidenceRule.objects.filter(region__path__in=ahead, valid_from__lte=day)
-    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).order_by("order", "pk"))
+    rows = EvidenceRule.objects.filter(in_force(day), region__path__in=region.lineage)
+    return list(rows.order_by("order", "pk"))
 
 
 def parsed(rows: list[EvidenceRule]) -> list[Rule]:

@@ -16,12 +16,15 @@ PAPERS = (*PICTURES, "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file on the disk with what it says: a paper that is no picture has neither thumbnail nor prints."""
+    """A file on the disk with what it says: a paper that is no picture has neither thumbnail nor prints; `side`: the
+    longer side of a picture in pixels.
+    """
 
     file: KeptFile
     said: Said = NOTHING_SAID
     thumbnail: KeptFile | None = None
     prints: bytes = b""
+    side: int = 0
 
 
 def take(file: KeptFile) -> Taken:
@@ -29,7 +32,8 @@ def take(file: KeptFile) -> Taken:
     if file.kind not in PICTURES:
         return Taken(file)
     with opened(file.path, file.name) as picture:
-        said = read_exif(picture)
+        said, side = read_exif(picture), max(picture.size)
         plain = decoded(picture, file.name)
     prints = prints_of(plain)
-    return Taken(file, said, copy_of(plain, THUMBNAIL, file.name), to_bytes(prints) if prints is not None else b"")
+    found = to_bytes(prints) if prints is not None else b""
+    return Taken(file, said, copy_of(plain, THUMBNAIL, file.name), found, side)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Conflict, Refusal
 from guatu.domain.money import MoneyUnit
 from guatu.reporting.actions import use_layout
@@ -37,8 +37,7 @@ def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
     head = {key: request.POST.get(f"layout.{key}", "").strip() for key in _HEAD}
     try:
         layout = from_page(_plain(former, head, lines))
-        seen = row.version if request.POST.get("seen") == str(row.version) else 0
-        made = use_layout(actor=actor, region=row.region, layout=layout, former=row, seen=seen)
+        made = use_layout(actor=actor, region=row.region, layout=layout, former=row, seen=seen_in(request))
     except Conflict:
         raise
     except Refusal as refusal:

@@ -16,11 +16,12 @@ from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.fill_once import FillCount
 from guatu.domain.periods import Period
+from guatu.people.policies import region_of
 from guatu.reporting.actions import stop_layout, use_layout
 from guatu.reporting.layouts.page import EDIT, from_file, layout_of, unit_counts
 from guatu.reporting.layouts.ready import ready_layouts
 from guatu.reporting.layouts.schema import MOST_BYTES, file_of, stored
-from guatu.reporting.policies import keeps_layout, region_of_layouts, visible_layout_returns, visible_layouts
+from guatu.reporting.policies import keeps_layout, visible_layout_returns, visible_layouts
 from guatu.reporting.workbooks.rows import RIGHT
 
 POST = ("POST",)
@@ -34,7 +35,7 @@ def layouts(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = visible_layouts(actor).filter(replaced=False).order_by("pk")
     in_use = [{"row": row, "layout": stored(row.layout), "keeps": keeps_layout(actor, row)} for row in rows]
-    region = region_of_layouts(actor)
+    region = region_of(actor)
     mine = {row.code for row in rows if region is not None and row.region_id == region.pk}
     period = _month(request.GET.get("month", ""))
     counts = unit_counts(actor, period)
@@ -73,7 +74,7 @@ def use(request: HttpRequest) -> HttpResponse:
     """Put a ready layout in use."""
     actor = actor_of(request)
     layout = found(ready_layouts().get(request.POST.get("code", "")))
-    row = use_layout(actor=actor, region=found(region_of_layouts(actor)), layout=layout)
+    row = use_layout(actor=actor, region=found(region_of(actor)), layout=layout)
     messages.success(request, _("已启用“{name}”。请先逐栏核对。").format(name=layout.name))
     return redirect("reporting:layout_columns", row.public_id)
 
@@ -91,7 +92,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("reporting:layouts")
-    row = use_layout(actor=actor, region=found(region_of_layouts(actor)), layout=layout)
+    row = use_layout(actor=actor, region=found(region_of(actor)), layout=layout)
     messages.success(request, _("已启用“{name}”第 {edition} 版。").format(name=layout.name, edition=row.edition))
     return redirect("reporting:layout", row.public_id)
 

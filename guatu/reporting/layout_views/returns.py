@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import file_types
 from guatu.core.attachments import keep_file
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.reporting.actions import accept_layout, drop_layout, receive_layout, withdraw_layout
 from guatu.reporting.choices import ReadBackState
@@ -69,7 +69,7 @@ def returned(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if left:
         refusal = Refusal("reporting.layout_open", count=len(left))
         return render(request, "reporting/layouts/return.html", context | _told(beside, chosen, refusal), status=422)
-    seen = row.version if request.POST.get("seen") == str(row.version) else 0
+    seen = seen_in(request)
     values = [(side.project, side.source, side.value) for side in beside.held]
     count = accept_layout(actor=actor, row=row, seen=seen, values=values, decisions=chosen)
     messages.success(

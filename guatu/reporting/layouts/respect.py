@@ -8,6 +8,7 @@ from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.sheets.errors import Yuan
 from guatu.core.sheets.fields import FieldKind
+from guatu.core.ui.numbers import hundredths
 from guatu.domain.mix import InvestmentMix
 from guatu.domain.periods import Period
 from guatu.library.models import Project
@@ -39,7 +40,7 @@ def in_words(kind: FieldKind, value: Any) -> str:
     if kind is FieldKind.MONEY:
         return str(Yuan(value))
     if kind is FieldKind.PERCENT:
-        return f"{value / 100:g}%"
+        return f"{hundredths(value)}%"
     return str(value)
 
 

@@ -28,26 +28,6 @@ _ROWS: Final = ("kinds", "stages", "least_total", "funding")
 class _Reader(Reader):
     CODES = "layouts"
 
-    def flag(self, field: str) -> bool:
-        """True or false; false where it is missing."""
-        value = self.data.get(field, False)
-        if type(value) is not bool:
-            raise self.wrong(field, value, "true, false")
-        return value
-
-    def words(self, field: str, most: int, longest: int, known: Sequence[str] = ()) -> tuple[str, ...]:
-        """A list of so many texts, each once; may be missing."""
-        value = self.data.get(field, [])
-        if not isinstance(value, list) or len(value) > most:
-            raise self.wrong(field, value, f"[…] (0–{most})")
-        for place, one in enumerate(value):
-            at = f"{field}[{place + 1}]"
-            if not isinstance(one, str) or not one.strip() or len(one) > longest:
-                raise self.wrong(at, one, f'"…" (1–{longest})')
-            if known and one not in known:
-                raise self.wrong(at, one, ", ".join(known))
-        return tuple(dict.fromkeys(one.strip() for one in value))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -208,7 +188,7 @@ def _column(item: object, rule: str, place: int) -> Column:
         unit=MoneyUnit(unit) if unit is not None else None,
         required=reader.flag("required"),
         holder=reader.flag("holder"),
-        aliases=reader.words("aliases", MOST_ALIASES, LONGEST_HEADING),
+        aliases=reader.words("aliases", most=MOST_ALIASES, longest=LONGEST_HEADING),
     )
 
 
@@ -216,8 +196,8 @@ def _rows(data: object, rule: str) -> Rows:
     reader = _Reader(data, rule, "rows")
     reader.only(_ROWS)
     return Rows(
-        kinds=reader.words("kinds", len(EntryKind.values), 20, EntryKind.values),
-        stages=reader.words("stages", len(Stage.values), 20, Stage.values),
+        kinds=reader.words("kinds", EntryKind.values),
+        stages=reader.words("stages", Stage.values),
         least_total=reader.whole("least_total", 0, 10**13) if "least_total" in reader.data else 0,
         funding=reader.text("funding", default="", longest=40),
     )

@@ -9,23 +9,36 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from guatu.core.actor import Actor
 from guatu.core.api import ERRORS, api_actor, fast, needs
 from guatu.core.pages import SIGNED_IN
+from guatu.core.signs import typed
 from guatu.reporting.api_exports import router
 from guatu.reporting.models import Report
 from guatu.reporting.outbox import asked, items, parts
-from guatu.reporting.outbox.photos import keep_photo
+from guatu.reporting.outbox.photos import PhotoSaid, keep_photo
 from guatu.reporting.outbox.receipts import carry_out_once, digest_of, earlier_receipt
 from guatu.reporting.outbox.sitting import owner_of, signed_in
 
 __all__ = ["router"]
 
 ANSWERS: dict[Any, Any] = {200: dict[str, Any], 202: dict[str, Any], **ERRORS}
-Plain = str | int | bool | None
 Told = dict[str, Any]
+
+
+def _seen(value: Any) -> Any:
+    """A text without the signs that nobody sees, as a form's is."""
+    return typed(value) if isinstance(value, str) else value
+
+
+_Seen = BeforeValidator(_seen)
+Plain = Annotated[str | int | bool | None, _Seen]
+Long = Annotated[str, _Seen, Field(max_length=4000)]
+Moment = Annotated[str, _Seen, Field(max_length=40)]
+Kind = Annotated[str, _Seen, Field(max_length=10)]
+PeriodCode = Annotated[str, _Seen, Field(max_length=12)]
 
 
 class ReportItem(Schema):
@@ -34,38 +47,43 @@ class ReportItem(Schema):
     """
 
     project: UUID
-    kind: Annotated[str, Field(max_length=10)]
-    period: Annotated[str, Field(max_length=12)]
+    kind: Kind
+    period: PeriodCode
     step: Literal["draft", "submit"] = "submit"
-    fields: dict[str, Annotated[str, Field(max_length=4000)]]
+    fields: dict[str, Long]
     base: dict[str, Plain] = {}
-    said_at: Annotated[str, Field(max_length=40)] = ""
+    said_at: Moment = ""
 
 
 class ProblemItem(Schema):
     """A problem raised on a phone."""
 
     project: UUID
-    text: Annotated[str, Field(max_length=4000)]
-    said_at: Annotated[str, Field(max_length=40)] = ""
+    text: Long
+    said_at: Moment = ""
 
 
 class PhotoPart(Schema):
-    """One part of a photo: from `offset` on, of `total` bytes whose SHA-256 (hex) is `sha256`."""
+    """One part of a photo: from `offset` on, of `total` bytes whose SHA-256 (hex) is `sha256`; of an original,
+    `copy_id` is the id under which its copy of 2,560 px is sent. `phone_now`: the phone's time as it sends, by which
+    its other times are put right.
+    """
 
     project: UUID
-    kind: Annotated[str, Field(max_length=10)] = ""
-    period: Annotated[str, Field(max_length=12)] = ""
-    caption: Annotated[str, Field(max_length=160)] = ""
-    said_at: Annotated[str, Field(max_length=40)] = ""
-    name: Annotated[str, Field(max_length=200)] = "photo.jpg"
+    kind: Kind = ""
+    period: PeriodCode = ""
+    caption: Annotated[str, _Seen, Field(max_length=160)] = ""
+    said_at: Moment = ""
+    name: Annotated[str, _Seen, Field(max_length=200)] = "photo.jpg"
+    copy_id: UUID | None = None
+    phone_now: Moment = ""
     sha256: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
     offset: Annotated[int, Field(ge=0)] = 0
     total: Annotated[int, Field(ge=1)]
 
     def told(self) -> Told:
         """What makes it this photo, whichever part of it this is."""
-        return self.model_dump(mode="json", exclude={"offset"})
+        return self.model_dump(mode="json", exclude={"offset", "phone_now"})
 
 
 @router.get("/outbox/session", response=ANSWERS, url_name="outbox_session", auth=signed_in)
@@ -131,8 +149,10 @@ def photo(request: HttpRequest, client_id: UUID, said: Form[PhotoPart], part: Fi
     file = parts.whole(actor, client_id, said.name, said.sha256)
     row = Report.objects.filter(project=project, kind=said.kind, period=said.period).first()
 
+    kept = PhotoSaid(row, items.day_said(said.said_at, said.phone_now), said.caption, client_id, said.copy_id)
+
     def deed(marked: Actor) -> Told:
-        return {"photo": keep_photo(marked, project, row, file, items.day_said(said.said_at), said.caption, client_id)}
+        return {"photo": keep_photo(marked, project, file, kept)}
 
     told = carry_out_once(client_id, actor, digest, deed)
     parts.forget(actor, client_id)

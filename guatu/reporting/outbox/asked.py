@@ -8,12 +8,15 @@ from guatu.core.actor import Actor
 from guatu.core.ui import numbers
 from guatu.domain.periods import Period
 from guatu.library.policies import visible_projects
+from guatu.plans.models import Node
 from guatu.reporting.choices import ReportKind
+from guatu.reporting.desk.form_page import open_nodes
 from guatu.reporting.desk.known import Known, known_of, may_correct
 from guatu.reporting.desk.typed import text_of
 from guatu.reporting.models import Report
+from guatu.reporting.outbox.flat import NODE, flat
 from guatu.reporting.outbox.items import RIGHT, said_of
-from guatu.reporting.outbox.typed import LABELS, as_typed
+from guatu.reporting.outbox.typed import LABELS, NODE_LABELS, as_typed
 from guatu.reporting.queries.asked import Wanted, wanted
 
 PROJECTS_MOST = 200  # a phone carries what one person reports for, not a district
@@ -25,11 +28,13 @@ def asked_now(actor: Actor) -> dict[str, Any]:
     reach = visible_projects(actor, RIGHT)
     projects = list(reach.select_related("region", "unit").order_by("name", "pk")[:PROJECTS_MOST])
     rows = wanted(projects, clock.today())
-    known = _known(rows)
+    known, nodes = _known(rows), _open_nodes(rows)
     told = Report.objects.filter(project__in=projects, edition__gt=0).select_related("project")
     return {
         "at": clock.now().isoformat(),
-        "rows": [_row(actor, one, known[one.expected.period][one.project.pk]) for one in rows],
+        "rows": [
+            _row(actor, one, known[one.expected.period][one.project.pk], nodes.get(one.project.pk, [])) for one in rows
+        ],
         "projects": [{"project": str(project.public_id), "name": project.name} for project in projects],
         "reports": [
             said_of(row) | {"name": row.project.name, "period_words": row.period_words}
@@ -47,10 +52,20 @@ def _known(rows: Sequence[Wanted]) -> dict[Period, dict[int, Known]]:
     return {period: known_of(projects, period) for period, projects in periods.items()}
 
 
-def _row(actor: Actor, one: Wanted, known: Known) -> dict[str, Any]:
+def _open_nodes(rows: Sequence[Wanted]) -> dict[int, list[Node]]:
+    """The nodes that are not done, by project, of the reports that ask for them."""
+    found: dict[int, list[Node]] = {}
+    for node in open_nodes([one.project for one in rows if "nodes" in one.rule.rhythm.fields]):
+        found.setdefault(node.plan.project_id, []).append(node)
+    return found
+
+
+def _row(actor: Actor, one: Wanted, known: Known, nodes: Sequence[Node]) -> dict[str, Any]:
     report, planned = one.report, known.before.planned
-    content = report.content if report is not None else {}
-    base = {code: content.get(code) for code in LABELS}
+    content = flat(report.content if report is not None else {})
+    asked = nodes if "nodes" in one.rule.rhythm.fields else []
+    codes = [*LABELS, *(f"{NODE}{node.public_id}.{part}" for node in asked for part in NODE_LABELS)]
+    base = {code: content.get(code) for code in codes if code in LABELS or code in content}
     due = [{"node": node.node, "name": node.name, "finish": numbers.full_day(node.finish)} for node in known.due]
     return {
         "project": str(one.project.public_id),
@@ -70,6 +85,7 @@ def _row(actor: Actor, one: Wanted, known: Known) -> dict[str, Any]:
         "plan": numbers.amount_words(planned) if planned is not None else "",
         "last": _last(known),
         "nodes": due,
+        "open_nodes": [{"node": str(node.public_id), "name": node.name} for node in asked],
         "photos": bool(due) or "photos" in one.rule.rhythm.fields,
     }
 

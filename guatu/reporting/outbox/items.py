@@ -1,7 +1,7 @@
 """What an item of the outbox does when it arrives: a report is saved or handed in, a problem joins its report."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.reporting.actions import save_report
-from guatu.reporting.choices import Means, ReportState
+from guatu.reporting.choices import WRITABLE, Means
 from guatu.reporting.content import from_json
 from guatu.reporting.desk.keeping import hand_in
 from guatu.reporting.desk.known import checks_of, known_of
@@ -60,8 +60,8 @@ def take_report(
     report = one.report
     if not submit and report is not None and _handed_in(report) and report.submitted_by_user == actor.user_id:
         return said_of(report)
-    content = from_json(merged(base, stored_fields(fields), report.content if report is not None else {}))
-    seen = report.version if report is not None else None
+    content = from_json(merged(base, stored_fields(fields, one), report.content if report is not None else {}))
+    seen = report.version if report is not None else None  # None: one that somebody began meanwhile is not this one
     if not submit:
         return said_of(save_report(actor=actor, project=one.project, expected=one.expected, content=content, seen=seen))
     known = known_of([one.project], one.expected.period)[one.project.pk]
@@ -97,12 +97,17 @@ def _being_written(project: Project) -> Wanted | None:
     return next((one for one in later if one.missing), None)
 
 
-def day_said(at: str) -> date:
-    """The day of a phone's time as it was said; today where that is no time, or later than now (a wrong clock)."""
+def day_said(at: str, phone_now: str = "") -> date:
+    """The day of a phone's time as it was said, put right by what the phone's clock says as it sends; today where that
+    is no time, or later than now.
+    """
     try:
-        return min(date.fromisoformat(at[:10]), clock.today())
-    except ValueError:
+        told = datetime.fromisoformat(at[:19])
+        if phone_now:
+            told += clock.now().astimezone(clock.ZONE).replace(tzinfo=None) - datetime.fromisoformat(phone_now[:19])
+    except (ValueError, OverflowError):
         return clock.today()
+    return min(told.date(), clock.today())
 
 
 def said_of(report: Report) -> dict[str, Any]:
@@ -118,4 +123,4 @@ def said_of(report: Report) -> dict[str, Any]:
 
 
 def _handed_in(report: Report) -> bool:
-    return report.state not in (ReportState.DRAFT, ReportState.RETURNED)
+    return report.state not in WRITABLE

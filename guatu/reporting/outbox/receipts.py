@@ -1,6 +1,7 @@
 """An item is carried out once, whatever the network does: its own id, made by the phone, is the request's id."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 from guatu.core import clock, requests
 from guatu.core.actor import Actor
 from guatu.core.canonical import canonical
+from guatu.core.models import AnsweredRequest
 
 Told = dict[str, Any]
 
@@ -24,6 +26,12 @@ def earlier_receipt(client_id: UUID, actor: Actor, digest: str) -> Told | None:
     if earlier is None:
         return None
     return _receipt(client_id, {}) if earlier.answer is None else dict(earlier.answer)
+
+
+def answer_of(client_id: UUID, actor: Actor) -> Told:
+    """What was answered to another item of the same person; nothing where it did not arrive, or its answer is lost."""
+    row = AnsweredRequest.objects.filter(pk=client_id, user_id=actor.user_id).exclude(answer="").first()
+    return dict(json.loads(row.answer)) if row is not None else {}
 
 
 def carry_out_once(client_id: UUID, actor: Actor, digest: str, deed: Callable[[Actor], Told]) -> Told:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Min
 
 from guatu.core import clock
+from guatu.core.editions import RuleState
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
 from guatu.domain.indicators.facts import LEVELS
@@ -17,7 +18,7 @@ from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 from guatu.people.queries import calendar_for, in_force
-from guatu.reporting.choices import ReportKind, RuleState
+from guatu.reporting.choices import WRITABLE, ReportKind
 from guatu.reporting.models import Report, ReportRule
 
 LIGHT = "figures.light"
@@ -45,15 +46,14 @@ class Wanted:
     @property
     def missing(self) -> bool:
         """Whether the unit has still to hand it in."""
-        return self.report is None or self.report.state in ("draft", "returned")
+        return self.report is None or self.report.state in WRITABLE
 
 
 def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
     """The rules that ask for reports on a day: of the region, or of the nearest one above it that has any; the more
     frequent first. A campaign's rule holds as long as the campaign runs, beside the others and displacing none.
     """
-    codes = [code for code in region.path.split("/") if code]
-    rows = ReportRule.objects.filter(in_force(day), region__code__in=codes, state=RuleState.IN_FORCE)
+    rows = ReportRule.objects.filter(in_force(day), region__path__in=region.lineage, state=RuleState.IN_FORCE)
     found = [
         row
         for row in rows.select_related("region", "campaign")

@@ -2,27 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.core.ui.numbers import amount
+from guatu.core.ui.numbers import amount, day
 from guatu.domain.money import MoneyUnit
 from guatu.domain.rhythm import Expected, Rhythm, window
-from guatu.library.models import AnnualList, Project
+from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.queries.checks import OpenItem
-from guatu.library.queries.listed import listed_in
+from guatu.library.queries.listed import listed_in, of_listed
 from guatu.people.queries import calendar_for
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
-from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.choices import WAITING, Basis, ReportKind, ReportState, Truth
 from guatu.reporting.content import from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries.asked import Wanted, rules_in_force, wanted
 
 _SELDOM = ("month", "quarter")
-_WAITING = (ReportState.SUBMITTED, ReportState.CHECKED)
 
 
 def missing(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
@@ -39,36 +39,41 @@ def returned(annual_list: AnnualList, first: date, until: date) -> list[OpenItem
 
 def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Reports that wait for the unit or for the office: what they say is in no figure yet."""
-    rows = _reports(annual_list, first, until).filter(state__in=_WAITING)
+    rows = _reports(annual_list, first, until).filter(state__in=WAITING)
     return [_of_report(row, str(ReportState(row.state).label)) for row in rows]
 
 
 def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Estimates (预计数) of days that are over, which nobody has replaced."""
     rows = Reading.objects.filter(
-        project__in=_listed(annual_list, until).values("pk"),
-        truth=Truth.CONFIRMED,
-        estimate=True,
-        superseded_at__isnull=True,
-        effective_on__range=(first, until),
+        truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
-    rows = rows.select_related("project").order_by("project__sort_key", "effective_on")
-    return [_line(row.project, row.effective_on.isoformat()) for row in rows]
+    rows = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
+    return [_line(row.project, day(row.effective_on)) for row in rows]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Days of which two sums are told: what is claimed or checked is another amount than what is confirmed."""
-    rows = Reading.objects.filter(
-        project__in=_listed(annual_list, until).values("pk"),
+    all_told = Reading.objects.filter(
+        project__in=ListEntry.objects.filter(annual_list=annual_list).values("project"),
         basis=Basis.DISPATCH,
         superseded_at__isnull=True,
         effective_on__range=(first, until),
     )
+    rows = of_listed(all_told.filter(project__in=_apart(all_told)), annual_list, until)
     told: dict[tuple[int, date], dict[str, Reading]] = {}
     for row in rows.select_related("project").order_by("project__sort_key", "effective_on", "booked_on", "pk"):
         told.setdefault((row.project_id, row.effective_on), {})[row.truth] = row
     found = [_line(row.project, words) for by_truth in told.values() for row, words in _contradictions(by_truth)]
     return found + list(_undone(annual_list, first, until))
+
+
+def _apart(rows: QuerySet[Reading]) -> QuerySet[Any, Any]:
+    """The few projects of which two sums are told on any day: a month has thousands of readings that agree."""
+    ends = {f"{end}_{name}": of(name) for name in ("ytd", "cumulative") for end, of in (("low", Min), ("high", Max))}
+    days = rows.order_by().values("project", "effective_on").annotate(**ends)
+    apart = days.filter(Q(low_ytd__lt=F("high_ytd")) | Q(low_cumulative__lt=F("high_cumulative")))
+    return apart.values("project")
 
 
 def _undone(annual_list: AnnualList, first: date, until: date) -> Iterable[OpenItem]:
@@ -95,7 +100,7 @@ def _contradictions(by_truth: Mapping[str, Reading]) -> Iterable[tuple[Reading, 
             yield (
                 adopted,
                 _("{day} {what}：{step} {told} 亿元，项目办已采用 {kept} 亿元").format(
-                    day=adopted.effective_on.isoformat(),
+                    day=day(adopted.effective_on),
                     what=words,
                     step=other.label,
                     told=amount(sums[other], MoneyUnit.YI),
@@ -117,7 +122,7 @@ def _asked(annual_list: AnnualList, first: date, until: date) -> Iterable[Wanted
     calendar = calendar_for(annual_list.region, closures=False)
     done: set[tuple[str, str]] = set()
     for rule in rules:
-        since = max(first, rule.row.valid_from or first)  # nothing was asked before the rule was in force
+        since = max(first, rule.since or first)  # an edition goes on asking what the one before it asked
         for one in _periods(rule.rhythm, window(rule.rhythm, since, until, calendar)):
             if (rule.row.kind, one.period.code) not in done:
                 done.add((rule.row.kind, one.period.code))
@@ -129,7 +134,7 @@ def _periods(rhythm: Rhythm, all_of_them: Sequence[Expected]) -> Sequence[Expect
 
 
 def _reports(annual_list: AnnualList, first: date, until: date) -> QuerySet[Report]:
-    rows = Report.objects.filter(project__in=_listed(annual_list, until).values("pk"), on__range=(first, until))
+    rows = of_listed(Report.objects.filter(on__range=(first, until)), annual_list, until)
     return rows.select_related("project").order_by("project__sort_key", "on")
 
 

@@ -1,6 +1,6 @@
 """Reading evidence: of a report, a node, a project; what is still lacking; open findings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,24 +9,35 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
-from guatu.domain.evidence import Piece, Rule, Step, Wanted, lacking, lacking_figure
+from guatu.domain.evidence import FIGURES, Piece, Rule, Step, Wanted, lacking, lacking_figure
+from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
-from guatu.reporting.choices import EvidenceKind, FindingState, ReportKind
+from guatu.reporting.choices import Basis, EvidenceKind, FindingState, ReportKind
 from guatu.reporting.content import from_json
-from guatu.reporting.evidence.ready import parsed, rules_in_force
-from guatu.reporting.models import Evidence, EvidenceFinding, Report
+from guatu.reporting.evidence.ready import FIGURE_WORDS, parsed, rules_in_force
+from guatu.reporting.models import Evidence, EvidenceFinding, HeldValue, Reading, Report
 from guatu.reporting.policies import visible_evidence, visible_findings
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What is missing: of which node (none: of the report's figure), which wish, and how many."""
+    """What is missing: of which node, or of which figure of which report; which wish, and how many."""
 
     node: Node | None
     wanted: Wanted
     count: int
+    figure: str = ""
+    report: Report | None = None
+
+    @property
+    def words(self) -> str:
+        """For what it is asked: the node's name, or the figure in words with its period."""
+        if self.node is not None:
+            return self.node.name
+        period = Period.parse(self.report.period).label_zh if self.report is not None else ""
+        return f"{period} {FIGURE_WORDS[self.figure]}".strip()
 
     @property
     def kinds_words(self) -> str:
@@ -47,13 +58,17 @@ def done_nodes(project: Project, day: date) -> list[Node]:
 
 
 def lacks_of_project(project: Project) -> list[Lack]:
-    """What the project's done nodes still lack today, node by node."""
+    """What the project's done nodes still lack today, node by node, and the figures of its last monthly report."""
     rules = parsed(rules_in_force(project.region, clock.today()))
     nodes = done_nodes(project, clock.today())
     there: dict[int, list[Evidence]] = {}
     for row in Evidence.objects.filter(node__in=nodes, withdrawn=False):
         there.setdefault(row.node_id or 0, []).append(row)
-    return [lack for node in nodes for lack in _of_node(rules, node, there.get(node.pk, []))]
+    found = [lack for node in nodes for lack in _of_node(rules, node, there.get(node.pk, []))]
+    if not any(rule.figure for rule in rules):
+        return found
+    last = Report.objects.filter(project=project, kind=ReportKind.MONTH).exclude(edition=0).order_by("-on").first()
+    return found + (lacks_of_report(last) if last is not None else [])
 
 
 def _of_node(rules: Iterable[Rule], node: Node, rows: Iterable[Evidence]) -> list[Lack]:
@@ -74,16 +89,38 @@ def lacks_of_report(report: Report) -> list[Lack]:
     """What a monthly report's figures lack; a day, a week or ten days are never asked for papers."""
     if report.kind not in (ReportKind.MONTH, ReportKind.QUARTER):
         return []
-    content = from_json(report.content)
-    told = {"money": content.says_money, "percent": content.percent is not None}
     rules = parsed(rules_in_force(report.project.region, clock.today()))
+    asked = {rule.figure for rule in rules if rule.figure}
+    if not asked:
+        return []
+    told = _figures_told(report, asked)
     pieces = pieces_of(Evidence.objects.filter(report=report, withdrawn=False))
     return [
-        Lack(None, wanted, count)
-        for figure, says in told.items()
-        if says
+        Lack(None, wanted, count, figure, report)
+        for figure in FIGURES
+        if figure in told
         for wanted, count in lacking_figure(rules, figure, pieces)
     ]
+
+
+def _figures_told(report: Report, asked: Collection[str]) -> set[str]:
+    """The figures that are told of the report's period: by the report itself, and by statistics or payment, whose
+    readings and sheets the office takes in (the payment of a bill is Funds' own).
+    """
+    content = from_json(report.content)
+    says = {"money": content.says_money, "percent": content.percent is not None}
+    found = {figure for figure, told in says.items() if told}
+    wanted = {str(basis) for basis in (Basis.PAYMENT, Basis.STATISTICS)}.intersection(asked)
+    if wanted:
+        period = Period.parse(report.period)
+        rows = Reading.objects.filter(project_id=report.project_id, basis__in=wanted)
+        found |= set(
+            rows.filter(effective_on__range=(period.start, period.end)).standing().values_list("basis", flat=True)
+        )
+        held = HeldValue.objects.filter(project_id=report.project_id, period=report.period, withdrawn=False)
+        sources = held.values_list("source", flat=True)
+        found |= wanted.intersection(source.partition(".")[0] for source in sources)
+    return found
 
 
 def shown_of(actor: Actor, **about: object) -> QuerySet[Evidence]:

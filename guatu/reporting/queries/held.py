@@ -1,9 +1,12 @@
 """What other systems hold of projects for a period: the cells that are not typed here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from guatu.core.prepared import prepared
 from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.queries.projects import parts
@@ -32,9 +35,14 @@ def held_values(projects: Iterable[Project], period: Period) -> dict[int, dict[s
     found: dict[int, dict[str, Held]] = {}
     told = [code for code, source in SOURCES.items() if source.said]
     for part in parts(project.pk for project in projects):
-        rows = HeldValue.objects.filter(project_id__in=part, period=period.code, source__in=told, withdrawn=False)
-        for row in rows.order_by("read_at", "pk"):
+        for row in _held_of(ids=part, period=period.code, told=told):
             source = SOURCES[row.source]
             held = Held(source.said, str(source.words), row.value, row.system, row.as_of, row.period)
             found.setdefault(row.project_id, {})[source.said] = held
     return found
+
+
+@prepared
+def _held_of(ids: Sequence[int], period: str, told: Sequence[str]) -> QuerySet[HeldValue]:
+    rows = HeldValue.objects.filter(project_id__in=ids, period=period, source__in=told, withdrawn=False)
+    return rows.order_by("read_at", "pk")

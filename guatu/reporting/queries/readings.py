@@ -2,7 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any, Final
 
+from django.db.models import QuerySet
+
+from guatu.core.prepared import prepared
 from guatu.domain.readings import month_amounts
 from guatu.library.choices import Stage
 from guatu.library.models import ListEntry, ProjectProfile, StageChange
@@ -12,10 +16,19 @@ from guatu.reporting.choices import TRUTH_ORDER, Basis, Truth
 from guatu.reporting.compute import Series
 from guatu.reporting.models import Reading
 
+_ORDER: Final = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
+
 
 def truths_from(truth: str) -> list[str]:
     """A step of truth and those above it: what is checked at least is checked or confirmed."""
     return [str(step) for step in TRUTH_ORDER[TRUTH_ORDER.index(Truth(truth)) :]]
+
+
+def rank(on: date, truth: str, booked: date, row_id: int) -> tuple[date, date, int, int]:
+    """Which of several readings holds, the highest: the later day; of one day the one booked last (a locked day's
+    correction), of those booked together the better truth. The same in SQL is `figures.queries.sql.latest_reading`.
+    """
+    return on, booked, _ORDER[truth], row_id
 
 
 def readings_as_of(
@@ -31,13 +44,11 @@ def readings_as_of(
     locked day's correction), of those booked together the better one.
     """
     found: dict[int, Reading] = {}
-    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     for part in parts(ids):
         rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
         for row in rows.as_of(day, known=known, restated=restated):
             best = found.get(row.project_id)
-            rank = (row.effective_on, row.booked_on, order[row.truth])
-            if best is None or rank > (best.effective_on, best.booked_on, order[best.truth]):
+            if best is None or _rank(row) > _rank(best):
                 found[row.project_id] = row
     return found
 
@@ -46,6 +57,10 @@ def unadopted_of(ids: Iterable[int], day: date) -> set[int]:
     """The projects of which something newer is claimed by a day than what the office has confirmed."""
     rows = readings_as_of(ids, day, truth=Truth.CLAIMED, restated=True)
     return {key for key, row in rows.items() if row.truth != Truth.CONFIRMED}
+
+
+def _rank(row: Reading) -> tuple[date, date, int, int]:
+    return rank(row.effective_on, row.truth, row.booked_on, row.pk)
 
 
 def series_of(ids: Iterable[int], *, basis: str, truth: str, day: date) -> dict[int, Series]:
@@ -60,33 +75,48 @@ def _starts(ids: Sequence[int]) -> dict[int, int]:
     """The year in which each project's works began."""
     found: dict[int, int] = {}
     for part in parts(ids):
-        steps = StageChange.objects.filter(project_id__in=part, stage=Stage.STARTED).reached(date.max, restated=True)
-        for key, on in steps.values_list("project_id", "effective_on"):
+        for key, on in _started(ids=part):
             found[key] = min(found.get(key, on.year), on.year)
     return found
+
+
+@prepared
+def _started(ids: Sequence[int]) -> QuerySet[StageChange, tuple[int, date]]:
+    steps = StageChange.objects.filter(project_id__in=ids, stage=Stage.STARTED).reached(date.max, restated=True)
+    return steps.values_list("project_id", "effective_on")
 
 
 def _totals(ids: Sequence[int], day: date) -> dict[int, int | None]:
     """The total investments that hold on a day."""
     found: dict[int, int | None] = {}
     for part in parts(ids):
-        profiles = ProjectProfile.objects.filter(project_id__in=part, effective_on__lte=day).standing()
-        found.update(profiles.order_by(*IN_ORDER).values_list("project_id", "total_investment"))
+        found.update(_total_of(ids=part, day=day))
     return found
+
+
+@prepared
+def _total_of(ids: Sequence[int], day: date) -> QuerySet[ProjectProfile, tuple[int, int | None]]:
+    profiles = ProjectProfile.objects.filter(project_id__in=ids, effective_on__lte=day).standing()
+    return profiles.order_by(*IN_ORDER).values_list("project_id", "total_investment")
 
 
 def plans_of_year(ids: Sequence[int], day: date) -> dict[int, int]:
     """The year's planned investment of each project on a day: of several lists the first by level that plans any."""
     found: dict[int, int] = {}
     for part in parts(ids):
-        entries = ListEntry.objects.filter(project_id__in=part, annual_list__year=day.year, effective_on__lte=day)
-        columns = ("project_id", "annual_list__level", "annual_list_id", "planned_investment", "listed")
-        rows = entries.standing().order_by(*IN_ORDER).values_list(*columns)
+        rows = _entries_of(ids=part, year=day.year, day=day)
         held = {(level, project, key): plan if on else None for project, level, key, plan, on in rows}
         told = sorted((level, project, plan) for (level, project, _key), plan in held.items() if plan)
         for _level, project, plan in told:
             found.setdefault(project, plan)
     return found
+
+
+@prepared
+def _entries_of(ids: Sequence[int], year: int, day: date) -> QuerySet[ListEntry, tuple[Any, ...]]:
+    entries = ListEntry.objects.filter(project_id__in=ids, annual_list__year=year, effective_on__lte=day)
+    columns = ("project_id", "annual_list__level", "annual_list_id", "planned_investment", "listed")
+    return entries.standing().order_by(*IN_ORDER).values_list(*columns)
 
 
 def year_ends(ids: Iterable[int], year: int) -> dict[int, int]:
@@ -119,14 +149,27 @@ def standing_readings(
 
     `days` limits them to readings of these dates: a sheet of one month need not read the years before it.
     """
-    order = {str(step): place for place, step in enumerate(TRUTH_ORDER)}
     found: dict[int, dict[date, Reading]] = {}
     for part in parts(ids):
-        rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth)).standing()
-        rows = rows.filter(effective_on__in=days) if days else rows
-        for row in sorted(rows, key=lambda each: (each.effective_on, each.booked_on, order[each.truth], each.pk)):
+        rows: Iterable[Reading]
+        if days:
+            rows = _on_days(part, basis, truth, days)
+        else:
+            rows = _all_standing(ids=part, basis=basis, truths=truths_from(truth))
+        for row in sorted(rows, key=_rank):
             found.setdefault(row.project_id, {})[row.effective_on] = row
     return {key: list(by_day.values()) for key, by_day in found.items()}
+
+
+@prepared
+def _all_standing(ids: Sequence[int], basis: str, truths: Sequence[str]) -> QuerySet[Reading]:
+    return Reading.objects.filter(project_id__in=ids, basis=basis, truth__in=truths).standing()
+
+
+def _on_days(ids: Sequence[int], basis: str, truth: str, days: Collection[date]) -> QuerySet[Reading]:
+    return Reading.objects.filter(
+        project_id__in=ids, basis=basis, truth__in=truths_from(truth), effective_on__in=days
+    ).standing()
 
 
 def months_of(

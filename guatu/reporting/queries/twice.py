@@ -59,8 +59,7 @@ def standing_elsewhere(projects: Sequence[Project], period: Period) -> list[Else
 
 def layouts_in_use(region: Region) -> list[SheetLayout]:
     """The layouts that a region uses, its own and those of the regions above it."""
-    codes = [code for code in region.path.split("/") if code]
-    rows = SheetLayout.objects.filter(region__code__in=codes, replaced=False)
+    rows = SheetLayout.objects.filter(region__path__in=region.lineage, replaced=False)
     return list(rows.select_related("region").order_by("pk"))
 
 

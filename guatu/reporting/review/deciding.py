@@ -1,13 +1,14 @@
 """What was chosen in the queue is carried out in one action, all or none."""
 
 from collections.abc import Callable, Iterable, Sequence
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
+from guatu.core.logs import as_uuid
 from guatu.core.pages import found
 from guatu.core.refusals import Refusal
+from guatu.core.signs import whole_number
 from guatu.reporting.actions import accept_reports, check_reports
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Report
@@ -37,18 +38,11 @@ def decide(actor: Actor, do: str, values: Iterable[str]) -> str:
 
     Refuses reporting.nothing_chosen; what the actions refuse; 404 for a report out of reach.
     """
-    told = [value.partition(":") for value in values]
-    seen = {key: int(version) for key, _colon, version in told if version.isdecimal() and version.isascii()}
+    told = {key: whole_number(version) for key, _colon, version in (value.partition(":") for value in values)}
+    seen = {key: version for key, version in told.items() if version is not None}
     if do not in DOING or not seen:
         raise Refusal("reporting.nothing_chosen")
-    rows = visible_reports(actor, "reporting.check").filter(public_id__in=[key for key in seen if _is_id(key)])
+    keys = [key for key in seen if as_uuid(key) is not None]
+    rows = visible_reports(actor, "reporting.check").filter(public_id__in=keys)
     by_key = {str(row.public_id): row for row in rows}
     return DOING[do](actor, [(found(by_key.get(key)), version) for key, version in seen.items()])
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

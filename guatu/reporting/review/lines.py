@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core.refusals import Sentence
 from guatu.core.ui import numbers
+from guatu.core.ui.numbers import hundredths
 from guatu.domain.periods import Period
 from guatu.reporting.choices import MIX
 from guatu.reporting.content import Correction, NodeSaid, ReportContent
-from guatu.reporting.review.questions import percent_words
 
 MONEY = {
     "amount": gettext_lazy("本期完成投资"),
@@ -57,7 +57,7 @@ def said_of(content: ReportContent, names: Mapping[str, str]) -> dict[str, tuple
         found[f"mix.{part}"] = (label, _amount(getattr(content.mix, part)), True)
     found["percent"] = (
         _("形象进度百分比"),
-        f"{percent_words(content.percent)}%" if content.percent is not None else "",
+        f"{hundredths(content.percent)}%" if content.percent is not None else "",
         True,
     )
     for code, label in TEXTS.items():
@@ -109,7 +109,7 @@ def correction_words(one: Correction) -> str:
     if one.ytd is not None:
         parts.append(_("截至 {day} 本年完成应为 {amount}").format(day=one.on, amount=numbers.amount_words(one.ytd)))
     if one.percent is not None:
-        parts.append(_("形象进度应为 {percent}%").format(percent=percent_words(one.percent)))
+        parts.append(_("形象进度应为 {percent}%").format(percent=hundredths(one.percent)))
     return _("；").join([*parts, one.reason])
 
 

@@ -14,13 +14,13 @@ from guatu.core.actor import Actor
 from guatu.core.audience import sees
 from guatu.core.models import TrailEntry
 from guatu.core.registries import links_on, tabs_on
+from guatu.core.second_person import is_same_person
 from guatu.domain.periods import Period
 from guatu.library.policies import can_do
 from guatu.plans.models import Node
 from guatu.reporting.actions import locked_until
-from guatu.reporting.choices import Means, ReportState
+from guatu.reporting.choices import WRITABLE, Means, ReportState
 from guatu.reporting.content import ReportContent, from_json
-from guatu.reporting.desk.sheet import WRITABLE
 from guatu.reporting.evidence.page import evidence_of
 from guatu.reporting.models import Report, ReportEdition
 from guatu.reporting.policies import checks_for, may_skip_check
@@ -123,7 +123,7 @@ def _names(contents: Sequence[ReportContent]) -> dict[str, str]:
 
 def _can(actor: Actor, report: Report, *, locked: bool) -> dict[str, bool]:
     """What the actor may do with the report as it stands."""
-    own = actor.user_id is not None and actor.user_id == report.submitted_by_user
+    own = is_same_person(actor, report.submitted_by_user)
     own_unit = checks_for(actor, report.unit_id)
     may = {name: can_do(actor, f"reporting.{name}", report.project).allowed for name in ("claim", "check", "confirm")}
     submitted, checked = report.state == ReportState.SUBMITTED, report.state == ReportState.CHECKED

@@ -22,8 +22,3 @@ def questions_of(reports: Sequence[Report]) -> dict[int, list[str]]:
         ]
         for report in reports
     }
-
-
-def percent_words(percent: int) -> str:
-    """Hundredths of a per cent as offices print them: 28.1."""
-    return f"{percent / 100:.2f}".rstrip("0").rstrip(".")

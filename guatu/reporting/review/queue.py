@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core import rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.second_person import is_same_person
 from guatu.core.ui import numbers
 from guatu.domain.periods import Period
 from guatu.domain.rounding import rate
@@ -21,12 +22,12 @@ from guatu.library.policies import visible_projects
 from guatu.people.choices import PostKind
 from guatu.people.models import Unit
 from guatu.people.queries import posts_in_force
-from guatu.reporting.choices import FindingState, ReportKind, ReportState
+from guatu.reporting.choices import WAITING, FindingState, ReportKind, ReportState
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.models import EvidenceFinding, Report
 from guatu.reporting.queries.readings import plans_of_year
 from guatu.reporting.review.money import Money, money_of
-from guatu.reporting.review.questions import percent_words, questions_of
+from guatu.reporting.review.questions import questions_of
 
 CHECK, CONFIRM = "reporting.check", "reporting.confirm"
 MOST: Final = 300
@@ -62,13 +63,13 @@ class Line:
     def percent(self) -> str:
         """The progress on site in per cent; "—" where it was not told."""
         told = self.content.percent
-        return numbers.NO_FIGURE if told is None else f"{percent_words(told)}%"
+        return numbers.NO_FIGURE if told is None else f"{numbers.hundredths(told)}%"
 
     @property
     def percent_before(self) -> str:
         """The same of the reading before; nothing where none was told."""
         told = self.money.percent_before
-        return "" if told is None else f"{percent_words(told)}%"
+        return "" if told is None else f"{numbers.hundredths(told)}%"
 
     @property
     def rate(self) -> Decimal | None:
@@ -200,8 +201,8 @@ def _plans(reports: Sequence[Report]) -> dict[tuple[int, int], int]:
 
 def what_can(actor: Actor, report: Report, *, mine: bool) -> tuple[str, str]:
     """(what the actor may do with a report that waits, why nothing). `mine`: it waits for the actor's own post."""
-    own = actor.user_id is not None and actor.user_id == report.submitted_by_user
-    if report.state not in (ReportState.SUBMITTED, ReportState.CHECKED):
+    own = is_same_person(actor, report.submitted_by_user)
+    if report.state not in WAITING:
         return "", ""
     if own:
         return "", _("本人填报，由另一人办理")

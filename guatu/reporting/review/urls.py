@@ -10,6 +10,6 @@ urlpatterns = [
     path("reports/list/", views.listed, name="reports"),
     path("reports/report/<uuid:public_id>/", views.report, name="report"),
     path("reports/report/<uuid:public_id>/return/", views.give_back, name="report_return"),
-    path("reports/report/<uuid:public_id>/take-back/", views.take_back, name="report_take_back"),
+    path("reports/report/<uuid:public_id>/take-back/", views.take_back, name="review_take_back"),
     path("reports/report/<uuid:public_id>/correct/", views.correct, name="report_correct"),
 ]

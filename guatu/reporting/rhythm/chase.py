@@ -17,20 +17,19 @@ from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
 from guatu.people.queries import calendar_for
-from guatu.reporting.choices import Basis, ReportKind, ReportState, Truth
+from guatu.reporting.choices import APPROVED, Basis, ReportKind, ReportState, Truth
 from guatu.reporting.models import Reading
 from guatu.reporting.queries.asked import Wanted, wanted
 from guatu.reporting.rhythm.words import WEEKDAYS
 
 RIGHT: Final = "reporting.chase"
-_CHECKED = (ReportState.CHECKED, ReportState.ACCEPTED)
 
 STATES: Final[Mapping[str, tuple[Sentence, Callable[[Wanted], bool]]]] = {
     "asked": (gettext_lazy("应报"), lambda one: True),
     "handed": (gettext_lazy("已报"), lambda one: not one.missing),
     "checked": (
         gettext_lazy("单位已审核"),
-        lambda one: one.report is not None and one.report.state in _CHECKED,
+        lambda one: one.report is not None and one.report.state in APPROVED,
     ),
     "accepted": (
         gettext_lazy("已采用"),

@@ -136,16 +136,6 @@ def _initial(rule: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class AdoptForm(Form):
-    """From which day a draft holds, and who approved it."""
-
-    valid_from = DayField(label=_("从哪天起执行"))
-    approved_by = forms.CharField(
-        label=_("批准人或文件"), max_length=120, help_text=_("例如：区重点项目领导小组，〔2026〕3号")
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class EndForm(Form):
     """The last day on which a rule holds, and why it ends."""
 

@@ -123,7 +123,7 @@ def said_lines(report: Report) -> list[Line]:
     listed = [
         (_("本期完成投资"), numbers.amount_words(told.amount) if told.amount is not None else ""),
         (_("本年完成投资"), numbers.amount_words(told.ytd) if told.ytd is not None else ""),
-        (_("形象进度"), f"{Decimal(told.percent) / 100:f}%" if told.percent is not None else ""),
+        (_("形象进度"), f"{numbers.hundredths(told.percent)}%" if told.percent is not None else ""),
         (str(FIELD_WORDS["words"]), told.words),
         (str(FIELD_WORDS["problem"]), told.problem),
         (str(FIELD_WORDS["next_plan"]), told.next_plan),

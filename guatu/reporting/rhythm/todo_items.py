@@ -51,7 +51,8 @@ def _item(asked: Sequence[Wanted], today: date) -> ToDoItem:
     late = one.expected.late(today, calendar_for(one.rule.row.region, closures=False))
     at = f"{one.expected.at:%H:%M}"
     note = _("已过期限 {n} 个工作日").format(n=late) if late else _("{at} 前报送").format(at=at)
-    address = reverse("reporting:sheet") + "?" + urlencode({"kind": one.rule.row.kind})
+    unit = {} if one.project.unit is None else {"unit": str(one.project.unit.public_id)}  # the sheet is one unit's
+    address = reverse("reporting:sheet") + "?" + urlencode(unit | {"kind": one.rule.row.kind})
     return ToDoItem(words, address, one.expected.due, note)
 
 

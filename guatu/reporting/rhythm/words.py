@@ -1,6 +1,5 @@
 """A rule of reporting in plain words, and the words of what it is made of."""
 
-from datetime import date
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.domain.rhythm import Due, Field, Rhythm
 from guatu.library.choices import EntryKind, Level, Stage
-from guatu.reporting.choices import ReportKind, RuleState
+from guatu.reporting.choices import ReportKind
 from guatu.reporting.models import ReportRule
 
 FIELD_WORDS: Final = {
@@ -128,15 +127,6 @@ def lighter(rhythm: Rhythm) -> str:
     if rhythm.lighter is None:
         return _("不减")
     return _("绿灯项目每 {n} 期报一次").format(n=rhythm.lighter.every)
-
-
-def standing(row: ReportRule, day: date) -> str:
-    """Draft, in force, to come, or over on a day."""
-    if row.state == RuleState.DRAFT or row.valid_from is None:
-        return str(RuleState.DRAFT.label)
-    if row.valid_from > day:
-        return _("未到执行日")
-    return _("已停止") if row.valid_to is not None and row.valid_to < day else _("执行中")
 
 
 def kind_word(kind: str) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer, attempt
-from guatu.core.pages import WRITE, actor_of, found, page
+from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
+from guatu.core.second_person import is_same_person
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
 from guatu.library.models import Project
@@ -112,15 +113,14 @@ def confirm(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse:
 
 
 def _may_confirm(actor: Actor, report: Report) -> bool:
-    own = actor.user_id is not None and actor.user_id == report.submitted_by_user
+    own = is_same_person(actor, report.submitted_by_user)
     return rights.can(actor, "reporting.check").allowed and not own
 
 
 def _answered(request: HttpRequest, form: SaidForm, report: Report, context: dict[str, Any]) -> HttpResponse:
     """The unit's word: it is so, or it is otherwise. The version that was open is asked for."""
     actor = actor_of(request)
-    sent = request.POST.get("seen", "")
-    seen = int(sent) if sent.isascii() and sent.isdigit() else 0
+    seen = seen_in(request)
 
     def run() -> str:
         if request.POST.get("do") == CONFIRM:

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.answers import answer, attempt
+from guatu.core.edition_forms import adoption, with_standing
+from guatu.core.editions import RuleState, require_draft, standing_words
 from guatu.core.pages import WRITE, actor_of, found, page
-from guatu.core.refusals import Refusal
 from guatu.domain.rhythm import read_rhythm
 from guatu.reporting import actions
 from guatu.reporting.actions.rules import rhythm_of
-from guatu.reporting.choices import RuleState
 from guatu.reporting.models import ReportRule
 from guatu.reporting.policies import can_adopt_rule, can_draft_rule, visible_rules
 from guatu.reporting.queries.rule_presets import CODES, PRESETS
-from guatu.reporting.rhythm.forms import AdoptForm, BeginForm, EndForm, RuleForm
+from guatu.reporting.rhythm.forms import BeginForm, EndForm, RuleForm
 from guatu.reporting.rhythm.preview import preview
-from guatu.reporting.rhythm.words import kind_word, rule_lines, standing
+from guatu.reporting.rhythm.words import kind_word, rule_lines
 
 LOOK = "look"
 
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What is asked for now, what is to come, and the drafts."""
     actor, today = actor_of(request), clock.today()
     rows = visible_rules(actor).order_by("region__path", "kind", "code", "-edition")
-    listed = [(row, standing(row, today), rule_lines(read_rhythm(row.kind, row.rule), row)) for row in rows]
+    listed = [(row, standing_words(row, today), rule_lines(read_rhythm(row.kind, row.rule), row)) for row in rows]
     context = {
         "page_title": _("填报要求"),
         "listed": listed,
@@ -63,10 +63,10 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "page_title": row.name,
         "row": row,
         "kind": kind_word(row.kind),
-        "standing": standing(row, today),
+        "standing": standing_words(row, today),
         "lines": rule_lines(rhythm, row),
         "preview": preview(actor, row, rhythm, today),
-        "editions": [(each, standing(each, today)) for each in editions],
+        "editions": with_standing(editions, today, partial(_url, "rule")),
         "is_draft": row.state == RuleState.DRAFT,
         "may_draft": can_draft_rule(actor, row).allowed and row.campaign_id is None,
         "may_adopt": can_adopt_rule(actor, row).allowed,
@@ -107,8 +107,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = _found(actor, public_id)
     can_draft_rule(actor, row).require()
-    if row.state != RuleState.DRAFT:
-        raise Refusal("reporting.rule_state", name=row.name, edition=row.edition, state=str(RuleState.IN_FORCE.label))
+    require_draft(row)
     form = RuleForm.of(actor, row, request.POST if request.method == "POST" else None)
     context = {"page_title": _("修改“{name}”").format(name=row.name), "row": row, "form": form}
     context |= {"kind": kind_word(row.kind), "back": _url("rule", row)}
@@ -144,12 +143,7 @@ def adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = _found(actor, public_id)
 
-    def run(values: dict[str, Any]) -> None:
-        actions.adopt_rule(actor=actor, row=row, **values)
-
-    form = AdoptForm(request.POST or None, initial={"seen": row.version})
-    title = _("批准执行“{name}”（第{n}版）").format(name=row.name, n=row.edition)
-    return answer(request, form, run, to=_url("rule", row), title=title, said=_("已批准执行。"))
+    return adoption(request, row, partial(actions.adopt_rule, actor=actor, row=row), _url("rule", row))
 
 
 @page("reporting.adopt_rule", place="reports", methods=WRITE)

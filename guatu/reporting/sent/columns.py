@@ -39,6 +39,7 @@ SAME: Final = Column(
     width=20,
     note="本期没有变化的，其余各格留空，在这里写明原因，如冬季停工",
 )
+_SHARE: Final = {"least": Decimal(0), "most": Decimal(100), "asks_if_cleared": True}
 ON_PAPER: Final = frozenset({"nodes", "photos"})
 """What a report is asked for and no sheet holds: nodes and photos are told in the report itself."""
 
@@ -48,7 +49,9 @@ def layout_of(kind: str, year: int, asked: Iterable[Field]) -> Layout:
     back after the rule was changed is read as it was sent.
     """
     fields = sheet_fields(asked)
-    columns = [*KNOWN, *(column for field in fields for column in _columns(field)), SAME]
+    # One group after the other, so that no heading stands twice: the parts of the investment come last.
+    filled = [column for field in fields if field != "mix" for column in _columns(field)]
+    columns = [*KNOWN, *filled, SAME, *(_columns("mix") if "mix" in fields else [])]
     return Layout("-".join((kind, *fields)), tuple(columns), year, sheet="填报表")
 
 
@@ -69,9 +72,10 @@ def _columns(field: Field) -> list[Column]:
         note = "只填本期完成的投资；没有完成填 0"
         return [_fill("amount", "本期完成投资", FieldKind.MONEY, asks_if_cleared=True, note=note)]
     if field == "mix":
-        return [_fill(f"mix_{part}", words, FieldKind.MONEY, group="投资构成", least=0) for part, words in _MIX.items()]
+        more: dict[str, Any] = {"group": "投资构成", "least": 0, "asks_if_cleared": True}
+        return [_fill(f"mix_{part}", words, FieldKind.MONEY, **more) for part, words in _MIX.items()]
     if field == "percent":
-        return [_fill("percent", "形象进度", FieldKind.PERCENT, least=Decimal(0), most=Decimal(100))]
+        return [_fill("percent", "形象进度", FieldKind.PERCENT, **_SHARE)]
     return [_fill(field, _WORDS[field], FieldKind.TEXT, longest=_TEXT_MOST, width=36)]
 
 

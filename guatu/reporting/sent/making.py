@@ -89,13 +89,16 @@ def workbook_of(unit: Unit, offer: Offer) -> tuple[UnitWorkbook, dict[str, str]]
         unit=unit.name,
         period=period.label_zh,
         rows=rows,
-        notes=[f"只填浅黄色各格；需要排序时选中整张表。{_due_words(offer.expected)}前传回。"],
+        notes=[
+            f"只填浅黄色各格，{_due_words(offer.expected)}前传回。",
+            "要排序的，先取消工作表保护（没有密码），再选中全部项目所在的行。",
+        ],
     )
     return book, {keys[one.project.pk]: str(one.project.public_id) for one in offer.asked}
 
 
 def _due_words(expected: Expected) -> str:
-    return f"请在{expected.due.month}月{expected.due.day}日{expected.at:%H:%M}"
+    return f"{expected.due.month}月{expected.due.day}日{expected.at:%H:%M}"
 
 
 def sheet_number(period: Period) -> str:
@@ -104,12 +107,14 @@ def sheet_number(period: Period) -> str:
 
 
 def _keys(projects: Sequence[Project]) -> dict[int, str]:
-    """A short key for each project, told apart from all others of the sheet."""
+    """A short key for each project, told apart from all others of the sheet: of the part of its public id that chance
+    made (the first is the time). The letter keeps programs from taking 12E345 for a number.
+    """
     found: dict[int, str] = {}
     taken: set[str] = set()
     for project in projects:
         whole = project.public_id.hex.upper()
-        key = next(whole[:size] for size in range(6, 33) if whole[:size] not in taken)
+        key = next(key for size in range(6, 33) if (key := f"K{whole[-size:]}") not in taken)
         taken.add(key)
         found[project.pk] = key
     return found
@@ -146,9 +151,3 @@ def expected_from_json(period: str, kept: dict[str, Any]) -> Expected:
         date.fromisoformat(kept["due"]),
         time.fromisoformat(kept["at"]),
     )
-
-
-def units_asked(actor: Actor) -> list[Unit]:
-    """The units of whose projects the actor may report."""
-    ids = visible_projects(actor, RIGHT).filter(unit__isnull=False).values("unit")
-    return list(Unit.objects.filter(pk__in=ids).order_by("name", "pk"))

@@ -1,6 +1,6 @@
 """A returned workbook as its page shows it: what is to be decided, what is taken, what was told and left alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -12,7 +12,7 @@ from guatu.core.roundtrip.back import Place, Returned
 from guatu.core.roundtrip.layout import Column, Layout
 from guatu.core.sheets.errors import Yuan
 from guatu.core.sheets.fields import FieldKind
-from guatu.domain.merge import OURS, THEIRS, Cell, CellKey, Decision, Merge, State, Unread
+from guatu.domain.merge import OURS, THEIRS, Cell, CellKey, Decision, Merge, ReturnedRow, State, Unread
 from guatu.domain.periods import Period
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk.known import checks_of, figures_of
@@ -24,6 +24,8 @@ from guatu.reporting.sent.columns import with_cells
 from guatu.reporting.sent.standing import Standing, merge_of, standing_of
 
 CHOICES: Final = ("ours", "theirs", "typed")
+ADDED_MOST: Final = 5
+"""Rows that were added, told by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,7 @@ def told(returned: Returned, found: Merge, standing: Standing) -> list[str]:
         names = "、".join(_name(standing, key) for key in found.missing)
         lines.append(str(_("传回的表里没有这些项目，它们的填报没有改动：{names}。")).format(names=names))
     if found.added:
-        count = len(found.added)
-        lines.append(str(_("表里有 {count} 行自行添加的，没有读取。新增项目请先报项目办入库。")).format(count=count))
+        lines.append(_added_words(standing.layout, found.added))
     lines += [
         str(_("{place} {column} 有批注：{text}")).format(
             place=_place(remark.place), column=remark.column, text=remark.text
@@ -135,6 +136,18 @@ def told(returned: Returned, found: Merge, standing: Standing) -> list[str]:
         for remark in returned.comments
     ]
     return lines
+
+
+def _added_words(layout: Layout, rows: Sequence[ReturnedRow]) -> str:
+    """Rows that somebody wrote below, by what they say first, so that nobody has to look for them."""
+    codes = [column.code for column in layout.identifying]
+    names = [said(layout, code, row.values[code]) for row in rows for code in codes if row.values.get(code)]
+    told = "、".join(names[:ADDED_MOST])
+    return str(
+        _("表里有 {count} 行自行添加的，没有读取：{names}。新增项目请先报项目办入库。")
+        if told
+        else _("表里有 {count} 行自行添加的，没有读取。新增项目请先报项目办入库。")
+    ).format(count=len(rows), names=told)
 
 
 def held_told(standing: Standing, returned: Returned) -> list[str]:

@@ -18,7 +18,7 @@ from guatu.domain.merge import Merge
 from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
-from guatu.reporting.choices import ReportState, ReturnState
+from guatu.reporting.choices import WRITABLE, ReturnState
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.imports import refusal_of
 from guatu.reporting.models import Report, SentWorkbook
@@ -27,8 +27,6 @@ from guatu.reporting.queries import Held, held_values
 from guatu.reporting.queries.asked import reports_of
 from guatu.reporting.sent.columns import cells_of, layout_again
 from guatu.reporting.sent.making import RIGHT
-
-_OPEN = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def standing_of(actor: Actor, sent: SentWorkbook) -> Standing:
     values = {
         key: cells_of(from_json(reports[key].content) if key in reports else ReportContent())
         for key in projects
-        if key not in reports or reports[key].state in _OPEN
+        if key not in reports or reports[key].state in WRITABLE
     }
     found = held_values(projects.values(), Period.parse(sent.period))
     held = {

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from guatu.core.models import Attachment
 from guatu.core.official.papers import Field, Paper, Part, document_of
 from guatu.core.official.pdf import to_pdf
 from guatu.core.refusals import Refusal
+from guatu.core.ui.numbers import hundredths
 from guatu.domain.money import MoneyUnit, format_amount
 from guatu.domain.periods import Period
 from guatu.library.policies import visible_projects
@@ -59,12 +59,6 @@ def one_to_stamp(actor: Actor, unit: Unit, kind: str, period: str) -> ToStamp:
     if one is None:
         raise Refusal("reporting.stamped_nothing", unit=unit.name, period=period[:12])
     return one
-
-
-def units_of(actor: Actor) -> list[Unit]:
-    """The units for whose projects the actor may print a sheet."""
-    ids = visible_projects(actor, RIGHT).filter(unit__isnull=False).values("unit")
-    return list(Unit.objects.filter(pk__in=ids).order_by("name", "pk"))
 
 
 def printed_of(report: Report) -> dict[str, Any]:
@@ -152,7 +146,7 @@ def _fields() -> list[Field]:
 
 def _line(number: int, one: dict[str, Any]) -> dict[str, str | int | None]:
     told = from_json(one["content"])
-    percent = None if told.percent is None else f"{(Decimal(told.percent) / 100).normalize():f}%"
+    percent = None if told.percent is None else f"{hundredths(told.percent)}%"
     return {
         "serial": number,
         "name": one["name"],

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
+from guatu.core.ui import numbers
 from guatu.domain import watch
 from guatu.domain.periods import Period
 from guatu.domain.rounding import PerCent
@@ -92,7 +93,7 @@ def told(standing: Standing, day: date) -> dict[str, Any]:
         "missing": missing(standing, whole.missing),
         "changes": _changes(standing, day),
         "days": [
-            _span(standing, f"{one:%m-%d}", one, one)
+            _span(standing, numbers.day(one), one, one)
             for one in (day - timedelta(days=back) for back in range(DAYS_SHOWN))
             if one >= campaign.starts_on
         ],
@@ -124,9 +125,16 @@ def weeks(standing: Standing, day: date) -> list[Line]:
     found, period = [], Period.containing("week", day)
     while period.end >= standing.campaign.starts_on:
         first, last = max(period.start, standing.campaign.starts_on), min(period.end, day)
-        found.append(_span(standing, f"{first:%m-%d} — {last:%m-%d}", first, last))
+        found.append(_span(standing, span_words(first, last), first, last))
         period = period.previous()
     return found
+
+
+def span_words(first: date, last: date) -> str:
+    """3月31日, or 4月1日至4月2日 for several days."""
+    if first == last:
+        return numbers.day(first)
+    return _("{first}至{last}").format(first=numbers.day(first), last=numbers.day(last))
 
 
 def _span(standing: Standing, words: str, first: date, last: date) -> Line:
@@ -135,7 +143,7 @@ def _span(standing: Standing, words: str, first: date, last: date) -> Line:
 
 
 def _line(words: str, made: watch.Table, columns: Iterable[watch.Field], key: str = "") -> Line:
-    values = ["—" if (value := made.values[one.code]) is None else str(value) for one in columns]
+    values = [numbers.count(made.values[one.code]) for one in columns]
     return Line(words, made.asked, made.said, values, made.rate, key)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from guatu.core import typed
 from guatu.core.refusals import sentence
+from guatu.core.signs import whole_number
 from guatu.domain import watch
 from guatu.domain.errors import DomainError
 from guatu.reporting.actions.watches import DaySaid
@@ -60,8 +61,7 @@ def _line(standing: Standing, one: Asked, day: date, data: Mapping[str, str] | N
         )
     seen = row.pk if row is not None else 0
     if data is not None:
-        sent = data.get(f"seen.{key}", "")
-        seen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
+        seen = whole_number(data.get(f"seen.{key}", ""), 18) or 0
     return TypedLine(key, project.name, one.member.planned, seen, cells, marks_of(row))
 
 

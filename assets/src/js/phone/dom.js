@@ -21,7 +21,13 @@ export function newId() {
 }
 
 export const clockTime = (at) => new Date(at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
-export const megabytes = (bytes) => (bytes / 1048576).toFixed(1);
+
+// Bytes as people say them: 12 KB, 4.1 MB, 10.0 GB.
+export function sized(bytes) {
+  if (bytes < 1048576) return `${Math.ceil(bytes / 1024)} KB`;
+  return bytes < 1073741824 ? `${(bytes / 1048576).toFixed(1)} MB` : `${(bytes / 1073741824).toFixed(1)} GB`;
+}
+
 
 // The phone's own time with its own offset, as it is said.
 export function said(at) {

@@ -1,15 +1,16 @@
 // The phone's page: what is shown, when it is sent, and what is said about the line, the sign-in and the store.
 import { word } from "../words.js";
-import { el } from "./dom.js";
 import { form } from "./form.js";
 import { home } from "./home.js";
 import { ask, lock } from "./net.js";
 import { outbox } from "./outbox.js";
 import { KEPT } from "./queue.js";
-import { store } from "./store.js";
+import { memory } from "./memory.js";
+import { store, usable } from "./store.js";
 import { makeSync } from "./sync.js";
 
 const LEFT = "guatu.phone.left"; // set by the product's sign-out
+const WRONG_CLOCK = 30 * 60 * 1000; // milliseconds by which a phone's clock may be wrong before it is said
 const app = { asked: null, items: [], drafts: new Set(), state: "", full: false, store };
 const place = (name) => document.getElementById(name);
 const run = makeSync({ store, ask, lock, now: Date.now, chance: Math.random, changed: () => void refresh() });
@@ -27,9 +28,9 @@ app.guard = async (work) => {
   return !app.full;
 };
 
-app.put = async (items, blobs = {}, more = {}) => {
-  const done = await app.guard(() => store.add(items, blobs, more));
-  if (done) navigator.storage?.persist?.();
+app.put = async (items, more = {}) => {
+  const done = await app.guard(() => store.add(items, more));
+  if (done) navigator.storage?.persist?.().catch(() => null);
   await read();
   return done;
 };
@@ -53,15 +54,18 @@ async function read() {
 
 // What is asked, from the server; without a line the last answer stands.
 async function load() {
+  let other = false; // somebody else is signed in than the page was drawn for
   const told = await ask("GET", "asked", {});
   if (told?.status === 401) app.state = "sign_in";
   else if (told === null) app.state = "offline";
+  if (told?.date) note("note-clock", Math.abs(told.date - Date.now()) > WRONG_CLOCK);
   if (told?.status === 200 && told.body?.owner) {
+    other = app.asked !== null && app.asked.owner !== told.body.owner;
     app.asked = told.body;
     await app.guard(() => store.keepLast("asked", told.body));
   }
   await read();
-  if (!location.hash.startsWith("#/report/")) await draw();
+  if (other || !location.hash.startsWith("#/report/")) await draw();
 }
 
 async function refresh() {
@@ -92,19 +96,30 @@ async function draw() {
   document.title = place("view").querySelector("h1")?.textContent ?? word("title");
 }
 
-async function start() {
-  if (localStorage.getItem(LEFT)) {
-    await store.clearShown().catch(() => null);
-    localStorage.removeItem(LEFT);
-  }
+// Where the browser keeps nothing, the page itself does, and says so.
+async function chooseStore() {
+  if (await usable()) return;
+  Object.assign(store, memory());
+  note("note-store", true);
+  window.addEventListener("beforeunload", (event) => store.holds() && event.preventDefault());
+}
+
+async function signedOutMeanwhile() {
   try {
-    app.asked = (await store.last("asked")) ?? null;
-    await store.forgetOld(Date.now());
-    await read();
+    if (!localStorage.getItem(LEFT)) return;
+    await store.clearShown();
+    localStorage.removeItem(LEFT);
   } catch {
-    place("view").replaceChildren(el("p", { class: "note needs" }, word("no_store")));
-    return;
+    // a browser without it knows of no sign-out either
   }
+}
+
+async function start() {
+  await chooseStore();
+  await signedOutMeanwhile();
+  app.asked = (await store.last("asked").catch(() => null)) ?? null;
+  await app.guard(() => store.forgetOld(Date.now()));
+  await read();
   await draw();
   say();
   await app.sync();
@@ -115,5 +130,5 @@ window.addEventListener("hashchange", draw);
 window.addEventListener("online", () => app.sync());
 window.addEventListener("offline", say);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && app.sync());
-if (navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/phone/sw.js", { scope: "/phone/" });
+if (navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/phone/sw.js", { scope: "/phone/" }).catch(() => null);
 void start();

@@ -1,4 +1,4 @@
-// Asks the outbox: {status, body}, or null when the line was cut. No redirect is followed: a portal's page is no answer.
+// Asks the outbox: {status, body, date} (the server's time), or null when the line was cut. No redirect is followed: a portal's page is no answer.
 const ROOT = "/api/v1/outbox/";
 const PATIENCE = 60000; // milliseconds
 
@@ -20,7 +20,7 @@ export async function ask(method, address, { token, owner, ...what }) {
   if (what.json) headers["Content-Type"] = "application/json";
   try {
     const answer = await fetch(ROOT + address, { method, headers, body: carried(what), redirect: "error", credentials: "same-origin", cache: "no-store", signal: stop.signal });
-    return { status: answer.status, body: await answer.json().catch(() => null) };
+    return { status: answer.status, date: Date.parse(answer.headers.get("Date")), body: await answer.json().catch(() => null) };
   } catch {
     return null;
   } finally {

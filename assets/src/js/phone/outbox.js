@@ -1,17 +1,18 @@
 // The outbox: what is being sent, what the person has to look at, and the receipts; nothing is called sent without one.
 import { word } from "../words.js";
-import { clockTime, el, megabytes } from "./dom.js";
+import { clockTime, el, sized } from "./dom.js";
 import { KEPT, NEEDS, SENT } from "./queue.js";
 import { keyOf } from "./states.js";
 import { room } from "./store.js";
 
 const STEPS = ["kept", "sent", "checked", "accepted"];
-const FULL = 0.8; // of the browser's room, from which on the page warns
+const SHOWN = 0.05; // of the browser's room, from which on the page tells how much is used
+const FULL = 0.8; // from which on it warns
 
 function times(item, app) {
   const report = app.asked?.reports.find((one) => one.report === item.receipt?.report);
   const told = report?.times ?? {};
-  return { kept: item.at, sent: item.sentAt, checked: told.checked, accepted: told.accepted, returned: report?.state === "returned" ? report.returned_reason : "" };
+  return { kept: item.at, sent: item.receipt?.at, checked: told.checked, accepted: told.accepted, returned: report?.state === "returned" ? report.returned_reason : "" };
 }
 
 function line(item, app) {
@@ -22,13 +23,16 @@ function line(item, app) {
 
 const kind = (item) => word(`kind_${item.kind}`);
 
+// How many arrived, and of how many bytes; the large originals, which go last, in a line of their own.
 function photosOf(item, app) {
-  const own = app.items.filter((other) => other.kind === "photo" && other.after === item.id);
-  if (!own.length) return null;
-  const sent = own.filter((one) => one.state === SENT);
-  const bytes = own.reduce((sum, one) => sum + (one.state === SENT ? one.size : one.have), 0);
-  const whole = own.reduce((sum, one) => sum + one.size, 0);
-  return el("p", { class: "quiet" }, word("photos_sent", { done: sent.length, all: own.length, have: megabytes(bytes), size: megabytes(whole) }));
+  const own = app.items.filter((other) => other.kind === "photo" && other.of === item.id);
+  return [[false, "photos_sent"], [true, "originals_sent"]].map(([late, words]) => {
+    const these = own.filter((one) => (one.late ?? false) === late);
+    if (!these.length) return null;
+    const bytes = these.reduce((sum, one) => sum + (one.state === SENT ? one.size : one.have), 0);
+    const whole = these.reduce((sum, one) => sum + one.size, 0);
+    return el("p", { class: "quiet" }, word(words, { done: these.filter((one) => one.state === SENT).length, all: these.length, have: sized(bytes), size: sized(whole) }));
+  });
 }
 
 // What is asked about a report that arrived; it is no error, and the reviewer sees it too.
@@ -41,7 +45,7 @@ function entry(item, app, more = []) {
   const returned = times(item, app).returned;
   return el("li", { class: "entry", "data-state": item.state, "data-kind": item.kind },
     el("strong", {}, item.title ?? ""), " ", el("span", { class: "quiet" }, [kind(item), item.period].filter(Boolean).join(" ")),
-    line(item, app), photosOf(item, app), questionsOf(item), returned && el("p", { class: "note needs" }, word("returned", { reason: returned })), more);
+    line(item, app), ...photosOf(item, app), questionsOf(item), returned && el("p", { class: "note needs" }, word("returned", { reason: returned })), more);
 }
 
 function needs(item, app) {
@@ -60,14 +64,15 @@ async function meter() {
   const told = await room();
   if (!told) return [];
   const share = told.used / told.most;
-  const words = word("room", { used: megabytes(told.used), most: megabytes(told.most) });
+  const words = word("room", { used: sized(told.used), most: sized(told.most) });
+  if (share < SHOWN) return [];
   const label = el("p", { class: "quiet", id: "room" }, words);
   const bar = el("meter", { min: "0", max: "1", high: String(FULL), value: share, "aria-labelledby": "room" });
   return [label, bar, share > FULL && el("p", { class: "note needs", role: "alert" }, word("room_low"))];
 }
 
 // A photo stands with its report; by itself only when its report is gone from here, or it needs the person.
-const alone = (item, app) => item.kind !== "photo" || item.state === NEEDS || !app.items.some((other) => other.id === item.after);
+const alone = (item, app) => item.kind !== "photo" || item.state === NEEDS || !app.items.some((other) => other.id === item.of);
 
 export async function outbox(app) {
   const own = app.items.filter((item) => item.owner === app.asked?.owner);

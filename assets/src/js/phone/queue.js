@@ -23,11 +23,12 @@ function waitsFor(item, items) {
   return item.after !== undefined && items.some((other) => other.id === item.after && other.state === KEPT);
 }
 
-// The items of this person and post that may be sent now, the oldest first; others' stay where they are.
+// The items of this person and post that may be sent now, the oldest first, originals whose copy is there after all else
+// (`late`); others' stay where they are.
 export function sendable(items, owner, now) {
   return items
     .filter((item) => item.state === KEPT && item.owner === owner && isDue(item, now) && !waitsFor(item, items))
-    .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+    .sort((one, other) => Number(one.late ?? false) - Number(other.late ?? false) || one.at - other.at || (one.id < other.id ? -1 : 1));
 }
 
 // When something may be sent again, in milliseconds from now; null when nothing waits.

@@ -5,10 +5,12 @@ import { KEPT, NEEDS, SENT } from "./queue.js";
 export const keyOf = (row) => `${row.project}/${row.kind}/${row.period}`;
 export const draftKey = (owner, row) => `${owner}/${keyOf(row)}`;
 
-// The newest item of a report that this person wrote here.
+// The item of a report that this person wrote here: what still waits, else the one that arrived last. The phone's own
+// clock decides nothing: it may have been set back between.
 export function itemOf(row, app) {
   const own = app.items.filter((item) => item.kind === "report" && item.owner === app.asked.owner && item.report === keyOf(row));
-  return own.sort((one, other) => other.at - one.at)[0];
+  const arrived = (item) => (item.state === SENT ? Date.parse(item.receipt.at) : Infinity);
+  return own.sort((one, other) => (arrived(one) === arrived(other) ? other.at - one.at : arrived(other) - arrived(one)))[0];
 }
 
 const BY_SERVER = { submitted: "sent", checked: "checked", accepted: "accepted", returned: "needs" };

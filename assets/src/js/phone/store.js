@@ -1,8 +1,10 @@
 // What stands on this phone: items of the outbox, photos, drafts, and the last answer of what is asked; by person and post.
-// An item and its photos are put in one transaction: a full store keeps all of it or nothing, and says so.
+// A photo is put with the draft that names it, a report with its photos' items, each in one transaction: a full store keeps
+// all of it or nothing, and says so.
 const NAME = "guatu.phone";
 const VERSION = 1;
 const KEEP_SENT = 90 * 24 * 3600 * 1000; // milliseconds
+const PATIENCE = 6000; // milliseconds in which the browser has to open it: some never answer
 
 let opened = null;
 
@@ -17,13 +19,20 @@ function open() {
       base.createObjectStore("kept", { keyPath: "key" });
     };
     asked.onsuccess = () => {
-      asked.result.onversionchange = () => asked.result.close();
+      asked.result.onversionchange = asked.result.onclose = () => {
+        asked.result.close();
+        opened = null;
+      };
       resolve(asked.result);
     };
     asked.onerror = () => reject(asked.error);
+    setTimeout(() => reject(new Error("no answer")), PATIENCE);
   });
   return opened;
 }
+
+// Whether this browser lets a page keep anything: where not, `memory.js` stands in.
+export const usable = () => open().then(() => true, () => false);
 
 // Runs `work(stores)` in one transaction; what it returns (a request) is the answer once everything is on the disk.
 async function run(names, mode, work) {
@@ -47,11 +56,22 @@ export const store = {
   last: async (key) => (await get("kept", key))?.value,
   keepLast: (key, value) => run(["kept"], "readwrite", (s) => s.kept.put({ key, value })),
 
-  // New items with the photos among them (`blobs` by id); the draft they came from, and an item they replace, are gone.
-  add: (items, blobs, { draft, old } = {}) =>
-    run(["items", "photos", "drafts"], "readwrite", (s) => {
-      for (const item of items) s.items.put(item);
+  // A photo of a draft, with the draft that names it; `blobs` by id.
+  keepPhoto: (key, value, blobs) =>
+    run(["drafts", "photos"], "readwrite", (s) => {
       for (const [id, blob] of Object.entries(blobs)) s.photos.put({ id, blob });
+      s.drafts.put({ key, value });
+    }),
+  dropPhoto: (key, value, ids) =>
+    run(["drafts", "photos"], "readwrite", (s) => {
+      for (const id of ids) s.photos.delete(id);
+      s.drafts.put({ key, value });
+    }),
+
+  // New items; the draft they came from, and an item they replace, are gone. Their photos stand already, under their ids.
+  add: (items, { draft, old } = {}) =>
+    run(["items", "drafts"], "readwrite", (s) => {
+      for (const item of items) s.items.put(item);
       if (draft) s.drafts.delete(draft);
       if (old) s.items.delete(old);
     }),

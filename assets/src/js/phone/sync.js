@@ -1,13 +1,14 @@
 // Sends what waits, one at a time, in one tab of the browser. What it works with is handed in, so that tests run it on a
 // made-up phone: `store` {all, replace}, `ask` (method, address, …) → {status, body} or null, `now`, `chance`, `lock`.
+import { said } from "./dom.js";
 import { answered, KEPT, sendable, soonest } from "./queue.js";
 
 const SIGNED_OUT = "reporting.outbox_signed_out";
 const PART = 512 * 1024; // bytes of a photo that go at once
 
-async function part(item, { ask, store, part: most = PART }, token) {
+async function part(item, { ask, store, now, part: most = PART }, token) {
   const blob = await store.photo(item.id);
-  const form = { ...item.body, offset: String(item.have), total: String(item.size) };
+  const form = { ...item.body, offset: String(item.have), total: String(item.size), phone_now: said(now()) };
   return ask("POST", `photos/${item.id}`, { token, owner: item.owner, form, blob: blob.slice(item.have, item.have + most) });
 }
 

@@ -1,0 +1,135 @@
+"""Look-ups that are compiled once: what Django works out of a queryset, longer than the database answers it, is known
+after the first time.
+
+    @prepared
+    def _totals(ids: Sequence[int], day: date) -> QuerySet[ProjectProfile, tuple[int, int]]:
+        return ProjectProfile.objects.filter(project_id__in=ids, effective_on__lte=day).values_list(…)
+
+    for key, total in _totals(ids=[7], day=today): …
+
+For what every report that is handed in asks. The function must make its queryset of its arguments alone: never of the
+clock or of an actor. Arguments are whole numbers, texts, days, or sequences of these.
+"""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.query import ModelIterable
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
+MOST = 20
+"""Elements up to which a sequence's length has a compiled query of its own; a longer one is compiled each time."""
+_DAY, _STEP = date(2400, 1, 1), 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement, its parameters with the places that arguments fill, and how its rows are read."""
+
+    sql: str
+    params: tuple[Any, ...]
+    places: tuple[tuple[int, int, bool], ...]  # place in params, number of the argument, whether it is sent as text
+    converters: tuple[tuple[int, Any, Any], ...]  # column, functions, expression
+    model: type[models.Model] | None  # None: rows are plain tuples
+    names: tuple[str, ...]
+
+    def rows(self, values: Sequence[Any]) -> list[Any]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        params = list(self.params)
+        for place, number, as_text in self.places:
+            params[place] = str(values[number]) if as_text else values[number]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        if self.converters:
+            found = [self._converted(row, connection) for row in found]
+        if self.model is not None:
+            return [self.model.from_db(DEFAULT_DB_ALIAS, self.names, row) for row in found]
+        return [tuple(row) for row in found]
+
+    def _converted(self, row: Sequence[Any], connection: Any) -> list[Any]:
+        cells = list(row)
+        for column, functions, expression in self.converters:
+            for function in functions:
+                cells[column] = function(cells[column], expression, connection)
+        return cells
+
+
+def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]]:
+    """A function that gives the rows of the queryset which `build` makes; arguments are given by name."""
+    known: dict[tuple[Any, ...], _Compiled] = {}
+
+    @functools.wraps(build)
+    def rows(*args: P.args, **kwargs: P.kwargs) -> list[R]:
+        if args:
+            raise TypeError(f"{build.__name__} takes its arguments by name")
+        lengths = [None if isinstance(value, _SCALAR) else len(value) for value in kwargs.values()]  # type: ignore[arg-type]  # no scalar, so a sequence
+        values = list(_flat(kwargs.values()))
+        if any(length is not None and not 0 < length <= MOST for length in lengths) or set(map(type, values)) - _KNOWN:
+            return list(build(*args, **kwargs))
+        shape = (*zip(kwargs, lengths, strict=True), *map(type, values))
+        compiled = known.get(shape)
+        if compiled is None:
+            compiled = known[shape] = _compile(build, kwargs, values)
+        return compiled.rows(values)
+
+    return rows
+
+
+_SCALAR = (int, str, date, type(None))
+_KNOWN = {int, str, date}
+"""Types that a stand-in is known of; with an argument of another one a look-up is compiled each time."""
+
+
+def _flat(values: Any) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, _SCALAR):
+            yield str(value) if isinstance(value, str) else value
+        else:
+            yield from _flat(value)
+
+
+def _stand_in(value: Any, number: int, turn: int) -> Any:
+    """A value like another one that no query holds otherwise; of each turn another."""
+    place = turn * _STEP + number
+    if isinstance(value, str):
+        return f"~{place}~"
+    return _DAY + timedelta(days=place) if isinstance(value, date) else 30_000 + place
+
+
+def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Compiled:
+    """Compiled with two sets of stand-ins: what differs is where the arguments go."""
+    stand_ins = [[_stand_in(value, number, turn) for number, value in enumerate(values)] for turn in (0, 1)]
+    querysets = [build(**_filled(kwargs, iter(each))) for each in stand_ins]
+    compilers = [each.query.get_compiler(using=DEFAULT_DB_ALIAS) for each in querysets]
+    (sql, params), (again, others) = (each.as_sql() for each in compilers)
+    places = []
+    for place, (one, other) in enumerate(zip(params, others, strict=True)):
+        if one != other:
+            number = next(n for n, stand_in in enumerate(stand_ins[0]) if str(one) == str(stand_in))
+            places.append((place, number, isinstance(one, str)))
+    if sql != again or {number for _place, number, _text in places} != set(range(len(values))):
+        raise ValueError(f"{build.__name__} cannot be prepared: an argument is no parameter of its query")
+    select, is_rows = compilers[0].select, querysets[0]._iterable_class is ModelIterable
+    converters = compilers[0].get_converters([expression for expression, *_rest in select])
+    return _Compiled(
+        sql,
+        tuple(params),
+        tuple(places),
+        tuple((column, *made) for column, made in converters.items()),
+        querysets[0].model if is_rows else None,
+        tuple(expression.target.attname for expression, *_rest in select) if is_rows else (),
+    )
+
+
+def _filled(kwargs: dict[str, Any], stand_ins: Iterator[Any]) -> dict[str, Any]:
+    return {
+        name: next(stand_ins) if isinstance(value, _SCALAR) else [next(stand_ins) for _each in value]
+        for name, value in kwargs.items()
+    }
