@@ -1,4 +1,4 @@
-"""Guards on what is committed and what is built: no registry host, no outside address in a lock or a bundle."""
+"""Guards on what is committed and built: no link, no registry host, no outside address in a lock or a bundle."""
 
 import json
 import re
@@ -27,6 +27,12 @@ def _lines(path: Path, pattern: re.Pattern[str]) -> list[str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     where = path.relative_to(ROOT)
     return [f"{where}:{n}: {line.strip()[:100]}" for n, line in enumerate(text.splitlines(), 1) if pattern.search(line)]
+
+
+def links() -> list[str]:
+    """No link is committed: where it leads is a path of the machine on which it was made."""
+    told = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [f"{line.partition(chr(9))[2]} is a link" for line in told.splitlines() if line.startswith("120000")]
 
 
 def python_locks() -> list[str]:
@@ -76,7 +82,7 @@ def bundles() -> list[str]:
 
 def main() -> int:
     """Print every fault; 1 when there is one."""
-    faults = [fault for guard in (python_locks, node_lock, registry_hosts, bundles) for fault in guard()]
+    faults = [fault for guard in (links, python_locks, node_lock, registry_hosts, bundles) for fault in guard()]
     sys.stdout.write(
         "".join(f"guard: {fault}\n" for fault in faults) or "guards: locks and bundles name no outside host\n"
     )

@@ -38,7 +38,7 @@ def stands(change: TrailChange) -> bool:
     told = json.loads(change.values)
     first, last = change.row_id.split("-")
     model = apps.get_model(change.model)
-    about: str = model.ABOUT  # type: ignore[attr-defined]  # every frozen row says whose it is
+    about: str = model.ABOUT
     rows = model._default_manager.filter(pk__range=(first, last), **{f"{about}__public_id": change.about_id})
     hasher, count, after = hashlib.sha256(), 0, int(first) - 1
     while part := list(rows.filter(pk__gt=after).order_by("pk")[:PART]):

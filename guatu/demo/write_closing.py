@@ -18,6 +18,7 @@ from guatu.publishing import actions as publishing
 from guatu.publishing.issuing import issue
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
+from guatu.reporting.models import Report
 from guatu.reporting.queries.rule_presets import PRESETS
 
 REASON: Final = "个别单位数据未报齐，按已报数据锁定（演示）"
@@ -42,7 +43,7 @@ def _accepted(month: Period, annual_list: AnnualList, people: People) -> None:
     one = expected(rhythm, month, calendar_for(annual_list.region, closures=False))
     projects = _projects(annual_list, month, people.units["housing"])
     known, before = sheets_of([row.pk for row in projects], month)
-    done = []
+    done: list[Report] = []
     for project in projects:
         if len(done) == APPROVED:
             break

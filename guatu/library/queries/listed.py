@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import BooleanField, Exists, Model, OuterRef, Q, QuerySet, Subquery
 
@@ -55,7 +55,8 @@ def of_listed(rows: QuerySet[M], annual_list: AnnualList, day: date) -> QuerySet
     ever = ListEntry.objects.filter(annual_list=annual_list).values("project")
     held = held_of(ListEntry, day, of="project", annual_list=annual_list).values("listed")[:1]
     found = rows.filter(project__in=ever, project__withdrawn=False)
-    return found.annotate(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+    stands = found.alias(_listed=Subquery(held, output_field=BooleanField())).filter(_listed=True)
+    return cast(QuerySet[M], stands)
 
 
 def listed_on(lists: Iterable[int], day: date) -> QuerySet[ListEntry]:

@@ -48,8 +48,8 @@ def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenIte
     rows = Reading.objects.filter(
         truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
-    rows = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
-    return [_line(row.project, day(row.effective_on)) for row in rows]
+    found = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
+    return [_line(row.project, day(row.effective_on)) for row in found]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
