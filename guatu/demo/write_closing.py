@@ -15,7 +15,6 @@ from guatu.library.queries.listed import listed_in
 from guatu.people.models import Unit
 from guatu.people.queries import calendar_for
 from guatu.publishing import actions as publishing
-from guatu.publishing.issuing import issue
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Report
@@ -34,7 +33,9 @@ def close(deed: Closing, annual_list: AnnualList, people: People) -> None:
     library.close_period(actor=head, annual_list=annual_list, until=month.end, reason=REASON if open_ else "")
     lists: dict[str, Any] = {"lists": [annual_list], "as_of": month.end}
     bulletin = publishing.draft_bulletin(actor=people.actor("office"), kind="progress", **lists)
-    issue(head, bulletin, seen=bulletin.version, number=month.end.month, on=clock.today())
+    publishing.issue_rendered(
+        actor=head, bulletin=bulletin, seen=bulletin.version, number=month.end.month, on=clock.today()
+    )
 
 
 def _accepted(month: Period, annual_list: AnnualList, people: People) -> None:

@@ -19,13 +19,11 @@ from guatu.people.models import Region
 from guatu.reporting import actions
 from guatu.reporting.actions.corrected import locked_until
 from guatu.reporting.choices import Means, ReportKind, ReportState
-from guatu.reporting.content import from_json
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.policies import may_skip_check
 from guatu.reporting.queries import readings_as_of
 from guatu.reporting.queries.asked import Wanted, wanted
 from guatu.reporting.queries.rule_presets import CODES, PRESETS
-from guatu.reporting.stamped.sheet import sheet_pdf
 
 LEFT = 7  # of so many projects one has still to report
 OWN = 3  # reports of the reporter's own unit that have come: one by phone, the others wait for the unit's check
@@ -121,7 +119,7 @@ def _stamp(reports: Sequence[Report], office: Actor, head: Actor) -> None:
     assert unit is not None  # it was chosen by its unit
     sheet = actions.print_sheet(actor=office, unit=unit, reports=theirs)
     name = f"{unit.name}{sheet.period_words}审核表（盖章扫描件，演示）.pdf"
-    scan = keep_file(ContentFile(sheet_pdf(sheet), name=name), kinds=("pdf",))
+    scan = keep_file(ContentFile(actions.sheet_pdf(sheet), name=name), kinds=("pdf",))
     back = actions.receive_sheet(actor=office, sent=sheet, file=scan)
     actions.count_sheet(actor=head, row=back, seen=back.version)
 
@@ -135,7 +133,7 @@ def _before(one: Wanted) -> Report | None:
 def _correct(one: Wanted, content: actions.ReportContent, reporter: Actor) -> None:
     """A project's report names what was too much in the locked month's, and is handed in."""
     before = _before(one)
-    ytd = from_json(before.content).ytd if before is not None else None
+    ytd = before.content.get("ytd") if before is not None else None
     seen = None
     if before is not None and ytd is not None and ytd > TOO_MUCH and locked_until(one.project, before.on):
         row = actions.correct_locked(
