@@ -5,7 +5,7 @@ from typing import Any, Final
 from guatu.core import clock
 from guatu.demo.model import Closing
 from guatu.demo.write_people import People
-from guatu.demo.write_reports import content_of
+from guatu.demo.write_reports import content_of, sheets_of
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import expected, read_rhythm
 from guatu.library import actions as library
@@ -15,11 +15,9 @@ from guatu.library.queries.listed import listed_in
 from guatu.people.models import Unit
 from guatu.people.queries import calendar_for
 from guatu.publishing import actions as publishing
-from guatu.publishing.issuing import issue
 from guatu.reporting import actions
 from guatu.reporting.choices import Means
 from guatu.reporting.models import Report
-from guatu.reporting.queries import readings_as_of
 from guatu.reporting.queries.rule_presets import PRESETS
 
 REASON: Final = "个别单位数据未报齐，按已报数据锁定（演示）"
@@ -35,7 +33,9 @@ def close(deed: Closing, annual_list: AnnualList, people: People) -> None:
     library.close_period(actor=head, annual_list=annual_list, until=month.end, reason=REASON if open_ else "")
     lists: dict[str, Any] = {"lists": [annual_list], "as_of": month.end}
     bulletin = publishing.draft_bulletin(actor=people.actor("office"), kind="progress", **lists)
-    issue(head, bulletin, seen=bulletin.version, number=month.end.month, on=clock.today())
+    publishing.issue_rendered(
+        actor=head, bulletin=bulletin, seen=bulletin.version, number=month.end.month, on=clock.today()
+    )
 
 
 def _accepted(month: Period, annual_list: AnnualList, people: People) -> None:
@@ -43,14 +43,14 @@ def _accepted(month: Period, annual_list: AnnualList, people: People) -> None:
     rhythm = read_rhythm("month", PRESETS["month_end"].rule)
     one = expected(rhythm, month, calendar_for(annual_list.region, closures=False))
     projects = _projects(annual_list, month, people.units["housing"])
-    known = readings_as_of([row.pk for row in projects], month.end)
+    known, before = sheets_of([row.pk for row in projects], month)
     done: list[Report] = []
     for project in projects:
         if len(done) == APPROVED:
             break
         reading = known.get(project.pk)
         if reading is not None and reading.effective_on == month.end and not reading.estimate:
-            said: dict[str, Any] = {"content": content_of(reading), "means": Means.WORKBOOK}
+            said: dict[str, Any] = {"content": content_of(reading, before.get(project.pk)), "means": Means.WORKBOOK}
             done.append(actions.submit_report(actor=people.actor("reporter"), project=project, expected=one, **said)[0])
     if done:
         actions.check_reports(actor=people.actor("reviewer"), reports=[(row, row.version) for row in done])

@@ -13,6 +13,8 @@ from guatu.people.models import Post, Region, Unit, User
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 FIGURES = "23456789"
+PHONE = "0379-000000{:02d}"
+"""Invented numbers that nobody has: a list of telephones with something on it."""
 
 
 class Login(TypedDict):
@@ -90,7 +92,12 @@ def _appoint(people: People, post: PostPlan) -> None:
     password = new_password()
     title = str(PostKind(post.kind).label)
     user = actions.add_user(
-        actor=OPERATOR, username=post.login, name=f"演示·{title}", password=password, must_change=False
+        actor=OPERATOR,
+        username=post.login,
+        name=f"演示·{title}",
+        password=password,
+        phone=PHONE.format(len(people.logins) + 1),
+        must_change=False,
     )
     actions.appoint(actor=OPERATOR, user=user, post=people.posts[post.key])
     people.users[post.key] = user

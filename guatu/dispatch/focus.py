@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from guatu.core import rights
+from guatu.core import rights, truth
 from guatu.core.actor import Actor
 from guatu.core.templatetags.ui import figure
 from guatu.core.ui.numbers import count, per_cent, said_amount
 from guatu.dispatch.forms import read_choice
 from guatu.dispatch.queries import laggards, rows_url
 from guatu.figures.queries import data_until, figures, lags
+from guatu.reporting.queries import unadopted_of
 
 SHOWN = 5
 LOOK_FIRST = ("head", "leader", "liaison", "supervision", "superior")  # before what waits; for the others after it
@@ -31,6 +32,9 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
         behind = own + [lag for lag in behind if lag.entry.unit_id != actor.unit_id]
     leading = actor.post_kind in ("leader", "liaison")
     rows = laggards(actor, behind[:SHOWN])
+    claimed = (
+        unadopted_of([row.project.pk for row in rows], asked.as_of) if rights.can(actor, truth.RIGHT).allowed else ()
+    )
     return {
         "list": choice.lists[0],
         "leading": leading,
@@ -39,7 +43,7 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
         "query": query,
         "lagging": len(behind),
         "own_first": 0 < len(own) < len(behind),
-        "rows": [{"row": row} for row in rows],
+        "rows": [{"row": row, "claimed": row.project.pk in claimed} for row in rows],
         "data_until": data_until(asked),
         **_sentence(values, query),
     }

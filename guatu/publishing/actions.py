@@ -280,6 +280,13 @@ def issue_bulletin(
     return bulletin
 
 
+def issue_rendered(*, actor: Actor, bulletin: Bulletin, seen: int, number: int, on: date) -> Bulletin:
+    """Render a draft's files and issue it, for packages that meet this one at its face. Refusals are the action's."""
+    from guatu.publishing.issuing import issue  # it imports this module
+
+    return issue(actor, bulletin, seen=seen, number=number, on=on)
+
+
 def as_issued(bulletin: Bulletin, number: int, on: date) -> Bulletin:
     """A copy of a draft as it will be once issued, not stored: what the files are rendered from."""
     copy = Bulletin.objects.select_related("region").get(pk=bulletin.pk)

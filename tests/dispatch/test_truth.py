@@ -1,12 +1,14 @@
 """What is claimed, checked and confirmed stays apart on every page of figures, and one switch goes between them."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 
+from guatu.core import clock
 from guatu.core.refusals import Refusal
+from guatu.dispatch.focus import my_projects
 from guatu.figures.queries import ask, facts, months, unadopted
 from guatu.figures.queries.memo import forget
 from guatu.people import actions as people
@@ -147,3 +149,13 @@ def test_a_snapshot_holds_confirmed_figures_whatever_its_page_showed(told, cast)
 def test_claims_are_not_for_every_post(told, cast):
     with pytest.raises(Refusal):
         ask(cast.actor("supervision"), [told.annual_list], END, truth="claimed")
+
+
+def test_today_says_of_which_project_something_is_told_that_nobody_adopted(told, cast):
+    with clock.at(datetime(2019, 3, 31, 9, tzinfo=clock.ZONE)):
+        forget()
+        rows = {row["row"].project.name: row["claimed"] for row in my_projects(cast.actor("office"))["rows"]}
+        assert {name for name, claimed in rows.items() if claimed} == {"丙"}
+        assert "有未采用数" in text_of(cast.client("office").get("/today/"))
+        mine = my_projects(cast.actor("supervision"))
+        assert not any(row["claimed"] for row in (mine or {"rows": []})["rows"])

@@ -66,6 +66,7 @@ from guatu.reporting.actions.watches import (
 from guatu.reporting.actions.workbooks import drop_workbook, merge_workbook, receive_workbook, send_workbook
 from guatu.reporting.content import ReportContent
 from guatu.reporting.evidence.taking import Taken, take
+from guatu.reporting.stamped.sheet import sheet_pdf
 
 __all__ = [
     "DaySaid",
@@ -125,6 +126,7 @@ __all__ = [
     "say_day",
     "send_workbook",
     "set_evidence_rule",
+    "sheet_pdf",
     "stop_layout",
     "submit_report",
     "take",

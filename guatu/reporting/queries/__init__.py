@@ -8,6 +8,7 @@ from guatu.reporting.queries.readings import (
     series_of,
     standing_readings,
     truths_from,
+    unadopted_of,
     year_ends,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "series_of",
     "standing_readings",
     "truths_from",
+    "unadopted_of",
     "wanted",
     "year_ends",
 ]

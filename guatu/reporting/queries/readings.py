@@ -61,6 +61,12 @@ def _as_of(
     return rows.as_of(day, known=known, restated=restated)
 
 
+def unadopted_of(ids: Iterable[int], day: date) -> set[int]:
+    """The projects of which something newer is claimed by a day than what the office has confirmed."""
+    rows = readings_as_of(ids, day, truth=Truth.CLAIMED, restated=True)
+    return {key for key, row in rows.items() if row.truth != Truth.CONFIRMED}
+
+
 def _rank(row: Reading) -> tuple[date, date, int, int]:
     return rank(row.effective_on, row.truth, row.booked_on, row.pk)
 
