@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     from bench.district import AS_OF, UNITS, build
     from guatu.config.installation import collect_static
     from guatu.library.models import Project
-    from guatu.people.models import Post, Region, User
+    from guatu.people.models import Post, Region, Unit, User
     from guatu.reporting.queries.asked import wanted
 
     call_command("migrate", verbosity=0)
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
             name = settings.SESSION_COOKIE_NAME
             cookie = f"{name}={client.cookies[name].value}"
             reports = [(str(one.project.public_id), one.expected.period.code) for one in of_unit[place :: len(persons)]]
-            told = {"cookie": cookie, "unit": str(of_unit[0].project.unit.public_id), "reports": reports}
+            told = {"cookie": cookie, "unit": str(Unit.objects.get(pk=unit).public_id), "reports": reports}
             print(json.dumps(told), flush=True)
     return 0
 

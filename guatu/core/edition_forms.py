@@ -36,5 +36,5 @@ def adoption(request: HttpRequest, row: RuleEdition, adopt: Callable[..., Any], 
 
 
 def with_standing(rows: Iterable[Rule], day: date, address: Callable[[Rule], str]) -> list[dict[str, Any]]:
-    """Editions for core/partials/editions.html: each with its address and how it stands on a day."""
+    """Editions for core/editions/table.html: each with its address and how it stands on a day."""
     return [{"row": row, "url": address(row), "standing": standing_words(row, day)} for row in rows]

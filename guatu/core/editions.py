@@ -6,7 +6,7 @@ on the day before; what was done under it stays as it was.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Max, Q, QuerySet, TextChoices
@@ -51,7 +51,7 @@ class RuleEdition(OfficeRow):
 Rule = TypeVar("Rule", bound=RuleEdition)
 
 
-def next_edition(editions: QuerySet[Rule]) -> int:
+def next_edition(editions: QuerySet[Any]) -> int:
     """The number of the edition that follows these."""
     return int(editions.aggregate(last=Max("edition"))["last"] or 0) + 1
 

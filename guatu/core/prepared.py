@@ -8,7 +8,8 @@ after the first time.
     for key, total in _totals(ids=[7], day=today): …
 
 For what every report that is handed in asks. The function must make its queryset of its arguments alone: never of the
-clock or of an actor. Arguments are whole numbers, texts, days, or sequences of these.
+clock or of an actor. Arguments are whole numbers, texts, days, or sequences of these; for yes, no and nothing
+it is compiled apart.
 """
 
 import functools
@@ -18,12 +19,12 @@ from datetime import date, timedelta
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, get_related_populators
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
-MOST = 20
+MOST = 40
 """Elements up to which a sequence's length has a compiled query of its own; a longer one is compiled each time."""
 _DAY, _STEP = date(2400, 1, 1), 500
 
@@ -36,8 +37,7 @@ class _Compiled:
     params: tuple[Any, ...]
     places: tuple[tuple[int, int, bool], ...]  # place in params, number of the argument, whether it is sent as text
     converters: tuple[tuple[int, Any, Any], ...]  # column, functions, expression
-    model: type[models.Model] | None  # None: rows are plain tuples
-    names: tuple[str, ...]
+    shape: "_Shape | None"  # None: rows are plain tuples
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -49,9 +49,7 @@ class _Compiled:
             found = cursor.fetchall()
         if self.converters:
             found = [self._converted(row, connection) for row in found]
-        if self.model is not None:
-            return [self.model.from_db(DEFAULT_DB_ALIAS, self.names, row) for row in found]
-        return [tuple(row) for row in found]
+        return [tuple(row) for row in found] if self.shape is None else [self.shape.made(row) for row in found]
 
     def _converted(self, row: Sequence[Any], connection: Any) -> list[Any]:
         cells = list(row)
@@ -61,9 +59,33 @@ class _Compiled:
         return cells
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a model's row is made, with the related ones that are read beside it, as Django's own iteration makes it."""
+
+    model: type[models.Model]
+    names: tuple[str, ...]
+    own: slice
+    related: tuple[Any, ...]
+
+    def made(self, row: Sequence[Any]) -> models.Model:
+        found = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])
+        for one in self.related:
+            one.populate(row, found)
+        return found
+
+
+def _shape_of(compiler: Any) -> _Shape:
+    info = compiler.klass_info
+    own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+    names = tuple(expression.target.attname for expression, *_rest in compiler.select[own])
+    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
+    return _Shape(info["model"], names, own, tuple(related))
+
+
 def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]]:
     """A function that gives the rows of the queryset which `build` makes; arguments are given by name."""
-    known: dict[tuple[Any, ...], _Compiled] = {}
+    known: dict[tuple[Any, ...], _Compiled | None] = {}
 
     @functools.wraps(build)
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[R]:
@@ -73,18 +95,19 @@ def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]
         values = list(_flat(kwargs.values()))
         if any(length is not None and not 0 < length <= MOST for length in lengths) or set(map(type, values)) - _KNOWN:
             return list(build(*args, **kwargs))
-        shape = (*zip(kwargs, lengths, strict=True), *map(type, values))
-        compiled = known.get(shape)
-        if compiled is None:
-            compiled = known[shape] = _compile(build, kwargs, values)
-        return compiled.rows(values)
+        shape = (*zip(kwargs, lengths, strict=True), *(one if isinstance(one, _FIXED) else type(one) for one in values))
+        if shape not in known:
+            known[shape] = _compile(build, kwargs, values)
+        compiled = known[shape]
+        return list(build(*args, **kwargs)) if compiled is None else compiled.rows(values)
 
     return rows
 
 
 _SCALAR = (int, str, date, type(None))
-_KNOWN = {int, str, date}
+_KNOWN = {int, str, date, bool, type(None)}
 """Types that a stand-in is known of; with an argument of another one a look-up is compiled each time."""
+_FIXED = (bool, type(None))  # what decides how a query looks: compiled for each
 
 
 def _flat(values: Any) -> Iterator[Any]:
@@ -97,14 +120,18 @@ def _flat(values: Any) -> Iterator[Any]:
 
 def _stand_in(value: Any, number: int, turn: int) -> Any:
     """A value like another one that no query holds otherwise; of each turn another."""
+    if isinstance(value, _FIXED):
+        return value
     place = turn * _STEP + number
     if isinstance(value, str):
         return f"~{place}~"
     return _DAY + timedelta(days=place) if isinstance(value, date) else 30_000 + place
 
 
-def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Compiled:
-    """Compiled with two sets of stand-ins: what differs is where the arguments go."""
+def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Compiled | None:
+    """Compiled with two sets of stand-ins: what differs is where the arguments go. None where something was made of an
+    argument before it became a parameter.
+    """
     stand_ins = [[_stand_in(value, number, turn) for number, value in enumerate(values)] for turn in (0, 1)]
     querysets = [build(**_filled(kwargs, iter(each))) for each in stand_ins]
     compilers = [each.query.get_compiler(using=DEFAULT_DB_ALIAS) for each in querysets]
@@ -112,19 +139,23 @@ def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence
     places = []
     for place, (one, other) in enumerate(zip(params, others, strict=True)):
         if one != other:
-            number = next(n for n, stand_in in enumerate(stand_ins[0]) if str(one) == str(stand_in))
+            number = next((n for n, stand_in in enumerate(stand_ins[0]) if str(one) == str(stand_in)), None)
+            if number is None:
+                return None
             places.append((place, number, isinstance(one, str)))
-    if sql != again or {number for _place, number, _text in places} != set(range(len(values))):
-        raise ValueError(f"{build.__name__} cannot be prepared: an argument is no parameter of its query")
+    free = {number for number, value in enumerate(values) if not isinstance(value, _FIXED)}
+    if sql != again or {number for _place, number, _text in places} != free:
+        return None
     select, is_rows = compilers[0].select, querysets[0]._iterable_class is ModelIterable
+    if is_rows and querysets[0]._prefetch_related_lookups:
+        return None  # what it prefetches is read by other queries
     converters = compilers[0].get_converters([expression for expression, *_rest in select])
     return _Compiled(
         sql,
         tuple(params),
         tuple(places),
         tuple((column, *made) for column, made in converters.items()),
-        querysets[0].model if is_rows else None,
-        tuple(expression.target.attname for expression, *_rest in select) if is_rows else (),
+        _shape_of(compilers[0]) if is_rows else None,
     )
 
 

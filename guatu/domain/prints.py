@@ -6,6 +6,7 @@ the odd horizontal frequencies. A picture has a print of the whole and of parts,
 """
 
 import math
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import add, mul, sub
@@ -22,7 +23,10 @@ CHUNK = 2048
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in thousandths of width and height."""
 
-_COSINES = [[math.cos(math.pi * (2 * x + 1) * u / (2 * SIDE)) for x in range(HALF)] for u in range(KEPT)]
+_UNIT = 1 << 20
+"""One of the cosines below, which are whole numbers: every machine comes to the same signs."""
+_COSINES = [[round(math.cos(math.pi * (2 * x + 1) * u / (2 * SIDE)) * _UNIT) for x in range(HALF)] for u in range(KEPT)]
+_LANE = 8  # bytes of a number that stands beside others in one long number
 _FLIP = sum(1 << (KEPT * u + v) for u in range(1, KEPT, 2) for v in range(KEPT))
 _FLIP_SHORT = sum(1 << (FEW * u + v) for u in range(1, FEW, 2) for v in range(FEW))
 
@@ -56,24 +60,44 @@ class Prints:
         return self.parts[0], self.framed
 
 
-def _folded(line: Sequence[float]) -> tuple[list[float], list[float]]:
-    """A line plus itself turned round, and less itself turned round: even frequencies need the one, odd the other."""
-    back = line[: HALF - 1 : -1]
-    return list(map(add, line[:HALF], back)), list(map(sub, line[:HALF], back))
+_ALL, _FEW_OF = struct.Struct(f"<{SIDE}Q"), struct.Struct(f"<{KEPT}Q")
+
+
+def _side_by_side(value: int, count: int) -> int:
+    return sum(value << (8 * _LANE * at) for at in range(count))
+
+
+_LIFT = 1 << 34  # more than any frequency of a line: 255 levels, 32 of them, of _UNIT
+_LIFTS = _side_by_side(_LIFT, SIDE)
+_LIFTED = [2 * _LIFT * sum(down) * _side_by_side(1, KEPT) if v % 2 == 0 else 0 for v, down in enumerate(_COSINES)]
+_EACH, _OVER = _side_by_side(1, KEPT), _side_by_side((1 << (8 * _LANE - 1)) - 1, KEPT)
+
+
+def _frequencies(lines: Sequence[int]) -> list[int]:
+    """The low frequencies along 32 lines, each a long number that holds one number beside the other: all of them are
+    worked out at once. Even frequencies need a line plus the one opposite, odd ones the difference.
+    """
+    back = lines[: HALF - 1 : -1]
+    plus, minus = list(map(add, lines[:HALF], back)), list(map(sub, lines[:HALF], back))
+    return [sum(map(mul, cosines, minus if u % 2 else plus)) for u, cosines in enumerate(_COSINES)]
 
 
 def signs(grey: Sequence[int]) -> tuple[int, int]:
     """The print and the short print of 32 × 32 levels of grey (0 to 255, row by row)."""
-    rows = [_folded(grey[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
-    whole = short = 0
-    for u, across in enumerate(_COSINES):
-        column = _folded([sum(map(mul, across, row[u % 2])) for row in rows])
-        for v, down in enumerate(_COSINES):
-            if (u or v) and sum(map(mul, down, column[v % 2])) > 0:
-                whole |= 1 << (KEPT * u + v)
-                if u < FEW and v < FEW:
-                    short |= 1 << (FEW * u + v)
-    return whole, short
+    columns = []
+    for x in range(SIDE):
+        spread = bytearray(_LANE * SIDE)
+        spread[::_LANE] = bytes(grey[x::SIDE])
+        columns.append(int.from_bytes(spread, "little"))
+    across = [_ALL.unpack((one + _LIFTS).to_bytes(_LANE * SIDE, "little")) for one in _frequencies(columns)]
+    rows = [int.from_bytes(_FEW_OF.pack(*row), "little") for row in zip(*across, strict=True)]
+    both = 0
+    for v, (down, lifted) in enumerate(zip(_frequencies(rows), _LIFTED, strict=True)):
+        both |= ((down - lifted + _OVER) >> (8 * _LANE - 1) & _EACH) << v  # the top bit of what is more than nothing
+    lanes = both.to_bytes(_LANE * KEPT, "little")
+    pairs = b"".join(lanes[at : at + 2] for at in range(0, _LANE * KEPT, _LANE))
+    short = b"".join(lanes[at : at + 1] for at in range(0, _LANE * FEW, _LANE))
+    return int.from_bytes(pairs, "little") & ~1, int.from_bytes(short, "little") & ~1
 
 
 def mirrored(print_: int) -> int:

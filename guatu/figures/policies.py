@@ -37,7 +37,6 @@ ROWS = {
         {"head": "region", "office_head": "region", "office": "region", "clock": "installation"},
     ),
     "figures.take_snapshot": (_("留存快照"), {"office_head": "region", "office": "region"}),
-    "figures.close_period": (_("数据锁定"), {"office_head": "region"}),
     "figures.view_light_rules": (
         _("查看红黄绿灯规则"),
         {

@@ -22,6 +22,7 @@ from guatu.reporting.desk.known import known_of
 from guatu.reporting.desk.sheet import (
     columns_of,
     content_of,
+    offer_in,
     offer_of,
     period_of,
     rows_of,
@@ -126,7 +127,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     """Hand in what is filled: all that are right go, of the others is said why, by row and column."""
     actor = actor_of(request)
     unit = found(unit_shown(units_within(actor, RIGHT), actor, request.POST.get("unit", "")))
-    _listed, offer = offer_of(actor, unit, clock.today(), "", request.POST.get("period", ""))
-    chosen: Offer = found(offer)
-    known = known_of([one.project for one in chosen.asked], chosen.period)
-    return JsonResponse(answers.submitted(actor, chosen, known, set(request.POST.getlist("row"))))
+    chosen: Offer = found(offer_in(actor, unit, clock.today(), period_of(request.POST.get("period", ""))))
+    rows = set(request.POST.getlist("row"))
+    known = known_of([one.project for one in chosen.asked if str(one.project.public_id) in rows], chosen.period)
+    return JsonResponse(answers.submitted(actor, chosen, known, rows))

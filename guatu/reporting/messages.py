@@ -84,6 +84,10 @@ declare(
             ),
             409,
         ),
+        "reporting.rule_of_watch": (
+            _("这是专项日调度“{name}”的填报要求，随它结束。要停的，请在专项日调度里“提前结束”。"),
+            409,
+        ),
         "reporting.rule_projects": _("没有找到这些项目：{names}。请按项目全称，一行一个。"),
         "reporting.said_ahead": _("来电时间还没有到。请核对日期和时刻。"),
         "reporting.not_phoned": (_("“{name}”{period}没有等单位确认的代录。请刷新后再看。"), 409),

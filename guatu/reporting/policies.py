@@ -122,7 +122,8 @@ def visible_reports(actor: Actor, right: str = "reporting.view_readings") -> Que
 def visible_rules(actor: Actor) -> QuerySet[ReportRule]:
     """What is asked for in the post's regions and above them; drafts are for who writes and adopts them."""
     read = people.within_editions(actor, "reporting.view_rules", "reporting.draft_rule", "reporting.adopt_rule")
-    return ReportRule.objects.filter(read).select_related("region", "campaign")
+    rows = ReportRule.objects.filter(read, Q(campaign=None) | Q(campaign__withdrawn=False))
+    return rows.select_related("region", "campaign")
 
 
 def can_draft_rule(actor: Actor, row: ReportRule) -> Decision:
@@ -198,9 +199,8 @@ def visible_findings(actor: Actor) -> QuerySet[EvidenceFinding]:
     if not sees(actor, "findings"):
         return EvidenceFinding.objects.none()
     rows = EvidenceFinding.objects.filter(evidence__project__in=visible_projects(actor, "reporting.see_findings"))
-    if "region" not in rights.scopes_of(
-        actor, "reporting.see_findings"
-    ):  # a part in a project makes nobody its reviewer
+    if not {"region", "installation"} & set(rights.scopes_of(actor, "reporting.see_findings")):
+        # a part in a project makes nobody its reviewer
         rows = rows.filter(evidence__project__unit=actor.unit_id)
     return rows.select_related("evidence__project", "evidence__original", "against__project", "against__original")
 

@@ -25,7 +25,7 @@ from guatu.reporting.stamped.sheet import (
     code_typed,
     one_to_stamp,
     reports_printed,
-    scan_of,
+    scans_of,
     sheet_of,
     sheet_pdf,
     to_stamp,
@@ -95,11 +95,13 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = _sheet_of(actor, public_id)
     returns = list(row.returns.select_related("original").order_by("-returned_at"))
+    reports = reports_printed(row)
+    scans = scans_of(reports)
     context = {
         "page_title": _("盖章表 {code}").format(code=row.check_code),
         "row": row,
         "back": f"{reverse('reporting:stamped')}?unit={row.unit.public_id}",
-        "reports": [(report, ReportState(report.state).label, scan_of(report)) for report in reports_printed(row)],
+        "reports": [(report, ReportState(report.state).label, scans.get(report.pk)) for report in reports],
         "returns": returns,
         "may_count": rights.can(actor, CHECK).allowed,
         "code": row.check_code,

@@ -17,13 +17,7 @@ REFUSED = {
 
 
 # Parts of the look that the first page to need them will take; the list only grows shorter.
-WAITING = {
-    "core/partials/light.html",
-    "core/partials/months.html",
-    "core/partials/rate_bar.html",
-    "core/partials/spark.html",
-    "core/wall.html",
-}
+WAITING = {"core/wall.html"}
 
 
 def _name(path) -> str:

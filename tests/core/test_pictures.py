@@ -131,3 +131,26 @@ def test_the_bars_of_a_screenshot_are_a_frame_and_a_bright_sky_is_none():
     sky = Image.linear_gradient("L").rotate(180).point([min(255, level * 2) for level in range(256)])
     ImageDraw.Draw(sky).rectangle((0, 200, 255, 255), fill=90)
     assert frame_of(sky)[1] == 0
+
+
+@pytest.mark.parametrize("taken", ["9999:12:31 23:59:59", "2100:01:01 00:00:00", "0001:01:01 00:00:00"])
+def test_a_moment_that_cannot_be_says_nothing(tmp_path, taken):
+    path = tmp_path / "照片.jpg"
+    path.write_bytes(photo(1, taken=taken, offset="-14:00"))
+    with opened(path, path.name) as picture:
+        assert read_exif(picture).taken_at is None
+
+
+@pytest.mark.parametrize("fault", [struct.error("required argument is not an integer"), TypeError("bad operand")])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK"])
+def test_a_broken_exif_block_is_no_broken_picture(tmp_path, monkeypatch, fault, mode):
+    path = tmp_path / "照片.png"
+    Image.new(mode, (40, 30)).save(path, "JPEG" if mode == "CMYK" else "PNG")
+
+    def broken(_picture):
+        raise fault
+
+    monkeypatch.setattr(Image.Image, "getexif", broken)
+    with opened(path, path.name) as picture:
+        assert read_exif(picture) == Said()
+        assert decoded(picture, path.name).size == (40, 30)

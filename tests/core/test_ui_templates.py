@@ -57,8 +57,6 @@ def rendered(name, context):
     context = dict(context)
     if name.endswith(("components/table.html", "core/components.html")):
         context["rows"] = samples.parts()["rows"]
-    if name.endswith(("partials/months.html", "partials/rate_bar.html")):
-        context["done"], context["plan"] = ([1], [1, 2]) if "months" in name else (10, 20)
     request = RequestFactory().get("/some/page/?a=1")
     return get_template(name).render(context, request)
 

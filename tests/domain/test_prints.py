@@ -1,5 +1,7 @@
 """Prints: the limit, what mirroring does, what is stored, and the search among many."""
 
+import itertools
+import math
 import random
 
 import pytest
@@ -10,6 +12,8 @@ from guatu.domain import prints
 from guatu.domain.prints import (
     ALIKE,
     CHUNK,
+    FEW,
+    KEPT,
     PARTS,
     SIDE,
     Many,
@@ -89,3 +93,18 @@ def test_the_search_finds_the_same_as_comparing_each_in_full_chunks_and_in_the_r
         if (short ^ turn ^ row.short[at]).bit_count() <= prints.WORTH_A_LOOK
     }
     assert many.likely(asked) == brute
+
+
+def test_signs_are_those_of_the_plain_formula():
+    levels = grey(random.Random(7))
+    across = [[math.cos(math.pi * (2 * x + 1) * u / (2 * SIDE)) for x in range(SIDE)] for u in range(KEPT)]
+    whole, short = signs(levels)
+    for u, v in itertools.product(range(KEPT), repeat=2):
+        value = sum(levels[y * SIDE + x] * across[u][x] * across[v][y] for y in range(SIDE) for x in range(SIDE))
+        assert (whole >> (KEPT * u + v)) & 1 == int(value > 0 and (u, v) != (0, 0))
+        if u < FEW and v < FEW:
+            assert (short >> (FEW * u + v)) & 1 == (whole >> (KEPT * u + v)) & 1
+
+
+def test_a_level_of_grey_has_no_signs():
+    assert {signs([level] * SIDE * SIDE) for level in (0, 1, 128, 255)} == {(0, 0)}

@@ -168,7 +168,7 @@ def test_pages_of_the_phone_have_no_barrier_and_fit(phone, axe, shot):
 def test_the_first_load_is_small(asked, browse):
     page = browse("reporter", phone=True)
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto("/phone/")
     expect(page.locator("h1")).to_have_text("现在要填 1 份")
     sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}

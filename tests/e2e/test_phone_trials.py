@@ -145,6 +145,19 @@ def test_forty_photos_are_kept_and_sent_and_no_more_are_taken(phone, shot):
     assert Evidence.objects.count() == 39
 
 
+def test_a_button_tapped_twice_hands_in_once_and_waits_for_photos_that_are_being_kept(phone):
+    write(phone)
+    phone.evaluate("() => { window.createImageBitmap = () => new Promise(() => {}); }")  # a slow phone
+    phone.locator("#album").set_input_files([file("1.jpg", picture(1))])
+    phone.locator("form button.main").click()
+    expect(phone.get_by_text("照片还在存，存完再提交。")).to_be_visible()
+    phone.reload()
+    phone.locator("form button.main").evaluate("(one) => { one.click(); one.click(); }")
+    arrived(phone)
+    assert phone.locator(".entry").count() == 1
+    assert ReportEdition.objects.count() == 1
+
+
 def test_a_large_photo_goes_as_a_copy_first_and_as_it_was_taken_after_it(phone, shot):
     data = photo(1, size=(4000, 3000), quality=90, taken="2026:03:19 10:20:30", place=(112.0, 34.0))
     phone.locator("a.ask").click()

@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from guatu.core.actions import change_setting
-from guatu.core.actor import OPERATOR
+from guatu.core.actor import OPERATOR, Way
 from guatu.core.attachments import keep_file, path_of, visible_attachment
 from guatu.core.refusals import Conflict, Refusal
 from guatu.demo.scenes import scene
 from guatu.library import actions as library
+from guatu.people import actions as people
+from guatu.people import policies
 from guatu.plans import actions as plans
 from guatu.plans.choices import Dates
 from guatu.reporting import actions
@@ -25,6 +27,7 @@ from guatu.reporting.models import EvidenceFinding
 from guatu.reporting.policies import visible_evidence, visible_findings
 from guatu.reporting.queries.evidence import lacks_of_project
 from tests.library.conftest import at_day
+from tests.support.cast import PASSWORD
 from tests.support.photos import node_of, photo, upload
 from tests.support.reused import cropped
 
@@ -118,6 +121,21 @@ def test_only_the_units_reviewer_and_the_offices_head_see_findings(shelf, site):
     page = shelf.cast.client("office").get(f"/reports/evidence/{row.public_id}/")
     assert page.status_code == 200
     assert "待核实" not in page.content.decode()
+
+
+def test_the_reviewer_of_a_unit_that_has_a_part_in_the_project_sees_no_findings(shelf, site):
+    finding = hand_in(shelf, site, photo(2, place=(112.6, 34.62))).findings.get()
+    commerce, day = shelf.cast.unit("commerce"), date(2019, 1, 1)
+    post = people.add_post(
+        actor=OPERATOR, kind="reviewer", title="商务局审核人", unit=commerce, region=shelf.cast.region("district")
+    )
+    user = people.add_user(actor=OPERATOR, username="other_reviewer", name="甲", phone="13900000000", password=PASSWORD)
+    people.appoint(actor=OPERATOR, user=user, post=post)
+    library.assign(actor=shelf.office, project=site, role="supporting", unit=commerce, on=day)
+    other = policies.actor_for(user, post, Way.PAGE)
+    assert visible_evidence(other).filter(project=site).exists()
+    assert not visible_findings(other).exists()
+    assert visible_findings(shelf.cast.actor("reviewer")).get() == finding
 
 
 def test_a_finding_is_closed_with_an_answer_and_once(shelf, site):

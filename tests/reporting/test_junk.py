@@ -51,10 +51,10 @@ def ask(client, name, junk, route, inside, data, names):
     return [f"{name}: {method} {url} {str(said)[:800]}"] if answer.status_code >= 500 else []
 
 
-def tried(cast, junk, count):
+def tried(cast, junk, count, routes=OURS):
     """Ask each route of reporting with junk, as who may open it; how many answers came, and the faults."""
     answers, faults = 0, []
-    for name in OURS:
+    for name in routes:
         route, kept = ROUTES[name], transaction.savepoint()
         client = cast.client(route.allowed)
         inside, data = route.inside(cast), route.data(cast)
@@ -87,7 +87,8 @@ def test_a_version_that_is_no_number_is_an_old_one(place, name, sent):
 
 
 @pytest.mark.slow
-def test_a_lot_of_junk_is_answered(place, times, seed):
-    answers, faults = tried(place, junk_of(seed), times(400))
+@pytest.mark.parametrize("name", OURS)
+def test_a_lot_of_junk_is_answered(place, times, seed, name):
+    answers, faults = tried(place, junk_of(seed), times(400), (name,))
     assert not faults, "\n\n".join(faults)
-    assert answers >= len(OURS)
+    assert answers > 0

@@ -13,6 +13,7 @@ from guatu.reporting import actions
 from guatu.reporting.layouts.book import layout_file
 from guatu.reporting.layouts.compare import compare
 from guatu.reporting.layouts.filling import fill
+from guatu.reporting.layouts.page import gaps, shown_rows
 from guatu.reporting.layouts.reading import read_export
 from guatu.reporting.layouts.ready import ready_layouts
 from guatu.reporting.layouts.schema import as_json, file_of, read_layout, stored
@@ -56,6 +57,23 @@ def test_a_sheet_is_filled_from_what_is_known_of_the_month(shelf, annual):
     assert [one.column.source for one in found.empties] == ["content", "years", "problem", "next_plan"]
     assert found.empties[0].count == 2
     assert found.empties[0].why is Missing.LIBRARY
+
+
+def test_columns_that_are_empty_of_the_same_projects_are_told_once(shelf, annual):
+    found = filled(shelf, "statistics_206", annual)
+    told = gaps(found)
+    assert sum(len(gap.columns) for gap in told) == len(found.empties)
+    assert len(told) < len(found.empties)
+    (statistics,) = [gap for gap in told if gap.first.why is Missing.STATISTICS]
+    assert {"statistics.ytd", "statistics.cumulative"} <= {column.source for column in statistics.columns}
+
+
+def test_the_preview_shows_amounts_in_the_sheets_unit_of_yi(shelf, annual):
+    found = filled(shelf, "provincial_month", annual)
+    places = {column.source: at for at, column in enumerate(found.layout.columns)}
+    first = shown_rows(found)[0]
+    assert (first[places["dispatch.ytd"]].text, first[places["dispatch.ytd"]].look) == ("0.0512", "num nw")
+    assert (first[places["content"]].text, first[places["name"]].look) == ("—", "long")
 
 
 def test_the_statistics_basis_is_never_filled_from_dispatch_figures(shelf, annual):

@@ -222,6 +222,17 @@ def test_a_cell_is_typed_twice_until_it_is_handed_over(shelf, row, annual, proje
     assert (one.unit.pk, one.count.twice) == (project.unit_id, 0)
 
 
+def test_nothing_is_counted_where_no_sheet_is_used(shelf, row, project):
+    client = shelf.cast.client("reporter")
+    said(shelf, project, ytd=5 * WAN)
+    assert 'aria-label="重复填报"' in client.get("/reports/layouts/?month=2019-03").content.decode()
+    actions.stop_layout(actor=shelf.office, row=row, seen=row.version)
+    page = client.get("/reports/layouts/?month=2019-03").content.decode()
+    assert "由项目办启用后，在这里导出" in page
+    assert "启用后按单位统计" in page
+    assert 'aria-label="重复填报"' not in page
+
+
 def test_a_cell_taken_over_is_typed_once(shelf, row, annual, project):
     accepted(shelf, row, annual, (1, "本年完成投资", 600))
     with at_day("2019-04-01"):

@@ -14,6 +14,7 @@ from guatu.reporting.queries.asked import rules_in_force, wanted
 from guatu.reporting.rhythm.chase import rounds
 from tests.library.conftest import at_day
 from tests.reporting.rhythm import adopted, drafted, rule_form
+from tests.reporting.watches import watched
 from tests.reporting.workbooks import asked_unit
 
 
@@ -88,6 +89,18 @@ def test_who_may_do_everything_sees_the_drafts_too(shelf):
     assert list(visible_rules(OPERATOR)) == [row]
     assert list(visible_rules(shelf.office)) == [row]
     assert list(visible_rules(shelf.cast.actor("reporter"))) == []
+
+
+def test_what_a_watch_asks_ends_with_it_and_not_by_itself(shelf):
+    campaign = watched(shelf.cast)
+    row = campaign.rules.get()
+    ended = {"actor": shelf.head, "row": row, "seen": row.version, "last": row.valid_from, "reason": "不要"}
+    assert refused(lambda: actions.end_rule(**ended)) == "reporting.rule_of_watch"
+    assert list(visible_rules(shelf.office)) == [row]
+    actions.withdraw_watch(actor=shelf.office, campaign=campaign, seen=campaign.version, reason="部署错了")
+    assert list(visible_rules(shelf.office)) == []
+    page = f"/reports/rules/{row.public_id}/"
+    assert shelf.cast.client("office").get(page).status_code == 404
 
 
 def test_a_rule_that_ends_asks_until_its_last_day(shelf):

@@ -11,7 +11,7 @@ from guatu.reporting.choices import Means, ReportState
 from guatu.reporting.content import ReportContent
 from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
 from guatu.reporting.sent.making import offers
-from guatu.reporting.stamped.sheet import code_typed, scan_of
+from guatu.reporting.stamped.sheet import code_typed, scan_of, scans_of
 from tests.library.conftest import at_day
 from tests.official.reading import pdf_pages
 from tests.reporting.workbooks import asked_unit
@@ -77,6 +77,14 @@ def test_a_scan_from_the_reviewer_counts_at_once(shelf, unit):
     assert f"/files/{scan.public_id}/" in page
     assert b"".join(shelf.cast.client("head").get(f"/files/{scan.public_id}/").streaming_content) == SCAN
     assert shelf.cast.client("other_reporter").get(f"/files/{scan.public_id}/").status_code == 404
+
+
+def test_the_scans_of_a_sheet_are_looked_up_together(shelf, unit, django_assert_num_queries):
+    row = printed(shelf.cast.client("reporter"), unit)
+    scanned(shelf.cast.client("reviewer"), row.check_code)
+    reports = list(Report.objects.all())
+    with django_assert_num_queries(1):
+        assert len(scans_of(reports)) == 2
 
 
 def test_a_reporters_scan_waits_until_somebody_else_looked_at_it(shelf, unit):

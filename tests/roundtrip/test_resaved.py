@@ -93,6 +93,13 @@ def test_a_file_that_libreoffice_saved_comes_twice_and_changes_nothing(ending):
     assert taken(merged(path.read_bytes(), here, name=path.name)) == {}
 
 
+@pytest.mark.parametrize("error", ["#DIV/0!", "Err:508"])
+def test_an_error_that_was_saved_as_a_text_is_one_too(error):
+    data = edited(put("K1", "进展情况", error))
+    assert merged(data).cells == ()
+    assert [code for code, *_ in issues(back(data))] == ["error_not_taken"]
+
+
 @pytest.mark.slow
 @pytest.mark.office
 def test_libreoffice_saves_what_was_edited(tmp_path, times, seed):

@@ -94,7 +94,7 @@ def photographed(picture: Image.Image, dice: random.Random) -> Image.Image:
 
 def _moire(size: tuple[int, int], tilt: float, every: float) -> Image.Image:
     """Soft stripes, so many pixels wide, tilted by so many degrees."""
-    side = 2 * max(size)
+    side = math.isqrt(size[0] ** 2 + size[1] ** 2) + 4  # as long as the picture's diagonal, however it is tilted
     line = Image.new("L", (side, 1))
     line.putdata([128 + int(26 * math.sin(2 * math.pi * x / every)) for x in range(side)])
     stripes = line.resize((side, side)).rotate(tilt, Image.Resampling.BILINEAR)

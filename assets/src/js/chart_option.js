@@ -35,7 +35,7 @@ function labelWidth(text) {
 }
 
 // The room on the right that the names at the ends of lines need beyond what the months to come leave them.
-export function endRoom(spec, width) {
+function endRoom(spec, width) {
   const step = (width - 60) / Math.max(1, spec.x.length - 1);
   const needed = spec.series.filter((series) => series.label).map((series) => {
     const last = series.data.reduce((found, value, place) => (value === null ? found : place), -1);

@@ -44,7 +44,7 @@ function move(event, sheet) {
 }
 
 // What a spreadsheet puts on the clipboard: lines of tabs; a quoted cell may hold line ends.
-export function blockOf(text) {
+function blockOf(text) {
   const rows = [[]];
   const cells = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").matchAll(/("(?:[^"]|"")*"|[^\t\n]*)(\t|\n|$)/g);
   for (const [, cell, end] of cells) {

@@ -7,7 +7,7 @@ function inputs(row) {
   return [...row.querySelectorAll("input[data-code]")];
 }
 
-export function cellAt(sheet, from, down, right) {
+function cellAt(sheet, from, down, right) {
   const rows = [...sheet.querySelectorAll("tbody tr")].filter((row) => inputs(row).length);
   const row = rows[rows.indexOf(from.closest("tr")) + down];
   if (!row) return null;

@@ -2,6 +2,7 @@
 
 import math
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
@@ -13,6 +14,7 @@ from PIL import ExifTags, Image
 from guatu.core.clock import ZONE
 
 _TIME = re.compile(r"(\d{4})[:\-](\d\d)[:\-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+YEARS = range(2000, 2100)  # a clock that was never set says 1970 or 1980, a broken one 9999
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 _BASE, _GPS = ExifTags.Base, ExifTags.GPS
 
@@ -34,7 +36,7 @@ def read_exif(picture: Image.Image) -> Said:
         detail, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
         place = _place(gps)
         taken = _taken(detail) or _moment(exif.get(_BASE.DateTime), None)
-    except (ValueError, TypeError, KeyError, SyntaxError, OSError, ArithmeticError):
+    except (ValueError, TypeError, KeyError, SyntaxError, OSError, ArithmeticError, AttributeError, struct.error):
         return Said()
     return Said(taken, *place)
 
@@ -53,7 +55,7 @@ def _moment(text: Any, offset: Any) -> datetime | None:
         moment = datetime(*(int(part) for part in found.groups()), tzinfo=_zone(offset))  # type: ignore[misc, arg-type]  # six numbers, then the zone
     except ValueError:
         return None
-    return moment if moment.year >= 2000 else None
+    return moment if moment.year in YEARS else None
 
 
 def _zone(offset: Any) -> tzinfo:

@@ -1,8 +1,9 @@
 """Open a picture of an unknown hand: what it is by its content, never larger than memory bears, whole or refused."""
 
+import struct
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -14,6 +15,8 @@ SIDE_MOST = 20_000
 DECODED_SIDE = 2_048  # a JPEG is decoded at about this size; nothing here needs more
 FORMATS = ("JPEG", "PNG")
 _UNREADABLE = (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError)
+_BROKEN_WORDS = (*_UNREADABLE, struct.error, TypeError, KeyError, AttributeError, ArithmeticError)
+"""What Pillow raises over a broken EXIF block, which is no fault of the picture."""
 
 
 @contextmanager
@@ -46,7 +49,7 @@ def decoded(picture: Image.Image, name: str) -> Image.Image:
         picture.draft("RGB", (DECODED_SIDE, DECODED_SIDE))
         picture.load()
         plain = picture if picture.mode in ("RGB", "L") else _on_white(picture)
-        return ImageOps.exif_transpose(plain).convert("RGB")
+        return _turned(plain).convert("RGB")
     except _UNREADABLE as problem:
         raise Refusal("core.picture_broken", name=name) from problem
 
@@ -56,6 +59,15 @@ def _on_white(picture: Image.Image) -> Image.Image:
     layer = picture.convert("RGBA")
     white = Image.new("RGBA", layer.size, "white")
     white.alpha_composite(layer)
-    if picture.getexif():
-        white.info["exif"] = picture.getexif().tobytes()
+    with suppress(*_BROKEN_WORDS):
+        if picture.getexif():
+            white.info["exif"] = picture.getexif().tobytes()
     return white
+
+
+def _turned(picture: Image.Image) -> Image.Image:
+    """As it was held, where it says so."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except _BROKEN_WORDS:
+        return picture

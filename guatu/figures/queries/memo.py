@@ -63,6 +63,9 @@ class Kept(Generic[T]):
     serial: int
 
 
+NEW = ("add", FREEZE)
+"""What was added has no fact yet but its own."""
+
 _gathered: Remembered[Kept[Any]] = Remembered(SIZE, ROWS)
 _derived: Remembered[Any] = Remembered(SIZE, ROWS)
 _at_head: Remembered[Any] = Remembered(SIZE, ROWS)
@@ -135,8 +138,7 @@ def changed_since(number: int, digest: str, until: int) -> list[int] | None:
             if about not in _PROJECTS_OF:
                 return None
             subjects.setdefault(about, set()).add(subject)
-        # what was added has no fact yet but its own
-        elif model in OF_MANY or (kind not in ("add", FREEZE) and model not in APART):
+        elif model in OF_MANY or (kind not in NEW and model not in APART):
             return None
     if sum(map(len, subjects.values())) > MOST_PROJECTS:
         return None

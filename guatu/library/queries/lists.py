@@ -1,10 +1,13 @@
 """What a list holds at a date, its totals, and the next project in it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
+from guatu.core.prepared import prepared
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
 from guatu.library.queries.projects import parts, profiles_as_of
@@ -77,13 +80,18 @@ def entries_of_projects(
     """The entries of projects at the end of a day, in whichever lists, these in office order: the main one first."""
     found: dict[int, list[ListEntry]] = {}
     for part in parts(ids):
-        rows = ListEntry.objects.filter(project_id__in=part).as_of(day, known=known, restated=restated)
-        for row in rows.select_related("annual_list__region", "batch", "project_class"):
+        for row in _entries_of(ids=part, day=day, known=known, restated=restated):
             if row.listed:
                 found.setdefault(row.project_id, []).append(row)
     for entries in found.values():
         entries.sort(key=lambda row: office_order(row.annual_list))
     return found
+
+
+@prepared
+def _entries_of(ids: Sequence[int], day: date, known: date | None, restated: bool) -> QuerySet[ListEntry]:
+    rows = ListEntry.objects.filter(project_id__in=ids).as_of(day, known=known, restated=restated)
+    return rows.select_related("annual_list__region", "batch", "project_class")
 
 
 def totals_of(entries: Iterable[ListEntry], day: date) -> Totals:

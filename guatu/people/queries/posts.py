@@ -9,6 +9,7 @@ from guatu.core import clock
 from guatu.core.actor import OPERATOR, Actor, Way
 from guatu.core.logs import as_uuid
 from guatu.core.models import TrailEntry
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.regions import RegionName
 from guatu.people.choices import ADMIN_POSTS, PostKind, UnitKind
@@ -30,7 +31,12 @@ def posts_in_force(day: date | None = None) -> QuerySet[Post]:
 
 def posts_of(user: User, day: date | None = None) -> list[Post]:
     """The posts that a person holds on a day, in the order of the office."""
-    return list(posts_in_force(day).filter(user=user).order_by("order", "pk"))
+    return _posts_of(user_id=user.pk, day=day or clock.today())
+
+
+@prepared
+def _posts_of(user_id: int, day: date) -> QuerySet[Post]:
+    return posts_in_force(day).filter(user_id=user_id).order_by("order", "pk")
 
 
 def project_office(region: Region) -> Unit | None:
@@ -42,20 +48,31 @@ def project_office(region: Region) -> Unit | None:
 def stand_ins_of(user: User, day: date | None = None) -> list[tuple[Post, Liaison | Delegation]]:
     """(own post, for whom) of every post that a person may act for on a day: as liaison, or during leave."""
     on = day or clock.today()
-    liaisons = Liaison.objects.filter(
-        in_force(on), in_force(on, "leader__"), in_force(on, "liaison__"), liaison__user=user
-    ).select_related("liaison__unit", "leader__unit", "leader__region")
-    delegations = Delegation.objects.filter(
+    found: list[tuple[Post, Liaison | Delegation]] = []
+    found.extend((row.liaison, row) for row in _liaisons_of(user_id=user.pk, on=on))
+    found.extend((row.taker, row) for row in _delegations_to(user_id=user.pk, on=on))
+    return found
+
+
+@prepared
+def _liaisons_of(user_id: int, on: date) -> QuerySet[Liaison]:
+    rows = Liaison.objects.filter(
+        in_force(on), in_force(on, "leader__"), in_force(on, "liaison__"), liaison__user_id=user_id
+    )
+    return rows.select_related("liaison__unit", "leader__unit", "leader__region").order_by("pk")
+
+
+@prepared
+def _delegations_to(user_id: int, on: date) -> QuerySet[Delegation]:
+    rows = Delegation.objects.filter(
         in_force(on, "giver__"),
         in_force(on, "taker__"),
         starts_on__lte=on,
         ends_on__gte=on,
         ended_at__isnull=True,
-        taker__user=user,
-    ).select_related("taker__unit", "giver__unit", "giver__region")
-    found: list[tuple[Post, Liaison | Delegation]] = [(row.liaison, row) for row in liaisons.order_by("pk")]
-    found.extend((row.taker, row) for row in delegations.order_by("pk"))
-    return found
+        taker__user_id=user_id,
+    )
+    return rows.select_related("taker__unit", "giver__unit", "giver__region").order_by("pk")
 
 
 def double_duty_users() -> QuerySet[User]:

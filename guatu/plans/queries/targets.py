@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from guatu.core import clock
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
@@ -45,10 +46,23 @@ def _said_of_part(list_id: int, ids: Collection[int], at: Mapping[str, Any]) -> 
     return {key: _said(profiles.get(key), hand.get(key, {}), nodes.get(key, ())) for key in profiles.keys() | hand}
 
 
-def _at(model: Any, list_id: int, ids: Collection[int], at: Mapping[str, Any]) -> QuerySet[Any]:
-    rows = model.objects.filter(annual_list_id=list_id, project_id__in=ids)
-    found: QuerySet[Any] = rows.as_of(at["day"], known=at["known"], restated=at["restated"])
-    return found
+def _at(model: Any, list_id: int, ids: Collection[int], at: Mapping[str, Any]) -> Sequence[Any]:
+    look_up = _profiles_at if model is TargetProfile else _targets_at
+    return look_up(list_id=list_id, ids=ids, **at)
+
+
+@prepared
+def _profiles_at(
+    list_id: int, ids: Collection[int], day: date, known: date | None, restated: bool
+) -> QuerySet[TargetProfile]:
+    rows = TargetProfile.objects.filter(annual_list_id=list_id, project_id__in=ids)
+    return rows.as_of(day, known=known, restated=restated)
+
+
+@prepared
+def _targets_at(list_id: int, ids: Collection[int], day: date, known: date | None, restated: bool) -> QuerySet[Target]:
+    rows = Target.objects.filter(annual_list_id=list_id, project_id__in=ids)
+    return rows.as_of(day, known=known, restated=restated)
 
 
 def _said(profile: TargetProfile | None, hand: Mapping[Period, int], nodes: Iterable[NodeCost]) -> Said:

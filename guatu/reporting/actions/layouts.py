@@ -9,6 +9,7 @@ from guatu.core import clock
 from guatu.core.actions import add_attachment
 from guatu.core.actor import Actor
 from guatu.core.attachments import KeptFile
+from guatu.core.editions import next_edition
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current, require_reason
 from guatu.domain.periods import Period
@@ -40,7 +41,7 @@ def use_layout(
         act.change(former, seen=seen, replaced=True)
     elif before is not None:
         act.change(before, replaced=True)
-    edition = (rows.order_by("-edition").values_list("edition", flat=True).first() or 0) + 1
+    edition = next_edition(rows)
     row = act.add(
         SheetLayout(
             region=region,

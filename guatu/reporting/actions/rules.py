@@ -90,9 +90,11 @@ def adopt_rule(*, actor: Actor, row: ReportRule, seen: int, valid_from: date, ap
 
 @action("reporting.end_rule", _("停止执行填报要求“{name}”第 {edition} 版"), right="reporting.adopt_rule")
 def end_rule(*, actor: Actor, row: ReportRule, seen: int, last: date, reason: str) -> None:
-    """Ask no more after a day, which is not over yet; what was asked before stays as it was."""
+    """Ask no more after a day, which is not over yet; what was asked before stays as it was. A watch ends itself."""
     can_adopt_rule(actor, row).require()
     require_in_force(row)
+    if row.campaign is not None:
+        raise Refusal("reporting.rule_of_watch", name=row.campaign.name)
     first = max(clock.today(), row.valid_from or clock.today())
     if last < first:
         raise Refusal("reporting.rule_end_early", name=row.name, day=last.isoformat(), first=first.isoformat())

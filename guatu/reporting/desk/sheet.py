@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from guatu.core import signs
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.domain.periods import Period
@@ -103,10 +104,13 @@ def offer_of(actor: Actor, unit: Unit, day: date, kind: str, period: str) -> tup
     """
     listed = offers(actor, unit, day)
     chosen = next((one for one in listed if one.kind == kind), listed[0] if listed else None)
-    if not period:
-        return listed, chosen
-    asked_for = wanted(projects_of(actor, unit), day, period_of(period))
-    return listed, Offer(asked_for[0].rule.row.kind, asked_for[0].expected, tuple(asked_for)) if asked_for else None
+    return listed, offer_in(actor, unit, day, period_of(period)) if period else chosen
+
+
+def offer_in(actor: Actor, unit: Unit, day: date, period: Period) -> Offer | None:
+    """What a unit is asked for in a period."""
+    asked_for = wanted(projects_of(actor, unit), day, period)
+    return Offer(asked_for[0].rule.row.kind, asked_for[0].expected, tuple(asked_for)) if asked_for else None
 
 
 def period_of(code: str) -> Period:
@@ -114,7 +118,7 @@ def period_of(code: str) -> Period:
     try:
         return Period.parse(code)
     except ValueError:
-        raise Refusal("reporting.period_wrong", period=code[:20]) from None
+        raise Refusal("reporting.period_wrong", period=signs.typed(code)[:20]) from None
 
 
 def wanted_one(project: Project, period: Period, day: date) -> Wanted | None:

@@ -13,7 +13,7 @@ from guatu.core.refusals import Refusal
 from guatu.reporting.actions import export_layout
 from guatu.reporting.layouts.book import layout_file
 from guatu.reporting.layouts.filling import fill
-from guatu.reporting.layouts.page import KINDS, Chosen, chosen_of, layout_of, lists_of, shown_rows
+from guatu.reporting.layouts.page import KINDS, Chosen, chosen_of, gaps, layout_of, lists_of, shown_rows
 from guatu.reporting.layouts.schema import stored
 from guatu.reporting.models import LayoutExport
 from guatu.reporting.policies import keeps_layout
@@ -51,7 +51,7 @@ def _told(actor: Actor, chosen: Chosen) -> dict[str, object]:
     last = LayoutExport.objects.filter(
         layout=chosen.row, annual_list=chosen.annual_list, period=chosen.period.code
     ).order_by("-made_at")
-    return {"chosen": chosen, "filled": filled, "shown": shown_rows(filled), "last": last.first()}
+    return {"chosen": chosen, "filled": filled, "gaps": gaps(filled), "shown": shown_rows(filled), "last": last.first()}
 
 
 @page(RIGHT, place="reports", methods=("POST",), rate=FILES)

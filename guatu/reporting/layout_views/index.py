@@ -46,7 +46,8 @@ def layouts(request: HttpRequest) -> HttpResponse:
         "may_edit": rights.can(actor, EDIT).allowed,
         "returns": _returns(actor),
         "period": period,
-        "counts": counts,
+        "counts": [one for one in counts if one.count.elsewhere],
+        "told": bool(counts),
         "total": reduce(FillCount.plus, (one.count for one in counts), FillCount()),
     }
     return render(request, "reporting/layouts/index.html", context)

@@ -44,6 +44,7 @@ class Empty:
     count: int
     why: Missing
     names: tuple[str, ...]
+    projects: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -66,11 +67,14 @@ class Filled:
         """The columns in which cells are empty, in their order."""
         found = []
         for column in self.layout.columns:
-            lacking: dict[Missing, list[str]] = {}
+            lacking: dict[Missing, list[Project]] = {}
             for row in self.rows:
                 if column.source not in row.cells:
-                    lacking.setdefault(why_empty(column, row), []).append(row.project.name)
-            found += [Empty(column, len(names), why, tuple(names[:SHOWN])) for why, names in lacking.items()]
+                    lacking.setdefault(why_empty(column, row), []).append(row.project)
+            found += [
+                Empty(column, len(of), why, tuple(one.name for one in of[:SHOWN]), frozenset(one.pk for one in of))
+                for why, of in lacking.items()
+            ]
         return found
 
     @property

@@ -12,17 +12,19 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.pages import found
 from guatu.core.refusals import Refusal
+from guatu.core.sheets.fields import FieldKind
 from guatu.domain.errors import DomainError
 from guatu.domain.fill_once import FillCount
+from guatu.domain.money import MoneyUnit, format_amount
 from guatu.domain.periods import Period
 from guatu.library.models import AnnualList
 from guatu.library.policies import visible_lists, visible_projects
 from guatu.library.queries.lists import in_office_order, main_list
 from guatu.people.models import Unit
-from guatu.reporting.layouts.filling import Filled
+from guatu.reporting.layouts.filling import Empty, Filled
 from guatu.reporting.layouts.respect import in_words
-from guatu.reporting.layouts.schema import Layout, read_file, read_layout, stored
-from guatu.reporting.layouts.sources import SOURCES
+from guatu.reporting.layouts.schema import Column, Layout, read_file, read_layout, stored
+from guatu.reporting.layouts.sources import SOURCES, Missing
 from guatu.reporting.models import SheetLayout
 from guatu.reporting.policies import visible_layouts
 from guatu.reporting.queries.twice import fill_counts
@@ -89,16 +91,58 @@ def period_of(layout: Layout, annual: AnnualList, typed: str) -> Period:
     return before if before.end.year == annual.year else Period.containing(layout.period, date(annual.year, 1, 1))  # type: ignore[arg-type]  # as above
 
 
-def shown_rows(filled: Filled) -> list[list[str]]:
-    """The first rows as the sheet will have them, in words."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Columns that are empty of the same projects for one reason: told once."""
+
+    columns: list[Column]
+    first: Empty
+
+
+def gaps(filled: Filled) -> list[Gap]:
+    """What is empty, in the order of the sheet's columns."""
+    found: dict[tuple[Missing, frozenset[int]], Gap] = {}
+    for one in filled.empties:
+        found.setdefault((one.why, one.projects), Gap([], one)).columns.append(one.column)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell of the preview: its text, and the class of its cell."""
+
+    text: str
+    look: str
+
+
+_LOOKS: Final = {
+    FieldKind.MONEY: "num nw",
+    FieldKind.PERCENT: "num nw",
+    FieldKind.INTEGER: "num nw",
+    FieldKind.DATE: "nw",
+    FieldKind.CODE: "nw",
+}
+LONG: Final = 8
+"""A text of more signs is given room, so that it does not become a tower of them."""
+
+
+def shown_rows(filled: Filled) -> list[list[Shown]]:
+    """The first rows as the sheet will have them, amounts in its own unit."""
+    columns, unit = filled.layout.columns, filled.layout.unit
     return [
-        [_shown(column.source, row.cells.get(column.source)) for column in filled.layout.columns]
+        [_shown(column, row.cells.get(column.source), column.unit or unit) for column in columns]
         for row in filled.rows[:SHOWN]
     ]
 
 
-def _shown(code: str, value: Any) -> str:
-    return in_words(SOURCES[code].kind, value) if code else "—"
+def _shown(column: Column, value: Any, unit: MoneyUnit) -> Shown:
+    if not column.source:
+        return Shown("—", "")
+    kind = SOURCES[column.source].kind
+    if value in (None, ""):
+        return Shown("—", _LOOKS.get(kind, ""))
+    text = format_amount(value, unit, 4, trim=True) if kind is FieldKind.MONEY else in_words(kind, value)
+    return Shown(text, _LOOKS.get(kind, "long" if len(text) > LONG else "nw"))
 
 
 def from_file(data: bytes) -> Layout:
@@ -130,4 +174,5 @@ def unit_counts(actor: Actor, period: Period) -> list[UnitCount]:
     projects = visible_projects(actor, "reporting.view_readings").select_related("region")
     counts = fill_counts(projects, period)
     units = Unit.objects.filter(pk__in=counts).order_by("name", "pk")
-    return sorted((UnitCount(unit, counts[unit.pk]) for unit in units), key=lambda one: -one.count.twice)
+    rows = [UnitCount(unit, counts[unit.pk]) for unit in units]
+    return sorted(rows, key=lambda one: (-one.count.twice, -one.count.elsewhere))

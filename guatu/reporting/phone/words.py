@@ -64,6 +64,8 @@ def _form() -> dict[str, str]:
         "drop_photo": _("去掉（{size}）"),
         "drop_photo_at": _("去掉（{size}）第 {place} 张照片"),
         "photos_adding": _("正在存第 {place} 张，共 {count} 张"),
+        "photos_unread": _("有 {count} 张读不出来，请重选。"),
+        "photos_wait": _("照片还在存，存完再提交。"),
         "photos_kept": _("{count} 张已存在本机，最多 {most} 张"),
         "node_due": _("节点“{name}”{finish} 到期"),
         "keep_draft": _("存草稿"),

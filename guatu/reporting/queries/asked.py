@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from guatu.core import clock
 from guatu.core.editions import RuleState
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
 from guatu.domain.indicators.facts import LEVELS
@@ -53,10 +54,9 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
     """The rules that ask for reports on a day: of the region, or of the nearest one above it that has any; the more
     frequent first. A campaign's rule holds as long as the campaign runs, beside the others and displacing none.
     """
-    rows = ReportRule.objects.filter(in_force(day), region__path__in=region.lineage, state=RuleState.IN_FORCE)
     found = [
         row
-        for row in rows.select_related("region", "campaign")
+        for row in _rules_of(paths=region.lineage, day=day)
         if row.campaign is None
         or (not row.campaign.withdrawn and row.campaign.starts_on <= day <= row.campaign.ends_on)
     ]
@@ -68,6 +68,12 @@ def rules_in_force(region: Region, day: date) -> list[RuleInForce]:
         RuleInForce(row, read_rhythm(row.kind, row.rule), first.get((row.region_id, row.code)))
         for row in sorted(listed, key=lambda row: (order.index(row.kind), row.pk))
     ]
+
+
+@prepared
+def _rules_of(paths: Sequence[str], day: date) -> QuerySet[ReportRule]:
+    rows = ReportRule.objects.filter(in_force(day), region__path__in=paths, state=RuleState.IN_FORCE)
+    return rows.select_related("region", "campaign")
 
 
 def _first_asked(rows: Sequence[ReportRule]) -> dict[tuple[int, str], date]:
@@ -101,6 +107,14 @@ def wanted(projects: Iterable[Project], day: date, period: Period | None = None)
             found += _of_rule(by_region[region.pk], rule, one)
     once = {(one.project.pk, one.rule.row.kind, one.expected.period.code): one for one in reversed(found)}
     return [one for one in found if once[one.project.pk, one.rule.row.kind, one.expected.period.code] is one]
+
+
+def by_period(asked: Iterable[Wanted]) -> dict[tuple[str, str], list[Wanted]]:
+    """Reports that are asked for by kind and code of the period, in their order."""
+    found: dict[tuple[str, str], list[Wanted]] = {}
+    for one in asked:
+        found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
+    return found
 
 
 def asked_between(
@@ -179,10 +193,15 @@ def _members(projects: Sequence[Project], day: date, *, lights: bool) -> dict[in
     return found
 
 
+@prepared
+def _reports_of(ids: Sequence[int], kind: str, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(project_id__in=ids, kind=kind, period=period).select_related("unit")
+
+
 def reports_of(project_ids: Iterable[int], kind: str, period: str) -> dict[int, Report]:
     """The reports of a period, by project."""
     found: dict[int, Report] = {}
     for part in parts(project_ids):
-        for row in Report.objects.filter(project_id__in=part, kind=kind, period=period).select_related("unit"):
+        for row in _reports_of(ids=part, kind=kind, period=period):
             found[row.project_id] = row
     return found

@@ -45,11 +45,11 @@ def unaccepted(annual_list: AnnualList, first: date, until: date) -> list[OpenIt
 
 def estimates(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:
     """Estimates (预计数) of days that are over, which nobody has replaced."""
-    rows = Reading.objects.filter(
+    guessed = Reading.objects.filter(
         truth=Truth.CONFIRMED, estimate=True, superseded_at__isnull=True, effective_on__range=(first, until)
     )
-    found = of_listed(rows, annual_list, until).select_related("project").order_by("project__sort_key", "effective_on")
-    return [_line(row.project, day(row.effective_on)) for row in found]
+    found = of_listed(guessed, annual_list, until).select_related("project")
+    return [_line(row.project, day(row.effective_on)) for row in found.order_by("project__sort_key", "effective_on")]
 
 
 def contradictory(annual_list: AnnualList, first: date, until: date) -> list[OpenItem]:

@@ -45,8 +45,8 @@ def readings_as_of(
     """
     found: dict[int, Reading] = {}
     for part in parts(ids):
-        rows = Reading.objects.filter(project_id__in=part, basis=basis, truth__in=truths_from(truth))
-        for row in rows.as_of(day, known=known, restated=restated):
+        truths = truths_from(truth)
+        for row in _as_of(ids=part, basis=basis, truths=truths, day=day, known=known, restated=restated):
             best = found.get(row.project_id)
             if best is None or _rank(row) > _rank(best):
                 found[row.project_id] = row
@@ -57,6 +57,14 @@ def unadopted_of(ids: Iterable[int], day: date) -> set[int]:
     """The projects of which something newer is claimed by a day than what the office has confirmed."""
     rows = readings_as_of(ids, day, truth=Truth.CLAIMED, restated=True)
     return {key for key, row in rows.items() if row.truth != Truth.CONFIRMED}
+
+
+@prepared
+def _as_of(
+    ids: Sequence[int], basis: str, truths: Sequence[str], day: date, known: date | None, restated: bool
+) -> QuerySet[Reading]:
+    rows = Reading.objects.filter(project_id__in=ids, basis=basis, truth__in=truths)
+    return rows.as_of(day, known=known, restated=restated)
 
 
 def _rank(row: Reading) -> tuple[date, date, int, int]:

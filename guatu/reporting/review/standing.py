@@ -10,7 +10,7 @@ from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.library.policies import visible_projects
 from guatu.reporting.choices import ReportKind, ReportState
-from guatu.reporting.queries.asked import Wanted, wanted
+from guatu.reporting.queries.asked import Wanted, by_period, wanted
 
 NAMED = 8
 """Units that are named; the others are counted."""
@@ -37,9 +37,7 @@ class Standing:
 def standing_of(actor: Actor) -> list[Standing]:
     """Of every kind and period that is asked for today, in the actor's reach; a bounded number of queries."""
     projects = list(visible_projects(actor, "reporting.check").select_related("region", "unit").order_by("sort_key"))
-    found: dict[tuple[str, str], list[Wanted]] = {}
-    for one in wanted(projects, clock.today()):
-        found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
+    found = by_period(wanted(projects, clock.today()))
     return [_standing(kind, code, rows) for (kind, code), rows in found.items()]
 
 

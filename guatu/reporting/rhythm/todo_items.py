@@ -22,7 +22,7 @@ from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.queries import calendar_for
 from guatu.reporting.models import Report
-from guatu.reporting.queries.asked import Wanted, wanted
+from guatu.reporting.queries.asked import Wanted, by_period, wanted
 from guatu.reporting.rhythm.chase import rounds
 from guatu.reporting.rhythm.phoned import RIGHT, waiting
 from guatu.reporting.rhythm.words import kind_word
@@ -35,11 +35,8 @@ def to_hand_in(actor: Actor) -> Sequence[ToDoItem]:
     if OWN not in rights.scopes_of(actor, "reporting.claim"):
         return []
     rows = visible_projects(actor, "reporting.claim").select_related("region", "unit").order_by("sort_key", "pk")
-    found: dict[tuple[str, str], list[Wanted]] = {}
     today = clock.today()
-    for one in wanted(rows, today):
-        if one.missing and reminded(one) <= today:
-            found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
+    found = by_period(one for one in wanted(rows, today) if one.missing and reminded(one) <= today)
     return [_item(asked, today) for asked in sorted(found.values(), key=lambda asked: asked[0].expected.due)]
 
 

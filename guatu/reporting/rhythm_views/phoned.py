@@ -15,6 +15,8 @@ from guatu.core.answers import answer, attempt
 from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.core.second_person import is_same_person
+from guatu.core.ui.numbers import amount_words
+from guatu.core.ui.numbers import day as day_words
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
 from guatu.library.models import Project
@@ -23,6 +25,7 @@ from guatu.library.queries.todo import project_url
 from guatu.reporting import actions
 from guatu.reporting.choices import ReportState
 from guatu.reporting.content import ReportContent, from_json
+from guatu.reporting.desk.known import known_of
 from guatu.reporting.models import Report
 from guatu.reporting.queries.asked import Wanted, wanted
 from guatu.reporting.rhythm.phoned import (
@@ -76,7 +79,22 @@ def enter(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse:
     words: dict[str, Any] = {"title": title, "said": _("已代录，等单位确认。")}
     crumbs = [{"label": _("催报"), "url": reverse("reporting:chase")}]
     to = reverse("reporting:chase_rows", args=[wanted_period.code])
-    return answer(request, form, run, to=to, context={"crumbs": crumbs}, **words)
+    items = [{"words": line} for line in _beside(project, wanted_period)]
+    return answer(request, form, run, to=to, context={"crumbs": crumbs, "items": items}, **words)
+
+
+def _beside(project: Project, period: Period) -> list[str]:
+    """What to read to whoever calls: the last figures, the period's target, the nodes due."""
+    known = known_of([project], period)[project.pk]
+    lines = []
+    if known.on is not None and known.before.ytd is not None:
+        told = {"day": day_words(known.on), "ytd": amount_words(known.before.ytd)}
+        lines.append(_("上期：截至{day}本年完成 {ytd}").format(**told))
+    if known.target:
+        lines.append(_("本期目标 {target}").format(target=amount_words(known.target)))
+    if known.due:
+        lines.append(_("到期节点：{nodes}").format(nodes="、".join(str(node) for node in known.due)))
+    return lines
 
 
 def _asked(project: Project, period: Period) -> Wanted:

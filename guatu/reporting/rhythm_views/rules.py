@@ -70,7 +70,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_draft": row.state == RuleState.DRAFT,
         "may_draft": can_draft_rule(actor, row).allowed and row.campaign_id is None,
         "may_adopt": can_adopt_rule(actor, row).allowed,
-        "may_end": can_adopt_rule(actor, row).allowed and row.valid_to is None,
+        "may_end": can_adopt_rule(actor, row).allowed and row.valid_to is None and row.campaign_id is None,
         "crumbs": [{"label": _("填报要求"), "url": reverse("reporting:rules")}],
     }
     return render(request, "reporting/rhythm/rule.html", context)

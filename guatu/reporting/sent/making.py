@@ -18,7 +18,7 @@ from guatu.reporting.choices import ReportKind
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk.known import Due, Known, known_of
 from guatu.reporting.imports import in_source_language
-from guatu.reporting.queries.asked import Wanted, wanted
+from guatu.reporting.queries.asked import Wanted, by_period, wanted
 from guatu.reporting.sent.columns import cells_of, layout_of
 
 RIGHT: Final = "reporting.claim"
@@ -59,9 +59,7 @@ def projects_of(actor: Actor, unit: Unit) -> list[Project]:
 
 def offers(actor: Actor, unit: Unit, day: date) -> list[Offer]:
     """What a unit is asked for on a day, by kind and period; the earliest due first."""
-    found: dict[tuple[str, str], list[Wanted]] = {}
-    for one in wanted(projects_of(actor, unit), day):
-        found.setdefault((one.rule.row.kind, one.expected.period.code), []).append(one)
+    found = by_period(wanted(projects_of(actor, unit), day))
     listed = [Offer(kind, rows[0].expected, tuple(rows)) for (kind, _code), rows in found.items()]
     return sorted(listed, key=lambda offer: (offer.expected.due, offer.kind))
 

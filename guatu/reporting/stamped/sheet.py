@@ -1,7 +1,7 @@
 """The sheet that is printed, signed and stamped: its reports, its paper, its check code, the scan that came back."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
 from guatu.reporting.choices import ReportKind, ReportState, ReturnState
 from guatu.reporting.content import from_json
-from guatu.reporting.models import Report, SentWorkbook
+from guatu.reporting.models import Report, SentWorkbook, WorkbookReturn
 from guatu.reporting.policies import visible_sheets
 
 RIGHT: Final = "reporting.stamp"
@@ -163,12 +163,23 @@ def _money(yuan: int | None) -> str | None:
 
 
 # -- the scan ----------------------------------------------------------------------------------------------------------
+def scans_of(reports: Sequence[Report]) -> dict[int, Attachment]:
+    """By report id, the scan by which it was approved, the first one; those approved otherwise, or not at all, are left
+    out. One query.
+    """
+    rows = WorkbookReturn.objects.filter(
+        sent__paper=True,
+        sent__period__in={report.period for report in reports},
+        sent__unit__in={report.unit_id for report in reports if report.unit_id is not None},
+        state=ReturnState.MERGED,
+    )
+    by_key: dict[str, Attachment] = {}
+    for row in rows.select_related("original").order_by("merged_at", "pk"):
+        for key in row.content.get("approved", ()):
+            by_key.setdefault(key, row.original)
+    return {report.pk: by_key[key] for report in reports if (key := str(report.public_id)) in by_key}
+
+
 def scan_of(report: Report) -> Attachment | None:
-    """The scan by which a report was approved; None where it was approved otherwise or not at all."""
-    key = str(report.public_id)
-    for row in SentWorkbook.objects.filter(paper=True, kind=report.kind, period=report.period, unit=report.unit):
-        for back in row.returns.filter(state=ReturnState.MERGED).select_related("original"):
-            if key in back.content.get("approved", ()):
-                scan: Attachment = back.original
-                return scan
-    return None
+    """The same of one report; None where there is none."""
+    return scans_of([report]).get(report.pk)

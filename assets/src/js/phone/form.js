@@ -108,11 +108,16 @@ export async function form(app, key) {
   const tools = keeping(app, place, draft, kept);
   const { keep } = tools;
   const more = beside(row, draft, (name) => (settled(draft, name), keep()));
+  let going = false;
   const submit = async (event) => {
     event.preventDefault();
     if (draft.open?.length) return void document.querySelector(".conflict button").focus();
     if (!more.check()) return;
-    if (!(await app.put(itemsOf(row, draft, owner), { draft: place, old: item?.state === "needs" ? item.id : undefined }))) return;
+    if (tools.adding) return void (kept.textContent = word("photos_wait"));
+    if (going) return; // tapped twice
+    going = true;
+    going = await app.put(itemsOf(row, draft, owner), { draft: place, old: item?.state === "needs" ? item.id : undefined });
+    if (!going) return;
     app.sync();
     location.hash = "#/outbox";
   };

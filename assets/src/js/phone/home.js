@@ -20,12 +20,17 @@ function problem(app) {
   const place = el("select", { id: "problem-project", name: "project" }, asked.projects.map((one) => el("option", { value: one.project }, one.name)));
   const text = el("textarea", { id: "problem-text", rows: "3", maxlength: "500", required: true });
   const note = el("p", { role: "status", class: "quiet" });
+  let going = false;
   const send = async (event) => {
     event.preventDefault();
+    if (going) return; // tapped twice
+    going = true;
     const body = { project: place.value, text: text.value, said_at: said(Date.now()) };
     const name = place.selectedOptions[0]?.textContent ?? "";
     const item = newItem(newId(), asked.owner, "problem", body, Date.now(), { title: `${name} ${word("problem")}` });
-    if (!(await app.put([item]))) return;
+    const done = await app.put([item]);
+    going = false;
+    if (!done) return;
     text.value = "";
     note.textContent = word("stored");
     app.sync();

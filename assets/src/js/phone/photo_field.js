@@ -16,29 +16,42 @@ function described(file, found) {
   return { one, blobs };
 }
 
-export function photoField(row, draft, { keepPhoto, dropPhoto }) {
+// `tools.adding`: photos are being kept, which the form waits for before it is handed in.
+export function photoField(row, draft, tools) {
   const list = el("ul", { class: "photos" });
   const note = el("p", { class: "quiet", role: "status" });
   const only = el("input", { type: "checkbox", id: "shrink" });
   const count = () => (note.textContent = draft.photos.length ? word("photos_kept", { count: draft.photos.length, most: MOST }) : "");
   const draw = () => {
     list.replaceChildren(...draft.photos.map((one, place) => {
-      const drop = async () => ((await dropPhoto(one)) && draw(), count());
+      const drop = async () => ((await tools.dropPhoto(one)) && draw(), count());
       const picture = one.shown ? el("img", { src: one.shown, alt: one.name }) : el("p", { class: "quiet" }, one.name);
       const size = sized(one.size);
       return el("li", {}, picture, el("button", { type: "button", "aria-label": word("drop_photo_at", { size, place: place + 1 }), click: drop }, word("drop_photo", { size })));
     }));
   };
-  const add = async (event) => {
-    const files = [...event.target.files].slice(0, MOST - draft.photos.length);
-    event.target.value = "";
+  const keepAll = async (chosen) => {
+    const files = chosen.slice(0, MOST - draft.photos.length);
+    let unread = 0; // gone from the album meanwhile, or no picture
     for (const [place, file] of files.entries()) {
       note.textContent = word("photos_adding", { place: place + 1, count: files.length });
-      const { one, blobs } = described(file, await taken(file, only.checked));
-      if (!(await keepPhoto(one, blobs))) break; // the store is full: said at the top
-      draw();
+      const found = await taken(file, only.checked).catch(() => null);
+      if (!found) unread += 1;
+      else {
+        const { one, blobs } = described(file, found);
+        if (!(await tools.keepPhoto(one, blobs))) break; // the store is full: said at the top
+        draw();
+      }
     }
     count();
+    if (unread) note.textContent = `${note.textContent} ${word("photos_unread", { count: unread })}`;
+  };
+  let before = Promise.resolve(); // those chosen before come first
+  const add = (event) => {
+    const chosen = [...event.target.files];
+    event.target.value = "";
+    tools.adding = (tools.adding ?? 0) + 1;
+    before = before.then(() => keepAll(chosen)).finally(() => (tools.adding -= 1));
   };
   draw();
   count();

@@ -11,7 +11,7 @@ function diamond(css, x, y, half) {
   return `<path class="${css}" d="M${x} ${y - half}l${half} ${half}-${half} ${half}-${half}-${half}z"/>`;
 }
 
-export function nodeMark(node, x, y) {
+function nodeMark(node, x, y) {
   const state = node[4];
   if (state === REACHED) return diamond("wm-reached", x, y, 4.5);
   if (state === AHEAD) return diamond("wm-ahead", x, y, 4.5);
