@@ -9,7 +9,6 @@ from tests.architecture import code
 PLUMBING = {
     "guatu/core/writing.py": "the act: what every action writes through",
     "guatu/core/bulk.py": "many rows at once, for the act",
-    "guatu/core/trail.py": "seals the entry and moves the head",
     "guatu/core/access.py": "the access log, kept apart from the trail",
     "guatu/core/requests.py": "which request was carried out, and its answer",
     "guatu/config/worker.py": "frees what a killed worker had taken from the queue; the queue's own rows",
