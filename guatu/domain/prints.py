@@ -16,7 +16,8 @@ HALF = SIDE // 2
 KEPT = 16  # frequencies across and down
 FEW = 8  # of them those of the short print
 PRINT_BYTES, SHORT_BYTES = 32, 8
-ALIKE = 72  # signs of 255 in which the same picture may differ: somebody should look at the two
+SIGNS = 255  # of a print
+ALIKE = 72  # of them in which the same picture may differ: somebody should look at the two
 WORTH_A_LOOK = 17  # signs of 63 of the short print
 CHUNK = 2048
 

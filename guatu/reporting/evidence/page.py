@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guatu.core.actor import Actor
+from guatu.domain.prints import SIGNS
 from guatu.library.models import Project
 from guatu.library.policies import can_do
 from guatu.plans.models import Node
@@ -53,7 +54,8 @@ def words_of_finding(finding: EvidenceFinding) -> str:
     """What a finding asks to look at, in a sentence."""
     params = finding.params
     if finding.code == "evidence.reused":
-        return _("与以前交过的一张很像（255 处特征中 {n} 处不同）").format(n=params.get("signs", 0))
+        alike = 100 * (SIGNS - params.get("signs", 0)) // SIGNS
+        return _("与以前交过的一张很像（相似 {alike}%）").format(alike=alike)
     words = {
         "evidence.before_period": _("照片记录的拍摄日 {taken} 早于报告期起始日 {begins}"),
         "evidence.after_report": _("照片记录的拍摄日 {taken} 晚于交存日 {handed_in}，可能是手机时间不准"),

@@ -2,7 +2,7 @@
 import { word } from "../words.js";
 import { el, newId, said } from "./dom.js";
 import { KEPT, newItem } from "./queue.js";
-import { keyOf, stateOf } from "./states.js";
+import { isOpen, keyOf, stateOf } from "./states.js";
 
 function line(row, app) {
   const { code, words } = stateOf(row, app);
@@ -47,9 +47,11 @@ export function home(app) {
   const { asked, items } = app;
   if (!asked) return [el("h1", {}, word("title")), el("p", {}, word(app.state === "sign_in" ? "sign_in_first" : "never_loaded"))];
   const waiting = items.filter((item) => item.state === KEPT).length;
+  const open = asked.rows.filter((row) => isOpen(row, app));
+  const rows = [...open, ...asked.rows.filter((row) => !open.includes(row))]; // what is still to be written stands first
   return [
-    el("h1", {}, word("asked", { count: asked.rows.length })),
-    asked.rows.length ? el("ul", { class: "asked" }, asked.rows.map((row) => line(row, app))) : el("p", { class: "quiet" }, word("nothing_asked")),
+    el("h1", {}, word("asked", { count: open.length })),
+    rows.length ? el("ul", { class: "asked" }, rows.map((row) => line(row, app))) : el("p", { class: "quiet" }, word("nothing_asked")),
     el("p", {}, el("a", { href: "#/outbox", class: "button" }, word("to_outbox", { count: waiting }))),
     asked.projects.length > 0 && problem(app),
     el("p", { class: "quiet" }, word("as_of", { at: new Date(asked.at).toLocaleString(document.documentElement.lang) })),
