@@ -3,6 +3,7 @@
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.models import AccessLog
+from guatu.core.signs import typed
 
 
 def note(event: str, actor: Actor | None, *, subject: str = "", detail: str = "") -> None:
@@ -14,6 +15,6 @@ def note(event: str, actor: Actor | None, *, subject: str = "", detail: str = ""
         post_id=actor.post_id if actor else None,
         way=str(actor.way) if actor else "",
         address=actor.address if actor else "",
-        subject=subject[:160],
+        subject=typed(subject)[:160],
         detail=detail[:300],
     )

@@ -40,12 +40,7 @@ def test_its_weeks_and_days_add_up_to_what_was_printed_until_then(stands):
     whole = made(stands, stands.campaign.starts_on, TOLD)
     assert (whole.values["workers"], whole.values["vehicles"]) == (PRINTED["workers_returned"], PRINTED["vehicles"])
     shown = weeks(stands, TOLD)
-    assert [line.words for line in shown] == [
-        "03-09 — 03-09",
-        "03-02 — 03-08",
-        "02-24 — 03-01",
-        "02-21 — 02-23",
-    ]
+    assert [line.words for line in shown] == ["3月9日", "3月2日至3月8日", "2月24日至3月1日", "2月21日至2月23日"]
     names = [one.code for one in stands.fields if one.sums != "none"]
     by_week = [dict(zip(names, line.values, strict=True)) for line in shown]
     for code, total in (("workers", 700), ("vehicles", 60)):
