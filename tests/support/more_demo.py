@@ -322,8 +322,9 @@ def stretch() -> Iterator[Page]:
     yield OFFICE, reverse("people:unit", args=[unit.public_id])
     for name in ("review", "reports", "chase", "chase_estimates", "burden", "evidence", "watches", "layouts"):
         yield OFFICE, reverse(f"reporting:{name}")
+    last = max(row.period for row in reports if row.kind == "month")
     for name in ("chase_rows", "chase_phones"):
-        yield OFFICE, reverse(f"reporting:{name}", args=[reports[0].period])
+        yield OFFICE, reverse(f"reporting:{name}", args=[last])
     yield OFFICE, reverse("reporting:watch", args=[Campaign.objects.order_by("pk")[0].public_id])
     yield OFFICE, reverse("reporting:report", args=[reports[0].public_id])
     yield HEAD, reverse("reporting:findings")
