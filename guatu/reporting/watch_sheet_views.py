@@ -35,12 +35,14 @@ def _watch_of(actor: Actor, public_id: UUID, right: str) -> Campaign:
     return row
 
 
-def _day(text: str) -> date:
-    """The day of an address; 404 where it is none."""
+def _day(text: str, row: Campaign) -> date:
+    """The day of an address; 404 where it is none of the watch's."""
     try:
-        return date.fromisoformat(text)
+        day: date | None = date.fromisoformat(text)
     except ValueError:
-        return found(None)  # type: ignore[no-any-return]  # raises
+        day = None
+    asked: date = found(day if day is not None and row.starts_on <= day <= row.ends_on else None)
+    return asked
 
 
 @page(VIEW, place="reports", rate=(30, 60))
@@ -63,7 +65,7 @@ def day(request: HttpRequest, public_id: UUID, day: str) -> HttpResponse:
     """A unit's sheet of a day: its projects by the fields, typed or pasted; saving hands it in."""
     actor = actor_of(request)
     row = _watch_of(actor, public_id, CLAIM)
-    on = _day(day)
+    on = _day(day, row)
     stands = standing(actor, row, on, CLAIM)
     units = shown.by_unit(stands.asked)
     asked = _of_unit(actor, stands, request.GET.get("unit", ""))

@@ -146,7 +146,8 @@ def test_days_that_are_shut_are_told(shelf, row):
         assert "保存并报出" not in page
         refused = reporter.post(at(row), typed("长宁路改造", workers="30"))
         assert refused.status_code == 422
-    assert reporter.get(f"/reports/watches/{row.public_id}/day/nie/").status_code == 404
+    for day in ("nie", "9999-W52", "2100-12-31", "1900-01-01"):  # none, or none of the watch's
+        assert reporter.get(f"/reports/watches/{row.public_id}/day/{day}/").status_code == 404
     other = Project.objects.get(name="周山物流园").unit
     assert reporter.get(at(row, DAY, f"?unit={other.public_id}")).status_code == 404
 
