@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
-from guatu.domain.dates import last_of_month, months_before
+from guatu.domain.dates import EARLIEST, LATEST, last_of_month, months_before
 from guatu.domain.errors import DomainError
 
 PeriodKind: TypeAlias = Literal["day", "week", "ten_days", "month", "quarter", "half", "year"]
@@ -33,7 +33,8 @@ class Period:
     def parse(cls, code: str) -> "Period":
         """Reads ``code`` back: 2019-03-09, 2019-W12, 2019-03-X1 (上旬), 2019-03, 2019-Q1, 2019-H1, 2019.
 
-        Raises DomainError period.unreadable for another form, period.no_such_period for 2019-13, 2019-W54, 2019-Q5.
+        Raises DomainError period.unreadable for another form, period.no_such_period for 2019-13, 2019-W54, 2019-Q5 and
+        what begins before 1949 or after 2099: no work calendar knows when it would be due.
         """
         for kind, pattern, first_day in _CODES:
             match = pattern.fullmatch(code.strip().upper())
@@ -43,6 +44,8 @@ class Period:
                 period = cls.containing(kind, first_day(*(int(group) for group in match.groups())))
             except (ValueError, OverflowError):  # the last week of 9999 ends in no year
                 raise DomainError("period.no_such_period", text=code) from None
+            if not EARLIEST <= period.start.year < LATEST:
+                raise DomainError("period.no_such_period", text=code)
             return period
         raise DomainError("period.unreadable", text=code)
 

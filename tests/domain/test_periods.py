@@ -105,3 +105,10 @@ def test_the_last_cut_off_is_one_and_none_lies_between_it_and_the_day(on, day):
     assert found == cut_off(found.year, found.month, day)
     following = found.replace(day=1) + timedelta(days=31)
     assert cut_off(following.year, following.month, day) > on
+
+
+@pytest.mark.parametrize("code", ["1948-12", "2100", "2100-01-01", "2100-W02", "9999-12", "9999-W52", "0001-01-01"])
+def test_a_period_that_no_work_calendar_knows_is_none(code):
+    with pytest.raises(DomainError) as refused:
+        Period.parse(code)
+    assert refused.value.code == "period.no_such_period"
