@@ -36,7 +36,7 @@ declare(
         "library.work_left": _("“{name}”名下还有 {count} 个项目。请先按文件把分工移交给接任者，再办理撤销。"),
         "library.document_missing": _("请填写文件名称或文号：{what}。"),
         "library.list_exists": _("{year} 年“{region}”的{level}名单已经建立。请打开原名单办理。"),
-        "library.year_wrong": _("年度“{year}”不对，应为 1990 至 2100 之间的年份。"),
+        "library.year_wrong": _("年度“{year}”不对，应为 1990 至 2099 之间的年份。"),
         "library.batch_exists": _("“{name}”第 {number} 批已经印发。请使用下一批次，或打开原批次修改。"),
         "library.setting_unknown": _("名单没有“{field}”这一项设置。"),
         "library.value_wrong": _("“{field}”不能这样填写：{why} 请改正后再试。"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.actor import Actor
 from guatu.core.refusals import Refusal
 from guatu.core.writing import action, current
+from guatu.domain.dates import LATEST
 from guatu.library.choices import Level, ListState, StartBase, TimeBasis
 from guatu.library.models import AnnualList, CheckPoint, ListBatch
 from guatu.library.policies import refuse_secret, require_list, require_region
@@ -38,7 +39,7 @@ def make_list(
 ) -> AnnualList:
     """Make the list of a level, region and year; there is one of each."""
     require_region(actor, "library.make_list", region)
-    if not 1990 <= year <= 2100:
+    if not 1990 <= year < LATEST:
         raise Refusal("library.year_wrong", year=year)
     if level not in Level.values:
         raise Refusal("library.setting_wrong", field=_("级别"), value=level, allowed="、".join(Level.values))
