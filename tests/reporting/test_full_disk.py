@@ -20,30 +20,33 @@ def phone(cast, settings, tmp_path) -> Phone:
     return phone_of(cast)
 
 
+@pytest.fixture
+def sending(phone):
+    """A phone's photo that goes in one part: address, what is said of it, its bytes."""
+    phone.client.raise_request_exception = False
+    (row,) = phone.asked()["rows"]
+    return phone.photo(row, 1)
+
+
 def full(*_args, **_more):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_photos_part_on_a_full_disk_stays_on_the_phone_and_goes_when_there_is_room(phone, monkeypatch):
-    phone.client.raise_request_exception = False
-    (row,) = phone.asked()["rows"]
-    address, said, data = phone.photo(row, 1)
+def test_a_photos_part_on_a_full_disk_stays_on_the_phone_and_goes_when_there_is_room(phone, sending, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(parts, "_forget_old", full)
-        answer = phone.send_part(address, said, data)
+        answer = phone.send_part(*sending)
     assert answer.status_code in (503, 507), answer.content
     assert "磁盘" in answer.content.decode()
-    assert phone.send_part(address, said, data).json()["receipt"] is True
+    assert phone.send_part(*sending).json()["receipt"] is True
     assert Evidence.objects.count() == 1
 
 
-def test_the_whole_photo_on_a_full_disk_keeps_its_parts(phone, settings, monkeypatch):
-    phone.client.raise_request_exception = False
-    (row,) = phone.asked()["rows"]
-    address, said, data = phone.photo(row, 1)
+def test_the_whole_photo_on_a_full_disk_keeps_its_parts(phone, sending, settings, monkeypatch):
+    address, said, data = sending
     with monkeypatch.context() as patch:
         patch.setattr(attachments, "_keep", full)
-        answer = phone.send_part(address, said, data)
+        answer = phone.send_part(*sending)
     assert answer.status_code >= 400
     assert "receipt" not in answer.json()
     assert Evidence.objects.count() == 0
