@@ -7,26 +7,38 @@ after the first time.
 
     for key, total in _totals(ids=[7], day=today): …
 
-For what every report that is handed in asks. The function must make its queryset of its arguments alone: never of the
-clock or of an actor. Arguments are whole numbers, texts, days, or sequences of these; for yes, no and nothing
-it is compiled apart.
+For what every report that is handed in and every masthead asks. The function must make its queryset of its arguments
+alone: never of the clock. Arguments are whole numbers, texts, days, or sequences of these; for yes, no and nothing it
+is compiled apart.
+
+An actor may be one too: what is in reach is compiled once a day for each kind of post and region, the ids of person,
+post and unit go in as parameters. A `right` is never a parameter: for each it is compiled apart. Where making the
+queryset already asks the database something, nothing is compiled.
 """
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import ModelIterable, get_related_populators
+
+from guatu.core import clock
+from guatu.core.actor import Actor
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
 MOST = 40
 """Elements up to which a sequence's length has a compiled query of its own; a longer one is compiled each time."""
+SHAPES: Final = 400
+"""Compiled queries that one function keeps; beyond them it begins again: those of past days are not asked for."""
 _DAY, _STEP = date(2400, 1, 1), 500
+_IDS: Final = ("user_id", "post_id", "unit_id", "for_post_id")
+_WORD: Final = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +103,14 @@ def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if args:
             raise TypeError(f"{build.__name__} takes its arguments by name")
-        lengths = [None if isinstance(value, _SCALAR) else len(value) for value in kwargs.values()]  # type: ignore[arg-type]  # no scalar, so a sequence
-        values = list(_flat(kwargs.values()))
-        if any(length is not None and not 0 < length <= MOST for length in lengths) or set(map(type, values)) - _KNOWN:
+        forms = [_form(name, value) for name, value in kwargs.items()]
+        values = list(_flat(kwargs))
+        if any(type(one) is int and not 0 < one <= MOST for one in forms) or set(map(type, values)) - _KNOWN:
             return list(build(*args, **kwargs))
-        shape = (*zip(kwargs, lengths, strict=True), *(one if isinstance(one, _FIXED) else type(one) for one in values))
+        shape = (*zip(kwargs, forms, strict=True), *(one if isinstance(one, _FIXED) else type(one) for one in values))
         if shape not in known:
+            if len(known) >= SHAPES:
+                known.clear()
             known[shape] = _compile(build, kwargs, values)
         compiled = known[shape]
         return list(build(*args, **kwargs)) if compiled is None else compiled.rows(values)
@@ -110,12 +124,28 @@ _KNOWN = {int, str, date, bool, type(None)}
 _FIXED = (bool, type(None))  # what decides how a query looks: compiled for each
 
 
-def _flat(values: Any) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, _SCALAR):
-            yield str(value) if isinstance(value, str) else value
-        else:
-            yield from _flat(value)
+def _form(name: str, value: Any) -> Any:
+    """What of an argument decides how the query looks: a sequence's length, an actor's kind of post and region."""
+    if isinstance(value, Actor):
+        return value.post_kind, value.region_path, value.limited_to, clock.today()
+    if name == _WORD:
+        return str(value)
+    return None if isinstance(value, _SCALAR) else len(value)
+
+
+def _flat(kwargs: Mapping[str, Any]) -> Iterator[Any]:
+    """The values that may become parameters, in order."""
+    for name, value in kwargs.items():
+        for one in _parts(name, value):
+            yield str(one) if isinstance(one, str) else one
+
+
+def _parts(name: str, value: Any) -> Sequence[Any]:
+    if name == _WORD:
+        return ()
+    if isinstance(value, Actor):
+        return [getattr(value, field) for field in _IDS]
+    return (value,) if isinstance(value, _SCALAR) else value
 
 
 def _stand_in(value: Any, number: int, turn: int) -> Any:
@@ -130,12 +160,16 @@ def _stand_in(value: Any, number: int, turn: int) -> Any:
 
 def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Compiled | None:
     """Compiled with two sets of stand-ins: what differs is where the arguments go. None where something was made of an
-    argument before it became a parameter.
+    argument before it became a parameter, or where nothing can be found.
     """
     stand_ins = [[_stand_in(value, number, turn) for number, value in enumerate(values)] for turn in (0, 1)]
-    querysets = [build(**_filled(kwargs, iter(each))) for each in stand_ins]
-    compilers = [each.query.get_compiler(using=DEFAULT_DB_ALIAS) for each in querysets]
-    (sql, params), (again, others) = (each.as_sql() for each in compilers)
+    try:
+        with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse):
+            querysets = [build(**_filled(kwargs, iter(each))) for each in stand_ins]
+            compilers = [each.query.get_compiler(using=DEFAULT_DB_ALIAS) for each in querysets]
+            (sql, params), (again, others) = (each.as_sql() for each in compilers)
+    except (_Asked, EmptyResultSet):
+        return None
     places = []
     for place, (one, other) in enumerate(zip(params, others, strict=True)):
         if one != other:
@@ -143,8 +177,9 @@ def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence
             if number is None:
                 return None
             places.append((place, number, isinstance(one, str)))
-    free = {number for number, value in enumerate(values) if not isinstance(value, _FIXED)}
-    if sql != again or {number for _place, number, _text in places} != free:
+    used, must = {number for _place, number, _text in places}, list(_must(kwargs))
+    free = {number for number, value in enumerate(values) if must[number] and not isinstance(value, _FIXED)}
+    if sql != again or not used >= free:
         return None
     select, is_rows = compilers[0].select, querysets[0]._iterable_class is ModelIterable
     if is_rows and querysets[0]._prefetch_related_lookups:
@@ -159,8 +194,29 @@ def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence
     )
 
 
+class _Asked(Exception):
+    """The database was asked while a queryset was made."""
+
+
+def _refuse(*args: Any) -> Any:
+    raise _Asked
+
+
+def _must(kwargs: Mapping[str, Any]) -> Iterator[bool]:
+    """Of each value, whether it has to be found among the parameters: of an actor the ids that reach asks for are."""
+    for name, value in kwargs.items():
+        for _one in _parts(name, value):
+            yield not isinstance(value, Actor)
+
+
 def _filled(kwargs: dict[str, Any], stand_ins: Iterator[Any]) -> dict[str, Any]:
-    return {
-        name: next(stand_ins) if isinstance(value, _SCALAR) else [next(stand_ins) for _each in value]
-        for name, value in kwargs.items()
-    }
+    found: dict[str, Any] = {}
+    for name, value in kwargs.items():
+        parts = [next(stand_ins) for _each in _parts(name, value)]
+        if name == _WORD:
+            found[name] = value
+        elif isinstance(value, Actor):
+            found[name] = replace(value, **dict(zip(_IDS, parts, strict=True)))
+        else:
+            found[name] = parts[0] if isinstance(value, _SCALAR) else parts
+    return found

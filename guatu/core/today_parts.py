@@ -75,13 +75,15 @@ def few_or_one(
     item: Callable[[Row], ToDoItem],
     words: Callable[[int], str],
     url: str | Callable[[], str],
+    first: Sequence[Row] | None = None,
 ) -> Sequence[ToDoItem]:
     """An item a row while they are few; else one that counts them all and names three, due when the first is due.
 
     `rows` are handed over whole, in order, those that are due first at the head: of a query no more than a few are
-    read, and it is counted by the database. `url`, of the one, is asked for when it is needed.
+    read, and it is counted by the database. `url`, of the one, is asked for when it is needed; `first`: the FEW + 1 at
+    the head, where they were read by a prepared look-up.
     """
-    items = [item(row) for row in rows[: FEW + 1]]
+    items = [item(row) for row in (rows[: FEW + 1] if first is None else first)]
     if len(items) <= FEW:
         return items
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)

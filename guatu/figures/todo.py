@@ -16,14 +16,14 @@ from guatu.figures.queries.lit import lights_on
 from guatu.library.models import Project
 from guatu.library.policies import projects_within
 from guatu.library.queries.projects import parts
-from guatu.library.queries.todo import library_url, project_url, projects_url, running_lists
+from guatu.library.queries.todo import library_url, lists_running, project_url, projects_url
 
 OFFICE = "figures.draft_light_rules"
 
 
 def _regions(actor: Actor, right: str) -> set[int]:
     """The regions of this year's lists within which the post holds a right."""
-    return set(running_lists(actor, right).values_list("region_id", flat=True))
+    return {row.region_id for row in lists_running(actor=actor, right=right)}
 
 
 def _by_name(actor: Actor, right: str, ids: Iterable[int]) -> list[Project]:

@@ -1,7 +1,7 @@
 """What of plans waits for a post: drafts to approve, nodes that are due or overdue, projects without a plan."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
-from guatu.core.today_parts import few_or_one
+from guatu.core.today_parts import FEW, few_or_one
 from guatu.core.ui import numbers
 from guatu.domain.stages import OVER
 from guatu.library.choices import Stage
@@ -19,7 +20,7 @@ from guatu.library.models import Project
 from guatu.library.queries.listed import listed_on
 from guatu.library.queries.todo import project_url, projects_url, running_lists
 from guatu.plans.choices import DraftState
-from guatu.plans.models import PlanDraft
+from guatu.plans.models import PlanDraft, VersionNode
 from guatu.plans.policies import projects_of
 from guatu.plans.queries.drafts import OPEN
 from guatu.plans.queries.due import DueNode, due_node, due_rows
@@ -40,8 +41,7 @@ def drafts_to_approve(actor: Actor) -> Sequence[ToDoItem]:
 
 def drafts_returned(actor: Actor) -> Sequence[ToDoItem]:
     """The own drafts that were returned."""
-    rows = PlanDraft.objects.filter(state=DraftState.RETURNED, project__in=projects_of(actor, "plans.draft"))
-    mine = rows.filter(made_by_user=actor.user_id).select_related("project").order_by("pk")
+    mine = list(_returned(actor=actor))
     return _of_drafts(
         mine,
         lambda row: (_("修改“{name}”的计划").format(name=row.project.name), _("已退回：{why}").format(why=row.answer)),
@@ -49,8 +49,16 @@ def drafts_returned(actor: Actor) -> Sequence[ToDoItem]:
     )
 
 
+@prepared
+def _returned(actor: Actor) -> QuerySet[PlanDraft]:
+    rows = PlanDraft.objects.filter(state=DraftState.RETURNED, project__in=projects_of(actor, "plans.draft"))
+    return rows.filter(made_by_user=actor.user_id).select_related("project").order_by("pk")
+
+
 def _of_drafts(
-    rows: QuerySet[PlanDraft], said: Callable[[PlanDraft], tuple[str, str]], counted: Callable[[int], str]
+    rows: QuerySet[PlanDraft] | Sequence[PlanDraft],
+    said: Callable[[PlanDraft], tuple[str, str]],
+    counted: Callable[[int], str],
 ) -> Sequence[ToDoItem]:
     """An item a draft; `said` gives its words and its note."""
 
@@ -64,15 +72,26 @@ def _of_drafts(
 def nodes_due(actor: Actor) -> Sequence[ToDoItem]:
     """Nodes of the projects that one reports for, due within a week or overdue."""
     today = clock.today()
-    mine = projects_of(actor, "plans.record").exclude(stage__in=(*OVER, Stage.SUSPENDED))
-    rows = due_rows(mine, today + timedelta(days=AHEAD), actor.unit_id)
+    until = today + timedelta(days=AHEAD)
+    rows = _nodes(actor, until)
     projects = Project.objects.filter(pk__in=rows.values("plan_version__plan__project")).order_by("sort_key", "pk")
     return few_or_one(
         rows,
         lambda row: _due(due_node(row, today)),
         lambda n: _("{n} 个节点本周到期或已超期").format(n=n),
         lambda: projects_url(list(projects[: CHOSEN_MOST + 1])),
+        first=_first_nodes(actor=actor, until=until),
     )
+
+
+def _nodes(actor: Actor, until: date) -> QuerySet[VersionNode]:
+    mine = projects_of(actor, "plans.record").exclude(stage__in=(*OVER, Stage.SUSPENDED))
+    return due_rows(mine, until, actor.unit_id)
+
+
+@prepared
+def _first_nodes(actor: Actor, until: date) -> QuerySet[VersionNode]:
+    return _nodes(actor, until)[: FEW + 1]
 
 
 def _due(row: DueNode) -> ToDoItem:

@@ -19,7 +19,7 @@ from guatu.domain.stages import OVER
 from guatu.library.choices import EntryKind, Stage
 from guatu.library.models import AnnualList, ImportDraft, ListEntry, Project
 from guatu.library.policies import visible_drafts, visible_projects
-from guatu.library.queries.todo import open_drafts, project_url, running_lists
+from guatu.library.queries.todo import lists_running, open_drafts, project_url
 from guatu.reporting.doubt_page import open_doubts
 from guatu.reporting.models import Reading
 from guatu.reporting.queries.asked import rules_in_force
@@ -60,7 +60,7 @@ def missing_progress(actor: Actor) -> Sequence[ToDoItem]:
     if not any(rights.can(actor, name).allowed for name in ("reporting.claim", "reporting.check")):
         return []
     found: list[ToDoItem] = []
-    for row in running_lists(actor):
+    for row in lists_running(actor=actor, right="library.view"):
         until = last_cut_off(clock.today(), row.cut_off_day)
         if until.year == row.year and not rules_in_force(row.region, clock.today()):
             found += _missing_of(actor, row, until)

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.editions import RuleState, standing_words
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.domain.errors import DomainError
 from guatu.domain.lights import FACTS, RuleSet, Test, layered, limit_printed, read_rules
@@ -59,10 +60,15 @@ def checked(row: LightRuleSet, name: str, kept: object) -> RuleSet:
 
 def rows_in_force(known: date | None = None) -> list[LightRuleSet]:
     """Every edition put in force, with its region; as known on a day."""
-    asked = Q(state=RuleState.IN_FORCE)
-    if known is not None:
-        asked &= Q(approved_at__lt=clock.end_of(known))
-    return list(LightRuleSet.objects.filter(asked).select_related("region").order_by("pk"))
+    if known is None:
+        return _in_force(state=RuleState.IN_FORCE)
+    rows = LightRuleSet.objects.filter(state=RuleState.IN_FORCE, approved_at__lt=clock.end_of(known))
+    return list(rows.select_related("region").order_by("pk"))
+
+
+@prepared
+def _in_force(state: str) -> QuerySet[LightRuleSet]:
+    return LightRuleSet.objects.filter(state=state).select_related("region").order_by("pk")
 
 
 def over(rows: Iterable[LightRuleSet], region: Region) -> list[LightRuleSet]:

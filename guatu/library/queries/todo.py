@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.registries import ToDoItem
 from guatu.core.tables.state import CHOSEN_MOST
 from guatu.core.today_parts import few_or_one
@@ -46,6 +47,12 @@ def projects_url(projects: Sequence[Project], otherwise: str = "") -> str:
 def running_lists(actor: Actor, right: str = "library.view") -> QuerySet[AnnualList]:
     """This year's lists within which the actor holds a right."""
     return visible_lists(actor, right).filter(year=clock.today().year)
+
+
+@prepared
+def lists_running(actor: Actor, right: str) -> QuerySet[AnnualList]:
+    """The same, prepared, each with its region."""
+    return running_lists(actor, right).select_related("region")
 
 
 def commitments_lacking(actor: Actor) -> Sequence[ToDoItem]:
@@ -106,12 +113,9 @@ def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
     """Starts and completions that this year's lists plan by the end of this month and that have not come about."""
     day = clock.today()
     until = last_of_month(day.year, day.month)
-    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*OVER, Stage.SUSPENDED))
-    entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
-    rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
     starts: dict[int, ListEntry] = {}
     ends: dict[int, ListEntry] = {}
-    for row in rows.select_related("project").order_by("planned_start", "planned_finish", "pk"):
+    for row in _planned(actor=actor, day=day, until=until):
         if not row.listed:
             continue
         if row.planned_start and row.planned_start <= until and row.project.stage not in BEGUN:
@@ -119,6 +123,14 @@ def planned_dates(actor: Actor) -> Sequence[ToDoItem]:
         if row.planned_finish and row.planned_finish <= until:
             ends.setdefault(row.project_id, row)
     return [*_by_lateness(starts.values(), "planned_start", day), *_by_lateness(ends.values(), "planned_finish", day)]
+
+
+@prepared
+def _planned(actor: Actor, day: date, until: date) -> QuerySet[ListEntry]:
+    mine = visible_projects(actor, "library.view_mine").exclude(stage__in=(*OVER, Stage.SUSPENDED))
+    entries = ListEntry.objects.filter(annual_list__in=running_lists(actor), project__in=mine)
+    rows = entries.filter(Q(planned_start__lte=until) | Q(planned_finish__lte=until)).as_of(day, restated=True)
+    return rows.select_related("project").order_by("planned_start", "planned_finish", "pk")
 
 
 def _by_lateness(entries: Iterable[ListEntry], what: str, day: date) -> list[ToDoItem]:

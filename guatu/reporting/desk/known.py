@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.domain.periods import Period
 from guatu.domain.report_checks import Before, Check, check_report
 from guatu.library.models import AnnualList, ListEntry, Project
@@ -13,7 +16,7 @@ from guatu.library.policies import can_do
 from guatu.library.queries.lists import entries_of_projects
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates
-from guatu.plans.models import Node, NodeDates
+from guatu.plans.models import Node, NodeDates, VersionNode
 from guatu.plans.queries.due import due_rows
 from guatu.plans.queries.targets import YearTarget, plans_of
 from guatu.reporting.checks import told_of
@@ -180,12 +183,17 @@ def _earlier(ids: Sequence[int], period: Period) -> dict[int, list[ReportContent
         first = first.previous()
     found: dict[int, list[ReportContent]] = {}
     for part in parts(ids):
-        rows = Report.objects.filter(
-            project_id__in=part, kind=period.kind, state__in=HANDED_IN, start__lt=period.start, start__gte=first.start
-        )
-        for row in rows.order_by("-start"):
-            found.setdefault(row.project_id, []).append(from_json(row.content))
+        for project, content in _contents(ids=part, kind=str(period.kind), since=first.start, before=period.start):
+            found.setdefault(project, []).append(from_json(content))
     return found
+
+
+@prepared
+def _contents(
+    ids: Sequence[int], kind: str, since: date, before: date
+) -> QuerySet[Report, tuple[int, dict[str, object]]]:
+    rows = Report.objects.filter(project_id__in=ids, kind=kind, state__in=HANDED_IN, start__lt=before, start__gte=since)
+    return rows.order_by("-start").values_list("project_id", "content")
 
 
 def _targets(entries: Iterable[ListEntry], period: Period) -> dict[int, int]:
@@ -209,18 +217,27 @@ def _begun(ids: Sequence[int]) -> dict[int, int]:
     """How many nodes of each project's plan have begun; a project without nodes is left out."""
     found: dict[int, int] = {}
     for part in parts(ids):
-        nodes = Node.objects.filter(plan__project_id__in=part, withdrawn=False)
-        begun = NodeDates.objects.filter(sort=Dates.ACTUAL, superseded_at__isnull=True, node__in=nodes.values("pk"))
-        seen = set(begun.values_list("node_id", flat=True))
-        for key, project in nodes.values_list("pk", "plan__project_id"):
-            found[project] = found.get(project, 0) + (key in seen)
+        for project, begun in _nodes(ids=part):
+            found[project] = found.get(project, 0) + bool(begun)
     return found
+
+
+@prepared
+def _nodes(ids: Sequence[int]) -> QuerySet[Node, tuple[int, bool]]:
+    actual = NodeDates.objects.filter(node=OuterRef("pk"), sort=Dates.ACTUAL, superseded_at__isnull=True)
+    nodes = Node.objects.filter(plan__project_id__in=ids, withdrawn=False)
+    return nodes.annotate(begun=Exists(actual)).values_list("plan__project_id", "begun")
 
 
 def _due(projects: Sequence[Project], period: Period) -> dict[int, list[Due]]:
     """The earliest first."""
     found: dict[int, list[Due]] = {}
-    for row in due_rows(Project.objects.filter(pk__in=[project.pk for project in projects]), period.end):
+    for row in _due_of(ids=[project.pk for project in projects], until=period.end):
         one = Due(str(row.node.public_id), row.node.name, row.finish)
         found.setdefault(row.plan_version.plan.project_id, []).append(one)
     return found
+
+
+@prepared
+def _due_of(ids: Sequence[int], until: date) -> QuerySet[VersionNode]:
+    return due_rows(Project.objects.filter(pk__in=ids), until)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.registries import ToDoItem
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
@@ -24,10 +26,14 @@ def reports_returned(actor: Actor) -> Sequence[ToDoItem]:
     """The reports of the actor's own unit that were returned, each by name; what is due is the rhythm's to say."""
     if actor.unit_id is None:
         return []
-    returned = Report.objects.filter(
-        project__in=visible_projects(actor, RIGHT).filter(unit=actor.unit_id), state=ReportState.RETURNED
-    )
-    return [_returned(row) for row in returned.select_related("project").order_by("due", "pk")]
+    return [_returned(row) for row in _returned_to(actor=actor)]
+
+
+@prepared
+def _returned_to(actor: Actor) -> QuerySet[Report]:
+    own = visible_projects(actor, RIGHT).filter(unit=actor.unit_id)
+    rows = Report.objects.filter(project__in=own, state=ReportState.RETURNED)
+    return rows.select_related("project").order_by("due", "pk")
 
 
 def _returned(row: Report) -> ToDoItem:

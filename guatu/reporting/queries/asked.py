@@ -80,11 +80,20 @@ def _first_asked(rows: Sequence[ReportRule]) -> dict[tuple[int, str], date]:
     """From when on each rule was in force at all, whichever its edition."""
     if not rows:
         return {}
-    same = ReportRule.objects.filter(
-        region_id__in={row.region_id for row in rows}, code__in={row.code for row in rows}, state=RuleState.IN_FORCE
-    )
-    firsts = same.values("region_id", "code").annotate(first=Min("valid_from")).order_by()
-    return {(row["region_id"], row["code"]): row["first"] for row in firsts}
+    regions, codes = sorted({row.region_id for row in rows}), sorted({row.code for row in rows})
+    return {(region, code): first for region, code, first in _firsts(regions=regions, codes=codes)}
+
+
+@prepared
+def _firsts(regions: Sequence[int], codes: Sequence[str]) -> QuerySet[ReportRule, tuple[int, str, date]]:
+    same = ReportRule.objects.filter(region_id__in=regions, code__in=codes, state=RuleState.IN_FORCE)
+    grouped = same.values("region_id", "code").annotate(first=Min("valid_from"))
+    return grouped.order_by().values_list("region_id", "code", "first")
+
+
+@prepared
+def _regions(ids: Sequence[int]) -> QuerySet[Region]:
+    return Region.objects.filter(pk__in=ids)
 
 
 def wanted(projects: Iterable[Project], day: date, period: Period | None = None) -> list[Wanted]:
@@ -95,7 +104,7 @@ def wanted(projects: Iterable[Project], day: date, period: Period | None = None)
     """
     found: list[Wanted] = []
     by_region = _by_region(projects)
-    for region in Region.objects.filter(pk__in=by_region):
+    for region in _regions(ids=list(by_region)):
         calendar = calendar_for(region, closures=False)
         for rule in rules_in_force(region, day):
             if rule.row.campaign is not None or (period is not None and period.kind != rule.rhythm.kind):
@@ -126,7 +135,7 @@ def asked_between(
     campaign's day sheet is no report.
     """
     by_region = _by_region(projects)
-    for region in Region.objects.filter(pk__in=by_region):
+    for region in _regions(ids=list(by_region)):
         calendar = calendar_for(region, closures=False)
         done: set[tuple[int, str, str]] = set()
         for rule in rules_in_force(region, day):

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from guatu.core import clock
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.domain import watch
 from guatu.domain.rhythm import Asks, Rhythm, read_rhythm
 from guatu.domain.rhythm import Member as Listed
@@ -146,5 +149,9 @@ def standing(actor: Actor, campaign: Campaign, day: date, right: str = VIEW) -> 
 
 def running(actor: Actor, day: date) -> list[Campaign]:
     """The watches that run on a day, of those that the actor sees; the one that ends first at the head."""
-    rows = visible_watches(actor).filter(starts_on__lte=day, ends_on__gte=day)
-    return list(rows.order_by("ends_on", "pk"))
+    return _running(actor=actor, day=day)
+
+
+@prepared
+def _running(actor: Actor, day: date) -> QuerySet[Campaign]:
+    return visible_watches(actor).filter(starts_on__lte=day, ends_on__gte=day).order_by("ends_on", "pk")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -15,8 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.registries import ToDoItem
-from guatu.core.today_parts import few_or_one
+from guatu.core.today_parts import FEW, few_or_one
 from guatu.domain.rhythm import reminders
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
@@ -34,10 +36,15 @@ def to_hand_in(actor: Actor) -> Sequence[ToDoItem]:
     """A unit's reports that are still missing, from the first reminder day of their rule on."""
     if OWN not in rights.scopes_of(actor, "reporting.claim"):
         return []
-    rows = visible_projects(actor, "reporting.claim").select_related("region", "unit").order_by("sort_key", "pk")
     today = clock.today()
-    found = by_period(one for one in wanted(rows, today) if one.missing and reminded(one) <= today)
+    found = by_period(one for one in wanted(_claimed(actor=actor), today) if one.missing and reminded(one) <= today)
     return [_item(asked, today) for asked in sorted(found.values(), key=lambda asked: asked[0].expected.due)]
+
+
+@prepared
+def _claimed(actor: Actor) -> QuerySet[Project]:
+    rows = visible_projects(actor, "reporting.claim")
+    return rows.select_related("region", "unit").order_by("sort_key", "pk")
 
 
 def _item(asked: Sequence[Wanted], today: date) -> ToDoItem:
@@ -80,7 +87,13 @@ def to_confirm(actor: Actor) -> Sequence[ToDoItem]:
     if OWN not in rights.scopes_of(actor, RIGHT):
         return []
     words = gettext_lazy("{n} 份代录待确认")
-    return few_or_one(waiting(actor), _confirm, lambda n: str(words).format(n=n), lambda: _url(waiting(actor)[0]))
+    first = _first_waiting(actor=actor)
+    return few_or_one(waiting(actor), _confirm, lambda n: str(words).format(n=n), lambda: _url(first[0]), first)
+
+
+@prepared
+def _first_waiting(actor: Actor) -> QuerySet[Report]:
+    return waiting(actor)[: FEW + 1]
 
 
 def _confirm(row: Report) -> ToDoItem:

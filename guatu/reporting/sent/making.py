@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from guatu.core.actor import Actor
+from guatu.core.prepared import prepared
 from guatu.core.roundtrip.layout import SentRow, UnitWorkbook, Value
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import FIELDS, Expected
@@ -53,8 +56,13 @@ class Offer:
 
 def projects_of(actor: Actor, unit: Unit) -> list[Project]:
     """The unit's projects of which the actor may report."""
-    rows = visible_projects(actor, RIGHT).filter(unit=unit)
-    return list(rows.select_related("region", "unit").order_by("name", "pk"))
+    return _claimed(actor=actor, unit_id=unit.pk)
+
+
+@prepared
+def _claimed(actor: Actor, unit_id: int) -> QuerySet[Project]:
+    rows = visible_projects(actor, RIGHT).filter(unit_id=unit_id)
+    return rows.select_related("region", "unit").order_by("name", "pk")
 
 
 def offers(actor: Actor, unit: Unit, day: date) -> list[Offer]:
