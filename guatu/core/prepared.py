@@ -8,8 +8,8 @@ after the first time.
     for key, total in _totals(ids=[7], day=today): …
 
 For what every report that is handed in and every masthead asks. The function must make its queryset of its arguments
-alone: never of the clock. Arguments are whole numbers, texts, days, or sequences of these; for yes, no and nothing it
-is compiled apart.
+alone: never of the clock. Arguments are whole numbers, texts, days, public ids, or sequences of these; for yes, no and
+nothing it is compiled apart.
 
 An actor may be one too: what is in reach is compiled once a day for each kind of post and region, the ids of person,
 post and unit go in as parameters. A `right` is never a parameter: for each it is compiled apart. Where making the
@@ -20,7 +20,8 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -41,21 +42,24 @@ _IDS: Final = ("user_id", "post_id", "unit_id", "for_post_id")
 _WORD: Final = "right"
 
 
+Sent: TypeAlias = Callable[[Any], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """A statement, its parameters with the places that arguments fill, and how its rows are read."""
 
     sql: str
     params: tuple[Any, ...]
-    places: tuple[tuple[int, int, bool], ...]  # place in params, number of the argument, whether it is sent as text
+    places: tuple[tuple[int, int, Sent], ...]  # place in params, number of the argument, how it is sent
     converters: tuple[tuple[int, Any, Any], ...]  # column, functions, expression
     shape: "_Shape | None"  # None: rows are plain tuples
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
         params = list(self.params)
-        for place, number, as_text in self.places:
-            params[place] = str(values[number]) if as_text else values[number]
+        for place, number, sent in self.places:
+            params[place] = sent(values[number])
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
@@ -118,8 +122,8 @@ def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]
     return rows
 
 
-_SCALAR = (int, str, date, type(None))
-_KNOWN = {int, str, date, bool, type(None)}
+_SCALAR = (int, str, date, UUID, type(None))
+_KNOWN = {int, str, date, UUID, bool, type(None)}
 """Types that a stand-in is known of; with an argument of another one a look-up is compiled each time."""
 _FIXED = (bool, type(None))  # what decides how a query looks: compiled for each
 
@@ -153,9 +157,28 @@ def _stand_in(value: Any, number: int, turn: int) -> Any:
     if isinstance(value, _FIXED):
         return value
     place = turn * _STEP + number
+    if isinstance(value, UUID):
+        return UUID(int=place)
     if isinstance(value, str):
         return f"~{place}~"
     return _DAY + timedelta(days=place) if isinstance(value, date) else 30_000 + place
+
+
+def _sent(param: Any, stand_in: Any) -> Sent | None:
+    """How a stand-in became this parameter: as it is, as its text, as the sixteen bytes' digits; None: it did not."""
+    if type(param) is type(stand_in) and param == stand_in:
+        return _as_it_is
+    if isinstance(param, str) and param == str(stand_in):
+        return str
+    return _digits if isinstance(stand_in, UUID) and param == stand_in.hex else None
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _digits(value: UUID) -> str:
+    return value.hex
 
 
 def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Compiled | None:
@@ -173,11 +196,12 @@ def _compile(build: Callable[..., Any], kwargs: dict[str, Any], values: Sequence
     places = []
     for place, (one, other) in enumerate(zip(params, others, strict=True)):
         if one != other:
-            number = next((n for n, stand_in in enumerate(stand_ins[0]) if str(one) == str(stand_in)), None)
-            if number is None:
+            here = ((n, sent) for n, stand_in in enumerate(stand_ins[0]) if (sent := _sent(one, stand_in)) is not None)
+            found = next(here, None)
+            if found is None:
                 return None
-            places.append((place, number, isinstance(one, str)))
-    used, must = {number for _place, number, _text in places}, list(_must(kwargs))
+            places.append((place, *found))
+    used, must = {number for _place, number, _sent in places}, list(_must(kwargs))
     free = {number for number, value in enumerate(values) if must[number] and not isinstance(value, _FIXED)}
     if sql != again or not used >= free:
         return None

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
 from guatu.core.models import TrailHead
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Sentence
 from guatu.core.registries import TODOS, ToDo, ToDoItem
 from guatu.core.remembered import Remembered
@@ -83,7 +85,12 @@ def _key(actor: Actor) -> tuple[Any, ...]:
 
 
 def _head() -> str:
-    return TrailHead.objects.values_list("digest", flat=True).get(id=1)
+    return next(iter(_digest(row=1)))[0]
+
+
+@prepared
+def _digest(row: int) -> QuerySet[TrailHead, tuple[str]]:
+    return TrailHead.objects.filter(id=row).values_list("digest")
 
 
 def looked(actor: Actor) -> list[tuple[ToDo, ToDoItem]]:

@@ -71,7 +71,7 @@ POST_TEXTS: dict[str, Sentence] = {}
 
 
 def few_or_one(
-    rows: QuerySet[Any] | Sequence[Row],
+    rows: QuerySet[Any] | Sequence[Row] | Callable[[], QuerySet[Any]],
     item: Callable[[Row], ToDoItem],
     words: Callable[[int], str],
     url: str | Callable[[], str],
@@ -80,12 +80,16 @@ def few_or_one(
     """An item a row while they are few; else one that counts them all and names three, due when the first is due.
 
     `rows` are handed over whole, in order, those that are due first at the head: of a query no more than a few are
-    read, and it is counted by the database. `url`, of the one, is asked for when it is needed; `first`: the FEW + 1 at
-    the head, where they were read by a prepared look-up.
+    read, and it is counted by the database. `url`, of the one, is asked for when it is needed. `first`: the FEW + 1 at
+    the head, where a prepared look-up read them; the query is then made only to count.
     """
-    items = [item(row) for row in (rows[: FEW + 1] if first is None else first)]
+    if callable(rows) and first is None:
+        rows = rows()
+    head = first if first is not None else rows[: FEW + 1]  # type: ignore[index]  # no function any more
+    items = [item(row) for row in head]
     if len(items) <= FEW:
         return items
+    rows = rows() if callable(rows) else rows
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     due = min((one.due for one in items if one.due is not None), default=None)
     named = _("、").join(one.words for one in items[:NAMED])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core import clock, reach, rights
 from guatu.core.actor import Actor
 from guatu.core.audience import sees
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.rights import Decision, declare
 from guatu.core.second_person import is_same_person
@@ -221,9 +222,14 @@ def require_projects(actor: Actor, right: str, projects: Iterable[Project]) -> N
     wanted = {project.pk for project in listed}
     for start in range(0, len(listed), 400):
         part = [project.pk for project in listed[start : start + 400]]
-        wanted -= set(visible_projects(actor, right).filter(pk__in=part).values_list("pk", flat=True))
+        wanted -= {key for (key,) in _reached(actor=actor, right=right, ids=part)}
     if wanted:
         raise Refusal("core.not_found")
+
+
+@prepared
+def _reached(actor: Actor, right: str, ids: Sequence[int]) -> QuerySet[Project, tuple[int]]:
+    return visible_projects(actor, right).filter(pk__in=ids).values_list("pk")
 
 
 def require_region(actor: Actor, right: str, region: Region) -> None:

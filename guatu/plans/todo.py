@@ -73,13 +73,11 @@ def nodes_due(actor: Actor) -> Sequence[ToDoItem]:
     """Nodes of the projects that one reports for, due within a week or overdue."""
     today = clock.today()
     until = today + timedelta(days=AHEAD)
-    rows = _nodes(actor, until)
-    projects = Project.objects.filter(pk__in=rows.values("plan_version__plan__project")).order_by("sort_key", "pk")
     return few_or_one(
-        rows,
+        lambda: _nodes(actor, until),
         lambda row: _due(due_node(row, today)),
         lambda n: _("{n} 个节点本周到期或已超期").format(n=n),
-        lambda: projects_url(list(projects[: CHOSEN_MOST + 1])),
+        lambda: projects_url(list(_with_nodes(actor, until)[: CHOSEN_MOST + 1])),
         first=_first_nodes(actor=actor, until=until),
     )
 
@@ -87,6 +85,11 @@ def nodes_due(actor: Actor) -> Sequence[ToDoItem]:
 def _nodes(actor: Actor, until: date) -> QuerySet[VersionNode]:
     mine = projects_of(actor, "plans.record").exclude(stage__in=(*OVER, Stage.SUSPENDED))
     return due_rows(mine, until, actor.unit_id)
+
+
+def _with_nodes(actor: Actor, until: date) -> QuerySet[Project]:
+    named = _nodes(actor, until).values("plan_version__plan__project")
+    return Project.objects.filter(pk__in=named).order_by("sort_key", "pk")
 
 
 @prepared

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from guatu.core import clock
 from guatu.core.actor import Actor
 from guatu.core.pages import actor_of, found, page
+from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
+from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
 from guatu.people.queries import calendar_for
@@ -115,11 +118,16 @@ def keep_row(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse
 
 def wanted_of(actor: Actor, public_id: UUID, period: str) -> Wanted:
     """The report of an address: 404 where the project is out of reach or is not asked."""
-    project = found(visible_projects(actor, RIGHT).filter(public_id=public_id).select_related("region", "unit").first())
+    project: Project = found(next(iter(_claimed(actor=actor, public_id=public_id)), None))
     one = wanted_one(project, period_of(period), clock.today())
     if one is None:
         raise Refusal("reporting.not_asked", name=project.name, period=period_of(period).label_zh)
     return one
+
+
+@prepared
+def _claimed(actor: Actor, public_id: UUID) -> QuerySet[Project]:
+    return visible_projects(actor, RIGHT).filter(public_id=public_id).select_related("region", "unit")
 
 
 @page(RIGHT, place="reports", methods=POST)

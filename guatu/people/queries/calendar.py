@@ -15,9 +15,11 @@ from threading import local
 from typing import TypeAlias
 
 from django.core.signals import request_started
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from guatu.core.models import TrailHead
+from guatu.core.models import TrailChange, TrailEntry, TrailHead
+from guatu.core.prepared import prepared
 from guatu.core.writing import open_act
 from guatu.domain.dates import LATEST
 from guatu.domain.workdays import Closure, Sitting, WorkCalendar, official_days
@@ -27,6 +29,7 @@ Subject: TypeAlias = tuple[str, str]
 """(kind, public id) of what lies above people, as `OfficeRow.trail_subject` says it."""
 
 EVERYTHING: Subject = ("", "")
+ENTRIES_MOST = 200  # of the trail, looked through for calendars; beyond them the rows are read again
 MEMORY_SECONDS = 1.0  # outside requests; within one, what was read stands until it ends
 LABELS = ("people.calendaryear", "people.calendarday", "people.workclosure", "people.sittingrule")
 _memory = local()
@@ -163,12 +166,37 @@ def _book() -> _Book:
         book: _Book = _memory.book
         return book
     generation = _generation[0]  # read before the rows, so that a change meanwhile makes them old
-    head = TrailHead.objects.values_list("number", "digest").first()
-    if getattr(_memory, "head", ()) != (head,):
-        _memory.book, _memory.head = _read(), (head,)
+    head = next(iter(_head(row=1)), None)
+    seen = getattr(_memory, "head", None)
+    if seen is None or head is None or not (head == seen or _untouched(seen, head)):
+        _memory.book = _read()
+    _memory.head = head
     _memory.generation, _memory.until = generation, time.monotonic() + MEMORY_SECONDS
     book = _memory.book
     return book
+
+
+@prepared
+def _head(row: int) -> QuerySet[TrailHead, tuple[int, str]]:
+    return TrailHead.objects.filter(id=row).values_list("number", "digest")
+
+
+def _untouched(seen: tuple[int, str], head: tuple[int, str]) -> bool:
+    """Whether the trail goes on from one head to another without naming a row that calendars are made of."""
+    if not 0 < head[0] - seen[0] <= ENTRIES_MOST or not _entry(number=seen[0], digest=seen[1]):
+        return False
+    return not _touching(after=seen[0], until=head[0], labels=(*LABELS, "people.region"))
+
+
+@prepared
+def _entry(number: int, digest: str) -> QuerySet[TrailEntry, tuple[int]]:
+    return TrailEntry.objects.filter(number=number, digest=digest).values_list("number")
+
+
+@prepared
+def _touching(after: int, until: int, labels: Sequence[str]) -> QuerySet[TrailChange, tuple[str]]:
+    entries = TrailEntry.objects.filter(number__gt=after, number__lte=until)
+    return TrailChange.objects.filter(entry_id__in=entries.values("id"), model__in=labels).values_list("model")[:1]
 
 
 def _read() -> _Book:

@@ -88,7 +88,7 @@ def to_confirm(actor: Actor) -> Sequence[ToDoItem]:
         return []
     words = gettext_lazy("{n} 份代录待确认")
     first = _first_waiting(actor=actor)
-    return few_or_one(waiting(actor), _confirm, lambda n: str(words).format(n=n), lambda: _url(first[0]), first)
+    return few_or_one(lambda: waiting(actor), _confirm, lambda n: str(words).format(n=n), lambda: _url(first[0]), first)
 
 
 @prepared
