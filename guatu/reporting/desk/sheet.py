@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from guatu.core import signs
 from guatu.core.actor import Actor
@@ -27,7 +31,7 @@ BESIDE: Final = frozenset({"amount", "ytd", "cumulative", "percent", "words"})
 """The fields beside which the last value stands in a column of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column: of a field's last value or target (tinted), or the field itself."""
 
@@ -35,17 +39,17 @@ class Column:
     code: str
     sort: str  # last, target, own
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The field's name."""
         return str(HEADINGS[self.code])
 
-    @property
+    @cached_property
     def money(self) -> bool:
         """Whether its cells are money in 万元."""
         return self.code in (*MONEY, *PARTS)
 
-    @property
+    @cached_property
     def number(self) -> bool:
         """Whether its cells stand to the right."""
         return self.money or self.code == "percent"
@@ -67,6 +71,13 @@ class Cell:
         return typed.grouped(self.text) if self.column.money else self.text
 
 
+_TYPED: Final = (
+    '<td class="own"><input class="{}" data-code="{}" data-ref="{}" data-heading="{}" data-last="{}" data-was="{}"'
+    ' value="{}" autocomplete="off" aria-label="{} {}"></td>'
+)
+_READ, _HELD = '<td class="tint{}">{}</td>', '<td class="tint{}">{}<span class="sheet-due">{}</span></td>'
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A project's row."""
@@ -75,6 +86,21 @@ class Row:
     one: Wanted
     known: Known
     cells: Sequence[Cell]
+
+    @property
+    def printed(self) -> SafeString:
+        """Its cells: a field to type into, or what is only read. Hundreds a sheet, so not by the template."""
+        return format_html_join("", "{}", ((self._printed(cell),) for cell in self.cells))
+
+    def _printed(self, cell: Cell) -> SafeString:
+        column = cell.column
+        if column.sort != "own" or cell.system or not self.writable:
+            style = " num" if column.number else ""
+            words = (style, cell.shown, cell.system)
+            return format_html(_HELD, *words) if cell.system else format_html(_READ, *words[:2])
+        style = "num" if column.number else "words"
+        told = (cell.ref, column.heading, cell.last, cell.text, cell.text, self.one.project.name, column.heading)
+        return format_html(_TYPED, style, column.code, *told)
 
     @property
     def report(self) -> Report | None:
