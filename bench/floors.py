@@ -48,6 +48,42 @@ WHERE entry.annual_list_id = %(list)s AND entry.listed AND entry.id = (
     WHERE annual_list_id = %(list)s AND project_id = entry.project_id AND {_STANDS} {_NEWEST})
 """
 
+_HELD = f"project_id = entry.project_id AND slot = 0 AND {_STANDS} {_NEWEST}"
+KEEP_FACTS = f"""
+INSERT INTO bench_floor (amount, said)
+SELECT entry.project_id, {{object}}(
+    'kind', entry.kind, 'completes', entry.completes_this_year, 'batch', batch.number, 'class', class.name,
+    'class_parent', parent.name, 'planned_start', entry.planned_start, 'planned_finish', entry.planned_finish,
+    'planned_resume', entry.planned_resume, 'planned_investment', entry.planned_investment,
+    'region', profile.region_id, 'industry', profile.industry, 'total', profile.total_investment,
+    'themes', profile.themes, 'cumulative', reading.cumulative, 'ytd', reading.ytd, 'cost', reading.preliminary_cost,
+    'reading_on', reading.effective_on, 'problem', reading.problem,
+    'unit', (SELECT unit_id FROM library_assignment WHERE role = 'responsible' AND {_HELD}),
+    'lead', (SELECT post_id FROM library_assignment WHERE role = 'lead' AND {_HELD}),
+    'stage', (SELECT stage FROM library_stagechange WHERE project_id = entry.project_id AND {_STANDS} {_NEWEST}),
+    'started', step.started, 'completed', step.completed, 'in_production', step.in_production)
+FROM library_listentry entry
+LEFT JOIN library_listbatch batch ON batch.id = entry.batch_id
+LEFT JOIN library_projectclass class ON class.id = entry.project_class_id
+LEFT JOIN library_projectclass parent ON parent.id = class.parent_id
+LEFT JOIN library_projectprofile profile ON profile.id = (
+    SELECT id FROM library_projectprofile WHERE project_id = entry.project_id AND {_STANDS} {_NEWEST})
+LEFT JOIN reporting_reading reading ON reading.id = (
+    SELECT id FROM reporting_reading
+    WHERE project_id = entry.project_id AND basis = 'dispatch' AND truth = 'confirmed' AND {_STANDS} {_NEWEST})
+LEFT JOIN (
+    SELECT project_id,
+           MIN(CASE WHEN stage = 'started' THEN effective_on END) AS started,
+           MIN(CASE WHEN stage = 'completed' THEN effective_on END) AS completed,
+           MIN(CASE WHEN stage = 'in_production' THEN effective_on END) AS in_production
+    FROM library_stagechange WHERE {_STANDS}
+    AND project_id IN (SELECT project_id FROM library_listentry WHERE annual_list_id = %(list)s)
+    GROUP BY project_id) step ON step.project_id = entry.project_id
+WHERE entry.annual_list_id = %(list)s AND entry.listed AND entry.id = (
+    SELECT id FROM library_listentry
+    WHERE annual_list_id = %(list)s AND project_id = entry.project_id AND {_STANDS} {_NEWEST})
+"""
+
 PAGE_OF_PROJECTS = """
 SELECT project.name, project.stage, profile.total_investment, region.name
 FROM library_project project
@@ -91,6 +127,14 @@ def roll_up(list_id: int) -> tuple[Any, ...]:
     completed.
     """
     return _asked(ROLL_UP, list=list_id, day=AS_OF.isoformat(), year=f"{YEAR}-01-01")[0]
+
+
+def keep_facts(list_id: int, day: date) -> int:
+    """Every project's facts of a day put into another table, one row a project, by one statement; how many."""
+    written = "json_object" if connection.vendor == "sqlite" else "jsonb_build_object"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(KEEP_FACTS.replace("{object}", written), {"day": day.isoformat(), "list": list_id})
+        return int(cursor.rowcount)
 
 
 def bare_page(region_id: int) -> Callable[[], str]:
