@@ -107,11 +107,10 @@ def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if args:
             raise TypeError(f"{build.__name__} takes its arguments by name")
-        forms = [_form(name, value) for name, value in kwargs.items()]
-        values = list(_flat(kwargs))
-        if any(type(one) is int and not 0 < one <= MOST for one in forms) or set(map(type, values)) - _KNOWN:
+        values: list[Any] = []
+        shape = (*kwargs, *(_form(name, value, values) for name, value in kwargs.items()))
+        if _OTHER in shape:
             return list(build(*args, **kwargs))
-        shape = (*zip(kwargs, forms, strict=True), *(one if isinstance(one, _FIXED) else type(one) for one in values))
         if shape not in known:
             if len(known) >= SHAPES:
                 known.clear()
@@ -125,23 +124,31 @@ def prepared(build: Callable[P, "models.QuerySet[M, R]"]) -> Callable[P, list[R]
 _SCALAR = (int, str, date, UUID, type(None))
 _KNOWN = {int, str, date, UUID, bool, type(None)}
 """Types that a stand-in is known of; with an argument of another one a look-up is compiled each time."""
+_PLAIN: Final = frozenset({int, date, UUID})
 _FIXED = (bool, type(None))  # what decides how a query looks: compiled for each
+_OTHER: Final = "?"
 
 
-def _form(name: str, value: Any) -> Any:
-    """What of an argument decides how the query looks: a sequence's length, an actor's kind of post and region."""
-    if isinstance(value, Actor):
-        return value.post_kind, value.region_path, value.limited_to, clock.today()
+def _form(name: str, value: Any, values: list[Any]) -> Any:
+    """What of an argument decides how the query looks: its type, a sequence's length, an actor's kind of post and
+    region; what may become parameters is put to `values`. _OTHER where it is to be compiled each time.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        values.append(value)
+        return kind
     if name == _WORD:
-        return str(value)
-    return None if isinstance(value, _SCALAR) else len(value)
-
-
-def _flat(kwargs: Mapping[str, Any]) -> Iterator[Any]:
-    """The values that may become parameters, in order."""
-    for name, value in kwargs.items():
-        for one in _parts(name, value):
-            yield str(one) if isinstance(one, str) else one
+        return (str(value),)
+    parts = [str(one) if isinstance(one, str) else one for one in _parts(name, value)]
+    kinds = [one if isinstance(one, _FIXED) else type(one) for one in parts]
+    if not set(map(type, parts)) <= _KNOWN:
+        return _OTHER
+    values += parts
+    if kind is Actor:
+        return value.post_kind, value.region_path, value.limited_to, clock.today(), *kinds
+    if isinstance(value, _SCALAR):
+        return tuple(kinds)
+    return (len(parts), *kinds) if 0 < len(parts) <= MOST else _OTHER
 
 
 def _parts(name: str, value: Any) -> Sequence[Any]:
