@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core import clock, rights
 from guatu.core.actor import Actor
-from guatu.core.models import TrailHead
+from guatu.core.models import TrailEntry, TrailHead
 from guatu.core.prepared import prepared
 from guatu.core.refusals import Sentence
 from guatu.core.registries import TODOS, ToDo, ToDoItem
@@ -22,7 +22,9 @@ NEWS_SHOWN = 12
 NEWS_DAYS = 7  # on a first look
 RECOUNT_SECONDS = 20.0  # while others write, a count in the masthead may be so old
 SIZE = 512
-_counts: Remembered[tuple[str, float, int]] = Remembered(SIZE)  # the trail's head before it was counted, when, count
+Head: TypeAlias = tuple[int, str]
+"""The trail's last number and digest."""
+_counts: Remembered[tuple[Head, float, int]] = Remembered(SIZE)  # the trail's head before it was counted, when, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,18 @@ def _key(actor: Actor) -> tuple[Any, ...]:
     return (actor.user_id, actor.post_id, actor.for_post_id, actor.post_kind, clock.today())
 
 
-def _head() -> str:
-    return next(iter(_digest(row=1)))[0]
+def _head() -> Head:
+    return next(iter(_read_head(row=1)))
 
 
 @prepared
-def _digest(row: int) -> QuerySet[TrailHead, tuple[str]]:
-    return TrailHead.objects.filter(id=row).values_list("digest")
+def _read_head(row: int) -> QuerySet[TrailHead, Head]:
+    return TrailHead.objects.filter(id=row).values_list("number", "digest")
+
+
+@prepared
+def _acts_of(user_id: int, after: int) -> QuerySet[TrailEntry, tuple[int]]:
+    return TrailEntry.objects.filter(number__gt=after, user_id=user_id).values_list("number")[:1]
 
 
 def looked(actor: Actor) -> list[tuple[ToDo, ToDoItem]]:
@@ -105,10 +112,15 @@ def looked(actor: Actor) -> list[tuple[ToDo, ToDoItem]]:
 
 
 def count_of(actor: Actor) -> int:
-    """How many things wait: exact while nothing was written, else at most RECOUNT_SECONDS old. One query when kept."""
+    """How many things wait: exact after what the person did and while nothing was written; what others did meanwhile is
+    in it after RECOUNT_SECONDS at most. One query when kept.
+    """
     kept = _counts.get(_key(actor))
-    if kept is not None and (monotonic() - kept[1] < RECOUNT_SECONDS or _head() == kept[0]):
-        return kept[2]
+    if kept is not None:
+        head, at, count = kept
+        lately = monotonic() - at < RECOUNT_SECONDS
+        if _head() == head if not lately else not _acts_of(user_id=actor.user_id or 0, after=head[0]):
+            return count
     return len(looked(actor))
 
 

@@ -81,3 +81,20 @@ def test_a_write_while_the_things_are_counted_makes_the_count_old_and_not_wrong_
     else:
         assert interrupted.client("office").get("/today/").context["count"] == 0
     assert today.count_of(actor) == 1
+
+
+def test_who_just_acted_is_told_the_new_count_and_others_a_little_later(cast: Cast, monkeypatch):
+    monkeypatch.setattr(today, "RECOUNT_SECONDS", 600.0)
+    source = ToDo(
+        "test.units",
+        "x",
+        "core.view_today",
+        lambda actor: [ToDoItem("x", "/")] * Unit.objects.filter(name__startswith="第").count(),
+    )
+    monkeypatch.setattr(TODOS, "_items", {"test.units": source})
+    me, other = cast.actor("office"), cast.actor("head")
+    assert (today.count_of(me), today.count_of(other)) == (0, 0)
+
+    people.ensure_units(actor=me, names=["第一局"], region=cast.region())
+
+    assert (today.count_of(me), today.count_of(other)) == (1, 0)
