@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from guatu.core.prepared import prepared
+from guatu.domain.indicators.facts import LEVELS
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
 from guatu.library.queries.projects import parts, profiles_as_of
@@ -86,6 +87,14 @@ def entries_of_projects(
     for entries in found.values():
         entries.sort(key=lambda row: office_order(row.annual_list))
     return found
+
+
+def ruling_entry(entries: Iterable[ListEntry], year: int) -> ListEntry | None:
+    """Of a project's entries the one that rules in a year: of the highest level, as figures count a project on several
+    lists once, with that list's plan; of one level the first in office order. None where it is on no list of the year.
+    """
+    here = [row for row in entries if row.annual_list.year == year]
+    return min(here, key=lambda row: LEVELS.index(row.annual_list.level), default=None)
 
 
 @prepared

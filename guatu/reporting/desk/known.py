@@ -10,7 +10,7 @@ from guatu.domain.periods import Period
 from guatu.domain.report_checks import Before, Check, check_report
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.policies import can_do
-from guatu.library.queries.lists import entries_of_projects
+from guatu.library.queries.lists import entries_of_projects, ruling_entry
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates
@@ -134,13 +134,9 @@ def _corrected(content: ReportContent, known: Known) -> Before:
 
 
 def _entries(ids: Sequence[int], day: date) -> dict[int, ListEntry]:
-    """Each project's entry of the day's year, of the main list."""
+    """Each project's entry that rules in the day's year."""
     listed = entries_of_projects(ids, day)
-    return {
-        key: entry
-        for key, rows in listed.items()
-        if (entry := next((row for row in rows if row.annual_list.year == day.year), None)) is not None
-    }
+    return {key: entry for key, rows in listed.items() if (entry := ruling_entry(rows, day.year)) is not None}
 
 
 def _before(

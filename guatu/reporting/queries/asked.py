@@ -11,11 +11,10 @@ from guatu.core.editions import RuleState
 from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
-from guatu.domain.indicators.facts import LEVELS
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import Expected, Member, Rhythm, current, expected, read_rhythm, window
 from guatu.library.models import Project
-from guatu.library.queries.lists import entries_of_projects
+from guatu.library.queries.lists import entries_of_projects, ruling_entry
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 from guatu.people.queries import calendar_for, in_force
@@ -176,15 +175,14 @@ def _of_rule(projects: Sequence[Project], rule: RuleInForce, one: Expected) -> l
 
 
 def _members(projects: Sequence[Project], day: date, *, lights: bool) -> dict[int, Member]:
-    """What decides whether a project is asked, of those that stand on a list of the day's year: on the highest one."""
+    """What decides whether a project is asked, of those that stand on a list of the day's year."""
     entries = entries_of_projects([project.pk for project in projects], day)
     colours = facts_of([LIGHT], [project.pk for project in projects], day) if lights else {}
     found: dict[int, Member] = {}
     for project in projects:
-        here = [row for row in entries.get(project.pk, ()) if row.annual_list.year == day.year]
-        if not here:
+        entry = ruling_entry(entries.get(project.pk, ()), day.year)
+        if entry is None:
             continue
-        entry = min(here, key=lambda row: LEVELS.index(row.annual_list.level))
         told = colours.get(project.pk, {}).get(LIGHT, UNKNOWN)
         light = told if isinstance(told, str) else None
         found[project.pk] = Member(
