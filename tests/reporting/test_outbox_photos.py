@@ -134,4 +134,5 @@ def test_unfinished_photos_are_bounded_per_person_and_old_ones_make_way(phone, m
     os.utime(kept, (time.time() - 2 * parts.DAY,) * 2)
     assert phone.send_part(*item(phone, data), last=1000).status_code == 202
     assert not kept.exists()
+    assert phone.send_part(*items[2], first=1000).json()["receipt"]
     assert phone.send_part(*items[1]).json()["receipt"]  # begun again

@@ -241,7 +241,7 @@ def test_the_later_months_are_taken_out_with_it_and_none_falls_below_nothing(she
 def test_the_page_names_the_later_months_and_asks(shelf, april):
     with at_day("2019-06-03"):
         client = shelf.cast.client("reporter")
-        address = f"/reports/{april.public_id}/correct/"
+        address = f"/reports/report/{april.public_id}/correct/"
         shown = client.get(address).content.decode()
         assert "其后还有 1 期已锁定" in shown
         assert "2019年4月：本年完成 400" in shown

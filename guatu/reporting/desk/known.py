@@ -20,7 +20,7 @@ from guatu.reporting.checks import told_of
 from guatu.reporting.choices import HANDED_IN, Truth
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk.typed import CODES, text_of
-from guatu.reporting.layouts.respect import said_in, written
+from guatu.reporting.layouts.respect import said_in, taken_over, written
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries import Held, held_values, readings_as_of
 
@@ -101,8 +101,7 @@ def _figures(projects: Sequence[Project], period: Period, entries: Mapping[int, 
 def checks_of(content: ReportContent, known: Known) -> list[Check]:
     """What is to be said of a report: as it would be handed in, with what other systems hold and nobody typed."""
     if content.says_anything and not content.same:
-        said = said_in(content)
-        content = written(content, {name: one.value for name, one in known.held.items() if name not in said})
+        content = taken_over(content, known.held)
     return check_report(told_of(content), _corrected(content, known))
 
 
