@@ -149,4 +149,6 @@ def test_years_without_a_table_of_holidays_have_pages_and_due_days(shelf, day):
             client = shelf.cast.client(who)
             for page in pages:
                 assert client.get(page).status_code == 200, page
+        for who, page in (("reporter", "/reports/"), ("office", "/reports/chase/")):
+            assert "年放假安排尚未录入" in shelf.cast.client(who).get(page).content.decode(), page
         assert shelf.cast.client("reporter").get("/api/v1/outbox/asked").status_code == 200

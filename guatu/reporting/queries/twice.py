@@ -46,7 +46,7 @@ def fill_counts(projects: Iterable[Project], period: Period) -> dict[int, FillCo
 def standing_elsewhere(projects: Sequence[Project], period: Period) -> list[Elsewhere]:
     """The cells of a period that the layouts in use ask for, with when each was read back and handed over."""
     listed = entries_of_projects([one.pk for one in projects], period.end)
-    entries = {key: row for key, rows in listed.items() if (row := ruling_entry(rows, period.end.year)) is not None}
+    entries = {key: top for key, many in listed.items() if (top := ruling_entry(many, period.end.year)) is not None}
     held, handed = _held(projects, period), _handed(period)
     found: list[Elsewhere] = []
     for region in Region.objects.filter(pk__in={project.region_id for project in projects}):
