@@ -77,9 +77,10 @@ bench-big: setup ## the same at 500,000 projects; the databases are kept in .ben
 bench-friday: setup ## fifty people at once, two seconds between clicks, against a server on this machine (FRIDAY="--people 20")
 	$(PY) -m bench.friday $(FRIDAY)
 
+SOAK = -o faulthandler_timeout=7200 # two hundred kills of one test take longer than any test of the suite may
 soak: setup office ## kill, fuzz and stateful tests in full, on both databases (GUATU_TRIAL_DATA=FOLDER tries published files too)
-	$(PYTEST) --slow 1
-	$(PY) -m tests.support.postgres -- $(PYTEST) --slow 1
+	$(PYTEST) --slow 1 $(SOAK)
+	$(PY) -m tests.support.postgres -- $(PYTEST) --slow 1 $(SOAK)
 
 # -- keeping it in order -----------------------------------------------------------------------------------------------
 lint: setup ## ruff, format, mypy, import contracts, guards on locks and bundles
