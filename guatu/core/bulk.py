@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, router, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import signals
 from django.db.models.base import ModelState
@@ -106,6 +106,15 @@ def insert_rows(rows: Sequence[Row]) -> None:
     insert_columns(model, [str(field.attname) for field in fields], [_values(field, rows) for field in fields])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def stands_already(error: IntegrityError) -> bool:
+    """Whether a row was refused because another one has its place, which somebody else wrote at the same moment; any
+    other constraint that is broken is a fault of ours.
+    """
+    told = error.__cause__
+    codes = (getattr(told, "sqlstate", ""), getattr(told, "sqlite_errorname", ""))
+    return codes[0] == "23505" or codes[1] in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def insert_row(row: models.Model) -> None:

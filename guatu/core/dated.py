@@ -5,6 +5,7 @@ A fact is never updated in place. A row is true of `effective_on`; it was record
 `booked_on`: as booked it counts from then on, restated it counts where it belongs.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
@@ -12,6 +13,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import connection, models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
 from guatu.core import clock
 
@@ -127,3 +129,10 @@ class DatedFact(models.Model):
 def _value_columns(model: type[DatedFact]) -> tuple[str, ...]:
     names = [field.attname for field in model._meta.concrete_fields]
     return tuple(name for name in names if name not in BOOKKEEPING and name not in model.KEY)
+
+
+def name_of(facts: Sequence[DatedFact]) -> str:
+    """Whose facts they are, as far as that is at hand: nothing can be read after the database has refused a row."""
+    first = facts[0]
+    row = first._state.fields_cache.get(first.ABOUT)
+    return str(row) if row is not None else _("记录")

@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from guatu.core import clock, rights, trail
 from guatu.core.actor import Actor
-from guatu.core.bulk import insert_row, insert_rows, update_many
+from guatu.core.bulk import insert_row, insert_rows, stands_already, update_many
 from guatu.core.canonical import canonical
 from guatu.core.changes import Changes, Keys, personal_columns, trail_values
-from guatu.core.dated import DatedFact
+from guatu.core.dated import DatedFact, name_of
 from guatu.core.fields import OfficeRow
 from guatu.core.frozen import insert_frozen
 from guatu.core.ids import new_public_id
@@ -240,7 +240,8 @@ class Act:
     def record_many(self, facts: Sequence[Fact]) -> Recorded:
         """Record facts of one model: a standing row of the same key and dates that says otherwise is superseded.
 
-        `booked_on` defaults to `effective_on`; a fact that says what stands already is left out.
+        `booked_on` defaults to `effective_on`; a fact that says what stands already is left out. Raises Conflict where
+        somebody else records one of them at the same moment.
         """
         if not facts:
             return Recorded()
@@ -262,7 +263,12 @@ class Act:
                 closed.append(known[0])
             fresh[identity] = fact
         self._supersede(model, _by_id(model, closed), now)
-        self.add_many(list(fresh.values()))
+        try:
+            self.add_many(list(fresh.values()))
+        except IntegrityError as error:
+            if not stands_already(error):
+                raise
+            raise Conflict(name=name_of(facts), seen=0, theirs={}) from None
         self._tell(model, fresh.values())
         return Recorded(len(fresh) - len(closed), len(closed), unchanged)
 
@@ -292,7 +298,7 @@ class Act:
             part = rows[start : start + CHUNK]
             query = model._default_manager.filter(pk__in=[row.pk for row in part], superseded_at__isnull=True)
             if query.update(superseded_at=now) != len(part):
-                raise Conflict(name=str(model._meta.verbose_name), seen=0, theirs={})
+                raise Conflict(name=name_of(rows), seen=0, theirs={})
         self._changed("supersede", rows, [{"superseded_at": now}] * len(rows))
 
     # -- the end ----------------------------------------------------------------------------------------------------

@@ -35,6 +35,11 @@ class Correction:
     percent: int | None = None
     reason: str = ""
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether it corrects something."""
+        return self.ytd is not None or self.percent is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:

@@ -18,7 +18,7 @@ from guatu.core.refusals import Refusal
 from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
-from guatu.people.queries import calendar_for
+from guatu.people.queries import beyond_words, calendar_for
 from guatu.reporting.desk import answers
 from guatu.reporting.desk.keeping import keep
 from guatu.reporting.desk.known import known_of
@@ -67,6 +67,7 @@ def _rows(offer: Offer) -> dict[str, Any]:
         "said": said,
         "handed": len(rows) - missing,
         "ready": len(filled),
+        "beyond": beyond_words(offer.expected.due),
         "late": _late(offer) if missing else 0,
     }
 

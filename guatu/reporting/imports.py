@@ -17,7 +17,7 @@ from guatu.core.bulk import no_collection
 from guatu.core.canonical import canonical, digest, digest_with_rows
 from guatu.core.changes import Changes
 from guatu.core.jobs import Phases
-from guatu.core.refusals import Refusal
+from guatu.core.refusals import Conflict, Refusal
 from guatu.core.sheets.errors import SheetError
 from guatu.core.sheets.mapping import Mapping as ColumnMap
 from guatu.core.sheets.result import Column, SheetReading
@@ -212,10 +212,12 @@ def take(actor: Actor, order: Order, reading: SheetReading) -> Taken:
 
 
 def twice(work: Callable[[], Result]) -> Result:
-    """Two first imports of one region or list at once both make it: the second was rolled back whole, and finds it."""
+    """Two imports at once that make one region or list, or record one reading: the second was rolled back whole, and
+    finds the first's.
+    """
     try:
         return work()
-    except IntegrityError:
+    except (IntegrityError, Conflict):
         return work()
 
 

@@ -103,6 +103,12 @@ declare(
         "reporting.outbox_conflict": (_("有 {count} 处在您填写期间被别人改过，没有覆盖。请逐处选定后再发。"), 409),
         "reporting.outbox_fields": _("有 {count} 处看不懂。请改正后再发。"),
         "reporting.evidence_other_picture": _("这张不是“{name}”的原图，没有替换。请作为另一张照片交存。"),
+        "reporting.cannot_move": _(
+            "“{name}”{period}的本年完成不能按同一差额更正：原来没有数，或更正后小于零。请只更正这一期，其余各期逐期更正。"
+        ),
+        "reporting.outbox_unfinished": _(
+            "您有 {count} 张照片只传了一部分。请先在网络好的地方把它们传完，再发这一张；这一张还在本机。"
+        ),
         "reporting.outbox_damaged": _("照片在传送中损坏，请重发。"),
         "reporting.outbox_not_asked": _("“{name}”{period}现在没有填报要求。请刷新后看要填哪些。"),
         "reporting.outbox_no_report": _(

@@ -14,6 +14,7 @@ from guatu.core.answers import answer
 from guatu.core.pages import WRITE, actor_of, found, page, seen_in
 from guatu.core.refusals import Refusal
 from guatu.core.ui.numbers import hundredths
+from guatu.domain.periods import Period
 from guatu.library.policies import findable_projects
 from guatu.reporting import actions
 from guatu.reporting.models import Report
@@ -126,7 +127,8 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if until is None:
         raise Refusal("reporting.not_locked", name=row.project.name, period=row.period_words)
     expected = next_open(row, until)
-    form = CorrectionForm(request.POST or None)
+    later = actions.later_locked(row, until)
+    form = CorrectionForm(request.POST or None, later=bool(later))
 
     def run(values: dict[str, Any]) -> Report:
         return actions.correct_locked(actor=actor, report=row, expected=expected, **values)
@@ -135,6 +137,7 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     stands = readings_as_of([row.project_id], row.on, restated=True).get(row.project_id)
     percent = f"{hundredths(stands.percent)}%" if stands is not None and stands.percent is not None else ""
     context = {"until": until, "carrier": expected.period.label_zh, "stands": stands, "percent": percent}
+    context["later"] = [(Period.parse(one.period).label_zh, one.ytd) for one in later]
     said = _("已写入{period}的填报，随它一起报出。").format(period=expected.period.label_zh)
     template, to = "reporting/review/correct.html", _own_page(row)
     return answer(request, form, run, title=title, to=to, said=said, then=_own_page, template=template, context=context)

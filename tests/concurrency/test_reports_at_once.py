@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
-from guatu.core import trail
+from guatu.core import trail, writing
 from guatu.core.refusals import Conflict, Refusal
 from guatu.figures.models import Snapshot
 from guatu.library import actions as library
@@ -78,6 +78,30 @@ def test_of_two_who_begin_a_report_at_once_the_second_is_told(office):
         Report.objects.filter(period="2019-03").delete()
         answers = _together([lambda: save("reporter", "甲"), lambda: save("office", "乙")])
         assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "Report"], answers
+    assert trail.verify().valid
+
+
+def test_of_two_who_record_one_reading_at_once_the_second_is_told(office, monkeypatch):
+    project = handed_in(office, "2019-03", words="停工").project
+    gate, standing = threading.Barrier(2), writing._standing
+
+    def together(model, facts):
+        found = standing(model, facts)
+        if model is Reading:
+            gate.wait(20)
+        return found
+
+    monkeypatch.setattr(writing, "_standing", together)
+
+    def record(amount):
+        row = actions.ReadingRow(project=project, on=MARCH, ytd=amount * WAN)
+        return actions.record_readings(actor=office.office, rows=[row], source="月报")
+
+    answers = _together([lambda: record(380), lambda: record(390)])
+    assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "ReadingsDone"], answers
+    (refused,) = [answer for answer in answers if isinstance(answer, Conflict)]
+    assert project.name in str(refused)
+    assert Reading.objects.standing().filter(truth="confirmed", effective_on=MARCH).count() == 1
     assert trail.verify().valid
 
 

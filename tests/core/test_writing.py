@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from django.db import connection
 
-from guatu.core import clock, requests, rights, trail
+from guatu.core import clock, requests, rights, trail, writing
 from guatu.core.actor import OPERATOR, Actor, Way
 from guatu.core.changes import is_digest, trail_values
 from guatu.core.ids import new_public_id
@@ -189,3 +189,13 @@ def test_what_the_trail_hides_is_known_by_one_mark():
     assert (is_digest(values["phone"]), is_digest(values["is_active"]), is_digest(None)) == (True, False, False)
     told = [module.where for module in code.written() if '"digest:"' in module.text]
     assert told == ["guatu/core/changes.py"]
+
+
+def test_a_fact_that_somebody_else_records_at_the_same_moment_is_a_conflict(monkeypatch):
+    set_value(actor=OPERATOR, value=1, on=date(2019, 3, 1))
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_standing", lambda model, facts: {})  # nothing of the other was to be seen yet
+        with pytest.raises(Conflict):
+            set_value(actor=OPERATOR, value=2, on=date(2019, 3, 1))
+    assert [row.value for row in SettingRow.objects.standing().filter(name="x")] == [1]
+    assert set_value(actor=OPERATOR, value=2, on=date(2019, 3, 1))

@@ -280,3 +280,10 @@ def test_the_three_bases_say_how_many_projects_of_which_days_each_has(spring, ca
     assert "1 / 5 项有数 · 数据截至2月28日" in told
     assert "本年没有数据" in told.split("本年完成（支付口径）")[1]
     assert "2019-02-28" in page.split("<tbody>")[1]
+
+
+def test_the_page_begins_with_one_button_and_a_menu_of_the_others(spring, cast):
+    page = text_of(cast.client("office").get(OVERVIEW, {"as_of": "2019-03-31"}))
+    actions = page.split('class="page-actions"')[1].split("</details>")[0]
+    assert actions.count('class="btn') <= 2
+    assert all(words in actions.split("<details")[1] for words in ("三种口径", "外部数据", "快照", "全部分组"))

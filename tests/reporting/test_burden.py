@@ -9,6 +9,8 @@ from guatu.core.actions import change_setting
 from guatu.core.actor import OPERATOR
 from guatu.domain.burden import Burden
 from guatu.domain.periods import Period
+from guatu.library.models import Project
+from guatu.people.models import Unit
 from guatu.reporting.models import ReportRule
 from guatu.reporting.rhythm.load import month_burden
 from tests.reporting.workbooks import asked_unit
@@ -62,3 +64,21 @@ def test_nothing_is_asked_before_the_rules(shelf, bureau):
     (one,) = weighed(shelf.office).units
     assert one.asked.reports == 6  # two Thursdays and the month
     assert weighed(shelf.office, "2019-02").units == []
+
+
+def test_each_unit_is_weighed_by_its_own_regions_settings(shelf, bureau):
+    city, district = shelf.cast.region("city"), shelf.cast.region()
+    client = shelf.cast.client("office")
+    for name, value in (("reporting.burden_cap", 11), ("reporting.seconds_cell", 30)):
+        change_setting(actor=OPERATOR, name=name, value=value, region_id=district.pk)
+    change_setting(actor=OPERATOR, name="reporting.burden_cap", value=60, region_id=city.pk)
+    Unit.objects.filter(pk=bureau.pk).update(region=city)
+    shown = weighed(shelf.office)
+    (one,) = shown.units
+    assert (one.cap, one.asked.minutes, one.over, shown.cap, shown.costs.cell) == (60, 14, 0, 60, 25)
+    Project.objects.filter(name="乙路").update(unit=None)  # it is weighed by its own region
+    own, lone = weighed(shelf.office).units
+    assert [(each.cap, each.costs.cell) for each in (own, lone)] == [(60, 25), (11, 30)]
+    page = client.get("/reports/burden/?month=2019-03").content.decode()
+    assert "各单位都在所在区划的每月上限以内" in page
+    assert "按各区划设定的秒数估算" in page

@@ -9,6 +9,7 @@ from guatu.core.models import AccessLog
 from guatu.core.refusals import Refusal
 from guatu.domain.periods import Period
 from guatu.library.models import Project
+from guatu.people.models import Unit
 from guatu.reporting import actions
 from guatu.reporting.content import ReportContent
 from guatu.reporting.models import Reading, Report, ReportRule
@@ -192,3 +193,14 @@ def test_what_is_said_before_the_cut_off_is_an_estimate_until_it_is_said_again(s
     assert estimates(shelf.office, clock.today()) == []
     standing = Reading.objects.get(truth="claimed", superseded_at__isnull=True)
     assert (standing.ytd, standing.estimate) == (85 * WAN, False)
+
+
+def test_the_to_do_leads_to_the_own_units_sheet_and_says_where_the_rest_is(shelf, bureau):
+    other = Unit.objects.create(name="区住建局征收中心", region=shelf.cast.region(), parent=bureau)
+    Project.objects.filter(name=NAMES[0]).update(unit=other)
+    reporter = shelf.cast.actor("reporter")
+    (item,) = todo_items.to_hand_in(reporter)
+    assert f"unit={bureau.public_id}" in item.url
+    assert "period=2019-03" in item.url
+    assert item.note.endswith("2 个，其余在另 1 个单位")
+    assert "2019年3月" in shelf.cast.client("reporter").get(item.url).content.decode()

@@ -223,3 +223,12 @@ def test_several_files_are_handed_in_by_the_page_and_one_that_is_broken_stops_al
     assert (page.status_code, "不完整" in page.content.decode()) == (422, True)
     assert visible_evidence(shelf.office).count() == 2
     assert EvidenceFinding.objects.count() == 0
+
+
+def test_a_piece_never_speaks_of_a_day_to_come(shelf, site):
+    ahead = hand_in(shelf, site, photo(30, taken="2030:01:01 10:00:00"))
+    assert (ahead.on, ahead.taken_at.year) == (date(2019, 3, 31), 2030)
+    address = f"/reports/evidence/hand-in/{site.public_id}/"
+    files = [SimpleUploadedFile("a.jpg", photo(31))]
+    page = shelf.cast.client("reporter").post(address, {"pieces": files, "kind": "photo", "on": "2019-04-01"})
+    assert (page.status_code, "不能晚于今天" in page.content.decode()) == (422, True)

@@ -2,11 +2,14 @@
 
 import hashlib
 import io
+import os
 import random
+import time
 
 import pytest
 from PIL import Image
 
+from guatu.core import attachments
 from guatu.core.attachments import path_of
 from guatu.core.models import Attachment
 from guatu.core.refusals import Refusal
@@ -14,6 +17,7 @@ from guatu.reporting import actions
 from guatu.reporting.evidence.originals import COPY_SIDE
 from guatu.reporting.evidence.taking import Taken
 from guatu.reporting.models import Evidence
+from guatu.reporting.outbox import parts
 from tests.reporting.phone import Phone, new_id, phone_of
 from tests.support.photos import photo
 
@@ -115,3 +119,20 @@ def test_an_original_whose_copy_never_came_is_a_piece_as_any_other(phone):
     _copy, whole = pair(phone, original())
     phone.send_part(*whole)
     assert Evidence.objects.get().original.size == len(whole[2])
+
+
+def test_unfinished_photos_are_bounded_per_person_and_old_ones_make_way(phone, monkeypatch):
+    monkeypatch.setattr(parts, "UNFINISHED_MOST", 2)
+    data = original()
+    items = [item(phone, data) for _number in range(3)]
+    assert [phone.send_part(*one, last=1000).status_code for one in items[:2]] == [202, 202]
+    refused = phone.send_part(*items[2], last=1000)
+    assert (refused.status_code, "2 张照片只传了一部分" in str(refused.json())) == (422, True)
+    assert phone.send_part(*items[0], first=1000).json()["receipt"]  # what is begun goes on, and makes room
+    assert phone.send_part(*items[2], last=1000).status_code == 202
+    (kept,) = (attachments.files_dir() / "parts").glob(f"*{items[1][0].split('/')[1]}")
+    os.utime(kept, (time.time() - 2 * parts.DAY,) * 2)
+    assert phone.send_part(*item(phone, data), last=1000).status_code == 202
+    assert not kept.exists()
+    assert phone.send_part(*items[2], first=1000).json()["receipt"]
+    assert phone.send_part(*items[1]).json()["receipt"]  # begun again

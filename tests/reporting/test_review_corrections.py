@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from guatu.core.models import TrailEntry
 from guatu.core.refusals import Refusal
+from guatu.core.writing import words_of
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import expected, read_rhythm
 from guatu.domain.workdays import official_calendar
@@ -201,3 +203,51 @@ def test_a_correction_that_waits_is_seen_among_what_is_claimed(shelf, march):
         listed = shelf.cast.client("office").get("/reports/list/?f.period=2019-04").content.decode()
         assert "更正的期间" in listed
         assert "2019年3月" in listed.split("<tbody")[-1]
+
+
+@pytest.fixture
+def april(shelf, march):
+    """April is accepted with 400 万元 this year and locked after March."""
+    with at_day("2019-05-03"):
+        accepted(shelf, handed_in(shelf, "2019-04", amount=20 * WAN))
+        library.close_period(actor=shelf.head, annual_list=AnnualList.objects.get(), until=APRIL, reason="其余停工")
+    return march
+
+
+def test_later_locked_months_move_by_the_same_difference_in_one_action(shelf, april):
+    with at_day("2019-06-03"):
+        carrier = correct(shelf, april, code="2019-05", onward=True)
+        said = [(one.period, one.ytd) for one in from_json(carrier.content).corrects]
+        assert said == [("2019-03", 350 * WAN), ("2019-04", 370 * WAN)]
+        entry = TrailEntry.objects.order_by("number").last()
+        assert words_of(entry) == f"更正“{NAME}”2019年3月、2019年4月填报"
+        accepted(shelf, handed_in(shelf, "2019-05", amount=10 * WAN))
+        sums = [ytd(april, day, restated=True) for day in (MARCH, APRIL, date(2019, 5, 31))]
+        assert sums == [350 * WAN, 370 * WAN, 380 * WAN]
+        assert [ytd(april, day) for day in (MARCH, APRIL)] == [380 * WAN, 400 * WAN]
+
+
+def test_the_later_months_are_taken_out_with_it_and_none_falls_below_nothing(shelf, april):
+    with at_day("2019-06-03"):
+        correct(shelf, april, code="2019-05", onward=True)
+        carrier = correct(shelf, april, None, code="2019-05", onward=True, reason="不更正了")
+        assert from_json(carrier.content).corrects == ()
+        Reading.objects.filter(effective_on=APRIL).update(ytd=10 * WAN)
+        with pytest.raises(Refusal) as refused:
+            correct(shelf, april, code="2019-05", onward=True)
+    assert (refused.value.code, refused.value.params["period"]) == ("reporting.cannot_move", "2019年4月")
+
+
+def test_the_page_names_the_later_months_and_asks(shelf, april):
+    with at_day("2019-06-03"):
+        client = shelf.cast.client("reporter")
+        address = f"/reports/report/{april.public_id}/correct/"
+        shown = client.get(address).content.decode()
+        assert "其后还有 1 期已锁定" in shown
+        assert "2019年4月：本年完成 400" in shown
+        said = {"ytd": "350", "ytd_unit": "wan", "percent": "", "reason": "重复计列"}
+        asked = client.post(address, said)
+        assert (asked.status_code, "请选定其后各期动不动" in asked.content.decode()) == (422, True)
+        assert client.post(address, said | {"onward": "move"}).status_code == 302
+    carrier = Report.objects.get(period="2019-05")
+    assert [one.period for one in from_json(carrier.content).corrects] == ["2019-03", "2019-04"]

@@ -6,8 +6,11 @@ import pytest
 
 from guatu.core.actor import OPERATOR
 from guatu.core.refusals import Conflict, Refusal
+from guatu.domain.periods import Period
 from guatu.library.models import Project
+from guatu.library.queries.lists import entries_of_projects, ruling_entry
 from guatu.reporting import actions
+from guatu.reporting.desk.known import known_of
 from guatu.reporting.models import ReportRule
 from guatu.reporting.policies import visible_rules
 from guatu.reporting.queries.asked import rules_in_force, wanted
@@ -189,6 +192,17 @@ def test_a_project_is_asked_by_the_level_of_its_highest_list(shelf):
     shelf.enter(shelf.list(level="city"), Project.objects.get(name="乙路"))
     found = wanted(Project.objects.select_related("region", "unit"), date(2019, 3, 31))
     assert [one.project.name for one in found] == ["乙路"]
+
+
+def test_a_project_on_two_lists_is_asked_and_measured_by_the_same_one(shelf):
+    asked_unit(shelf.cast, "甲路")
+    project = Project.objects.select_related("region", "unit").get()
+    shelf.enter(shelf.list(level="city"), project, plan=77_0000, kind="continuing")
+    listed = entries_of_projects([project.pk], date(2019, 3, 31))[project.pk]
+    assert len(listed) == 2
+    entry = ruling_entry(listed, 2019)
+    assert (entry.annual_list.level, ruling_entry(listed, 2020)) == ("city", None)
+    assert known_of([project], Period.parse("2019-03"))[project.pk].before.planned == 77_0000
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from guatu.core.prepared import prepared
+from guatu.domain.indicators.facts import LEVELS
 from guatu.library.choices import Level
 from guatu.library.models import AnnualList, ListEntry, Project, ProjectProfile
 from guatu.library.queries.projects import parts, profiles_as_of
@@ -86,6 +87,42 @@ def entries_of_projects(
     for entries in found.values():
         entries.sort(key=lambda row: office_order(row.annual_list))
     return found
+
+
+def ruling_entry(entries: Iterable[ListEntry], year: int) -> ListEntry | None:
+    """Of a project's entries the one that rules in a year: of the highest level, as figures count a project on several
+    lists once, with that list's plan; of one level the first in office order. None where it is on no list of the year.
+    """
+    here = [row for row in entries if row.annual_list.year == year]
+    return min(
+        here,
+        key=lambda row: _ruling(row.annual_list.level, row.annual_list.region.path, row.annual_list_id),
+        default=None,
+    )
+
+
+def _ruling(level: str, region: str, listed: int) -> tuple[int, int, str, int]:
+    return LEVELS.index(level), len(region), region, listed
+
+
+def ruling_places(ids: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
+    """project id → level of the list that rules on a day (`ruling_entry`) and kind of the entry there, of many projects
+    by their bare values; without those that stand on no list of the day's year.
+    """
+    found: dict[int, tuple[tuple[int, int, str, int], tuple[str, str]]] = {}
+    for part in parts(ids):
+        for project, listed, kind, year, level, region, list_id in _places_of(ids=part, day=day):
+            place = _ruling(level, region, list_id), (level, kind)
+            if listed and year == day.year and (project not in found or place < found[project]):
+                found[project] = place
+    return {project: told for project, (_place, told) in found.items()}
+
+
+@prepared
+def _places_of(ids: Sequence[int], day: date) -> QuerySet[ListEntry, tuple[int, bool, str, int, str, str, int]]:
+    rows = ListEntry.objects.filter(project_id__in=ids).as_of(day, restated=True)
+    beside = ("annual_list__year", "annual_list__level", "annual_list__region__path", "annual_list_id")
+    return rows.values_list("project_id", "listed", "kind", *beside)
 
 
 @prepared

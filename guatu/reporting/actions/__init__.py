@@ -1,6 +1,6 @@
 """Every office verb about progress: readings, and the ledgers that bring them."""
 
-from guatu.reporting.actions.corrected import locked_until
+from guatu.reporting.actions.corrected import later_locked, locked_until
 from guatu.reporting.actions.corrections import correct_locked
 from guatu.reporting.actions.drafts import apply_draft, hand_over, import_file
 from guatu.reporting.actions.evidence import (
@@ -107,6 +107,7 @@ __all__ = [
     "hand_over",
     "import_file",
     "import_progress",
+    "later_locked",
     "locked_until",
     "make_watch",
     "merge_workbook",

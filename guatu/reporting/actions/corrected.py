@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,15 +19,35 @@ from guatu.domain.periods import Period
 from guatu.library.models import Project
 from guatu.library.queries.closing import locked_days
 from guatu.reporting.actions.readings import raise_truth, withdraw_from
-from guatu.reporting.choices import Truth
+from guatu.reporting.choices import Basis, Truth
 from guatu.reporting.compute import ReadingRow
 from guatu.reporting.content import Correction, ReportContent, from_json
-from guatu.reporting.models import Report
+from guatu.reporting.models import Reading, Report
 
 
 def locked_until(project: Project, day: date) -> date | None:
     """The day up to which a project's figures are locked, where that covers `day`."""
     return locked_days({project.pk}, day).get(project.pk)
+
+
+def sum_of_day(report: Report) -> int | None:
+    """This year's confirmed sum up to a report's day, as it is known now; None where nobody has said one."""
+    row = _confirmed(report).filter(effective_on__lte=report.on).order_by("effective_on", "booked_on", "pk").last()
+    return row.ytd if row is not None else None
+
+
+def later_locked(report: Report, locked: date) -> list[Reading]:
+    """The confirmed sums of the report's year after its day and up to the locked one, as they are known now: one a
+    period, of its last day, in order. What is corrected of the report's day does not move them by itself.
+    """
+    later = _confirmed(report).filter(effective_on__gt=report.on, effective_on__lte=locked)
+    rows = later.exclude(period__in=("", report.period)).order_by("effective_on", "booked_on", "pk")
+    return list({row.period: row for row in rows}.values())
+
+
+def _confirmed(report: Report) -> QuerySet[Reading]:
+    rows = Reading.objects.standing().filter(project=report.project, basis=Basis.DISPATCH, truth=Truth.CONFIRMED)
+    return rows.filter(effective_on__year=report.on.year, ytd__isnull=False)
 
 
 def require_open(report: Report) -> None:

@@ -34,7 +34,9 @@ ABOUT = "reporting.evidence"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is said of a piece when it is handed in. `on`: of which day it speaks, if that was said."""
+    """What is said of a piece when it is handed in. `on`: of which day it speaks, if that was said;
+    never later than today.
+    """
 
     kind: str = EvidenceKind.PHOTO
     number: str = ""
@@ -65,7 +67,7 @@ def hand_in_evidence(*, actor: Actor, project: Project, taken: Taken, told: Told
         kind=told.kind,
         number=told.number.strip(),
         caption=told.caption.strip(),
-        on=told.on or (said.taken_at.astimezone(clock.ZONE).date() if said.taken_at else clock.today()),
+        on=min(told.on or _taken_on(taken) or clock.today(), clock.today()),
         taken_at=said.taken_at,
         longitude=said.longitude,
         latitude=said.latitude,
@@ -114,6 +116,12 @@ def hand_in_many(*, actor: Actor, project: Project, taken: Sequence[Taken], told
     """Hand in several files of which the same is said, all or none."""
     current().about(project, name=project.name, count=len(taken))
     return [hand_in_evidence(actor=actor, project=project, taken=one, told=told) for one in taken]
+
+
+def _taken_on(taken: Taken) -> date | None:
+    """The day that a picture says it was taken on; a camera's clock may be ahead of ours."""
+    at = taken.said.taken_at
+    return at.astimezone(clock.ZONE).date() if at is not None else None
 
 
 def _require_same_project(project: Project, told: Told) -> None:

@@ -13,7 +13,7 @@ from guatu.domain.periods import Period
 from guatu.domain.report_checks import Before, Check, check_report
 from guatu.library.models import AnnualList, ListEntry, Project
 from guatu.library.policies import can_do
-from guatu.library.queries.lists import entries_of_projects
+from guatu.library.queries.lists import entries_of_projects, ruling_entry
 from guatu.library.queries.projects import parts
 from guatu.plans.choices import Dates
 from guatu.plans.models import Node, NodeDates, VersionNode
@@ -23,7 +23,7 @@ from guatu.reporting.checks import told_of
 from guatu.reporting.choices import HANDED_IN, Truth
 from guatu.reporting.content import ReportContent, from_json
 from guatu.reporting.desk.typed import CODES, text_of
-from guatu.reporting.layouts.respect import said_in, written
+from guatu.reporting.layouts.respect import said_in, taken_over, written
 from guatu.reporting.models import Reading, Report
 from guatu.reporting.queries import Held, held_values, readings_as_of
 
@@ -104,8 +104,7 @@ def _figures(projects: Sequence[Project], period: Period, entries: Mapping[int, 
 def checks_of(content: ReportContent, known: Known) -> list[Check]:
     """What is to be said of a report: as it would be handed in, with what other systems hold and nobody typed."""
     if content.says_anything and not content.same:
-        said = said_in(content)
-        content = written(content, {name: one.value for name, one in known.held.items() if name not in said})
+        content = taken_over(content, known.held)
     return check_report(told_of(content), _corrected(content, known))
 
 
@@ -137,13 +136,9 @@ def _corrected(content: ReportContent, known: Known) -> Before:
 
 
 def _entries(ids: Sequence[int], day: date) -> dict[int, ListEntry]:
-    """Each project's entry of the day's year, of the main list."""
+    """Each project's entry that rules in the day's year."""
     listed = entries_of_projects(ids, day)
-    return {
-        key: entry
-        for key, rows in listed.items()
-        if (entry := next((row for row in rows if row.annual_list.year == day.year), None)) is not None
-    }
+    return {key: entry for key, rows in listed.items() if (entry := ruling_entry(rows, day.year)) is not None}
 
 
 def _before(

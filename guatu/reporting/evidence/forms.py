@@ -1,11 +1,13 @@
 """Forms of evidence: handing in several files, withdrawing one, answering a finding, a rule."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core import clock
 from guatu.core.form_words import Form
 from guatu.core.inputs import DayField
 from guatu.domain.evidence import FIGURES, PHOTOS_MOST
@@ -55,6 +57,13 @@ class HandInForm(Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = nodes
         field.empty_label = str(_("没有对应节点"))
+
+    def clean_on(self) -> date | None:
+        """Of which day the pieces speak: not of one to come."""
+        on: date | None = self.cleaned_data["on"]
+        if on is not None and on > clock.today():
+            raise forms.ValidationError(_("不能晚于今天。"))
+        return on
 
 
 class WithdrawForm(Form):

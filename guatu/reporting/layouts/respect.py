@@ -75,7 +75,15 @@ def with_held(
             )
     if draft or content.same:
         return content
-    return written(content, {name: one.value for name, one in held.items() if name not in said})
+    return taken_over(content, held)
+
+
+def taken_over(content: ReportContent, held: Mapping[str, Held]) -> ReportContent:
+    """A report with what other systems hold of what it leaves out; nothing that follows from what it says otherwise."""
+    said = said_in(content)
+    otherwise = {name for name, one in held.items() if said.get(name, one.value) != one.value}
+    left = {name: one.value for name, one in held.items() if name not in said and one.follows not in otherwise}
+    return written(content, left)
 
 
 def _is_office(actor: Actor, project: Project) -> bool:

@@ -11,10 +11,10 @@ from guatu.core.editions import RuleState
 from guatu.core.prepared import prepared
 from guatu.core.refusals import Refusal
 from guatu.core.registries import UNKNOWN, facts_of
-from guatu.domain.indicators.facts import LEVELS
 from guatu.domain.periods import Period
 from guatu.domain.rhythm import Expected, Member, Rhythm, current, expected, read_rhythm, window
-from guatu.library.models import ListEntry, Project
+from guatu.library.models import Project
+from guatu.library.queries.lists import ruling_places
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 from guatu.people.queries import calendar_for, in_force
@@ -184,36 +184,18 @@ def _of_rule(projects: Sequence[Project], rule: RuleInForce, one: Expected) -> l
 
 
 def _members(projects: Sequence[Project], day: date, *, lights: bool) -> dict[int, Member]:
-    """What decides whether a project is asked, of those that stand on a list of the day's year: on the highest one."""
-    entries = _places([project.pk for project in projects], day)
+    """What decides whether a project is asked, of those that stand on a list of the day's year."""
+    places = ruling_places([project.pk for project in projects], day)
     colours = facts_of([LIGHT], [project.pk for project in projects], day) if lights else {}
     found: dict[int, Member] = {}
     for project in projects:
-        if project.pk not in entries:
+        if project.pk not in places:
             continue
-        level, kind = entries[project.pk]
+        level, kind = places[project.pk]
         told = colours.get(project.pk, {}).get(LIGHT, UNKNOWN)
         light = told if isinstance(told, str) else None
         found[project.pk] = Member(level, kind or "preliminary", project.stage, light, str(project.public_id))
     return found
-
-
-def _places(ids: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
-    """project id → level of the list of the day's year on which it stands, the highest; kind of its entry there."""
-    found: dict[int, tuple[tuple[int, int, str, int], str, str]] = {}
-    for part in parts(ids):
-        for project, listed, kind, year, level, path, row in _entries(ids=part, day=day):
-            place = (LEVELS.index(level), len(path), path, row)
-            if listed and year == day.year and (project not in found or place < found[project][0]):
-                found[project] = place, level, kind
-    return {project: (level, kind) for project, (_place, level, kind) in found.items()}
-
-
-@prepared
-def _entries(ids: Sequence[int], day: date) -> QuerySet[ListEntry, tuple[int, bool, str, int, str, str, int]]:
-    rows = ListEntry.objects.filter(project_id__in=ids).as_of(day, restated=True)
-    beside = ("annual_list__year", "annual_list__level", "annual_list__region__path", "annual_list_id")
-    return rows.values_list("project_id", "listed", "kind", *beside)
 
 
 @prepared

@@ -7,7 +7,7 @@ from typing import Final
 from guatu.domain.fill_once import CellKey, Elsewhere, FillCount, Typed, typed_twice
 from guatu.domain.periods import Period
 from guatu.library.models import ListEntry, Project
-from guatu.library.queries.lists import entries_of_projects
+from guatu.library.queries.lists import entries_of_projects, ruling_entry
 from guatu.library.queries.projects import parts
 from guatu.people.models import Region
 from guatu.reporting.content import from_json
@@ -45,7 +45,8 @@ def fill_counts(projects: Iterable[Project], period: Period) -> dict[int, FillCo
 
 def standing_elsewhere(projects: Sequence[Project], period: Period) -> list[Elsewhere]:
     """The cells of a period that the layouts in use ask for, with when each was read back and handed over."""
-    entries = {key: rows[0] for key, rows in entries_of_projects([one.pk for one in projects], period.end).items()}
+    listed = entries_of_projects([one.pk for one in projects], period.end)
+    entries = {key: top for key, many in listed.items() if (top := ruling_entry(many, period.end.year)) is not None}
     held, handed = _held(projects, period), _handed(period)
     found: list[Elsewhere] = []
     for region in Region.objects.filter(pk__in={project.region_id for project in projects}):

@@ -15,7 +15,7 @@ from guatu.domain.rhythm import Member as Listed
 from guatu.domain.stages import OVER
 from guatu.library.models import ListEntry, Project
 from guatu.library.policies import visible_projects
-from guatu.library.queries.lists import entries_of_projects
+from guatu.library.queries.lists import entries_of_projects, ruling_entry
 from guatu.library.queries.projects import parts
 from guatu.people.queries import calendar_for
 from guatu.reporting.models import Campaign, CampaignDay
@@ -113,7 +113,7 @@ def _entries(projects: Sequence[Project], day: date) -> dict[int, list[ListEntry
 def _entry(found: Iterable[ListEntry], campaign: Campaign, day: date) -> ListEntry | None:
     if campaign.annual_list_id is not None:
         return next((row for row in found if row.annual_list_id == campaign.annual_list_id), None)
-    return next((row for row in found if row.annual_list.year == day.year), None)
+    return ruling_entry(found, day.year)
 
 
 def _listed(project: Project, entry: ListEntry) -> Listed:

@@ -59,6 +59,29 @@ class CorrectionForm(Form):
     )
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=200)
 
+    onward = forms.ChoiceField(
+        label=gettext_lazy("其后已锁定的各期"),
+        required=False,
+        choices=[
+            ("move", gettext_lazy("一并更正：本年完成各加减同一差额")),
+            ("stay", gettext_lazy("不动：只更正这一期")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, later: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not later:
+            del self.fields["onward"]
+
+    def clean(self) -> dict[str, Any]:
+        """`onward` as yes or no: whoever corrects a sum says what becomes of the later locked ones."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if "onward" in self.fields and told.get("ytd") is not None and not told.get("onward"):
+            self.add_error("onward", _("请选定其后各期动不动：不动，各月相加就对不上。"))
+        told["onward"] = told.get("onward") == "move"
+        return told
+
     def clean_percent(self) -> int | None:
         """Hundredths of a per cent."""
         text = str(self.cleaned_data["percent"]).strip().removesuffix("%").removesuffix("％")

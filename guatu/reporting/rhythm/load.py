@@ -1,10 +1,10 @@
 """What units are asked for in a month, held against the cap that the office sets, and what to ask no more."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from guatu.core.settings import declare_setting, setting
 from guatu.domain.burden import Burden, Costs, Drop, Load, burden, to_drop
 from guatu.domain.periods import Period
 from guatu.domain.watch import due, read_fields
+from guatu.library.models import Project
 from guatu.library.policies import visible_projects
 from guatu.people.models import Unit
 from guatu.reporting.models import Campaign, ReportRule
@@ -24,6 +25,7 @@ from guatu.reporting.queries.twice import fill_counts
 from guatu.reporting.queries.watches import asked_on
 from guatu.reporting.sent.columns import KNOWN
 
+One = TypeVar("One")
 RIGHT: Final = "reporting.view_burden"
 CAP, CELL, PHOTO = "reporting.burden_cap", "reporting.seconds_cell", "reporting.seconds_photo"
 READY: Final = sum(column.group != "" for column in KNOWN)
@@ -65,13 +67,15 @@ declare_setting(
 
 @dataclass(frozen=True, slots=True)
 class UnitBurden:
-    """A unit's month: its projects, what is asked, minutes over the cap, what to ask no more, and the cells that had to
-    be typed in another system as well (the aim is 0).
+    """A unit's month: its projects, what is asked, its region's cap in minutes (0: none) and how far it is over it,
+    what to ask no more, and the cells that had to be typed in another system as well (the aim is 0).
     """
 
     unit: Unit | None
     projects: int
     asked: Burden
+    cap: int
+    costs: Costs
     over: int
     drops: tuple[Drop, ...]
     twice: int = 0
@@ -84,20 +88,40 @@ class UnitBurden:
 
 @dataclass(frozen=True, slots=True)
 class MonthBurden:
-    """All units of a month, in order of their names; the rules' names by code; the cap in minutes, 0 for none."""
+    """All units of a month, in order of their names; the rules' names by code. Each is weighed by its own region."""
 
     month: Period
     units: list[UnitBurden]
     rules: dict[str, str]
-    cap: int
-    costs: Costs
+
+    @property
+    def capped(self) -> bool:
+        """Whether any unit has a cap."""
+        return any(one.cap for one in self.units)
+
+    @property
+    def cap(self) -> int:
+        """The cap of all units in minutes; 0 where there is none or they differ."""
+        return _one_for_all([one.cap for one in self.units]) or 0
+
+    @property
+    def costs(self) -> Costs | None:
+        """By which seconds all units are weighed; None where they differ."""
+        return _one_for_all([one.costs for one in self.units])
+
+
+def _one_for_all(values: Sequence[One]) -> One | None:
+    return values[0] if values and all(value == values[0] for value in values) else None
 
 
 @dataclass(slots=True)
 class _Told:
-    """What was counted of a unit so far: its projects, reports by rule, and what its watches ask."""
+    """What was counted of a unit so far: its region (of projects without a unit, theirs), its projects, reports by
+    rule, and what its watches ask.
+    """
 
     unit: Unit | None
+    region: int
     projects: set[int]
     reports: dict[str, int]
     watches: list[Load]
@@ -113,22 +137,23 @@ def month_burden(actor: Actor, month: Period, day: date) -> MonthBurden:
         code = str(rule.row.pk)
         rules[code] = rule.row
         for project in asked:
-            unit = told.setdefault(project.unit_id, _Told(project.unit, set(), {}, []))
-            unit.projects.add(project.pk)
+            unit = _told_of(told, project)
             unit.reports[code] = unit.reports.get(code, 0) + 1
     watched = list(visible_watches(actor, RIGHT).filter(starts_on__lte=month.end, ends_on__gte=month.start))
     for campaign in watched:
         _add_watch(actor, campaign, month, day, told)
-    regions = [*(row.region_id for row in rules.values()), *(row.region_id for row in watched)]
-    region = next(iter(regions), 0)
-    cap, costs = int(setting(CAP, region)), Costs(int(setting(CELL, region)), int(setting(PHOTO, region)))
     twice = fill_counts(projects, month)
-    units = [
-        replace(_weighed(one, rules, cap, costs), twice=twice[key].twice if key in twice else 0)
-        for key, one in told.items()
-    ]
+    units = [replace(_weighed(one, rules), twice=twice[key].twice if key in twice else 0) for key, one in told.items()]
     units.sort(key=lambda one: (one.unit is None, one.name))
-    return MonthBurden(month, units, {code: row.name for code, row in rules.items()}, cap, costs)
+    return MonthBurden(month, units, {code: row.name for code, row in rules.items()})
+
+
+def _told_of(told: dict[int | None, _Told], project: Project) -> _Told:
+    """What was counted of a project's unit, the project among its own."""
+    region = project.unit.region_id if project.unit is not None else project.region_id
+    unit = told.setdefault(project.unit_id, _Told(project.unit, region, set(), {}, []))
+    unit.projects.add(project.pk)
+    return unit
 
 
 def _add_watch(actor: Actor, campaign: Campaign, month: Period, day: date, told: dict[int | None, _Told]) -> None:
@@ -142,18 +167,19 @@ def _add_watch(actor: Actor, campaign: Campaign, month: Period, day: date, told:
     for row in asked:
         count, project = lines[row.member.project], row.project
         if count:
-            unit = told.setdefault(project.unit_id, _Told(project.unit, set(), {}, []))
-            unit.projects.add(project.pk)
+            _told_of(told, project)
             by_unit[project.unit_id] = by_unit.get(project.unit_id, 0) + count
     for key, count in by_unit.items():
         told[key].watches.append(Load(f"watch-{campaign.pk}", (), count, columns=len(fields)))
 
 
-def _weighed(one: _Told, rules: dict[str, ReportRule], cap: int, costs: Costs) -> UnitBurden:
+def _weighed(one: _Told, rules: dict[str, ReportRule]) -> UnitBurden:
+    cap, cell, photo = (int(setting(name, one.region)) for name in (CAP, CELL, PHOTO))
+    costs = Costs(cell, photo)
     loads = [Load(code, tuple(rules[code].rule["fields"]), count, READY) for code, count in one.reports.items()]
     loads += one.watches
     asked = burden(loads, costs)
-    return UnitBurden(one.unit, len(one.projects), asked, asked.over(cap), to_drop(loads, costs, cap))
+    return UnitBurden(one.unit, len(one.projects), asked, cap, costs, asked.over(cap), to_drop(loads, costs, cap))
 
 
 def in_all(units: Iterable[UnitBurden]) -> Burden:

@@ -38,7 +38,7 @@ def to_hand_in(actor: Actor) -> Sequence[ToDoItem]:
         return []
     today = clock.today()
     found = by_period(one for one in wanted(_claimed(actor=actor), today) if one.missing and reminded(one) <= today)
-    return [_item(asked, today) for asked in sorted(found.values(), key=lambda asked: asked[0].expected.due)]
+    return [_item(actor, asked, today) for asked in sorted(found.values(), key=lambda asked: asked[0].expected.due)]
 
 
 @prepared
@@ -47,16 +47,22 @@ def _claimed(actor: Actor) -> QuerySet[Project]:
     return rows.select_related("region", "unit").order_by("sort_key", "pk")
 
 
-def _item(asked: Sequence[Wanted], today: date) -> ToDoItem:
-    one = asked[0]
+def _item(actor: Actor, asked: Sequence[Wanted], today: date) -> ToDoItem:
+    """It leads to the sheet where some of these are to be filled, the own unit's before others', and says which."""
+    one = next((each for each in asked if each.project.unit_id == actor.unit_id), asked[0])
     words = _("{period}{kind}：{count} 个项目待报").format(
         period=one.expected.period.label_zh, kind=kind_word(one.rule.row.kind), count=len(asked)
     )
     late = one.expected.late(today, calendar_for(one.rule.row.region, closures=False))
     at = f"{one.expected.at:%H:%M}"
     note = _("已过期限 {n} 个工作日").format(n=late) if late else _("{at} 前报送").format(at=at)
+    units = list(dict.fromkeys(str(each.project.unit) for each in asked if each.project.unit is not None))
+    if len(units) > 1:
+        here = sum(each.project.unit_id == one.project.unit_id for each in asked)
+        note += _("；{unit} {here} 个，其余在另 {n} 个单位").format(unit=one.project.unit, here=here, n=len(units) - 1)
     unit = {} if one.project.unit is None else {"unit": str(one.project.unit.public_id)}  # the sheet is one unit's
-    address = reverse("reporting:sheet") + "?" + urlencode(unit | {"kind": one.rule.row.kind})
+    chosen = {"kind": one.rule.row.kind, "period": one.expected.period.code}
+    address = reverse("reporting:sheet") + "?" + urlencode(unit | chosen)
     return ToDoItem(words, address, one.expected.due, note)
 
 

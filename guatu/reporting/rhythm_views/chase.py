@@ -11,6 +11,7 @@ from guatu.core import clock
 from guatu.core.pages import actor_of, found, page
 from guatu.domain.errors import DomainError
 from guatu.domain.periods import Period
+from guatu.people.queries import beyond_words
 from guatu.reporting.rhythm.chase import RIGHT, STATES, Round, chase_text, rounds
 from guatu.reporting.rhythm.chase import estimates as waiting_estimates
 from guatu.reporting.rhythm.phones import phone_list
@@ -26,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("催报"),
         "rounds": listed,
+        "beyond": beyond_words(max((each["round"].expected.due for each in listed), default=today)),
         "estimates": len(waiting_estimates(actor, today)),
     }
     return render(request, "reporting/rhythm/chase.html", context)
