@@ -17,7 +17,7 @@ ROOT = HERE.parent.parent
 
 def run(first: int, count: int) -> dict[str, int]:
     command = [ROOT / ".ci" / "node", "--no-warnings", HERE / "schedules.mjs", str(first), str(count)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300 + 3 * count, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, int] = json.loads(done.stdout)
     return found
