@@ -193,7 +193,7 @@ def insert_columns(
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            if len(rows) >= MANY and _outgrown(cursor, table):
+            if len(rows) >= MANY and _outgrown(cursor, table, len(rows)):
                 cursor.execute(f"ANALYZE {table}")
             return
         statement = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(['%s'] * len(fields))})"
@@ -201,15 +201,16 @@ def insert_columns(
             cursor.executemany(statement, rows[start : start + PART])
 
 
-def _outgrown(cursor: Any, table: str) -> bool:
-    """Whether a table of PostgreSQL is twice as large as when it was last looked at, or never was.
+def _outgrown(cursor: Any, table: str, added: int) -> bool:
+    """Whether a table of PostgreSQL is twice as large as when it was last looked at, or never was: its file, or the
+    rows that it is taken for (a table that was emptied keeps its file, and is taken for empty however many come).
 
     Less growth its planner sees by itself, from the file; looking at a large table after each part of an import costs
     more than writing the part.
     """
-    cursor.execute("SELECT pg_relation_size(oid), relpages FROM pg_class WHERE oid = %s::regclass", [table])
-    size, pages = cursor.fetchone()
-    return bool(size >= 2 * pages * PAGE)
+    cursor.execute("SELECT pg_relation_size(oid), relpages, reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+    size, pages, rows = cursor.fetchone()
+    return bool(size >= 2 * pages * PAGE or added >= rows)
 
 
 def update_many(rows: Sequence[Row], names: Sequence[str]) -> None:

@@ -190,10 +190,32 @@ def test_a_chain_goes_on_over_entries_that_were_written_change_by_change(django_
 
 @pytest.mark.postgres
 @pytest.mark.django_db
-def test_postgresql_knows_at_once_how_large_a_table_has_become():
+@pytest.mark.parametrize(
+    ("pages", "rows"), [(0, -1), (0, 0), (400, 0), (400, MANY // 2)], ids=["never", "new", "emptied", "half"]
+)
+def test_postgresql_knows_at_once_how_large_a_table_has_become(pages, rows):
+    table = Region._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")  # else it may look in between by itself
+        cursor.execute("UPDATE pg_class SET relpages = %s, reltuples = %s WHERE relname = %s", [pages, rows, table])
     insert_rows(
         [new_row(Region, code=f"41{n:04}", name=f"区{n}", level="district", path=f"41{n:04}/") for n in range(MANY)]
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Region._meta.db_table])
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
         assert cursor.fetchone()[0] >= MANY
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_a_large_table_of_postgresql_is_not_looked_at_for_a_small_part():
+    table = Region._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+        cursor.execute("UPDATE pg_class SET relpages = 400, reltuples = 9999 WHERE relname = %s", [table])
+    insert_rows(
+        [new_row(Region, code=f"41{n:04}", name=f"区{n}", level="district", path=f"41{n:04}/") for n in range(MANY)]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
+        assert cursor.fetchone()[0] == 9999
